@@ -1,0 +1,68 @@
+# Everything runs in .venv, which is made on first use from requirements.lock.
+# PYTHON names the interpreter to make it with; any Python from 3.11 on will do.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PIP := .venv/bin/python -m pip --quiet --disable-pip-version-check
+SHIFTPLAN := .venv/bin/shiftplan
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint format lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .venv/.installed ## Solve fixtures/puo, show its roster and coverage, write the calendars
+	@rm -rf build/demo
+	@mkdir -p build/demo
+	@cp -R fixtures/puo build/demo/plan
+	$(SHIFTPLAN) -C build/demo/plan solve --time-limit 60
+	$(SHIFTPLAN) -C build/demo/plan coverage
+	$(SHIFTPLAN) -C build/demo/plan calendars --out build/demo/calendars
+	@echo "The plan is in build/demo/plan, the calendars are in build/demo/calendars."
+
+test: lint ## Pass every check: lint, format, types, import contracts, tests
+	.venv/bin/pytest -n 2
+
+lint: .venv/.installed ## Check style, format, types and import contracts
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+format: .venv/.installed ## Rewrite the code in the project's format
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+# Pins what is in the lock already and adds what pyproject.toml newly asks for;
+# `make lock UPGRADE=--upgrade` moves everything to its newest version.
+lock: ## Write requirements.lock from pyproject.toml (UPGRADE=--upgrade for newest versions)
+	$(need-python)
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
+	$(PYTHON) -m venv "$$tmp" && \
+	"$$tmp/bin/python" -m pip --quiet --disable-pip-version-check install uv && \
+	"$$tmp/bin/uv" pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet \
+		$(UPGRADE) --output-file requirements.lock
+
+clean: ## Remove build output and caches; .venv stays
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Two steps, so that editing pyproject.toml reinstalls the project only.
+.venv/.locked: requirements.lock
+	$(need-python)
+	@echo "Making .venv ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.installed: .venv/.locked pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+define need-python
+@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "shiftplan needs Python 3.11 or newer: install one, or name it with PYTHON=/path/to/python." >&2; exit 1; }
+endef

@@ -1,0 +1,1 @@
+"""Rotating rosters for teams that work around the clock."""

@@ -1,0 +1,67 @@
+"""What can go wrong, one class per situation a person can be in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class ShiftplanError(Exception):
+    """A sentence for a person, and what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a plan or a table, and where it stands."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        key = f"{self.key}: " if self.key else ""
+        return f"{where}: {key}{self.message} {self.hint}".rstrip()
+
+
+class BadInput(ShiftplanError):
+    """Input that cannot be used; lists every problem found, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(p) for p in problems))
+        self.problems = tuple(problems)
+
+
+class PlanNotFound(ShiftplanError):
+    """No plan folder here or above."""
+
+
+class CannotWrite(ShiftplanError):
+    """A file or folder that cannot be written."""
+
+
+class StoreError(ShiftplanError):
+    """The store cannot be read or written."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``Did you mean 'x'?`` for the known word most like *word*, or the choices if they are few."""
+    choices = sorted(set(known))
+    by_lower = {c.lower(): c for c in choices}
+    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean '{by_lower[close[0]]}'?"
+    if 0 < len(choices) <= 8:
+        return f"Known: {', '.join(choices)}."
+    return ""

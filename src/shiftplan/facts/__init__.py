@@ -1,0 +1,36 @@
+"""What is given: frozen values that know no rules."""
+
+from .base import Frozen
+from .demand import Curve, DemandRow, Need, ShiftNeed
+from .facts import Facts, Window
+from .history import Cell, History
+from .people import Availability, Person
+from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
+from .tables import Carried, Leave, Wish, Worked
+from .team import Contract, Horizon, Site, Team
+
+__all__ = [
+    "Availability",
+    "Carried",
+    "Cell",
+    "Contract",
+    "Curve",
+    "DemandRow",
+    "Facts",
+    "Frozen",
+    "History",
+    "Horizon",
+    "Leave",
+    "Need",
+    "Person",
+    "ShiftNeed",
+    "ShiftSpec",
+    "ShiftType",
+    "Site",
+    "StartRange",
+    "Team",
+    "Window",
+    "Wish",
+    "Worked",
+    "kind_of",
+]

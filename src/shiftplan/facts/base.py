@@ -1,0 +1,73 @@
+"""What every fact has in common, and the types facts are written in."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from ..clock import WEEKDAYS, zone_names
+from ..errors import nearest
+
+
+class Frozen(BaseModel):
+    """A value: never changed after it is read, and no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=True)
+
+
+_LENGTH = re.compile(r"(?:(\d+)\s*h\s*(?:(\d{1,2})\s*m?)?|(\d+)\s*m(?:in)?)")
+
+
+def _minutes(value: Any) -> Any:
+    if isinstance(value, str):
+        match = _LENGTH.fullmatch(value.strip())
+        if not match:
+            raise ValueError(f'\'{value}\' is not a length; write it like "8h", "8h30" or "45m"')
+        h, m, only = match.groups()
+        return int(only) if only else int(h) * 60 + int(m or 0)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f'{value} is not a length; write it like "8h", "8h30" or "45m"')
+    return value
+
+
+def _zone(value: str) -> str:
+    if value not in zone_names():
+        raise ValueError(f"'{value}' is not an IANA time zone. {nearest(value, zone_names())}".rstrip())
+    return value
+
+
+def _weekday(value: Any) -> Any:
+    if isinstance(value, str):
+        word = value.strip().lower()
+        found = [w for w in WEEKDAYS if len(word) >= 2 and w.startswith(word)]
+        if len(found) != 1:
+            raise ValueError(f"'{value}' is not a weekday. {nearest(word, WEEKDAYS)}")
+        return found[0]
+    return value
+
+
+def _whole_minute(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("a time of day carries no zone or offset; the site's clock decides")
+    if value.second or value.microsecond:
+        raise ValueError("seconds are not planned; write the time as HH:MM:00")
+    return value
+
+
+Minutes = Annotated[
+    int,
+    BeforeValidator(_minutes),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "description": 'a length: "8h", "8h30", "45m" or minutes'}
+    ),
+]
+"""A length in whole minutes, written ``8h``, ``8h30``, ``45m`` or as a number of minutes."""
+
+ZoneName = Annotated[str, AfterValidator(_zone)]
+Weekday = Annotated[str, BeforeValidator(_weekday), WithJsonSchema({"enum": list(WEEKDAYS)})]
+WallTime = Annotated[time, AfterValidator(_whole_minute)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_./+]{1,24}$")]

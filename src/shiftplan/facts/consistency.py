@@ -1,0 +1,181 @@
+"""Facts that contradict each other, each with where it stands and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ..clock import WEEKDAYS
+from ..errors import nearest
+
+if TYPE_CHECKING:
+    from .facts import Facts
+
+At = tuple[str | int, ...]
+Clash = tuple[At, str, str]
+"""Path of the fact (as in ``people, 3, site``), what is wrong, what to do."""
+
+
+def clashes(facts: Facts) -> Iterator[Clash]:
+    """Yield every contradiction between facts."""
+    yield from _team(facts)
+    yield from _people(facts)
+    yield from _shifts(facts)
+    yield from _cover(facts)
+    yield from _dated(facts)
+
+
+def _twice(what: str, key: str, names: list[str]) -> Iterator[Clash]:
+    seen: dict[str, int] = {}
+    for k, name in enumerate(names):
+        if seen.setdefault(name.casefold(), k) != k:
+            yield (what, k, key), f"'{name}' is there twice.", "Give each its own name."
+
+
+def _team(facts: Facts) -> Iterator[Clash]:
+    sites = [s.name for s in facts.sites]
+    if not sites:
+        yield ("sites",), "there is no site.", "Add a [[sites]] entry."
+    yield from _twice("sites", "name", sites)
+    yield from _twice("contracts", "name", [c.name for c in facts.contracts])
+    if facts.team.home not in sites:
+        yield (
+            ("team", "home"),
+            f"'{facts.team.home}' is not one of the sites.",
+            nearest(facts.team.home, sites),
+        )
+    start = facts.horizon.start
+    weekday = WEEKDAYS.index(facts.team.week_starts)
+    if start.weekday() != weekday:
+        before = start - timedelta(days=(start.weekday() - weekday) % 7)
+        yield (
+            ("horizon", "start"),
+            f"{start} is a {WEEKDAYS[start.weekday()].capitalize()}, but the team's week starts on "
+            f"{facts.team.week_starts.capitalize()}.",
+            f"Use {before} or {before + timedelta(days=7)}.",
+        )
+    for k, site in enumerate(facts.sites):
+        if site.holidays:
+            try:
+                from .holidays import public_holidays
+
+                public_holidays(site.holidays, start.year)
+            except ValueError as error:
+                yield ("sites", k, "holidays"), f"{error}.", "Use a country code such as IE, or US-CA."
+
+
+def _people(facts: Facts) -> Iterator[Clash]:
+    sites, contracts = {s.name for s in facts.sites}, {c.name for c in facts.contracts}
+    yield from _twice("people", "name", [p.name for p in facts.people])
+    for k, p in enumerate(facts.people):
+        if p.site not in sites:
+            yield ("people", k, "site"), f"'{p.site}' is not one of the sites.", nearest(p.site, sites)
+        if p.contract not in contracts:
+            yield (
+                ("people", k, "contract"),
+                f"'{p.contract}' is not one of the contracts.",
+                nearest(p.contract, contracts),
+            )
+
+
+def _shifts(facts: Facts) -> Iterator[Clash]:
+    sites = {s.name for s in facts.sites}
+    yield from _twice("shifts", "code", [s.code for s in facts.shifts])
+    codes = {s.code for s in facts.shifts}
+    families = {s.family for s in facts.shifts}
+    for k, s in enumerate(facts.shifts):
+        for site in s.sites:
+            if site not in sites:
+                yield ("shifts", k, "sites"), f"'{site}' is not one of the sites.", nearest(site, sites)
+        if s.kind in codes | families and facts.select(s.kind) != facts.select(s.family):
+            yield (
+                ("shifts", k, "kind"),
+                f"'{s.kind}' is both a kind and the code of another shift.",
+                "Rename one, so that rules can tell them apart.",
+            )
+        if s.code == "any" or s.kind == "any":
+            yield (
+                ("shifts", k, "code"),
+                "'any' means every shift and cannot be a code or a kind.",
+                "Rename it.",
+            )
+
+
+def _cover(facts: Facts) -> Iterator[Clash]:
+    skills: dict[str, str] = {}
+    for k, curve in enumerate(facts.curves):
+        if skills.setdefault(curve.queue, curve.needs_skill) != curve.needs_skill:
+            yield (
+                ("curves", k, "skill"),
+                f"queue '{curve.queue}' asks for '{skills[curve.queue]}' elsewhere and "
+                f"'{curve.needs_skill}' here.",
+                "Use one skill for one queue.",
+            )
+        for first, second in curve.overlaps():
+            row = curve.rows[second]
+            yield (
+                ("curves", k, "rows", second, "start"),
+                f"{row.start:%H:%M}-{row.end:%H:%M} overlaps line {first + 1} of the same curve.",
+                "Keep one of them.",
+            )
+    sites = {s.name for s in facts.sites}
+    for k, need in enumerate(facts.shift_needs):
+        if not facts.select(need.shift):
+            yield (
+                ("shift_needs", k, "shift"),
+                f"'{need.shift}' is no shift, family or kind.",
+                nearest(need.shift, facts.selectors),
+            )
+        if need.site and need.site not in sites:
+            yield (
+                ("shift_needs", k, "site"),
+                f"'{need.site}' is not one of the sites.",
+                nearest(need.site, sites),
+            )
+        if need.date and not facts.first <= need.date <= facts.last:
+            yield _outside(("shift_needs", k, "date"), facts, str(need.date))
+
+
+def _outside(at: At, facts: Facts, what: str) -> Clash:
+    return (
+        at,
+        f"{what} is outside the horizon {facts.first} to {facts.last}.",
+        "Correct it or delete the line.",
+    )
+
+
+def _dated(facts: Facts) -> Iterator[Clash]:
+    names = {p.name for p in facts.people}
+    for table in ("leave", "availability", "wishes", "pins", "carried"):
+        for k, row in enumerate(getattr(facts, table)):
+            if row.person not in names:
+                yield (table, k, "person"), f"nobody is called '{row.person}'.", nearest(row.person, names)
+    for table in ("wishes", "pins"):
+        cells: dict[tuple[str, object, str], int] = {}
+        for k, row in enumerate(getattr(facts, table)):
+            if not facts.first <= row.date <= facts.last:
+                yield _outside((table, k, "date"), facts, str(row.date))
+            if row.shift and not facts.select(row.shift):
+                yield (
+                    (table, k, "shift"),
+                    f"'{row.shift}' is no shift, family or kind.",
+                    nearest(row.shift, facts.selectors),
+                )
+            what = f"{row.wish} {row.shift}" if table == "wishes" else ""
+            if cells.setdefault((row.person, row.date, what), k) != k:
+                yield (table, k, "date"), f"{row.person} has two lines for {row.date}.", "Keep one of them."
+    for k, pin in enumerate(facts.pins):
+        codes = facts.codes(pin.person) if pin.person in names else ()
+        if pin.person in names and pin.shift in {s.code for s in facts.shifts} and pin.shift not in codes:
+            yield (
+                ("pins", k, "shift"),
+                f"{pin.person} cannot work '{pin.shift}': it is for another site or asks for other skills.",
+                nearest(pin.shift, codes),
+            )
+        elif pin.shift and pin.shift not in {s.code for s in facts.shifts}:
+            yield (
+                ("pins", k, "shift"),
+                f"a pin names one shift code; '{pin.shift}' is none.",
+                nearest(pin.shift, codes),
+            )

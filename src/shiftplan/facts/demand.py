@@ -1,0 +1,183 @@
+"""Demand: how many heads each queue needs through the day, on the clock of those it serves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Annotated, Any, NamedTuple, Self
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from ..clock import SLOT, WEEKDAYS, to_local
+from .base import Frozen, Name, WallTime, Weekday, ZoneName
+
+
+class Need(NamedTuple):
+    """Heads a queue needs in one slot; *maximum* is None where more is always welcome."""
+
+    minimum: int
+    target: int
+    maximum: int | None = None
+
+    def __add__(self, other: object) -> Need:
+        if not isinstance(other, Need):
+            return NotImplemented
+        top = None if self.maximum is None or other.maximum is None else self.maximum + other.maximum
+        return Need(self.minimum + other.minimum, self.target + other.target, top)
+
+
+def _days(value: Any) -> Any:
+    """Read ``mon``, ``mon-fri``, ``sat sun`` or ``daily``."""
+    if not isinstance(value, str):
+        return value
+    found: list[str] = []
+    for word in value.replace(",", " ").replace(";", " ").lower().split():
+        if word in {"daily", "all"}:
+            found += WEEKDAYS
+        elif "-" in word:
+            ends = [
+                next((i for i, w in enumerate(WEEKDAYS) if len(e) >= 2 and w.startswith(e)), None)
+                for e in word.split("-", 1)
+            ]
+            if ends[0] is None or ends[1] is None:
+                raise ValueError(f"'{word}' is not a span of weekdays; write it like mon-fri")
+            found += [WEEKDAYS[(ends[0] + k) % 7] for k in range((ends[1] - ends[0]) % 7 + 1)]
+        else:
+            found.append(word)
+    return tuple(dict.fromkeys(found))
+
+
+Weekdays = Annotated[tuple[Weekday, ...], BeforeValidator(_days)]
+"""Weekdays: a list, or text such as ``mon-fri``, ``sat sun``, ``daily``."""
+
+
+class DemandRow(Frozen):
+    """One stretch of a curve: on weekdays or on one date, from *start* to *end* by the curve's clock."""
+
+    weekday: Weekdays = ()
+    date: dt.date | None = None
+    start: WallTime
+    end: WallTime
+    """00:00 (or 24:00 in a table) is midnight at the end of the day."""
+    minimum: int = Field(default=0, ge=0)
+    target: int | None = Field(default=None, ge=0)
+    maximum: int | None = Field(default=None, ge=0)
+
+    @field_validator("end", mode="before")
+    @classmethod
+    def _midnight(cls, value: Any) -> Any:
+        return dt.time(0) if isinstance(value, str) and value.strip() in {"24:00", "24:00:00"} else value
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if bool(self.weekday) == (self.date is not None):
+            raise ValueError("give either a weekday or a date")
+        if self.begin >= self.finish:
+            raise ValueError(f"the stretch from {self.start:%H:%M} to {self.end:%H:%M} is empty")
+        if self.begin % SLOT or self.finish % SLOT:
+            raise ValueError(f"demand is kept by quarter hours; {self.start:%H:%M}-{self.end:%H:%M} is not")
+        if self.target is not None and self.target < self.minimum:
+            raise ValueError(f"target {self.target} is below minimum {self.minimum}")
+        if self.maximum is not None and self.maximum < (self.target or self.minimum):
+            raise ValueError(
+                f"maximum {self.maximum} is below what is wanted ({self.target or self.minimum})"
+            )
+        return self
+
+    @property
+    def begin(self) -> int:
+        """First minute of the local day."""
+        return self.start.hour * 60 + self.start.minute
+
+    @property
+    def finish(self) -> int:
+        """Minute of the local day at which it ends, up to 1440."""
+        return self.end.hour * 60 + self.end.minute or 24 * 60
+
+    @property
+    def need(self) -> Need:
+        """The heads it asks for."""
+        return Need(self.minimum, max(self.minimum, self.target or 0), self.maximum)
+
+
+NOTHING = Need(0, 0, None)
+
+
+class Curve(Frozen):
+    """Demand of one queue on one clock. A date's own rows replace those of its weekday.
+
+    Several curves of one queue add up: users in New York and in Sydney, each on their own clock.
+    """
+
+    queue: Name
+    clock: ZoneName
+    skill: str = ""
+    """Skill a head needs to serve the queue; the queue's own name unless given."""
+    rows: tuple[DemandRow, ...] = ()
+
+    @property
+    def needs_skill(self) -> str:
+        """The skill in force."""
+        return self.skill or self.queue
+
+    @cached_property
+    def _by_day(self) -> Mapping[str | dt.date, tuple[Need, ...]]:
+        """Need per slot of the local day, by weekday and by date."""
+        days: dict[str | dt.date, list[Need]] = {}
+        for row in self.rows:
+            for key in (row.date,) if row.date else row.weekday:
+                slots = days.setdefault(key, [NOTHING] * (24 * 60 // SLOT))
+                for k in range(row.begin // SLOT, row.finish // SLOT):
+                    slots[k] = row.need
+        return {key: tuple(slots) for key, slots in days.items()}
+
+    def overlaps(self) -> Iterable[tuple[int, int]]:
+        """Yield pairs of row numbers that ask for heads on the same day at the same time."""
+        seen: dict[tuple[str | dt.date, int], int] = {}
+        told: set[tuple[int, int]] = set()
+        for number, row in enumerate(self.rows):
+            for key in (row.date,) if row.date else row.weekday:
+                for k in range(row.begin // SLOT, row.finish // SLOT):
+                    other = seen.setdefault((key, k), number)
+                    if other != number and (other, number) not in told:
+                        told.add((other, number))
+                        yield other, number
+
+    def need(self, instant: int) -> Need:
+        """Return the heads needed in the slot that starts at *instant*.
+
+        The clock's own wall time decides: a repeated hour is needed twice, a skipped one never.
+        """
+        local = to_local(instant, self.clock)
+        day = self._by_day.get(local.date()) or self._by_day.get(WEEKDAYS[local.weekday()])
+        return day[(local.hour * 60 + local.minute) // SLOT] if day else NOTHING
+
+
+class ShiftNeed(Frozen):
+    """Heads wanted on a shift: by weekday or date, perhaps at one site or with one skill."""
+
+    shift: Name
+    """A code, a family or a kind."""
+    weekday: Weekdays = ()
+    date: dt.date | None = None
+    site: str = ""
+    skill: str = ""
+    minimum: int = Field(default=0, ge=0)
+    preferred: int | None = Field(default=None, ge=0)
+    under: int = Field(default=1, ge=0)
+    """Weight of each head below *preferred*."""
+    over: int = Field(default=0, ge=0)
+    """Weight of each head above *preferred*."""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if bool(self.weekday) == (self.date is not None):
+            raise ValueError("give either a weekday or a date")
+        if self.preferred is not None and self.preferred < self.minimum:
+            raise ValueError(f"preferred {self.preferred} is below minimum {self.minimum}")
+        return self
+
+    def on(self, day: dt.date) -> bool:
+        """Say whether the line speaks of *day*."""
+        return self.date == day if self.date else WEEKDAYS[day.weekday()] in self.weekday

@@ -1,0 +1,75 @@
+"""People, and when they can work."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from .base import Frozen, Name, WallTime, Weekday
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(dict.fromkeys(w for w in value.replace(",", ";").replace(";", " ").split() if w))
+    return value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+"""Several words: a list, or in a table one cell with blanks or semicolons between."""
+
+
+class Person(Frozen):
+    """Somebody who can be rostered."""
+
+    name: Name
+    site: Name
+    skills: Words = ()
+    level: str = ""
+    contract: str = "full-time"
+    hourly_rate: float | None = Field(default=None, ge=0, repr=False)
+    start_date: date | None = None
+    end_date: date | None = None
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            raise ValueError(f"end_date {self.end_date} is before start_date {self.start_date}")
+        return self
+
+    def employed(self, day: date) -> bool:
+        """Say whether the contract covers *day*."""
+        return (self.start_date is None or self.start_date <= day) and (
+            self.end_date is None or day <= self.end_date
+        )
+
+
+class Availability(Frozen):
+    """When a person can work *only*, or *never*: weekdays or a span of dates, and local hours.
+
+    With no hours it means whole days, judged by the day a shift starts.
+    """
+
+    person: Name
+    can: Literal["only", "never"]
+    weekdays: tuple[Weekday, ...] = ()
+    from_date: date | None = None
+    to_date: date | None = None
+    start: WallTime | None = None
+    end: WallTime | None = None
+    """End of the hours; at or before *start* it means the next day."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.from_date and self.to_date and self.to_date < self.from_date:
+            raise ValueError(f"to_date {self.to_date} is before from_date {self.from_date}")
+        if (self.start is None) != (self.end is None):
+            raise ValueError("give both start and end of the hours, or neither for whole days")
+        return self
+
+    def applies(self, day: date) -> bool:
+        """Say whether *day* is in the span of dates."""
+        return (self.from_date is None or self.from_date <= day) and (
+            self.to_date is None or day <= self.to_date
+        )

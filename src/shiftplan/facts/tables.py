@@ -1,0 +1,58 @@
+"""Dated tables about people: leave, wishes, pins, what was worked before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from .base import Frozen, Name
+
+
+class Leave(Frozen):
+    """Approved absence, first and last day included. A day of leave is not a day off."""
+
+    person: Name
+    from_date: dt.date
+    to_date: dt.date
+    kind: str = "leave"
+    """What it is: pto, sick, training, lieu ... Never shown outside the team's leads."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to_date < self.from_date:
+            raise ValueError(f"to_date {self.to_date} is before from_date {self.from_date}")
+        return self
+
+
+class Wish(Frozen):
+    """What a person asks for on one day; *shift* is a code, a family or a kind."""
+
+    person: Name
+    date: dt.date
+    wish: Literal["day-off", "day-on", "shift-on", "shift-off"]
+    shift: str = ""
+    weight: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _shift_named(self) -> Self:
+        if self.wish.startswith("shift") != bool(self.shift):
+            raise ValueError("name a shift for shift-on and shift-off, and none for day-off and day-on")
+        return self
+
+
+class Worked(Frozen):
+    """One cell of a roster as a table holds it: a shift, or a day off where *shift* is empty."""
+
+    person: Name
+    date: dt.date
+    shift: str = ""
+
+
+class Carried(Frozen):
+    """Points a person brings along from earlier periods, by what is counted."""
+
+    person: Name
+    of: str
+    points: int

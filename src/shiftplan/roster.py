@@ -1,0 +1,99 @@
+"""Who works which shift on which day: an immutable value over the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from .facts import Cell, Facts, ShiftType
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One shift of one person; *start* and *end* are instants."""
+
+    who: str
+    day: date
+    shift: ShiftType
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """At most one shift code per person and local day of the horizon; a missing cell is a day off."""
+
+    facts: Facts
+    cells: Mapping[Cell, str] = field(default_factory=lambda: MappingProxyType({}))
+    pinned: frozenset[Cell] = frozenset()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Roster):
+            return NotImplemented
+        return self.cells == other.cells and self.pinned == other.pinned
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.cells.items()), self.pinned))
+
+    def with_cell(self, who: str, day: date, code: str | None) -> Roster:
+        """Return a copy in which *who* works *code* on *day*, or is off if it is None."""
+        cells = dict(self.cells)
+        if code is None:
+            cells.pop((who, day), None)
+        else:
+            cells[who, day] = code
+        return Roster(self.facts, MappingProxyType(cells), self.pinned)
+
+    def with_pinned(self, cells: Iterable[Cell]) -> Roster:
+        """Return a copy with exactly *cells* pinned."""
+        return Roster(self.facts, self.cells, frozenset(cells))
+
+    def at(self, who: str, day: date) -> str | None:
+        """Return the code *who* works on *day*, looking into history before the horizon; None is off."""
+        return (self.facts.history.cells if day < self.facts.first else self.cells).get((who, day))
+
+    def works(self, who: str, day: date) -> bool:
+        """Say whether *who* works on *day*, on record or in this roster."""
+        return self.at(who, day) is not None
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """Every duty of the horizon, by date and then by person."""
+        found = (self._duty(who, day, code) for (who, day), code in self.cells.items())
+        return tuple(sorted(found, key=lambda d: (d.day, d.who)))
+
+    @cached_property
+    def before(self) -> tuple[Duty, ...]:
+        """Every duty on record before the horizon, of people who are still here."""
+        cells = self.facts.history.cells.items()
+        found = (
+            self._duty(w, d, c) for (w, d), c in cells if self.facts.has_person(w) and d < self.facts.first
+        )
+        return tuple(sorted(found, key=lambda d: (d.day, d.who)))
+
+    @cached_property
+    def _timelines(self) -> Mapping[str, tuple[Duty, ...]]:
+        lines: dict[str, list[Duty]] = {p.name: [] for p in self.facts.people}
+        for duty in (*self.before, *self.duties):
+            lines[duty.who].append(duty)
+        return {who: tuple(duties) for who, duties in lines.items()}
+
+    def timeline(self, who: str) -> tuple[Duty, ...]:
+        """Return the duties of *who* by date, those on record before the horizon first."""
+        return self._timelines[who]
+
+    def overlaps(self) -> tuple[tuple[Duty, Duty], ...]:
+        """Return the pairs of one person's duties that run at the same time, the later in the horizon."""
+        return tuple(
+            (a, b)
+            for p in self.facts.people
+            for k, b in enumerate(self.timeline(p.name))
+            for a in self.timeline(p.name)[max(0, k - 3) : k]
+            if b.day >= self.facts.first and b.start < a.end
+        )
+
+    def _duty(self, who: str, day: date, code: str) -> Duty:
+        return Duty(who, day, self.facts.shift(code), *self.facts.span(who, code, day))

@@ -1,0 +1,22 @@
+"""Every module in this package but ``base`` is one rule. Nothing else lists them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from .base import MUST, Breach, Filter, Rule
+
+for _module in pkgutil.iter_modules(__path__):
+    if not _module.ispkg:
+        importlib.import_module(f"{__name__}.{_module.name}")
+
+
+def _kind(rule: type[Rule]) -> str:
+    return str(rule.model_fields["kind"].default)
+
+
+RULES: dict[str, type[Rule]] = {_kind(rule): rule for rule in sorted(Rule.__subclasses__(), key=_kind)}
+"""Every rule by its kind."""
+
+__all__ = ["MUST", "RULES", "Breach", "Filter", "Rule"]

@@ -1,0 +1,129 @@
+"""What every rule is: a measure, taken once for the solver and once for people."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import Field
+
+from ..errors import nearest
+from ..facts import Facts, Frozen, Person
+
+if TYPE_CHECKING:
+    from ..roster import Roster
+    from ..solver.model import Model
+
+MUST = "must"
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One place where a rule is broken: by how much, who, when, in one sentence."""
+
+    rule: str
+    amount: int
+    text: str
+    who: str | None = None
+    day: date | None = None
+
+
+class Filter(Frozen):
+    """Whom a rule is for; every key given must match, any value of a key will do."""
+
+    site: tuple[str, ...] = ()
+    skill: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    contract: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def matches(self, person: Person) -> bool:
+        """Say whether the rule is for *person*."""
+        return (
+            (not self.site or person.site in self.site)
+            and (not self.skill or any(s in person.skills for s in self.skill))
+            and (not self.level or person.level in self.level)
+            and (not self.contract or person.contract in self.contract)
+            and (not self.names or person.name in self.names)
+        )
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield each value nobody has, and a filter nobody passes."""
+        known: Mapping[str, set[str]] = {
+            "site": {p.site for p in facts.people},
+            "skill": {s for p in facts.people for s in p.skills},
+            "level": {p.level for p in facts.people if p.level},
+            "contract": {p.contract for p in facts.people},
+            "names": {p.name for p in facts.people},
+        }
+        whole = True
+        for key, values in known.items():
+            for value in getattr(self, key):
+                if value not in values:
+                    whole = False
+                    what = "nobody is called" if key == "names" else f"nobody has the {key}"
+                    yield f"for.{key}: {what} '{value}'. {nearest(value, values)}".rstrip()
+        if whole and not any(self.matches(p) for p in facts.people):
+            yield "for: the filter matches nobody. Loosen it or delete the rule."
+
+    def words(self) -> str:
+        """Return whom it names, as the end of a sentence: empty for everyone."""
+        parts = []
+        if self.names:
+            parts.append(" or ".join(self.names))
+        parts += [f"level {' or '.join(self.level)}"] if self.level else []
+        parts += [f"contract {' or '.join(self.contract)}"] if self.contract else []
+        parts += [f"skill {' or '.join(self.skill)}"] if self.skill else []
+        parts += [f"site {' or '.join(self.site)}"] if self.site else []
+        return f" ({', '.join(parts)})" if parts else ""
+
+
+class Rule(Frozen):
+    """A rule measures how far a roster breaks it; whether that is forbidden is its *strength*.
+
+    ``encode`` and ``check`` must agree on the measure for every roster: ``tests/rules/test_contract.py``
+    holds every rule to it.
+    """
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
+    """Parameters shown in the reference and tried by the contract test, one set at least on the boundary."""
+
+    kind: str
+    strength: str = MUST
+    """``must``, or the name of the goal that pays for a breach."""
+    weight: int = Field(default=1, ge=1, le=1_000_000)
+    whom: Filter = Field(default=Filter(), alias="for")
+
+    @abstractmethod
+    def sentence(self) -> str:
+        """Return the rule as one sentence a planner would say."""
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield what in the facts makes this rule meaningless, each starting with the key at fault."""
+        yield from ()
+
+    @abstractmethod
+    def encode(self, model: Model) -> None:
+        """Add the measure to the model."""
+
+    @abstractmethod
+    def check(self, roster: Roster) -> Iterable[Breach]:
+        """Yield every breach in *roster*, without looking at the model."""
+
+    def people(self, facts: Facts) -> tuple[Person, ...]:
+        """Return the people the rule is for."""
+        return tuple(p for p in facts.people if self.whom.matches(p))
+
+    def breach(self, amount: int, text: str, who: str | None = None, day: date | None = None) -> Breach:
+        """Return a breach of this rule."""
+        return Breach(self.kind, amount, text, who, day)
+
+
+def selector_problems(facts: Facts, key: str, words: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence for each word that names no shift, family or kind."""
+    for word in words:
+        if not facts.select(word):
+            yield f"{key}: '{word}' is no shift, family or kind. {nearest(word, facts.selectors)}".rstrip()

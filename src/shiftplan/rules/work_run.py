@@ -1,0 +1,80 @@
+"""Runs of days worked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from .base import Breach, Rule
+
+if TYPE_CHECKING:
+    from ..roster import Roster
+    from ..solver.model import Model
+
+
+class WorkRun(Rule):
+    """Count the days by which a run of consecutive days worked is too long or too short.
+
+    A run that began before the horizon counts in full, but only its days inside can be too many. A run
+    cut by the last day, or by the first day on record, is never too short.
+    """
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"max": 5},
+        {"max": 1},
+        {"min": 2},
+        {"min": 3, "max": 4},
+        {"min": 7, "max": 7},
+    )
+
+    kind: Literal["work-run"] = "work-run"
+    min: int = Field(default=1, ge=1, le=31)
+    max: int = Field(default=31, ge=1, le=31)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min > self.max:
+            raise ValueError(f"min {self.min} is above max {self.max}")
+        return self
+
+    def sentence(self) -> str:
+        """Return the rule as a sentence."""
+        least = f"at least {self.min}" if self.min > 1 else ""
+        most = f"at most {self.max}" if self.max < 31 else ""
+        return f"Everyone{self.whom.words()} works {' and '.join(filter(None, (least, most))) or 'any number of'} days in a row."
+
+    def encode(self, model: Model) -> None:
+        """Charge each window one day too long, and each short run by what it lacks."""
+        facts = model.facts
+        days = facts.known_days
+        for p in self.people(facts):
+            for k in range(self.max, len(days)):
+                if days[k] >= facts.first:
+                    model.never_all(model.works(p.name, d) for d in days[k - self.max : k + 1])
+            for length in range(1, self.min):
+                for k in range(1, len(days) - length):
+                    if days[k + length] >= facts.first:
+                        run = [model.works(p.name, d) for d in days[k : k + length]]
+                        ends = (model.off(p.name, days[k - 1]), model.off(p.name, days[k + length]))
+                        model.never_all((*ends, *run), amount=self.min - length)
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach per run."""
+        facts = roster.facts
+        days = facts.known_days
+        for p in self.people(facts):
+            for works, group in groupby(days, key=lambda d: roster.works(p.name, d)):
+                run = list(group)
+                if not works or run[-1] < facts.first - timedelta(days=1):
+                    continue
+                begun = sum(d < facts.first for d in run)
+                over = max(0, len(run) - max(self.max, begun))
+                whole = run[0] != days[0] and run[-1] != days[-1]
+                short = max(0, self.min - len(run)) if whole else 0
+                if over or short:
+                    text = f"{p.name} works {len(run)} days in a row from {run[0]:%a %d %b}."
+                    yield self.breach(over + short, text, p.name, max(run[0], facts.first))

@@ -1,0 +1,1 @@
+"""The search. Nothing outside this package imports OR-Tools."""

@@ -1,0 +1,274 @@
+"""The words rules use to talk to CP-SAT."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from ortools.sat.python import cp_model
+
+from ..clock import SLOT, slot_ceil, slot_floor
+from ..facts import Cell, Facts
+from ..roster import Roster
+from ..rules import MUST, Rule
+
+Expr: TypeAlias = cp_model.LinearExpr | int
+"""Something linear over the cells; a plain number where all cells in it are fixed."""
+
+SiteShift = tuple[str, date, str]
+"""Site, day of the cell, code."""
+
+MOST = 10_000_000
+
+
+class Model:
+    """One Boolean per open cell and shift, constants for all others, and a small vocabulary over both.
+
+    Whether a broken limit is forbidden or costs is decided here from the strength of the rule being
+    encoded, so that no rule has to know. Days before the horizon are constants from the history. With
+    *fixed* and *free*, only the cells in *free* are open; the rest are as in *fixed*.
+    """
+
+    def __init__(
+        self, facts: Facts, fixed: Roster | None = None, free: Collection[Cell] | None = None
+    ) -> None:
+        self.facts = facts
+        self.cp = cp_model.CpModel()
+        self.costs: dict[str, list[tuple[int, cp_model.LinearExpr]]] = {}
+        self.constant: dict[str, int] = {}
+        self.broken = False
+        """Whether a must is broken by fixed cells alone."""
+        self._strength, self._weight = MUST, 1
+        self._x: dict[Cell, dict[str, cp_model.IntVar]] = {}
+        self._works: dict[Cell, cp_model.IntVar] = {}
+        self._fixed = fixed
+        self._heads: dict[tuple[tuple[str, ...], date, str], Expr] = {}
+        self._covering: Mapping[int, frozenset[SiteShift]] | None = None
+        for p in facts.people:
+            codes = facts.codes(p.name)
+            for day in facts.days:
+                if free is None or (p.name, day) in free:
+                    self._open(p.name, day, codes)
+        self._one_at_a_time()
+
+    def _open(self, who: str, day: date, codes: Sequence[str]) -> None:
+        cell = (who, day)
+        works = self._works[cell] = self.cp.new_bool_var(f"{who}|{day}")
+        self._x[cell] = {code: self.cp.new_bool_var(f"{who}|{day}|{code}") for code in codes}
+        self.cp.add_exactly_one(*self._x[cell].values(), ~works)
+
+    # -- cells -----------------------------------------------------------------------------------
+
+    def works(self, who: str, day: date, codes: Collection[str] | None = None) -> Expr:
+        """Return 1 if *who* works on *day* (one of *codes*, if given), else 0.
+
+        *day* may lie before the horizon, where the history answers.
+        """
+        options = self._x.get((who, day))
+        if options is None:
+            return int(self._known(who, day, codes))
+        if codes is None:
+            return self._works[who, day]
+        found = [x for code, x in options.items() if code in codes]
+        if len(found) == len(options) and found:
+            return self._works[who, day]
+        if not found:
+            return 0
+        return found[0] if len(found) == 1 else cp_model.LinearExpr.sum(found)
+
+    def off(self, who: str, day: date) -> Expr:
+        """Return 1 if *who* does not work on *day*, else 0."""
+        return 1 - self.works(who, day)
+
+    def open(self, who: str, day: date) -> bool:
+        """Say whether the cell is still to be decided."""
+        return (who, day) in self._x
+
+    def _known(self, who: str, day: date, codes: Collection[str] | None) -> bool:
+        if day < self.facts.first:
+            code = self.facts.history.cells.get((who, day))
+        else:
+            code = self._fixed.cells.get((who, day)) if self._fixed else None
+        return code is not None and (codes is None or code in codes)
+
+    def heads(self, people: tuple[str, ...], day: date, code: str) -> Expr:
+        """Return how many of *people*, who all have *code* among their shifts, work it on *day*."""
+        key = (people, day, code)
+        if key not in self._heads:
+            cells = [self.works(who, day, (code,)) for who in people]
+            total = add(cells)
+            if len([c for c in cells if not isinstance(c, int)]) > 1:
+                count = self.cp.new_int_var(0, len(people), f"{day}|{code}|{len(self._heads)}")
+                self.cp.add(count == total)
+                total = count
+            self._heads[key] = total
+        return self._heads[key]
+
+    # -- limits: each charges the amount by which it is broken -------------------------------------
+
+    def never_all(self, events: Iterable[Expr], amount: int = 1) -> None:
+        """Charge *amount* if every one of *events* (each 0 or 1) is 1."""
+        open_: list[cp_model.LinearExpr] = []
+        for event in events:
+            if not isinstance(event, int):
+                open_.append(event)
+            elif event == 0:
+                return
+        self._excess(add(open_) - (len(open_) - 1), 1, amount)
+
+    def at_most(self, limit: Expr, total: Expr, *, each: int = 1, most: int = MOST) -> None:
+        """Charge *each* for every unit by which *total* is above *limit*; *most* bounds those units."""
+        self._excess(total - limit, most, each)
+
+    def at_least(self, limit: Expr, total: Expr, *, each: int = 1, most: int = MOST) -> None:
+        """Charge *each* for every unit by which *total* is below *limit*; *most* bounds those units."""
+        self._excess(limit - total, most, each)
+
+    def at_most_highest(self, excesses: Sequence[Expr], *, each: int = 1, most: int = MOST) -> None:
+        """Charge *each* for every unit of the highest of *excesses*, nothing if none is above zero."""
+        if self._strength == MUST:
+            for excess in excesses:
+                self._excess(excess, most, each)
+            return
+        amount = self.number(0, most)
+        for excess in excesses:
+            self.cp.add(amount >= excess)
+        self._cost(each, amount)
+
+    def number(self, low: int, high: int) -> cp_model.IntVar:
+        """Return a new whole number between *low* and *high*, for a rule to tie to cells with ``require``."""
+        return self.cp.new_int_var(low, high, "")
+
+    def require(self, *conditions: cp_model.BoundedLinearExpression | bool) -> None:
+        """State what a number made by ``number`` means; not for the rule's own limit."""
+        for condition in conditions:
+            self.cp.add(condition)
+
+    def _excess(self, excess: Expr, most: int, each: int) -> None:
+        if isinstance(excess, int):
+            self._fixed_amount(max(0, excess) * each)
+        elif self._strength == MUST:
+            self.cp.add(excess <= 0)
+        else:
+            amount = self.cp.new_int_var(0, most, "")
+            self.cp.add(amount >= excess)
+            self._cost(each, amount)
+
+    def _fixed_amount(self, amount: int) -> None:
+        if not amount:
+            return
+        if self._strength == MUST:
+            self.broken = True
+            self.cp.add_bool_or([])
+        else:
+            self.constant[self._strength] = self.constant.get(self._strength, 0) + self._weight * amount
+
+    def _cost(self, each: int, amount: cp_model.LinearExpr) -> None:
+        self.costs.setdefault(self._strength, []).append((self._weight * each, amount))
+
+    # -- cover -----------------------------------------------------------------------------------
+
+    @property
+    def covering(self) -> Mapping[int, frozenset[SiteShift]]:
+        """Return, per slot of the window and its tail, the shifts on duty for the whole of it.
+
+        In the tail a shift of the days after the horizon stands for the same cell a week earlier.
+        """
+        if self._covering is None:
+            self._covering = self._find_covering()
+        return self._covering
+
+    def _find_covering(self) -> Mapping[int, frozenset[SiteShift]]:
+        facts, window = self.facts, self.facts.window
+        slots: dict[int, set[SiteShift]] = {t: set() for t in range(window.start, window.tail, SLOT)}
+        recent = [d for d in facts.known_days if d >= facts.first - timedelta(days=3)]
+        week = timedelta(days=7)
+        for site, code in sorted({(p.site, c) for p in facts.people for c in facts.codes(p.name)}):
+            days = [(d, d, window.start) for d in recent]
+            days += [(d + week, d, window.end) for d in facts.weeks[-1]]
+            for day, cell_day, opens in days:
+                start, end = facts.site_span(site, code, day)
+                for t in range(max(opens, slot_ceil(start)), min(window.tail, slot_floor(end)), SLOT):
+                    slots[t].add((site, cell_day, code))
+        return {t: frozenset(shifts) for t, shifts in slots.items()}
+
+    # -- the whole -------------------------------------------------------------------------------
+
+    def encode(self, rule: Rule, strength: str | None = None) -> None:
+        """Add *rule*, with its own strength unless another is given."""
+        self._strength, self._weight = strength or rule.strength, rule.weight
+        rule.encode(self)
+
+    def goal(self, name: str) -> cp_model.LinearExpr:
+        """Return the cost of goal *name*, constants included."""
+        terms = self.costs.get(name, [])
+        expr = cp_model.LinearExpr.weighted_sum([v for _, v in terms], [c for c, _ in terms])
+        return expr + self.constant.get(name, 0)
+
+    def hint(self, roster: Roster) -> None:
+        """Suggest *roster* as a start."""
+        self.cp.clear_hints()
+        for cell, options in self._x.items():
+            code = roster.cells.get(cell)
+            self.cp.add_hint(self._works[cell], code is not None)
+            for option, x in options.items():
+                self.cp.add_hint(x, option == code)
+
+    def fix(self, roster: Roster) -> None:
+        """Hold every open cell to *roster*."""
+        for cell, options in self._x.items():
+            code = roster.cells.get(cell)
+            for option, x in options.items():
+                self.cp.add(x == int(option == code))
+
+    def read(self, value: Callable[[cp_model.IntVar], int]) -> Roster:
+        """Return the roster in which open cells have the values *value* gives and the rest stay fixed."""
+        cells = {c: code for c, code in self._fixed.cells.items() if c not in self._x} if self._fixed else {}
+        for cell, options in self._x.items():
+            for code, x in options.items():
+                if value(x):
+                    cells[cell] = code
+        return Roster(self.facts, cells)
+
+    def _one_at_a_time(self) -> None:
+        """Forbid two shifts of one person at the same time, whatever the rules say."""
+        facts = self.facts
+        earlier = {day: [d for d in facts.known_days if 0 < (day - d).days <= 2] for day in facts.days}
+        for p in facts.people:
+            codes = facts.codes(p.name)
+            for day in facts.days:
+                if not self.open(p.name, day) and not any(self.open(p.name, d) for d in earlier[day]):
+                    continue
+                for code in codes:
+                    start = facts.span(p.name, code, day)[0]
+                    for other in earlier[day]:
+                        clash = [
+                            c
+                            for c in self._codes_on(p.name, other)
+                            if facts.span(p.name, c, other)[1] > start
+                        ]
+                        if clash:
+                            both = add([self.works(p.name, other, clash), self.works(p.name, day, (code,))])
+                            if not isinstance(both, int):
+                                self.cp.add(both <= 1)
+
+    def _codes_on(self, who: str, day: date) -> Collection[str]:
+        if day >= self.facts.first:
+            return self.facts.codes(who)
+        code = self.facts.history.cells.get((who, day))
+        return () if code is None else (code,)
+
+
+def add(terms: Iterable[Expr]) -> Expr:
+    """Return the sum of *terms*, a plain number if all of them are."""
+    constant, open_ = 0, []
+    for term in terms:
+        if isinstance(term, int):
+            constant += term
+        else:
+            open_.append(term)
+    if not open_:
+        return constant
+    total = open_[0] if len(open_) == 1 else cp_model.LinearExpr.sum(open_)
+    return total + constant if constant else total

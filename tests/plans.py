@@ -1,0 +1,223 @@
+"""Random small plans and rosters that reach the corners: awkward zones, borders, leave, overnight shifts."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, time, timedelta
+
+from shiftplan.facts import (
+    Availability,
+    Carried,
+    Contract,
+    Curve,
+    DemandRow,
+    Facts,
+    History,
+    Horizon,
+    Leave,
+    Person,
+    ShiftNeed,
+    ShiftSpec,
+    Site,
+    StartRange,
+    Team,
+    Wish,
+    Worked,
+)
+from shiftplan.roster import Roster
+
+ZONES = (
+    "America/Los_Angeles",
+    "Europe/Dublin",
+    "Asia/Singapore",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Chatham",
+    "America/St_Johns",
+    "America/Santiago",
+    "Africa/Cairo",
+)
+MONDAYS = (date(2026, 10, 19), date(2026, 10, 26), date(2027, 3, 8), date(2026, 3, 23), date(2026, 8, 31))
+NAMES = ("Ana", "Ben", "Cy", "Dee", "Eli")
+SHIFTS = (
+    ShiftSpec(code="E", start=time(5), length="8h30", unpaid_break="30m"),
+    ShiftSpec(code="L", start=time(13, 30), length="8h30", unpaid_break="30m"),
+    ShiftSpec(code="N", start=time(22), length="8h"),
+    ShiftSpec(code="D", starts=StartRange(first=time(9), last=time(9, 30), every=30), length="8h"),
+    ShiftSpec(code="X", start=time(18), length="12h", kind="night"),
+    ShiftSpec(code="S", start=time(7), length="9h", sites=("South",)),
+    ShiftSpec(code="Q", start=time(9), length="6h", requires=("lead",)),
+)
+
+
+def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
+    """Return facts made from *seed*; the same for the same seed, always."""
+    rng = random.Random(seed)
+    first = rng.choice(MONDAYS)
+    horizon = Horizon(start=first, weeks=rng.randint(1, weeks))
+    last = first + timedelta(days=7 * horizon.weeks - 1)
+    days = [first + timedelta(days=k) for k in range(7 * horizon.weeks)]
+    sites = (
+        Site(name="North", timezone=rng.choice(ZONES), holidays="US-CA"),
+        Site(name="South", timezone=rng.choice(ZONES)),
+    )
+    shifts = tuple(
+        s
+        for spec in (*SHIFTS[:3], *rng.sample(SHIFTS[3:5], rng.randint(0, 2)), *SHIFTS[5:])
+        for s in spec.expand()
+    )
+    odd = rng.choice(("joins", "leaves", "", "", ""))
+    staff = tuple(
+        Person(
+            name=name,
+            site=rng.choice(("North", "North", "South")),
+            skills=tuple(s for s in ("chat", "tickets", "lead") if rng.random() < 0.6),
+            level=rng.choice(("L1", "L2")),
+            contract=rng.choice(("full-time", "half")),
+            hourly_rate=rng.randint(20, 60),
+            start_date=first + timedelta(days=rng.randint(-3, 5)) if odd == "joins" else None,
+            end_date=last - timedelta(days=rng.randint(-3, 5)) if odd == "leaves" else None,
+        )
+        for name in NAMES[: rng.randint(1, people)]
+    )
+    names = [p.name for p in staff]
+    leave = []
+    for _ in range(rng.randint(0, 2)):
+        day = rng.choice(days) - timedelta(days=rng.randint(0, 2))
+        leave.append(
+            Leave(person=rng.choice(names), from_date=day, to_date=day + timedelta(days=rng.randint(0, 8)))
+        )
+    facts = Facts(
+        team=Team(name="Team", home="North", goals=("coverage", "wishes")),
+        horizon=horizon,
+        sites=sites,
+        contracts=(Contract(name="full-time"), Contract(name="half", share=50)),
+        shifts=shifts,
+        people=staff,
+        curves=_curves(rng, days),
+        shift_needs=_shift_needs(rng, days),
+        leave=tuple(leave),
+        availability=_availability(rng, names, days),
+    )
+    cells = [(n, d) for n in names for d in days]
+    wishes = []
+    for who, day in rng.sample(cells, min(len(cells), 6)):
+        wish = rng.choice(("day-off", "day-on", "shift-on", "shift-off"))
+        shift = rng.choice(sorted(facts.selectors)) if wish.startswith("shift") else ""
+        wishes.append(Wish(person=who, date=day, wish=wish, shift=shift, weight=rng.randint(1, 3)))
+    pins = [
+        Worked(person=who, date=day, shift=rng.choice((*facts.codes(who), "")))
+        for who, day in rng.sample(cells, min(len(cells), 3))
+        if facts.codes(who)
+    ]
+    carried = [
+        Carried(person=n, of=of, points=rng.randint(-3, 5)) for n in names for of in ("night", "weekend")
+    ]
+    return facts.model_copy(
+        update={
+            "wishes": tuple(wishes),
+            "pins": tuple(pins),
+            "carried": tuple(carried),
+            "history": _history(rng, facts),
+        }
+    )
+
+
+def any_roster(facts: Facts, seed: int, *, busy: float = 0.7) -> Roster:
+    """Return a roster made from *seed* in which nobody works two shifts at once; rules are not heeded."""
+    rng = random.Random(seed)
+    roster = Roster(facts)
+    for p in facts.people:
+        over, favourite = _over(facts, p.name), None
+        for day in facts.days:
+            codes = [c for c in facts.codes(p.name) if facts.span(p.name, c, day)[0] >= over]
+            if codes and rng.random() < busy:
+                code = favourite if favourite in codes and rng.random() < 0.5 else rng.choice(codes)
+                roster, favourite = roster.with_cell(p.name, day, code), code
+                over = facts.span(p.name, code, day)[1]
+    return roster
+
+
+def _over(facts: Facts, who: str) -> int:
+    ends = [facts.span(who, code, day)[1] for (w, day), code in facts.history.cells.items() if w == who]
+    return max(ends, default=0)
+
+
+def _history(rng: random.Random, facts: Facts) -> History:
+    length = rng.choice((0, 0, 1, 3, 7, 10))
+    if not length:
+        return History()
+    start = facts.first - timedelta(days=length)
+    cells = {}
+    for p in facts.people:
+        over = 0
+        for k in range(length):
+            day = start + timedelta(days=k)
+            codes = [c for c in facts.codes(p.name) if facts.span(p.name, c, day)[0] >= over]
+            if codes and rng.random() < 0.7:
+                cells[p.name, day] = rng.choice(codes)
+                over = facts.span(p.name, cells[p.name, day], day)[1]
+    return History(start, cells)
+
+
+def _curves(rng: random.Random, days: list[date]) -> tuple[Curve, ...]:
+    curves = []
+    for queue in ("chat", "tickets")[: rng.randint(0, 2)]:
+        for clock in rng.sample(ZONES, rng.randint(1, 2)):
+            rows = []
+            for weekday in ("mon-fri", "sat sun"):
+                cut = rng.randint(1, 23)
+                for start, end in ((time(0), time(cut)), (time(cut), time(0))):
+                    low = rng.randint(0, 2)
+                    rows.append(
+                        DemandRow(
+                            weekday=weekday,
+                            start=start,
+                            end=end,
+                            minimum=low,
+                            target=low + rng.randint(0, 1),
+                            maximum=rng.choice((None, low + 1)),
+                        )
+                    )
+            if rng.random() < 0.5:
+                rows.append(
+                    DemandRow(date=rng.choice(days), start=time(3), end=time(15), minimum=1, target=2)
+                )
+            curves.append(Curve(queue=queue, clock=clock, rows=tuple(rows)))
+    return tuple(curves)
+
+
+def _shift_needs(rng: random.Random, days: list[date]) -> tuple[ShiftNeed, ...]:
+    needs = [
+        ShiftNeed(
+            shift=rng.choice(("Q", "night", "any", "S")),
+            weekday=rng.choice(("daily", "mon-wed", "sat sun")),
+            site=rng.choice(("", "", "North")),
+            skill=rng.choice(("", "", "lead")),
+            minimum=rng.randint(0, 1),
+            preferred=rng.choice((None, 1, 2)),
+            under=rng.randint(0, 3),
+            over=rng.randint(0, 2),
+        )
+        for _ in range(rng.randint(0, 3))
+    ]
+    if needs:
+        needs.append(ShiftNeed(shift="any", date=rng.choice(days), minimum=2, preferred=2, over=1))
+    return tuple(needs)
+
+
+def _availability(rng: random.Random, names: list[str], days: list[date]) -> tuple[Availability, ...]:
+    rows = []
+    for _ in range(rng.randint(0, 3)):
+        hours = rng.random() < 0.5
+        rows.append(
+            Availability(
+                person=rng.choice(names),
+                can=rng.choice(("only", "never")),
+                weekdays=tuple(rng.sample(("monday", "wednesday", "saturday", "sunday"), rng.randint(0, 3))),
+                from_date=rng.choice(days) if rng.random() < 0.3 else None,
+                start=time(rng.randint(0, 12)) if hours else None,
+                end=time(rng.randint(0, 23)) if hours else None,
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,76 @@
+"""What every rule must honour. A new rule is covered here without a new line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shiftplan.rules import RULES, Rule
+from tests.plans import any_facts, any_roster
+from tests.rules.contract import hold
+
+EXAMPLES = [
+    pytest.param(rule, e, id=f"{kind}-{k}")
+    for kind, rule in RULES.items()
+    for k, e in enumerate(rule.examples)
+]
+SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
+CASES = 500
+"""Random cases for each rule, shared out among its examples."""
+
+
+def made(rule: type[Rule], example: dict[str, Any]) -> Rule:
+    return rule.model_validate({"kind": rule.model_fields["kind"].default, "weight": 3, **example})
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_solver_and_checker_agree_on_every_roster(rule: type[Rule], example: dict[str, Any]) -> None:
+    @settings(
+        max_examples=-(-CASES // len(rule.examples)),
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(plan=SEEDS, roster=SEEDS, busy=st.sampled_from((0.3, 0.7, 0.95)))
+    def case(plan: int, roster: int, busy: float) -> None:
+        hold(made(rule, example), any_roster(any_facts(plan), roster, busy=busy))
+
+    case()
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_rule_reads_as_one_sentence(rule: type[Rule], example: dict[str, Any]) -> None:
+    text = made(rule, example).sentence()
+    assert text[0].isupper()
+    assert text.endswith(".")
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_rule_round_trips_through_a_file(rule: type[Rule], example: dict[str, Any]) -> None:
+    first = made(rule, example)
+    assert rule.model_validate_json(first.model_dump_json(by_alias=True)) == first
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_breaches_say_who_or_when_in_a_sentence(rule: type[Rule], example: dict[str, Any]) -> None:
+    for seed in range(30):
+        facts = any_facts(seed)
+        for breach in made(rule, example).check(any_roster(facts, seed)):
+            assert breach.rule == made(rule, example).kind
+            assert breach.text.endswith(".")
+            assert breach.who is None or facts.has_person(breach.who)
+            assert breach.day is None or facts.first <= breach.day <= facts.last
+
+
+def test_every_module_of_the_package_is_a_rule() -> None:
+    import pkgutil
+
+    import shiftplan.rules as package
+
+    modules = {m.name for m in pkgutil.iter_modules(package.__path__) if not m.ispkg} - {"base"}
+    assert {kind.replace("-", "_") for kind in RULES} == modules
