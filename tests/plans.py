@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, time, timedelta
 
+from shiftplan.clock import WEEKDAYS
 from shiftplan.facts import (
     Availability,
     Carried,
@@ -97,7 +98,7 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         curves=_curves(rng, days),
         shift_needs=_shift_needs(rng, days),
         leave=tuple(leave),
-        availability=_availability(rng, names, days),
+        availability=(*_availability(rng, names, days), *_overnight(seed, names, days)),
     )
     cells = [(n, d) for n in names for d in days]
     wishes = []
@@ -113,13 +114,9 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
     carried = [
         Carried(person=n, of=of, points=rng.randint(-3, 5)) for n in names for of in ("night", "weekend")
     ]
-    return facts.model_copy(
-        update={
-            "wishes": tuple(wishes),
-            "pins": tuple(pins),
-            "carried": tuple(carried),
-            "history": _history(rng, facts),
-        }
+    carried += _more_carried(seed, names)
+    return facts.changed(
+        wishes=tuple(wishes), pins=tuple(pins), carried=tuple(carried), history=_history(rng, facts)
     )
 
 
@@ -221,3 +218,32 @@ def _availability(rng: random.Random, names: list[str], days: list[date]) -> tup
             )
         )
     return tuple(rows)
+
+
+def _overnight(seed: int, names: list[str], days: list[date]) -> tuple[Availability, ...]:
+    """Return rows whose hours may run far into the next day, or whose dates end inside the horizon."""
+    rng = random.Random(f"overnight {seed}")
+    rows = []
+    for _ in range(rng.choice((0, 0, 1, 2))):
+        begin = rng.randint(12, 23)
+        since = rng.choice(days) if rng.random() < 0.5 else None
+        rows.append(
+            Availability(
+                person=rng.choice(names),
+                can=rng.choice(("only", "never")),
+                weekdays=tuple(rng.sample(WEEKDAYS, rng.choice((0, 1, 5)))),
+                from_date=since,
+                to_date=(since or days[0]) + timedelta(days=rng.randint(0, 6))
+                if rng.random() < 0.7
+                else None,
+                start=time(begin, rng.choice((0, 30))),
+                end=time(rng.randint(1, begin)),
+            )
+        )
+    return tuple(rows)
+
+
+def _more_carried(seed: int, names: list[str]) -> list[Carried]:
+    rng = random.Random(f"carried {seed}")
+    of = rng.choice(("hours", "holiday", "any", "night", "weekend"))
+    return [Carried(person=rng.choice(names), of=of, points=rng.randint(-9, 9)) for _ in range(2)]

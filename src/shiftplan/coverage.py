@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from typing import Literal
 
 from .clock import SLOT, slot_ceil, slot_floor
 from .facts import Need
@@ -183,7 +184,7 @@ class Gap:
         return self.short * (self.end - self.start)
 
 
-def gaps(found: Iterable[Interval], *, below: str = "minimum") -> tuple[Gap, ...]:
+def gaps(found: Iterable[Interval], *, below: Literal["minimum", "target"] = "minimum") -> tuple[Gap, ...]:
     """Return the stretches below the minimum, or below the target, worst first."""
     open_: dict[str, Gap] = {}
     done: list[Gap] = []
@@ -196,6 +197,6 @@ def gaps(found: Iterable[Interval], *, below: str = "minimum") -> tuple[Gap, ...
             done.append(last)
         open_[i.queue] = Gap(i.queue, i.start, i.end, i.short, i.below_target)
     done += open_.values()
-    depth = (lambda g: g.short) if below == "minimum" else (lambda g: g.below_target)
-    kept = [g for g in done if depth(g)]
-    return tuple(sorted(kept, key=lambda g: (-depth(g) * (g.end - g.start), g.start, g.queue)))
+    depth = {g: g.short if below == "minimum" else g.below_target for g in done}
+    kept = (g for g in done if depth[g])
+    return tuple(sorted(kept, key=lambda g: (-depth[g] * (g.end - g.start), g.start, g.queue)))

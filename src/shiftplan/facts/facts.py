@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import ConfigDict, model_validator
 
@@ -63,6 +63,11 @@ class Facts(Frozen):
         if found:
             raise ValueError("; ".join(found))
         return self
+
+    def changed(self, **values: Any) -> Self:
+        """Return these facts with some fields changed, checked anew."""
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**{**kept, **values})
 
     # -- days ------------------------------------------------------------------------------------
 

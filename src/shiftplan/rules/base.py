@@ -91,6 +91,9 @@ class Rule(Frozen):
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
     """Parameters shown in the reference and tried by the contract test, one set at least on the boundary."""
 
+    personal: ClassVar[bool] = True
+    """Whether it judges each person alone; a rule about people together says False."""
+
     kind: str
     strength: str = MUST
     """``must``, or the name of the goal that pays for a breach."""

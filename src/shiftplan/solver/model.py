@@ -127,12 +127,16 @@ class Model:
 
     def at_most_highest(self, excesses: Sequence[Expr], *, each: int = 1, most: int = MOST) -> None:
         """Charge *each* for every unit of the highest of *excesses*, nothing if none is above zero."""
-        if self._strength == MUST:
-            for excess in excesses:
+        settled = max((e for e in excesses if isinstance(e, int)), default=0)
+        settled = max(settled, 0)
+        open_ = [e for e in excesses if not isinstance(e, int)]
+        if self._strength == MUST or not open_:
+            everyone: list[Expr] = [settled, *open_]
+            for excess in everyone:
                 self._excess(excess, most, each)
             return
-        amount = self.number(0, most)
-        for excess in excesses:
+        amount = self.number(settled, most)
+        for excess in open_:
             self.cp.add(amount >= excess)
         self._cost(each, amount)
 
@@ -208,12 +212,18 @@ class Model:
 
     def hint(self, roster: Roster) -> None:
         """Suggest *roster* as a start."""
-        self.cp.clear_hints()
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for cell, options in self._x.items():
             code = roster.cells.get(cell)
             self.cp.add_hint(self._works[cell], code is not None)
             for option, x in options.items():
                 self.cp.add_hint(x, option == code)
+
+    def hint_all(self, values: Sequence[int]) -> None:
+        """Suggest a value for every variable, in the order they were made."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        for index, value in enumerate(values):
+            self.cp.add_hint(self.cp.get_int_var_from_proto_index(index), value)
 
     def fix(self, roster: Roster) -> None:
         """Hold every open cell to *roster*."""

@@ -1,0 +1,88 @@
+"""What goes into a calendar, before it is written as iCalendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from ..clock import day_start
+from ..facts import Facts
+from ..roster import Duty, Roster
+
+Kind = Literal["shift", "off", "leave", "none"]
+
+PAST = timedelta(days=31)
+"""How far back a calendar goes into what was worked before the horizon."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to show: a shift, a day off, a run of leave, or a notice that there is none of them.
+
+    *day* and *last* are local days, both included. *who* is empty in the notice for the whole team.
+    """
+
+    kind: Kind
+    who: str
+    day: date
+    last: date
+    duty: Duty | None = None
+    settled: bool = False
+    """Not part of what a draft proposes: approved leave, and shifts on record before the horizon."""
+
+
+def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Entry]:
+    """Return what *who*'s calendar shows, by day; never nothing."""
+    facts = roster.facts
+    found = list(_leave(facts, who))
+    away = {e.day + k * _DAY for e in found for k in range((e.last - e.day).days + 1)}
+    duties = {d.day: d for d in roster.timeline(who)}
+    for day in facts.known_days:
+        duty, settled = duties.get(day), day < facts.first
+        if day < facts.first - PAST:
+            continue
+        if duty:
+            found.append(Entry("shift", who, day, day, duty, settled))
+        elif days_off and day not in away and facts.person(who).employed(day):
+            found.append(Entry("off", who, day, day, None, settled))
+    return sorted(found, key=lambda e: (e.day, e.kind)) or [_nothing(facts, who)]
+
+
+def team(roster: Roster) -> list[Entry]:
+    """Return what the team's calendar shows, by start: everybody's shifts and leave, no days off."""
+    facts = roster.facts
+    found = [e for p in facts.people for e in personal(roster, p.name, days_off=False) if e.kind != "none"]
+    return sorted(found, key=lambda e: (_start(facts, e), e.who, e.kind)) or [_nothing(facts, "")]
+
+
+def _start(facts: Facts, entry: Entry) -> int:
+    return entry.duty.start if entry.duty else day_start(entry.day, facts.tz(entry.who))
+
+
+def _nothing(facts: Facts, who: str) -> Entry:
+    return Entry("none", who, facts.first, facts.last)
+
+
+def _leave(facts: Facts, who: str) -> Iterator[Entry]:
+    """Yield the runs of leave, rows that touch as one, so that it does not show where the kind changes."""
+    person = facts.person(who)
+    spans = sorted(
+        (max(row.from_date, person.start_date or date.min), min(row.to_date, person.end_date or date.max))
+        for row in facts.leave
+        if row.person == who
+    )
+    runs: list[tuple[date, date]] = []
+    for first, last in spans:
+        if last < first:
+            continue
+        if runs and (first - runs[-1][1]).days <= 1:
+            runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+        else:
+            runs.append((first, last))
+    for first, last in runs:
+        if last >= facts.first - PAST:
+            yield Entry("leave", who, first, last, settled=True)

@@ -1,0 +1,1 @@
+"""The commands: wiring only. ``app`` explains how a command file looks."""

@@ -1,0 +1,74 @@
+"""What commands share: options, loading the plan, printing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .exits import Code
+
+if TYPE_CHECKING:
+    from ..folder import Loaded
+    from ..plan import Verdict
+
+__all__ = [
+    "AsJson",
+    "Code",
+    "FailOnGaps",
+    "Folder",
+    "breach_rows",
+    "load_plan",
+    "print_json",
+    "say",
+]
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("-C", metavar="PLAN_DIR", help="Plan folder; else the one found from here upwards."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+FailOnGaps = Annotated[
+    bool, typer.Option("--fail-on-gaps", help="Exit with 1 if a queue is anywhere below its minimum.")
+]
+
+
+def load_plan(folder: Path | None) -> Loaded:
+    """Find, read and check the plan, and say its notices.
+
+    Raise ``PlanNotFound`` or ``BadInput``.
+    """
+    from ..folder import find, load
+
+    loaded = load(folder if folder is not None else find(Path.cwd()))
+    for notice in loaded.notices:
+        say(f"note: {notice}")
+    return loaded
+
+
+def say(text: str) -> None:
+    """Print talk, on stderr."""
+    print(text, file=sys.stderr)
+
+
+def print_json(value: Any) -> None:
+    """Print *value* on stdout as JSON."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def breach_rows(verdict: Verdict) -> list[dict[str, Any]]:
+    """Return the breaches as ``check --json`` and ``solve --json`` print them."""
+    return [
+        {
+            "rule": f.breach.rule,
+            "strength": f.strength,
+            "person": f.breach.who,
+            "date": f.breach.day.isoformat() if f.breach.day else None,
+            "amount": f.breach.amount,
+            "text": f.breach.text,
+        }
+        for f in verdict.findings
+    ]

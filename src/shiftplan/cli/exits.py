@@ -1,0 +1,72 @@
+"""Exit codes, and how what went wrong is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+import typer
+
+from ..errors import BadInput, ShiftplanError
+
+
+class Code(IntEnum):
+    """How a command ended."""
+
+    DONE = 0
+    BROKEN = 1
+    """Done, but the roster breaks a must, or leaves a gap and ``--fail-on-gaps`` was given."""
+    BAD_INPUT = 2
+    INFEASIBLE = 3
+    NOTHING_FOUND = 4
+    BUG = 70
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+def print_error(error: ShiftplanError) -> None:
+    """Print *error* on stderr, one line for each problem in it."""
+    lines = [str(p) for p in error.problems] if isinstance(error, BadInput) else [str(error)]
+    for line in lines:
+        print(f"error: {line}", file=sys.stderr)
+
+
+def guarded(work: Callable[[], Any]) -> int:
+    """Run *work* and return its exit code; whatever it raises becomes a sentence on stderr and a code."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        code = work()
+        sys.stdout.flush()
+        return int(code or Code.DONE)
+    except ShiftplanError as error:
+        print_error(error)
+        return Code.BAD_INPUT
+    except typer.TyperException as error:
+        return _usage(error)
+    except (KeyboardInterrupt, typer.Abort):
+        return Code.INTERRUPTED
+    except SystemExit:  # typer's answer to a closed pipe
+        return Code.PIPE_CLOSED
+    except BrokenPipeError:
+        # Whoever read stdout has gone; Python must not complain about it once more on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Code.PIPE_CLOSED
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print("error: this is a bug in shiftplan; the lines above say where.", file=sys.stderr)
+        return Code.BUG
+
+
+def _usage(error: typer.TyperException) -> int:
+    """Print what is wrong with the command line."""
+    print(f"error: {error.format_message()}", file=sys.stderr)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        print(f"Try '{context.command_path} --help'.", file=sys.stderr)
+    return Code.BAD_INPUT

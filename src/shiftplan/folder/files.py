@@ -1,0 +1,91 @@
+"""Files of a plan folder as text, with what can be wrong about a file as such."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ..errors import PlanNotFound, nearest
+from .report import Place, Report
+
+PLAN = "shiftplan.toml"
+
+
+def find(start: Path) -> Path:
+    """Return the plan folder *start* lies in: itself, or the nearest above that holds a plan.
+
+    Raise ``PlanNotFound``.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / PLAN).is_file():
+            return folder
+    raise PlanNotFound(
+        f"no {PLAN} in {start} or above.", "Make a plan with 'shiftplan init DIR', or name one with -C DIR."
+    )
+
+
+class Files:
+    """Reads files of one folder and remembers their bytes."""
+
+    def __init__(self, root: Path, report: Report) -> None:
+        if not (root / PLAN).is_file():
+            what = "is not a folder" if not root.is_dir() else f"has no {PLAN}"
+            raise PlanNotFound(f"{root} {what}.", f"Make a plan there with 'shiftplan init {root}'.")
+        self.root = root
+        self.report = report
+        self._read: dict[str, bytes] = {}
+
+    def text(self, name: str, named_at: Place | None = None) -> str | None:
+        """Return the text of the file called *name*, or None after reporting why there is none.
+
+        *named_at* is the entry of the plan whose key ``table`` names it.
+        """
+        blame = named_at or Place(name, 0)
+        key: tuple[str, ...] = ("table",) if named_at else ()
+        path = self.root / name
+        try:
+            if not path.resolve().is_relative_to(self.root.resolve()):
+                self.report.at(
+                    blame, key, f"'{name}' lies outside the plan folder.", "Copy it into the folder."
+                )
+                return None
+            data = self._read[name] = path.read_bytes()
+        except FileNotFoundError:
+            self.report.at(blame, key, f"there is no file '{name}' in the plan folder.", self._like(name))
+            return None
+        except (OSError, ValueError, RuntimeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.report.at(blame, key, f"'{name}' cannot be read: {reason}.")
+            return None
+        return decode(data, name, self.report)
+
+    def _like(self, name: str) -> str:
+        there = [p.name for p in self.root.iterdir() if p.suffix == Path(name).suffix and p.name != PLAN]
+        return nearest(name, there) or "Create it, or correct the name."
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the names and bytes of every file read, in the order of their names."""
+        total = hashlib.sha256()
+        for name, data in sorted(self._read.items()):
+            total.update(f"{len(name.encode())} {name} {len(data)} ".encode())
+            total.update(data)
+        return total.hexdigest()
+
+
+def decode(data: bytes, name: str, report: Report) -> str | None:
+    """Return *data* as text, or None after reporting that it is empty or not UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = data[error.start]
+        report.add(
+            name, line, "", f"the file is not UTF-8 (byte 0x{byte:02x}).", "Save it again as UTF-8 text."
+        )
+        return None
+    if not text.strip():
+        report.add(name, 1, "", "the file is empty.", "Fill it, or delete what names it.")
+        return None
+    return text

@@ -1,0 +1,42 @@
+"""Leave kept free of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from .base import Breach, Rule
+
+if TYPE_CHECKING:
+    from ..roster import Roster
+    from ..solver.model import Model
+
+
+class Leave(Rule):
+    """Count the days worked on approved leave; a shift belongs to the local day it starts on."""
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"for": {"site": ["South"], "level": ["L1"]}})
+
+    kind: Literal["leave"] = "leave"
+
+    def sentence(self) -> str:
+        """Return the rule as a sentence."""
+        return f"Nobody{self.whom.words()} works on a day of approved leave."
+
+    def encode(self, model: Model) -> None:
+        """Charge each day of leave that is worked."""
+        facts = model.facts
+        away = {entry.person for entry in facts.leave}
+        for p in self.people(facts):
+            if p.name in away:
+                for day in facts.days:
+                    if facts.on_leave(p.name, day):
+                        model.never_all((model.works(p.name, day),))
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach per day."""
+        facts = roster.facts
+        for duty in roster.duties:
+            if facts.on_leave(duty.who, duty.day) and self.whom.matches(facts.person(duty.who)):
+                text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, a day of leave."
+                yield self.breach(1, text, duty.who, duty.day)

@@ -1,0 +1,50 @@
+"""People who cannot be rostered at all: which of the musts about them clash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
+
+from ..plan import Plan
+from ..rules import MUST, Filter, Rule
+from .model import Model
+
+
+def personal_clashes(plan: Plan) -> tuple[str, ...]:
+    """Return a sentence for each person whose own musts no roster can keep.
+
+    Only rules about one person alone are looked at, so each case is tiny and quickly settled either way.
+    The musts named clash with each other; without any one of them there would be a roster.
+    """
+    musts = [r for r in plan.rules if r.strength == MUST and r.personal]
+    found = []
+    for person in plan.facts.people:
+        own = [r for r in musts if r.whom.matches(person)]
+        if own and not _possible(plan, person.name, own):
+            core = _smallest(plan, person.name, own)
+            found.append(
+                f"No roster suits {person.name}: these musts clash. " + " ".join(r.sentence() for r in core)
+            )
+    return tuple(found)
+
+
+def _smallest(plan: Plan, who: str, clashing: Sequence[Rule]) -> list[Rule]:
+    """Drop every rule that the clash does not need."""
+    kept = list(clashing)
+    for rule in clashing:
+        fewer = [r for r in kept if r is not rule]
+        if not _possible(plan, who, fewer):
+            kept = fewer
+    return kept
+
+
+def _possible(plan: Plan, who: str, rules: Sequence[Rule]) -> bool:
+    """Say whether *who* alone can keep *rules*; in doubt, yes."""
+    model = Model(plan.facts, free={(who, day) for day in plan.facts.days})
+    for rule in rules:
+        model.encode(rule.model_copy(update={"whom": Filter(names=(who,))}), MUST)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 2
+    return solver.solve(model.cp) != cp_model.INFEASIBLE

@@ -1,0 +1,142 @@
+"""The search in a process of its own, so that the caller stays free and can stop it at once."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import IO, Any
+
+from ..errors import ShiftplanError
+from ..plan import Plan
+from ..result import Goal, Progress, Result
+from ..roster import Roster
+
+GRACE = 0.12
+"""Seconds a stopped search has to hand in its own result."""
+
+
+class SearchFailed(ShiftplanError):
+    """The search process ended without a word."""
+
+
+def solve(
+    plan: Plan,
+    *,
+    seconds: float = 60,
+    seed: int = 0,
+    workers: int = 2,
+    start: Roster | None = None,
+    tell: Callable[[Progress], object] = lambda _: None,
+    stop: threading.Event | None = None,
+) -> Result:
+    """Return the best roster found within *seconds*, as ``search`` does, from a process of its own.
+
+    *tell* is called in the caller's thread. Setting *stop* ends the search within a fifth of a second;
+    the best roster told of so far is kept. Raise ``SearchFailed`` if the process dies.
+    """
+    stop = stop or threading.Event()
+    begun = time.monotonic()
+    child = _Child(plan, {"seconds": seconds, "seed": seed, "workers": workers}, start)
+    last: Progress | None = None
+    best: Roster | None = None
+    give_up: float | None = None
+    try:
+        while True:
+            if stop.is_set() and give_up is None:
+                child.stop()
+                give_up = time.monotonic() + GRACE
+            message = child.next(0.02)
+            if isinstance(message, Result):
+                return message
+            if isinstance(message, Progress):
+                last, best = message, message.roster or best
+                tell(message)
+            elif message is not None:
+                raise SearchFailed(f"The search ended early: {message}.", "Try again with fewer workers.")
+            if give_up is not None and time.monotonic() > give_up:
+                return _so_far(plan, best, last, time.monotonic() - begun)
+    finally:
+        child.end()
+
+
+def _so_far(plan: Plan, best: Roster | None, last: Progress | None, seconds: float) -> Result:
+    """Return what was heard of before the search was cut off; only the goal at work has a bound."""
+    if best is None:
+        return Result(None, (), "unknown", seconds, "request")
+    costs = plan.judge(best).costs
+    bound = {last.goal: last.bound} if last else {}
+    goals = tuple(Goal(g, costs[g], 0 if costs[g] == 0 else bound.get(g)) for g in plan.goals)
+    return Result(best, goals, "feasible", seconds, "request")
+
+
+class _Child:
+    """The other process: pickled messages go in by its standard input and out by its standard output."""
+
+    def __init__(self, plan: Plan, options: dict[str, Any], start: Roster | None) -> None:
+        self._plan = plan
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "shiftplan.solver.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        cells = None if start is None else dict(start.cells)
+        threading.Thread(target=self._write, args=((plan, options, cells),), daemon=True).start()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    @property
+    def _to(self) -> IO[bytes]:
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    def _write(self, job: object) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            pickle.dump(job, self._to)
+            self._to.flush()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        try:
+            while True:
+                self._inbox.put(pickle.load(self._process.stdout))
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            self._inbox.put(("gone",))
+
+    def next(self, seconds: float) -> Progress | Result | str | None:
+        """Return the next message, None if none came in time, or a word on how the process ended."""
+        try:
+            message = self._inbox.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        match message:
+            case ("progress", goal, cost, bound, elapsed, left, cells):
+                roster = None if cells is None else Roster(self._plan.facts, cells)
+                return Progress(goal, cost, bound, elapsed, left, roster)
+            case ("result", cells, goals, status, elapsed, stopped, reasons):
+                roster = None if cells is None else Roster(self._plan.facts, cells)
+                return Result(roster, goals, status, elapsed, stopped, reasons)
+            case ("error", text):
+                return str(text)
+            case _:
+                return f"the process ended with code {self._process.wait()}"
+
+    def stop(self) -> None:
+        """Ask for an early end."""
+        with contextlib.suppress(OSError, ValueError):
+            self._to.close()
+
+    def end(self) -> None:
+        """Make sure that the process is gone."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError, ValueError):
+                if stream:
+                    stream.close()

@@ -1,0 +1,165 @@
+"""Goals in order: each is brought down as far as time allows, then held while the next is."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from ortools.sat.python import cp_model
+
+from ..plan import Plan
+from ..result import Goal, Progress, Result, Status, Stopped
+from ..roster import Roster
+from ..rules import MUST
+from .budget import Budget
+from .clash import personal_clashes
+from .model import Model
+
+Tell = Callable[[Progress], object]
+
+
+def build(plan: Plan) -> Model:
+    """Return the model of the whole plan."""
+    model = Model(plan.facts)
+    for rule in plan.rules:
+        model.encode(rule)
+    return model
+
+
+def search(
+    plan: Plan,
+    *,
+    seconds: float = 60,
+    seed: int = 0,
+    workers: int = 2,
+    start: Roster | None = None,
+    tell: Tell = lambda _: None,
+    stop: threading.Event | None = None,
+) -> Result:
+    """Return the best roster found within *seconds*, with its cost and proven bound per goal.
+
+    *start* is where the search begins; *tell* hears of progress, from other threads; setting *stop* ends
+    the search with what it has. With one worker the time is counted in work done, not by the clock, so
+    that the same seed gives the same roster on any machine that is fast enough.
+    """
+    return _Search(
+        plan, Budget(seconds, by_work=workers == 1), seed, workers, tell, stop or threading.Event()
+    ).run(start)
+
+
+class _Search:
+    """One search: the model, what is left of the time, and the best roster so far."""
+
+    def __init__(
+        self, plan: Plan, budget: Budget, seed: int, workers: int, tell: Tell, stop: threading.Event
+    ) -> None:
+        self.plan, self.budget, self.tell, self.stop = plan, budget, tell, stop
+        self.seed, self.workers = seed, workers
+        self.model = build(plan)
+        self.best: Roster | None = None
+        self.bounds: dict[str, int] = {}
+
+    def run(self, start: Roster | None) -> Result:
+        """Minimise goal after goal."""
+        reasons = personal_clashes(self.plan) if self.model.broken else ()
+        if self.model.broken:
+            return self._result("infeasible", reasons)
+        if start is not None:
+            self.model.hint(start)
+        goals = [g for g in self.plan.goals if self.model.costs.get(g)] or [MUST]
+        for number, goal in enumerate(goals):
+            status = self._minimise(goal, self.budget.share(len(goals) - number))
+            if status == cp_model.INFEASIBLE and self.best is None:
+                return self._result("infeasible", personal_clashes(self.plan))
+            if self.best is None or self.stop.is_set() or self.budget.over():
+                break
+        return self._result("unknown")
+
+    def _minimise(self, goal: str, share: float) -> int:
+        """Bring *goal* down within *share*, then hold it at what was reached."""
+        model = self.model
+        cost = model.goal(goal)
+        model.cp.minimize(cost)
+        solver = self._solver(share)
+        watch = _Watch(model, goal, self.budget, self._better)
+        with _stopping(solver, self.stop):
+            status = int(solver.solve(model.cp, watch))
+        self.budget.spend(solver.response_proto.deterministic_time)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.best = model.read(solver.value)
+            model.cp.add(cost <= round(solver.objective_value))
+            model.hint_all(list(solver.response_proto.solution))
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN) and goal != MUST:
+            self.bounds[goal] = _whole(solver.best_objective_bound)
+        return status
+
+    def _better(self, roster: Roster, goal: str, cost: int, bound: int) -> None:
+        self.best = roster
+        self.tell(Progress(goal, cost, bound, self.budget.elapsed(), self.budget.left(), roster))
+
+    def _solver(self, share: float) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.random_seed = self.seed
+        parameters.num_workers = self.workers
+        parameters.max_time_in_seconds = self.budget.clock(share)
+        if self.budget.by_work:
+            parameters.max_deterministic_time = share
+        return solver
+
+    def _result(self, status: Status, reasons: Sequence[str] = ()) -> Result:
+        goals: tuple[Goal, ...] = ()
+        if self.best is not None:
+            costs = self.plan.judge(self.best).costs
+            goals = tuple(Goal(g, costs[g], self._bound(g)) for g in self.plan.goals)
+            status = "optimal" if all(g.proven for g in goals) else "feasible"
+        settled = status in ("optimal", "infeasible")
+        stopped: Stopped = "done" if settled else "request" if self.stop.is_set() else "deadline"
+        return Result(self.best, goals, status, self.budget.elapsed(), stopped, tuple(reasons))
+
+    def _bound(self, goal: str) -> int | None:
+        if goal == MUST or not self.model.costs.get(goal):
+            return self.model.constant.get(goal, 0)
+        return self.bounds.get(goal)
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Hands on each better roster; called by the solver."""
+
+    def __init__(
+        self, model: Model, goal: str, budget: Budget, better: Callable[[Roster, str, int, int], None]
+    ) -> None:
+        super().__init__()
+        self._model, self._goal, self._budget, self._better = model, goal, budget, better
+
+    def on_solution_callback(self) -> None:
+        """Read the roster and pass it on."""
+        roster = self._model.read(self.value)
+        self._better(roster, self._goal, round(self.objective_value), _whole(self.best_objective_bound))
+
+
+class _stopping:  # noqa: N801  (reads as a word of the with statement)
+    """While the solver runs, end its search as soon as *stop* is set."""
+
+    def __init__(self, solver: cp_model.CpSolver, stop: threading.Event) -> None:
+        self._solver, self._stop, self._done = solver, stop, threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def _watch(self) -> None:
+        while not self._done.is_set():
+            if self._stop.wait(0.02):
+                self._solver.stop_search()
+                time.sleep(0.02)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+
+def _whole(bound: float) -> int:
+    """Return the least whole cost not below *bound*; costs are whole."""
+    return -int(-bound // 1) if bound >= 0 else 0

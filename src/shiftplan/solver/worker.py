@@ -1,0 +1,59 @@
+"""The other end of ``process``: one search, told of in pickled messages."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from ..facts import Cell
+from ..plan import Plan
+from ..result import Progress
+from ..roster import Roster
+from .search import search
+
+
+def main(stdin: BinaryIO, stdout: BinaryIO) -> None:
+    """Read a job, search, write what happens; the end of *stdin* means stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    plan, options, cells = pickle.load(stdin)
+    stop = threading.Event()
+
+    def listen() -> None:
+        stdin.read()
+        stop.set()
+
+    threading.Thread(target=listen, daemon=True).start()
+    lock = threading.Lock()
+
+    def say(*message: object) -> None:
+        with lock:
+            pickle.dump(message, stdout)
+            stdout.flush()
+
+    try:
+        _run(plan, options, cells, stop, say)
+    except Exception as error:
+        traceback.print_exc()
+        say("error", f"{type(error).__name__}: {error}")
+
+
+def _run(
+    plan: Plan, options: Mapping[str, Any], cells: Mapping[Cell, str] | None, stop: Any, say: Any
+) -> None:
+    def tell(p: Progress) -> None:
+        roster = None if p.roster is None else dict(p.roster.cells)
+        say("progress", p.goal, p.cost, p.bound, p.seconds, p.left, roster)
+
+    start = None if cells is None else Roster(plan.facts, cells)
+    result = search(plan, **options, start=start, tell=tell, stop=stop)
+    best = None if result.roster is None else dict(result.roster.cells)
+    say("result", best, result.goals, result.status, result.seconds, result.stopped, result.reasons)
+
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer, sys.stdout.buffer)
