@@ -96,7 +96,7 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         shifts=shifts,
         people=staff,
         curves=_curves(rng, days),
-        shift_needs=_shift_needs(rng, days),
+        shift_needs=(*_shift_needs(rng, days), *_crowded(seed)),
         leave=tuple(leave),
         availability=(*_availability(rng, names, days), *_overnight(seed, names, days)),
     )
@@ -241,6 +241,13 @@ def _overnight(seed: int, names: list[str], days: list[date]) -> tuple[Availabil
             )
         )
     return tuple(rows)
+
+
+def _crowded(seed: int) -> tuple[ShiftNeed, ...]:
+    """Return, now and then, a line that nearly every roster exceeds by several heads."""
+    rng = random.Random(f"crowded {seed}")
+    over = rng.choice((0, 0, 1, 2))
+    return (ShiftNeed(shift="any", weekday="fri sat", preferred=0, over=over),) if over else ()
 
 
 def _more_carried(seed: int, names: list[str]) -> list[Carried]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
 from .clock import SLOT, slot_ceil, slot_floor
-from .facts import Need
+from .facts import Facts, Need, Person
 from .roster import Duty, Roster
 
 Heads = tuple[tuple[frozenset[str], int], ...]
@@ -128,6 +128,26 @@ def on_duty(duties: Iterable[Duty], start: int, end: int) -> Mapping[int, Counte
         for t in range(max(start, slot_ceil(duty.start)), min(end, slot_floor(duty.end)), SLOT):
             slots[t][duty.who] += 1
     return slots
+
+
+def reach(facts: Facts, able: Iterable[Person], may_work: Callable[[str, date], bool]) -> Counter[int]:
+    """Return, per slot of the window, how many of *able* some shift of a day they may work could bring."""
+    heads: Counter[int] = Counter()
+    window = facts.window
+    for p in able:
+        slots: set[int] = set()
+        for day in facts.known_days:
+            codes: Iterable[str] = facts.codes(p.name) if may_work(p.name, day) else ()
+            if day < facts.first:
+                worked = facts.history.cells.get((p.name, day))
+                codes = (worked,) if worked else ()
+            for code in codes:
+                start, end = facts.span(p.name, code, day)
+                slots.update(
+                    range(max(window.start, slot_ceil(start)), min(window.end, slot_floor(end)), SLOT)
+                )
+        heads.update(slots)
+    return heads
 
 
 def repeated(roster: Roster) -> tuple[Duty, ...]:

@@ -44,12 +44,15 @@ class _Face(NamedTuple):
 def calendar_bytes(
     facts: Facts, entries: Iterable[Entry], identity: Identity, *, name: str, who: str = ""
 ) -> bytes:
-    """Return the calendar of *who*, or of the team if *who* is empty, as the bytes of its file."""
+    """Return the calendar of *who*, or of the team if *who* is empty, as the bytes of its file.
+
+    It has no UID of its own (RFC 7986 §5.3 allows one): vdirsyncer takes that for the UID of every event
+    and keeps one of them (pimutils/vdirsyncer#1222, seen with 0.21).
+    """
     cal = Calendar()
     cal["version"] = Text("2.0")
     cal["prodid"] = Text(PRODID)
     cal["calscale"] = Text("GREGORIAN")
-    cal["uid"] = lines(identity.calendar(who))
     cal["name"] = cal["x-wr-calname"] = lines(name)
     cal.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     cal["x-published-ttl"] = Text("PT1H")

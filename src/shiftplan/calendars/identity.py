@@ -31,9 +31,6 @@ class Revision:
 class Identity(Protocol):
     """Knows the events of one plan."""
 
-    def calendar(self, who: str) -> str:
-        """Return the UID of *who*'s calendar; of the team's if *who* is empty."""
-
     def revision(self, entry: Entry) -> Revision:
         """Return identity and revision of *entry*; different entries have different UIDs."""
 
@@ -52,18 +49,12 @@ class ByCell:
     """When the roster was made. An instant, so with a zone."""
     status: Status = "TENTATIVE"
 
-    def calendar(self, who: str) -> str:
-        """Return the UID of *who*'s calendar."""
-        return self._uid(f"calendar/{who}")
-
     def revision(self, entry: Entry) -> Revision:
         """Return identity and revision of *entry*."""
         what = "cell" if entry.kind in ("shift", "off") else entry.kind
-        uid = self._uid(f"{what}/{entry.day.isoformat()}/{entry.who}")
+        name = f"{what}/{entry.day.isoformat()}/{entry.who}"
+        uid = f"{uuid5(uuid5(_ROOT, self.plan), name)}@{DOMAIN}"
         return Revision(uid, "CONFIRMED" if entry.settled else self.status, 0, self.stamp, self.stamp)
-
-    def _uid(self, name: str) -> str:
-        return f"{uuid5(uuid5(_ROOT, self.plan), name)}@{DOMAIN}"
 
 
 def in_team(uid: str) -> str:

@@ -23,10 +23,10 @@ at its top whatever it needs::
   ``common``.
 * stdout is data: ``print`` what was asked for, or ``print_json`` if ``--json`` was given, and nothing else.
   stderr is talk: ``say`` notices, progress and where files lie.
-* What a person can do wrong is raised as a ``ShiftplanError``; ``run`` prints ``error: ...``, one line for each
-  problem, and exits with 2. A command catches none of them unless it can go on.
-* Ctrl-C comes as ``KeyboardInterrupt`` and exits with 130; a command that keeps a result catches it and returns
-  ``Code.INTERRUPTED`` itself.
+* What a person can do wrong is raised as a ``ShiftplanError``; ``run`` prints ``error: ...``, one line for
+  each problem, and exits with 2. A command catches none of them unless it can go on.
+* Ctrl-C comes as ``KeyboardInterrupt`` and exits with 130; a command that keeps a result catches it and
+  returns ``Code.INTERRUPTED`` itself.
 * The line in ``COMMANDS`` is what ``shiftplan --help`` shows; it appears once the module is there.
 """
 

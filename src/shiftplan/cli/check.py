@@ -1,11 +1,134 @@
-"""`shiftplan check`."""
+"""`shiftplan check`: is the plan right, and does a roster keep its rules?"""
 
-from .common import AsJson, Folder
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..coverage import gaps, intervals
+from ..errors import BadInput, Problem, ShiftplanError
+from ..folder import Loaded, read_roster
+from ..plan import Plan, Verdict
+from ..roster import Roster
+from .common import AsJson, Code, FailOnGaps, Folder, breach_rows, load_plan, print_json, say
 
 EXAMPLES = """
 shiftplan check
+shiftplan check -C plans/puo --roster roster.csv
+shiftplan check --roster roster.csv --fail-on-gaps --json
+shiftplan check --schema > shiftplan.schema.json
 """
 
+RosterFile = Annotated[
+    Path | None, typer.Option("--roster", metavar="FILE", help="Judge the roster in this CSV file.")
+]
+Schema = Annotated[
+    bool, typer.Option("--schema", help="Print the JSON Schema of shiftplan.toml, for editors.")
+]
 
-def command(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Not there yet."""
+
+def command(
+    folder: Folder = None,
+    roster: RosterFile = None,
+    as_json: AsJson = False,
+    fail_on_gaps: FailOnGaps = False,
+    schema: Schema = False,
+) -> Code:
+    """Check the plan: every problem is told with its file, line and key.
+
+    With --roster, judge a roster by every rule, without solving: a draft or one edited by hand. Exits with 1
+    if it breaks a must.
+    """
+    if schema:
+        from ..folder.schema import json_schema
+
+        print_json(json_schema())
+        return Code.DONE
+    try:
+        loaded = load_plan(folder, quiet=as_json)
+        plan, judged = loaded.plan, None
+        if roster is not None:
+            plan = _with_border(loaded)
+            judged = read_roster(roster, plan.facts)
+    except ShiftplanError as error:
+        if not as_json:
+            raise
+        print_json({"ok": False, "problems": _problems(error), "notices": [], "goals": [], "breaches": []})
+        return Code.BAD_INPUT
+    if judged is None:
+        if as_json:
+            _print_json(loaded, None, True)
+        else:
+            print(_summary(loaded))
+        return Code.DONE
+    return _judge(loaded, plan, judged, as_json, fail_on_gaps)
+
+
+def _with_border(loaded: Loaded) -> Plan:
+    """Return the plan with what was worked before it, as ``solve`` takes it."""
+    from ..store import open_store
+
+    with open_store(loaded.root, create=False) as store:
+        return replace(loaded.plan, facts=store.with_border(loaded.plan.facts))
+
+
+def _judge(loaded: Loaded, plan: Plan, roster: Roster, as_json: bool, fail_on_gaps: bool) -> Code:
+    verdict = plan.judge(roster)
+    short = gaps(intervals(roster)) if fail_on_gaps else ()
+    ok = not verdict.musts and not short
+    if as_json:
+        _print_json(loaded, verdict, ok)
+    else:
+        _print_verdict(verdict)
+    for gap in short:
+        say(f"gap: {gap}")
+    return Code.DONE if ok else Code.BROKEN
+
+
+def _print_verdict(verdict: Verdict) -> None:
+    """Print every breach by goal and rule, then the cost of each goal."""
+    for goal in verdict.goals:
+        found = [f for f in verdict.findings if f.strength == goal]
+        if not found:
+            continue
+        print(f"{goal}:")
+        for f in sorted(found, key=lambda f: f.breach.rule):
+            print(f"  {f.breach.rule}: {f.breach.text}")
+    print("Costs: " + ", ".join(f"{name} {cost}" for name, cost in verdict.costs.items()) + ".")
+    count = len(verdict.musts)
+    print(f"{count} breach{'es' * (count != 1)} of musts." if count else "No must is broken.")
+
+
+def _print_json(loaded: Loaded, verdict: Verdict | None, ok: bool) -> None:
+    costs: dict[str, int] = dict(verdict.costs) if verdict else {}
+    print_json(
+        {
+            "ok": ok,
+            "problems": [],
+            "notices": list(loaded.notices),
+            "goals": [{"name": name, "cost": cost} for name, cost in costs.items()],
+            "breaches": breach_rows(verdict) if verdict else [],
+        }
+    )
+
+
+def _problems(error: ShiftplanError) -> list[dict[str, Any]]:
+    found = error.problems if isinstance(error, BadInput) else [Problem("", 0, "", error.message, error.hint)]
+    return [asdict(p) for p in found]
+
+
+def _summary(loaded: Loaded) -> str:
+    facts, rules = loaded.plan.facts, loaded.plan.rules
+
+    def count(number: int, what: str) -> str:
+        return f"{number} {what}{'s' * (number != 1)}"
+
+    return (
+        f"{facts.team.name}: {count(facts.horizon.weeks, 'week')} from {facts.first:%a %d %b %Y}, "
+        f"{count(len(facts.sites), 'site')}, {len(facts.people)} people, "
+        f"{count(len(facts.shifts), 'shift')}, {count(len(facts.queues), 'queue')}, "
+        f"{count(len(rules), 'rule')}. No problems found."
+    )

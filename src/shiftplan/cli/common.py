@@ -36,15 +36,15 @@ FailOnGaps = Annotated[
 ]
 
 
-def load_plan(folder: Path | None) -> Loaded:
-    """Find, read and check the plan, and say its notices.
+def load_plan(folder: Path | None, *, quiet: bool = False) -> Loaded:
+    """Find, read and check the plan, and say its notices unless *quiet*.
 
     Raise ``PlanNotFound`` or ``BadInput``.
     """
     from ..folder import find, load
 
     loaded = load(folder if folder is not None else find(Path.cwd()))
-    for notice in loaded.notices:
+    for notice in () if quiet else loaded.notices:
         say(f"note: {notice}")
     return loaded
 

@@ -74,7 +74,8 @@ def _leaves(annotation: Any) -> Iterator[Any]:
 def _types(model: type[BaseModel]) -> Mapping[str, frozenset[Any]]:
     """Return the types each key of *model* may have."""
     return {
-        field.alias or name: frozenset(_leaves(field.annotation)) for name, field in model.model_fields.items()
+        field.alias or name: frozenset(_leaves(field.annotation))
+        for name, field in model.model_fields.items()
     }
 
 

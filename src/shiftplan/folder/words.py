@@ -14,7 +14,7 @@ Said = tuple[str, str]
 """What is wrong, and what to do."""
 
 DATE = "Write it like 2026-11-30."
-TIME = "Write it like 22:30 (in shiftplan.toml without quotes: 22:30:00)."
+TIME = "Write it like 22:30:00."
 
 _PATTERNS = {
     r"^[A-Za-z0-9_./+]{1,24}$": "A code has up to 24 letters, digits and _ . / +, and no blanks.",
@@ -51,7 +51,11 @@ def _literal(value: str, extra: dict[str, Any]) -> Said:
 
 
 def _limit(words: str, key: str) -> Callable[[str, dict[str, Any]], Said]:
-    return lambda value, extra: (f"{value.strip(chr(39))} is not possible; it must be {words} {extra[key]}", "")
+    def said(value: str, extra: dict[str, Any]) -> Said:
+        number = value.strip("'")
+        return f"{number} is not possible; it must be {words} {extra[key]:g}", ""
+
+    return said
 
 
 _SAY: dict[str, Callable[[str, dict[str, Any]], Said]] = {
@@ -62,7 +66,10 @@ _SAY: dict[str, Callable[[str, dict[str, Any]], Said]] = {
     "less_than": _limit("less than", "lt"),
     "less_than_equal": _limit("at most", "le"),
     "string_too_short": lambda value, extra: ("is empty", "Give it a text."),
-    "string_too_long": lambda value, extra: (f"is longer than {extra['max_length']} characters", "Shorten it."),
+    "string_too_long": lambda value, extra: (
+        f"is longer than {extra['max_length']} characters",
+        "Shorten it.",
+    ),
     "string_pattern_mismatch": lambda value, extra: (
         f"{value} is not possible here",
         _PATTERNS.get(str(extra.get("pattern")), f"It must have the form {extra.get('pattern')}."),
@@ -80,8 +87,8 @@ _KINDS: dict[str, Callable[[str, dict[str, Any]], Said]] = {
     "finite": lambda value, extra: (f"{value} is not a number", "Write it like 2 or 2.5."),
     "decimal": lambda value, extra: (f"{value} is not a number", "Write it like 2 or 2.5."),
     "bool": lambda value, extra: (f"{value} is neither true nor false", ""),
-    "tuple": lambda value, extra: (f"{value} is not a list", f'Write it like [{_quoted(value)}].'),
-    "list": lambda value, extra: (f"{value} is not a list", f'Write it like [{_quoted(value)}].'),
+    "tuple": lambda value, extra: (f"{value} is not a list", f"Write it like [{_quoted(value)}]."),
+    "list": lambda value, extra: (f"{value} is not a list", f"Write it like [{_quoted(value)}]."),
     "model": lambda value, extra: (f"{value} is not a table", "Give it keys of its own."),
     "dict": lambda value, extra: (f"{value} is not a table", "Give it keys of its own."),
 }
@@ -101,4 +108,4 @@ def key_in(message: str, known: Collection[str]) -> tuple[str, str]:
     if start and start.group(1) in known:
         return start.group(0)[:-2], message[start.end() :]
     named = next((w for w in re.findall(r"[a-z_]+", message) if w in known), "")
-    return named, message
+    return named, message.removeprefix(f"{named} ") if named else message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..solver.model import Model
 
 MUST = "must"
+
+MostDays = Callable[[str, Sequence[date]], int]
+"""How many days of a week a person can work at most."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,14 @@ class Rule(Frozen):
     @abstractmethod
     def check(self, roster: Roster) -> Iterable[Breach]:
         """Yield every breach in *roster*, without looking at the model."""
+
+    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+        """Return how many days of *week* the rule, as a must, leaves *who* to work at most."""
+        return len(week)
+
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield what the rule wants and no roster can give, by counting; *most_days* is by all musts."""
+        yield from ()
 
     def people(self, facts: Facts) -> tuple[Person, ...]:
         """Return the people the rule is for."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -37,6 +38,10 @@ class DaysOff(Rule):
         """Return the rule as a sentence."""
         days = f"{self.per_week} day{'' if self.per_week == 1 else 's'} off"
         return f"Everyone{self.whom.words()} has {self.count.replace('-', ' ')} {days} in each week."
+
+    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+        """Return what the days off leave."""
+        return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 
     def encode(self, model: Model) -> None:
         """Charge each day off missing, or too many."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..clock import SLOT, from_instant, to_local
-from ..coverage import Interval, intervals
+from ..clock import SLOT, from_instant, hours, to_local
+from ..coverage import Interval, intervals, reach
 from ..facts import Facts, Need
-from .base import Breach, Rule
+from .base import Breach, MostDays, Rule
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -64,6 +64,39 @@ class Demand(Rule):
         for queue, skill in facts.queues.items():
             if not any(skill in p.skills for p in facts.people):
                 yield f"kind: nobody has the skill '{skill}' that queue '{queue}' needs. Give it to somebody."
+
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield stretches no shifts can fill, and minimums above all the hours there are."""
+        if not self.minimum or not facts.curves:
+            return
+        window = facts.window
+        slots = range(window.start, window.end, SLOT)
+        for queue, skill in sorted(facts.queues.items()):
+            able = [p for p in facts.people if skill in p.skills]
+            heads = reach(facts, able, lambda who, day: most_days(who, (day,)) > 0)
+            short = {t: n for t in slots if heads[t] < (n := facts.needs[t][queue].minimum)}
+            for (minimum, most), stretch in groupby(slots, lambda t: (short.get(t, 0), heads[t])):  # noqa: B023
+                times = list(stretch)
+                if minimum:
+                    who = f"only {most} with '{skill}' could be on duty" if most else "no shift reaches it"
+                    yield (
+                        f"{queue} needs {minimum} from {from_instant(times[0]):%a %d %b %H:%M} to "
+                        f"{from_instant(times[-1] + SLOT):%H:%M} UTC, but {who}."
+                    )
+        wanted = sum(n.minimum for t in slots for n in facts.needs[t].values()) * SLOT
+        given = 0
+        for p in facts.people:
+            if codes := facts.codes(p.name) if set(facts.queues.values()) & set(p.skills) else ():
+                longest = max(facts.shift(c).length for c in codes)
+                given += longest * sum(most_days(p.name, week) for week in facts.weeks)
+                given += sum(
+                    facts.shift(c).length for (who, _), c in facts.history.cells.items() if who == p.name
+                )
+        if wanted > given:
+            yield (
+                f"The queues' minimums ask for {hours(wanted)} of duty in the period, but everyone with the "
+                f"skills can give {hours(given)} at most."
+            )
 
     def encode(self, model: Model) -> None:
         """Charge every level by the set of queues that lacks most.

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from ..clock import SLOT, WEEKDAYS, from_instant, to_local
-from ..coverage import on_duty, repeated
+from ..coverage import on_duty, reach, repeated
 from ..facts import Facts, Person
 from ..facts.base import WallTime, ZoneName
 from ..facts.demand import Weekdays
 from ..facts.people import Words
-from .base import Breach, Rule
+from .base import Breach, MostDays, Rule
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -92,6 +92,20 @@ class Presence(Rule):
         if self.start < self.end:
             return today and self.start <= local.time() < self.end
         return (today and local.time() >= self.start) or (yesterday and local.time() < self.end)
+
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield stretches in which no shifts could bring enough of them on duty."""
+        window = facts.window
+        on = reach(facts, self._able(facts), lambda who, day: most_days(who, (day,)) > 0)
+        slots = [t for t in range(window.start, window.end, SLOT) if self._open(facts, t)]
+        for (short, most), stretch in groupby(slots, lambda t: (on[t] < self.heads, on[t])):
+            times = list(stretch)
+            if short:
+                named = " or ".join((*self.skill, *self.level))
+                yield (
+                    f"{self.heads} with {named} must be on duty on {from_instant(times[0]):%a %d %b %H:%M} "
+                    f"UTC, but shifts can bring {most or 'nobody'}."
+                )
 
     def encode(self, model: Model) -> None:
         """Charge each stretch with the same shifts on duty by the heads it lacks."""

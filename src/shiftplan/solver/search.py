@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -9,12 +10,16 @@ from collections.abc import Callable, Sequence
 from ortools.sat.python import cp_model
 
 from ..plan import Plan
+from ..precheck import shortages
 from ..result import Goal, Progress, Result, Status, Stopped
 from ..roster import Roster
 from ..rules import MUST
 from .budget import Budget
 from .clash import personal_clashes
 from .model import Model
+
+SMALL = 3000
+"""Variables below which the full linear relaxation is worth its time: it proves small plans optimal."""
 
 Tell = Callable[[Progress], object]
 
@@ -62,9 +67,9 @@ class _Search:
 
     def run(self, start: Roster | None) -> Result:
         """Minimise goal after goal."""
-        reasons = personal_clashes(self.plan) if self.model.broken else ()
-        if self.model.broken:
-            return self._result("infeasible", reasons)
+        impossible = tuple(s.text for s in shortages(self.plan) if s.must)
+        if impossible or self.model.broken:
+            return self._result("infeasible", (*impossible, *personal_clashes(self.plan)))
         if start is not None:
             self.model.hint(start)
         goals = [g for g in self.plan.goals if self.model.costs.get(g)] or [MUST]
@@ -104,6 +109,8 @@ class _Search:
         parameters.random_seed = self.seed
         parameters.num_workers = self.workers
         parameters.max_time_in_seconds = self.budget.clock(share)
+        if len(self.model.cp.proto.variables) < SMALL:
+            parameters.linearization_level = 2
         if self.budget.by_work:
             parameters.max_deterministic_time = share
         return solver
@@ -162,4 +169,4 @@ class _stopping:  # noqa: N801  (reads as a word of the with statement)
 
 def _whole(bound: float) -> int:
     """Return the least whole cost not below *bound*; costs are whole."""
-    return -int(-bound // 1) if bound >= 0 else 0
+    return max(0, math.ceil(bound - 1e-3))

@@ -110,15 +110,15 @@ class Store:
     def roster(self, id: int, facts: Facts, *, strict: bool = True) -> Roster:
         """Return a roster on record as a roster of *facts*.
 
-        Where the plan no longer knows a person, a code or a day, raise ``StoreError``; or leave the cell
-        out if not *strict*, which is good enough for a start to search from.
+        Where the plan no longer knows a person, or no longer lets them work a shift, raise ``StoreError``; or
+        leave the cell out if not *strict*, which is good enough for a start to search from.
         """
         found = () if self.place.empty() else self._database.rosters(id=id)
         if not found:
             raise StoreError(f"There is no roster {id} in {self.place}.")
-        codes, cells, pinned = _codes(facts), dict[Cell, str](), set[Cell]()
+        cells, pinned = dict[Cell, str](), set[Cell]()
         for who, day, code, held in self._database.cells(id):
-            known = facts.has_person(who) and (code is None or code in codes)
+            known = facts.has_person(who) and (code is None or code in facts.codes(who))
             if known and facts.first <= day <= facts.last:
                 cells.update({(who, day): code} if code else {})
                 pinned.update({(who, day)} if held else ())
@@ -158,12 +158,8 @@ class Store:
         return facts.team.name if self.place.shared else None
 
 
-def _codes(facts: Facts) -> frozenset[str]:
-    return frozenset(s.code for s in facts.shifts)
-
-
 def _history(facts: Facts, stored: StoredRoster, cells: Iterable[StoredCell]) -> History:
-    codes, worked = _codes(facts), dict[Cell, str]()
+    codes, worked = {s.code for s in facts.shifts}, dict[Cell, str]()
     for who, day, code, _ in cells:
         if code is None or not facts.has_person(who):
             continue

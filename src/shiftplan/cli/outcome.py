@@ -1,0 +1,95 @@
+"""What ``shiftplan solve`` says of what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..coverage import Interval
+from ..folder import rows
+from ..plan import Verdict
+from ..result import Result
+from ..roster import Roster
+from ..store import Store, StoredRoster
+from .common import Code, breach_rows, print_json, say
+from .gaps import clocks, show_gaps
+from .grid import grid, title
+from .heat import summary
+from .judged import show_breaches, show_goals
+from .page import Page
+
+SHOWN = 5
+"""Gaps of each kind shown below a roster."""
+
+
+def code_of(result: Result, *, broken: bool = False, interrupted: bool = False) -> Code:
+    """Return the exit code; *broken* says that the roster is not to be used as it is."""
+    if interrupted:
+        return Code.INTERRUPTED
+    if result.roster is None:
+        return Code.INFEASIBLE if result.status == "infeasible" else Code.NOTHING_FOUND
+    return Code.BROKEN if broken else Code.DONE
+
+
+def show_all(result: Result, roster: Roster, verdict: Verdict, found: Sequence[Interval]) -> None:
+    """Print the roster, what it costs, what it breaks and where it leaves gaps."""
+    page = Page()
+    page.line(title(roster.facts), "bold")
+    page.line(_found(result))
+    page.line()
+    page.lines(grid(roster, page.width))
+    show_goals(page, result.goals)
+    show_breaches(page, verdict)
+    if found:
+        page.head("Coverage")
+        page.lines(summary(found))
+        more = " ('shiftplan coverage' shows them)"
+        show_gaps(page, found, clocks(roster.facts), most=SHOWN, more=more)
+
+
+def _found(result: Result) -> str:
+    """Return how the search ended."""
+    after = f"{result.seconds:.1f} s"
+    if result.status == "optimal":
+        return f"Proven best in every goal, after {after}."
+    if result.stopped == "request":
+        return f"Stopped after {after}; this is the best roster so far."
+    return f"The best roster found in {after}."
+
+
+def show_nothing(result: Result, seconds: float, as_json: bool) -> None:
+    """Say why there is no roster."""
+    if as_json:
+        show_json(result)
+    if result.status == "infeasible":
+        say("No roster can keep every must.")
+    elif result.stopped == "request":
+        say(f"Stopped after {result.seconds:.1f} s, before a roster was found.")
+    else:
+        say(f"No roster was found in {seconds:g} s. Give it more time with --time-limit.")
+    for reason in result.reasons:
+        say(f"  {reason}")
+
+
+def show_json(
+    result: Result,
+    verdict: Verdict | None = None,
+    stored: StoredRoster | None = None,
+    store: Store | None = None,
+) -> None:
+    """Print the result as one JSON object."""
+    kept: dict[str, Any] | None = None
+    if stored is not None and store is not None:
+        kept = {"id": stored.id, "uid": stored.uid, "database": str(store.place)}
+    print_json(
+        {
+            "status": result.status,
+            "seconds": round(result.seconds, 3),
+            "goals": [{"name": g.name, "cost": g.cost, "bound": g.bound} for g in result.goals],
+            "breaches": breach_rows(verdict) if verdict else [],
+            "roster": rows(result.roster) if result.roster else [],
+            "stopped": result.stopped,
+            "reasons": list(result.reasons),
+            "stored": kept,
+        }
+    )

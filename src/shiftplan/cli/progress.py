@@ -1,0 +1,70 @@
+"""The live line a search writes on a terminal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from ..result import Progress
+
+
+@contextmanager
+def live_line(shown: bool = True) -> Iterator[Callable[[Progress], None]]:
+    """Yield what hears of progress; on a terminal it keeps one line of stderr up to date, else nothing.
+
+    The line is gone when the block ends.
+    """
+    console = Console(stderr=True, highlight=False)
+    line = _Line()
+    if not shown or not console.is_terminal:
+        yield line.hear
+        return
+    with Live(get_renderable=line.text, console=console, transient=True, redirect_stdout=False):
+        yield line.hear
+
+
+class _Line:
+    """The latest news; older news is forgotten."""
+
+    def __init__(self) -> None:
+        self._news: Progress | None = None
+        self._heard = 0.0
+
+    def hear(self, news: Progress) -> None:
+        """Take in *news*."""
+        self._heard = time.monotonic()
+        self._news = news
+
+    def text(self) -> Text:
+        """Return the line as it is now; the time left runs on between two pieces of news."""
+        since = time.monotonic() - self._heard
+        words = "preparing" if self._news is None else line_of(self._news, since)
+        return Text(words, no_wrap=True, overflow="ellipsis")
+
+
+def line_of(news: Progress, since: float = 0.0) -> str:
+    """Return *news*, heard *since* seconds ago, as one line: goal, cost, bound, gap, time left."""
+    parts = [news.goal]
+    if news.cost is None:
+        parts.append("no roster yet")
+    else:
+        parts.append(f"cost {news.cost}")
+        if news.bound is not None:
+            parts += [f"bound {news.bound}", f"gap {gap(news.cost, news.bound)}"]
+    parts.append(f"{max(0, round(news.left - since))} s left (Ctrl-C keeps the best so far)")
+    return "  ".join(parts)
+
+
+def gap(cost: int, bound: int | None) -> str:
+    """Return how much of *cost* a better roster might still save, at most, per cent."""
+    if cost == 0 or (bound is not None and bound >= cost):
+        return "0%"
+    if bound is None:
+        return "-"
+    part = 100 * (cost - bound) / cost
+    return f"{part:.1f}%" if part >= 0.1 else "<0.1%"

@@ -1,0 +1,193 @@
+"""`shiftplan solve`: from a plan to a roster."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..coverage import intervals
+from ..errors import CannotWrite, ShiftplanError, StoreError
+from ..facts import Worked
+from ..folder import Loaded, read_roster, write_roster
+from ..plan import Plan, Verdict
+from ..result import Result
+from ..roster import Roster
+from ..rules import RULES
+from ..store import Store, StoredRoster, open_store
+from .common import AsJson, Code, FailOnGaps, Folder, load_plan, say
+from .outcome import code_of, show_all, show_json, show_nothing
+from .progress import live_line
+
+EXAMPLES = """
+shiftplan solve
+shiftplan solve -C plans/puo --time-limit 300 --out roster.csv
+shiftplan solve --start roster.csv --fail-on-gaps
+shiftplan solve --seed 7 --workers 1 --no-store --json > roster.json
+"""
+
+TimeLimit = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to search for.")]
+Seed = Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Where chance starts.")]
+Workers = Annotated[
+    int,
+    typer.Option(metavar="N", min=1, max=64, help="Searches at once; 1 with the same seed repeats itself."),
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the roster as CSV.")]
+Start = Annotated[
+    Path | None,
+    typer.Option("--start", metavar="FILE", help="Search from this roster; its pinned cells hold."),
+]
+NoStore = Annotated[
+    bool, typer.Option("--no-store", help="Neither read nor write the store; the plan folder alone decides.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print no roster, only what goes wrong.")]
+
+
+def command(
+    folder: Folder = None,
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
+    workers: Workers = 2,
+    out: Out = None,
+    start: Start = None,
+    as_json: AsJson = False,
+    fail_on_gaps: FailOnGaps = False,
+    no_store: NoStore = False,
+    quiet: Quiet = False,
+) -> Code:
+    """Build the roster, keep it as a draft, and print it with costs and proven bounds.
+
+    Ctrl-C ends the search and keeps the best roster so far.
+    """
+    from ..solver.process import solve
+
+    loaded = load_plan(folder, quiet=quiet)
+    _check_out(out)
+    store = None if no_store else open_store(loaded.root)
+    plan, hint = _task(loaded, store, start, quiet)
+    with _interrupted() as stop, live_line(not quiet) as tell:
+        result = solve(plan, seconds=time_limit, seed=seed, workers=workers, start=hint, tell=tell, stop=stop)
+    if result.roster is None:
+        show_nothing(result, time_limit, as_json)
+        return code_of(result, interrupted=stop.is_set())
+    result, roster, verdict = _judged(plan, result.roster, result)
+    stored = _keep(store, result, loaded, seed)
+    unwritten = _write(out, roster)
+    found = intervals(roster)
+    if as_json:
+        show_json(result, verdict, stored, store)
+    elif not quiet:
+        show_all(result, roster, verdict, found)
+        if stored and store:
+            say(f"Stored as draft {stored.id} in {store.place}.")
+        if out is not None and unwritten is None:
+            say(f"Written to {out}.")
+    if unwritten is not None:
+        raise unwritten
+    broken = bool(verdict.musts) or (fail_on_gaps and any(i.short for i in found))
+    return code_of(result, broken=broken, interrupted=stop.is_set())
+
+
+def _check_out(out: Path | None) -> None:
+    """Raise ``CannotWrite`` before the search if the folder of *out* is missing."""
+    if out is not None and os.path.isdir(out):
+        raise CannotWrite(f"--out: {out} cannot be written: it is a folder.")
+    if out is not None and not os.path.isdir(out.parent):
+        raise CannotWrite(f"--out: {out} cannot be written: there is no folder {out.parent}.")
+
+
+# -- before the search ---------------------------------------------------------------------------
+
+
+def _task(loaded: Loaded, store: Store | None, start: Path | None, quiet: bool) -> tuple[Plan, Roster | None]:
+    """Return the plan with what was worked before it, and the roster to search from."""
+    plan, hint = loaded.plan, None
+    notes = []
+    if store is not None and (before := store.before(plan.facts)):
+        notes.append(f"the days before the first are those of {before}")
+        plan = replace(plan, facts=store.with_border(plan.facts))
+    if start is not None:
+        hint = read_roster(start, plan.facts)
+        plan = _held(plan, hint)
+    elif store is not None and (latest := store.latest(plan.facts)):
+        notes.append(f"the search starts from {latest}")
+        hint = store.roster(latest.id, plan.facts, strict=False)
+    for note in () if quiet else notes:
+        say(f"note: {note}.")
+    return plan, hint
+
+
+def _held(plan: Plan, roster: Roster) -> Plan:
+    """Return *plan* with the pinned cells of *roster* among its pins, and a rule that holds pins."""
+    pins = {(p.person, p.date): p.shift for p in plan.facts.pins}
+    for who, day in sorted(roster.pinned, key=lambda c: (c[1], c[0])):
+        code = roster.at(who, day) or ""
+        if pins.setdefault((who, day), code) != code:
+            raise ShiftplanError(
+                f"--start: {who} is pinned to {code or 'a day off'} on {day}, but the plan pins "
+                f"{pins[who, day] or 'a day off'} there.",
+                "Change one of them.",
+            )
+    facts = plan.facts.changed(pins=tuple(Worked(person=w, date=d, shift=c) for (w, d), c in pins.items()))
+    holds = any(rule.kind == "pinned" for rule in plan.rules) or not roster.pinned
+    return Plan(facts, plan.rules if holds else (*plan.rules, RULES["pinned"](kind="pinned")))
+
+
+@contextmanager
+def _interrupted() -> Iterator[threading.Event]:
+    """Yield an event that the first Ctrl-C sets; the second ends the program as usual."""
+    asked = threading.Event()
+
+    def ask(*_: Any) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+# -- after the search ----------------------------------------------------------------------------
+
+
+def _judged(plan: Plan, found: Roster, result: Result) -> tuple[Result, Roster, Verdict]:
+    """Return the result with the costs the checkers find, its roster with the pins it keeps, the verdict."""
+    kept = ((p.person, p.date) for p in plan.facts.pins if found.at(p.person, p.date) == (p.shift or None))
+    roster = Roster(plan.facts, found.cells).with_pinned(kept)
+    verdict = plan.judge(roster)
+    goals = tuple(replace(g, cost=verdict.costs[g.name]) for g in result.goals)
+    return replace(result, roster=roster, goals=goals), roster, verdict
+
+
+def _write(out: Path | None, roster: Roster) -> CannotWrite | None:
+    """Write the CSV; hand back what is wrong, so that a roster is still printed whose file cannot be written."""
+    try:
+        if out is not None:
+            write_roster(out, roster)
+    except CannotWrite as error:
+        return error
+    return None
+
+
+def _keep(store: Store | None, result: Result, loaded: Loaded, seed: int) -> StoredRoster | None:
+    """Store the draft; where that cannot be done, say so and go on."""
+    if store is None:
+        return None
+    solver = f"shiftplan {version('shiftplan')}, ortools {version('ortools')}"
+    try:
+        with store:
+            return store.save_draft(result, digest=loaded.digest, solver=solver, seed=seed)
+    except StoreError as error:
+        say(f"warning: the draft was not stored: {error}")
+        return None

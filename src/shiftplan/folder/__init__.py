@@ -1,0 +1,7 @@
+"""The plan folder: TOML and CSV read, checked and written."""
+
+from .files import PLAN, find
+from .load import Loaded, load
+from .roster_csv import read_roster, rows, write_roster
+
+__all__ = ["PLAN", "Loaded", "find", "load", "read_roster", "rows", "write_roster"]

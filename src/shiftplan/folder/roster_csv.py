@@ -1,0 +1,144 @@
+"""The roster as CSV: ``person,site,date,shift,start_utc,end_utc,pinned``, one line a shift."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TextIO
+
+from ..clock import iso, to_instant
+from ..errors import nearest
+from ..facts import Facts, Worked
+from ..roster import Roster
+from .build import build
+from .csv_table import Row, read_rows
+from .files import decode
+from .report import Report
+from .words import shown
+from .write import write_text
+
+
+class Line(Worked):
+    """One line of a roster file; what the plan knows already may be left out."""
+
+    site: str = ""
+    start_utc: str = ""
+    end_utc: str = ""
+    pinned: str = ""
+
+
+COLUMNS = ("person", "site", "date", "shift", "start_utc", "end_utc", "pinned")
+
+
+def rows(roster: Roster) -> list[dict[str, str]]:
+    """Return one row a shift, by date and then by person."""
+    return [
+        {
+            "person": d.who,
+            "site": roster.facts.person(d.who).site,
+            "date": d.day.isoformat(),
+            "shift": d.shift.code,
+            "start_utc": iso(d.start),
+            "end_utc": iso(d.end),
+            "pinned": "yes" if (d.who, d.day) in roster.pinned else "",
+        }
+        for d in roster.duties
+    ]
+
+
+def write_roster(target: Path | TextIO, roster: Roster) -> None:
+    """Write *roster* to a file, whole or not at all, or to a stream.
+
+    Raise ``CannotWrite``.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows(roster))
+    if isinstance(target, Path):
+        write_text(target, text.getvalue())
+    else:
+        target.write(text.getvalue())
+
+
+def read_roster(path: Path, facts: Facts) -> Roster:
+    """Return the roster in the file at *path*.
+
+    Raise ``BadInput`` with everything in it that does not fit the facts.
+    """
+    report = Report()
+    cells: dict[tuple[str, date], str] = {}
+    pinned: set[tuple[str, date]] = set()
+    seen: dict[tuple[str, date], int] = {}
+    for row in _read(path, report):
+        line = build(Line, row.cells, row.place, report)
+        if line is None:
+            continue
+        for key, message, hint in _misfits(line, facts):
+            report.at(row.place, (key,), message, hint)
+        cell = line.person, line.date
+        if seen.setdefault(cell, row.place.line) != row.place.line:
+            message = f"{line.person} has a line for {line.date} already, line {seen[cell]}"
+            report.at(row.place, ("date",), message, "Keep one of them.")
+        if line.shift:
+            cells[cell] = line.shift
+        if line.pinned:
+            pinned.add(cell)
+    report.stop_if_any()
+    return Roster(facts, MappingProxyType(cells), frozenset(pinned))
+
+
+def _read(path: Path, report: Report) -> list[Row]:
+    name = str(path)
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        report.add(name, 0, "", f"the roster cannot be read: {reason}")
+        return []
+    text = decode(data, name, report)
+    if text is None:
+        return []
+    return read_rows(text, name, COLUMNS, ("person", "date", "shift"), report) or []
+
+
+def _misfits(line: Line, facts: Facts) -> Iterator[tuple[str, str, str]]:
+    """Yield what in one line does not fit the facts: key, sentence, hint."""
+    known = facts.has_person(line.person)
+    if not known:
+        names = [p.name for p in facts.people]
+        yield "person", f"nobody is called '{line.person}'", nearest(line.person, names)
+    elif line.site and line.site != facts.person(line.person).site:
+        site = facts.person(line.person).site
+        yield "site", f"{line.person} is at {site}, not at '{line.site}'", "Correct it or leave it empty."
+    if not facts.first <= line.date <= facts.last:
+        yield "date", f"{line.date} is outside the horizon {facts.first} to {facts.last}", ""
+    if line.pinned.lower() not in {"", "yes", "no"}:
+        yield "pinned", f"{shown(line.pinned)} is neither 'yes' nor empty", ""
+    codes = {s.code for s in facts.shifts}
+    if line.shift and line.shift not in codes:
+        likely = facts.codes(line.person) if known else codes
+        yield "shift", f"'{line.shift}' is no shift", nearest(line.shift, likely)
+    elif line.shift and known and line.shift not in facts.codes(line.person):
+        why = "it is for another site or asks for other skills"
+        can = nearest(line.shift, facts.codes(line.person))
+        yield "shift", f"{line.person} cannot work '{line.shift}': {why}", can
+    elif line.shift and known:
+        span = facts.span(line.person, line.shift, line.date)
+        for key, given, meant in (("start_utc", line.start_utc, span[0]), ("end_utc", line.end_utc, span[1])):
+            if given and _instant(given) != meant:
+                message = f"{shown(given)} is not when this shift {key.removesuffix('_utc')}s"
+                yield key, message, f"It is {iso(meant)}; correct it or leave it empty."
+
+
+def _instant(text: str) -> int | None:
+    """Return the instant *text* names, or None if it is no time in UTC or with an offset."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return to_instant(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

@@ -1,0 +1,101 @@
+"""The sections of ``shiftplan.toml`` and the columns of its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel, Field
+
+from ..facts import (
+    Availability,
+    Carried,
+    Contract,
+    DemandRow,
+    Frozen,
+    Horizon,
+    Leave,
+    Person,
+    ShiftNeed,
+    ShiftSpec,
+    Site,
+    Team,
+    Wish,
+    Worked,
+)
+from ..facts.base import Name, ZoneName
+from ..facts.demand import Weekdays
+
+
+class Table(Frozen):
+    """A section that names a CSV table in the plan folder."""
+
+    table: Name
+
+
+class Demand(Table):
+    """Demand of one queue on one clock; the table holds its curve."""
+
+    queue: Name
+    clock: ZoneName
+    skill: str = ""
+
+
+class Past(Table):
+    """The roster worked before the horizon; known from *from* on, or from the first date of the table."""
+
+    begin: date | None = Field(default=None, alias="from")
+
+
+class AvailabilityRow(Availability):
+    """A line of the availability table, its weekdays in one cell: ``mon-fri``, ``sat sun``."""
+
+    weekdays: Weekdays = ()
+
+
+SINGLE: dict[str, type[BaseModel]] = {
+    "team": Team,
+    "horizon": Horizon,
+    "people": Table,
+    "shift_demand": Table,
+    "leave": Table,
+    "availability": Table,
+    "wishes": Table,
+    "pins": Table,
+    "history": Past,
+    "carried": Table,
+}
+"""Sections that stand once: ``[team]``."""
+
+MANY: dict[str, type[BaseModel]] = {
+    "sites": Site,
+    "contracts": Contract,
+    "shifts": ShiftSpec,
+    "demand": Demand,
+}
+"""Sections that may stand several times: ``[[sites]]``. Rules do too, each with keys of its own kind."""
+
+RULES = "rules"
+REQUIRED = ("team", "horizon", "sites", "shifts", "people")
+SECTIONS = (*SINGLE, *MANY, RULES)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The table of one section: what a row is, and columns that may stand there but are not read."""
+
+    row: type[BaseModel]
+    ignored: tuple[str, ...] = ()
+
+
+TABLES = {
+    "people": Columns(Person),
+    "demand": Columns(DemandRow),
+    "shift_demand": Columns(ShiftNeed),
+    "leave": Columns(Leave),
+    "availability": Columns(AvailabilityRow),
+    "wishes": Columns(Wish),
+    "pins": Columns(Worked),
+    "history": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
+    "carried": Columns(Carried),
+}

@@ -1,0 +1,180 @@
+"""Paid hours in a day, a week, the horizon, or any number of weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..clock import hours
+from ..facts import Facts, Person
+from ..facts.base import Minutes
+from .base import Breach, Rule
+
+if TYPE_CHECKING:
+    from ..roster import Roster
+    from ..solver.model import Model
+
+
+class Hours(Rule):
+    """Count the paid minutes above the maximum or below the minimum, per person and stretch of days.
+
+    A day of leave counts *leave_day* towards the minimum, and days outside the contract lower it pro rata,
+    rounded down; the minimum of a day is for days worked. Where *weeks* reaches back before the horizon,
+    what the record alone has too many is not charged, nor what the days inside could not make up with the
+    person's longest shift. Weeks not wholly on record are not judged.
+    """
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"max": "40h"},
+        {"min": "35h", "max": "45h", "per": "week", "leave_day": "7h30"},
+        {"min": "7h", "max": "8h", "per": "day"},
+        {"min": "50h", "max": "70h", "per": "horizon"},
+        {"max": "44h", "weeks": 2, "average": True},
+        {"min": "80h", "max": "80h", "weeks": 2, "for": {"site": ["North"]}},
+    )
+
+    kind: Literal["hours"] = "hours"
+    min: Minutes | None = Field(default=None, ge=0)
+    max: Minutes | None = Field(default=None, ge=0)
+    per: Literal["day", "week", "horizon"] | None = None
+    """A week if neither this nor *weeks* is given."""
+    weeks: int | None = Field(default=None, ge=1, le=53)
+    """Any so many consecutive weeks."""
+    average: bool = False
+    """Whether the limits are for one week, on average over all."""
+    leave_day: Minutes = Field(default=8 * 60, ge=0, le=24 * 60)
+
+    @model_validator(mode="after")
+    def _limits(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("give min, max, or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {hours(self.min)} is above max {hours(self.max)}")
+        if self.per and self.weeks:
+            raise ValueError("give per or weeks, not both")
+        if self.average and not self.weeks and self.per != "horizon":
+            raise ValueError('average needs several weeks: give weeks, or per = "horizon"')
+        return self
+
+    def sentence(self) -> str:
+        """Return the rule as a sentence."""
+        least = f"at least {hours(self.min)}" if self.min is not None else ""
+        most = f"at most {hours(self.max)}" if self.max is not None else ""
+        both = " and ".join(filter(None, (least, most)))
+        where = {"day": "on each day worked", "horizon": "in the horizon"}.get(self.per or "", "in each week")
+        if self.weeks:
+            where = f"in any {self.weeks} week{'' if self.weeks == 1 else 's'}"
+        mean = " a week on average" if self.average else ""
+        return f"Everyone{self.whom.words()} has {both} of paid work{mean} {where}."
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield a stretch never wholly on record, and a minimum beyond the longest shift on every day."""
+        known = len(facts.known_days) // 7
+        if self.weeks and self.weeks > known:
+            yield (
+                f"weeks: {self.weeks} whole weeks are not on record by the last day, only {known}. "
+                "Lower it, or give a longer history or horizon."
+            )
+        whole = {"day": 1, "horizon": len(facts.days)}.get(self.per or "", 7 * (self.weeks or 1))
+        days = 7 if self.average else whole
+        for p in self.people(facts):
+            most = days * max((facts.shift(c).paid for c in facts.codes(p.name)), default=0)
+            if self.min is not None and self.min > most:
+                yield f"min: {p.name} can reach {hours(most)} at most, not {hours(self.min)}. Lower it."
+                return
+
+    def encode(self, model: Model) -> None:
+        """Charge each stretch for the minutes too many and too few."""
+        facts = model.facts
+        if self.per == "day":
+            self._encode_days(model)
+            return
+        known, before = facts.known_days, len(facts.known_days) - len(facts.days)
+        stretches: Sequence[Sequence[date]] = (facts.days,)
+        if self.per != "horizon":
+            length = 7 * (self.weeks or 1)
+            ends = range(before + 7, len(known) + 1, 7)
+            stretches = [known[end - length : end] for end in ends if end >= length]
+        paid: dict[int, list[str]] = {}
+        for shift in facts.shifts:
+            paid.setdefault(shift.paid, []).append(shift.code)
+        for p in self.people(facts):
+            for days in stretches:
+                self._encode_stretch(model, p, days, paid)
+
+    def _encode_stretch(
+        self, model: Model, p: Person, days: Sequence[date], paid: dict[int, list[str]]
+    ) -> None:
+        facts = model.facts
+        times = len(days) // 7 if self.average else 1
+        codes = [facts.history.cells.get((p.name, d)) for d in days if d < facts.first]
+        begun = sum(facts.shift(c).paid for c in codes if c)
+        inside = [d for d in days if d >= facts.first]
+        total = begun + sum(m * model.works(p.name, d, cs) for d in inside for m, cs in paid.items())
+        bound = begun + max(paid) * len(inside)
+        if self.max is not None and max(self.max * times, begun) < bound:
+            model.at_most(max(self.max * times, begun), total, most=bound)
+        if self.min is not None:
+            employed = [d for d in days if p.employed(d)]
+            least = self.min * times * len(employed) // len(days)
+            least -= self.leave_day * sum(facts.on_leave(p.name, d) for d in employed)
+            if days[0] < facts.first:
+                longest = max((facts.shift(c).paid for c in facts.codes(p.name)), default=0)
+                least = min(least, begun + longest * sum(facts.due(p.name, d) for d in inside))
+            if least > 0:
+                model.at_least(least, total, most=least)
+
+    def _encode_days(self, model: Model) -> None:
+        facts = model.facts
+        outside: dict[int, list[str]] = {}
+        for shift in facts.shifts:
+            low = shift.paid if self.min is None else self.min
+            high = shift.paid if self.max is None else self.max
+            if amount := max(low - shift.paid, shift.paid - high, 0):
+                outside.setdefault(amount, []).append(shift.code)
+        for p in self.people(facts) if outside else ():
+            for day in facts.days:
+                excess = sum(amount * model.works(p.name, day, codes) for amount, codes in outside.items())
+                model.at_most(0, excess, most=max(outside))
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach per stretch, or per day worked."""
+        facts = roster.facts
+        if self.per == "day":
+            spans = [(d, d) for d in facts.days]
+        elif self.per == "horizon":
+            spans = [(facts.first, facts.last)]
+        else:
+            back = timedelta(weeks=(self.weeks or 1) - 1)
+            spans = [(week[0] - back, week[-1]) for week in facts.weeks]
+        for p in self.people(facts):
+            for begin, end in spans:
+                duties = [d for d in roster.timeline(p.name) if begin <= d.day <= end]
+                if begin < facts.known_days[0] or (self.per == "day" and not duties):
+                    continue
+                paid = sum(d.shift.paid for d in duties)
+                before = sum(d.shift.paid for d in duties if d.day < facts.first)
+                weeks = ((end - begin).days + 1) // 7 if self.average else 1
+                over = 0 if self.max is None else max(0, paid - max(self.max * weeks, before))
+                short = max(0, self._least(facts, p, begin, end, before) - paid)
+                if over or short:
+                    much = f"{hours(over or short)} too {'much' if over else 'little'}"
+                    text = f"{p.name} is paid {hours(paid)} from {begin:%a %d %b} to {end:%a %d %b}, {much}."
+                    yield self.breach(over + short, text, p.name, max(begin, facts.first))
+
+    def _least(self, facts: Facts, p: Person, begin: date, end: date, before: int) -> int:
+        """Return the minutes a checked stretch asks for, when *before* of them are on record."""
+        if self.min is None or self.per == "day":
+            return self.min or 0
+        days = [begin + timedelta(days=k) for k in range((end - begin).days + 1)]
+        least = self.min * (len(days) // 7 if self.average else 1)
+        least = least * sum(map(p.employed, days)) // len(days)
+        least -= sum(self.leave_day for d in days if p.employed(d) and facts.on_leave(p.name, d))
+        if begin >= facts.first:
+            return least
+        shifts = [facts.shift(code).paid for code in facts.codes(p.name)]
+        possible = [max(shifts, default=0) for d in facts.days if d <= end and facts.due(p.name, d)]
+        return min(least, before + sum(possible))

@@ -1,0 +1,99 @@
+"""Rest after a run of nights, or of any other shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from ..clock import hours
+from ..facts import Facts
+from ..facts.base import Minutes, Name
+from .base import Breach, Rule, selector_problems
+
+if TYPE_CHECKING:
+    from ..roster import Roster
+    from ..solver.model import Expr, Model
+
+
+class RestAfter(Rule):
+    """Count the runs of a shift, on consecutive days, after which the next shift of any sort comes too soon.
+
+    The rest is elapsed time from the end of the last shift of the run; on the nights clocks change it
+    differs from the wall clock's.
+    """
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {},
+        {"of": "N", "hours": "47h"},
+        {"of": "any", "hours": "40h"},
+        {"of": "late", "hours": "11h", "for": {"site": ["North"]}},
+        {"hours": "96h"},
+    )
+
+    kind: Literal["rest-after"] = "rest-after"
+    of: Name = "night"
+    """A code, a family or a kind."""
+    hours: Minutes = Field(default=48 * 60, gt=0, le=14 * 24 * 60)
+
+    def sentence(self) -> str:
+        """Return the rule as a sentence."""
+        what = "shifts" if self.of == "any" else f"{self.of} shifts"
+        return f"Everyone{self.whom.words()} rests at least {hours(self.hours)} after a run of {what}."
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield a word that names no shift."""
+        yield from selector_problems(facts, "of", (self.of,))
+
+    def encode(self, model: Model) -> None:
+        """Charge each day that ends a run, if any shift starts too soon after."""
+        facts = model.facts
+        for p in self.people(facts):
+            recorded = [d for d in facts.known_days if d < facts.first and model.works(p.name, d)]
+            for last in (*recorded[-1:], *facts.days):
+                early = list(self._early(model, p.name, last))
+                if early:
+                    model.at_most_highest(early, most=1)
+
+    def _early(self, model: Model, who: str, last: date) -> Iterator[Expr]:
+        """Yield an excess per end and later day: 1 if *last* ends a run and that day starts too soon.
+
+        A shift on any day will do, for the next one then starts sooner still.
+        """
+        facts, of, codes = model.facts, model.facts.select(self.of), model.facts.codes(who)
+        known = facts.history.cells.get((who, last))
+        runs = [c for c in (codes if last >= facts.first else [known] if known else []) if c in of]
+        tomorrow = last + timedelta(days=1)
+        ends = {c: facts.span(who, c, last)[1] for c in runs}
+        for end in sorted(set(ends.values())):
+            working = model.works(who, last, [c for c in runs if ends[c] >= end])
+            for later in (d for d in facts.days if d > last):
+                soon = [c for c in codes if facts.span(who, c, later)[0] < end + self.hours]
+                if not soon:
+                    break
+                goes_on: Expr = 0
+                if later > tomorrow:
+                    goes_on = model.works(who, tomorrow, of)
+                else:
+                    soon = [c for c in soon if c not in of]
+                pair = (working, model.works(who, later, soon), 1 - goes_on)
+                if not any(isinstance(e, int) and e == 0 for e in pair):
+                    yield sum(pair) - 2
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach per run."""
+        of = roster.facts.select(self.of)
+        for p in self.people(roster.facts):
+            for a, b in pairwise(roster.timeline(p.name)):
+                same_run = b.shift.code in of and b.day == a.day + timedelta(days=1)
+                if a.shift.code not in of or same_run or b.day < roster.facts.first:
+                    continue
+                if b.start - a.end < self.hours:
+                    text = (
+                        f"{p.name} rests {hours(b.start - a.end)} after the run of {self.of} that ends on "
+                        f"{a.day:%a %d %b}, not {hours(self.hours)}."
+                    )
+                    yield self.breach(1, text, p.name, b.day)

@@ -1,0 +1,120 @@
+"""Weekends worked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from .base import Breach, Rule
+
+if TYPE_CHECKING:
+    from ..roster import Roster
+    from ..solver.model import Expr, Model
+
+
+class Weekends(Rule):
+    """Count the weekends worked beyond a maximum, those too many in a row, and those worked by half.
+
+    A weekend is a Saturday and Sunday by local date, and worked if either is. One cut by the first day
+    belongs to the period of its first shift, so that no weekend counts in two. Weekends on record count
+    for those in a row, but only one of the horizon can be too many. A half weekend is excused if its other
+    day is unknown or the person is not due on both days.
+    """
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"max": 1},
+        {"max_in_a_row": 1},
+        {"whole": True},
+        {"max": 0, "for": {"site": ["North"]}},
+        {"max": 2, "max_in_a_row": 2, "whole": True},
+    )
+
+    kind: Literal["weekends"] = "weekends"
+    max: int | None = Field(default=None, ge=0, le=53)
+    max_in_a_row: int | None = Field(default=None, ge=1, le=53)
+    whole: bool = False
+    """Whether both days are to be worked, or none."""
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.max is None and self.max_in_a_row is None and not self.whole:
+            raise ValueError("give max, max_in_a_row or whole = true")
+        return self
+
+    def sentence(self) -> str:
+        """Return the rule as a sentence."""
+        parts = []
+        for most, where in ((self.max, ""), (self.max_in_a_row, " in a row")):
+            if most is not None:
+                parts.append(f"at most {most} weekend{'' if most == 1 else 's'}{where}")
+        parts += ["both days of a weekend or none"] if self.whole else []
+        return f"Everyone{self.whom.words()} works {', and '.join(parts)}."
+
+    def encode(self, model: Model) -> None:
+        """Charge the weekends over, each window of them one too long, and each half weekend."""
+        facts = model.facts
+        days = [d for d in facts.known_days if d.weekday() >= 5]
+        weekends = [list(group) for _, group in groupby(days, key=lambda d: d.isocalendar()[:2])]
+        row = len(weekends) if self.max_in_a_row is None else self.max_in_a_row
+        for p in self.people(facts):
+            ours = [
+                k
+                for k, weekend in enumerate(weekends)
+                if weekend[-1] >= facts.first
+                and not any(d < facts.first and model.works(p.name, d) for d in weekend)
+            ]
+            counted = self.max is not None and self.max < len(ours)
+            rows = [range(k - row, k + 1) for k in ours if k >= row]
+            used = sorted({*chain(*rows), *(ours if counted else ())})
+            worked = {k: self._worked(model, p.name, weekends[k]) for k in used}
+            if self.max is not None and counted:
+                model.at_most(self.max, sum(worked[k] for k in ours), most=len(ours))
+            for ks in rows:
+                model.never_all(worked[k] for k in ks)
+            for saturday, sunday in (w for w in weekends if self.whole and len(w) == 2):
+                if sunday >= facts.first and facts.due(p.name, saturday) and facts.due(p.name, sunday):
+                    pair = (model.works(p.name, saturday), model.works(p.name, sunday))
+                    model.at_most(*pair, most=1)
+                    model.at_least(*pair, most=1)
+
+    def _worked(self, model: Model, who: str, weekend: Sequence[date]) -> Expr:
+        """Return 1, at least, if any day of *weekend* is worked."""
+        days = [model.works(who, d) for d in weekend]
+        if any(isinstance(w, int) and w for w in days):
+            return 1
+        choices = [w for w in days if not isinstance(w, int)]
+        if len(choices) < 2:
+            return sum(choices)
+        either = model.number(0, 1)
+        model.require(*(either >= w for w in choices))
+        return either
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield a breach per person for the sum, one per row of weekends, and one per half weekend."""
+        facts = roster.facts
+        day = timedelta(days=1)
+        known = [d for d in facts.known_days if d.weekday() >= 5]
+        saturdays = sorted({d if d.weekday() == 5 else d - day for d in known})
+        for p in self.people(facts):
+            worked = {d for d in known if roster.works(p.name, d)}
+            begins = [min({s, s + day} & worked, default=None) for s in saturdays]
+            ours = [first for first in begins if first and first >= facts.first]
+            if self.max is not None and len(ours) > self.max:
+                text = f"{p.name} works {len(ours)} weekends, not at most {self.max}."
+                yield self.breach(len(ours) - self.max, text, p.name, ours[-1])
+            for _, group in groupby(begins, bool) if self.max_in_a_row is not None else ():
+                row = [first for first in group if first]
+                over = len(row) - max(self.max_in_a_row or 0, sum(first < facts.first for first in row))
+                if over > 0:
+                    text = f"{p.name} works {len(row)} weekends in a row up to {row[-1]:%a %d %b}."
+                    yield self.breach(over, text, p.name, row[-1])
+            for s in saturdays if self.whole else ():
+                judged = s in known and s + day in known and s + day >= facts.first
+                due = facts.due(p.name, s) and facts.due(p.name, s + day)
+                if judged and due and (s in worked) != (s + day in worked):
+                    text = f"{p.name} works half of the weekend of {s:%a %d %b}."
+                    yield self.breach(1, text, p.name, max(s, facts.first))

@@ -1,0 +1,175 @@
+"""``shiftplan coverage``: the same gaps on every clock, for people and for scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shiftplan.clock import iso
+from shiftplan.coverage import intervals
+from shiftplan.folder import load, read_roster
+from shiftplan.roster import Roster
+from shiftplan.store import open_store
+
+from .tiny import Run, runner, write_plan
+
+KEYS = ["queue", "start_utc", "end_utc", "minimum", "target", "staffed"]
+LEAD = (
+    '[[rules]]\nkind = "presence"\nskill = "lead"\nstart = 09:00:00\nend = 17:00:00\nstrength = "coverage"\n'
+)
+
+# The desk in California wants two from nine to five, one of them at least. On Monday both are there, on
+# Tuesday one, and from Wednesday on nobody but Ben on a night: from 22:00 to 06:00 the desk is closed.
+DEMAND = "weekday,start,end,minimum,target\ndaily,09:00,17:00,1,2\n"
+ROSTER = "person,date,shift\nAna,2026-10-19,D\nBen,2026-10-19,D\nAna,2026-10-20,D\nBen,2026-10-21,N\n"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("COLUMNS", "100")
+    return runner(capsys)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = write_plan(tmp_path / "plan", demand=DEMAND)
+    (root / "roster.csv").write_text(ROSTER)
+    return root
+
+
+def test_people_see_how_much_is_met_and_the_gaps_worst_first(run: Run, root: Path) -> None:
+    done = run("coverage", "-C", root, "--roster", root / "roster.csv")
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[0] == "Tiny Desk: 3 people, 2026-10-19 to 2026-10-25"
+    assert lines[1] == f"Coverage of {root / 'roster.csv'}"
+    # Two of seven days reach the minimum; 16 of 56 hours, and towards the target 24 of 112.
+    (row,) = (line for line in lines if line.startswith("chat  ") and " of " in line)
+    assert "16h of 56h" in row
+    assert "24h of 112h 21.4%" in row
+    assert "Below minimum: 5 gaps, 40h of work missing" in lines
+    assert "Minimum reached, below target: 1 gap, 8h of work missing" in lines
+    gaps = [line for line in lines if line.startswith("chat ") and " -1 " in line]
+    # 09:00 to 17:00 in California is 16:00 to midnight in UTC and 00:00 to 08:00 in Singapore.
+    assert gaps[0].endswith("  -1       8h  We 21 Oct 16:00-24:00  We 09:00-17:00  Th 00:00-08:00")
+    days = [line.split()[3:5] for line in gaps]
+    assert days[:5] == [["We", "21"], ["Th", "22"], ["Fr", "23"], ["SA", "24"], ["SU", "25"]]
+    assert days[5:] == [["Tu", "20"]]
+
+
+def test_a_strip_of_hours_shows_the_worst_of_each_hour_without_colour(run: Run, root: Path) -> None:
+    out = run("coverage", "-C", root, "--roster", root / "roster.csv").out
+    strips = out[out.index("Worst of each hour, in UTC") :].splitlines()
+    assert strips[2] == "UTC        0  3  6  9  12 15 18 21"
+    # The desk is open during the last eight hours of the UTC day.
+    assert "Mo 19 Oct                  ........" in strips
+    assert "Tu 20 Oct                  --------" in strips
+    assert "We 21 Oct                  11111111" in strips
+
+
+def test_json_is_every_quarter_of_an_hour(run: Run, root: Path) -> None:
+    found = run("coverage", "-C", root, "--roster", root / "roster.csv", "--json").json()
+    made = read_roster(root / "roster.csv", load(root).plan.facts)
+    assert [list(row) for row in found] == [KEYS] * len(found)
+    assert [tuple(row.values()) for row in found] == [
+        (i.queue, iso(i.start), iso(i.end), i.minimum, i.target, i.staffed) for i in intervals(made)
+    ]
+    open_ = [row for row in found if row["target"]]
+    assert len(open_) == 7 * 8 * 4
+    assert open_[0] == dict(
+        zip(KEYS, ("chat", "2026-10-19T16:00Z", "2026-10-19T16:15Z", 1, 2, 2), strict=True)
+    )
+
+
+def test_another_clock_stands_beside_the_sites(run: Run, root: Path) -> None:
+    done = run("coverage", "-C", root, "--roster", root / "roster.csv", "--tz", "Asia/Kathmandu")
+    assert "West            East            Asia/Kathmandu" in done.out
+    assert "Th 00:00-08:00  We 21:45-Th 05:45" in done.out
+
+
+def test_clocks_that_do_not_fit_beside_utc_stand_below_it(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = run("coverage", "-C", root, "--roster", root / "roster.csv").out.splitlines()
+    at = lines.index("chat      -1       8h  We 21 Oct 16:00-24:00")
+    assert lines[at + 1] == "    West We 09:00-17:00 | East Th 00:00-08:00"
+
+
+def test_a_zone_that_does_not_exist_is_refused_with_the_nearest(run: Run, root: Path) -> None:
+    done = run("coverage", "-C", root, "--roster", root / "roster.csv", "--tz", "Europe/Dublyn")
+    assert (done.code, done.out) == (2, "")
+    assert "'Europe/Dublyn' is not an IANA time zone. Did you mean 'Europe/Dublin'?" in done.err
+
+
+def test_gaps_fail_the_command_only_if_asked_and_only_below_the_minimum(run: Run, root: Path) -> None:
+    file = root / "roster.csv"
+    assert run("coverage", "-C", root, "--roster", file).code == 0
+    assert run("coverage", "-C", root, "--roster", file, "--fail-on-gaps").code == 1
+    assert run("coverage", "-C", root, "--roster", file, "--fail-on-gaps", "--json").code == 1
+    days = "".join(f"Ana,2026-10-{day},D\n" for day in range(19, 26))
+    file.write_text(f"person,date,shift\n{days}")
+    assert run("coverage", "-C", root, "--roster", file, "--fail-on-gaps").code == 0
+
+
+def test_a_time_without_a_lead_is_told(run: Run, tmp_path: Path) -> None:
+    people = ("Ana,West,chat lead", "Ben,West,chat")
+    root = write_plan(tmp_path / "plan", demand=DEMAND, people=people, more=LEAD)
+    (root / "roster.csv").write_text(ROSTER)
+    out = run("coverage", "-C", root, "--roster", root / "roster.csv").out
+    # Ana leads on Monday and Tuesday; five days go without.
+    assert "presence: 5 places" in out
+    assert "  1 with lead missing from Wed 21 Oct 16:00 to " in out
+
+
+def test_all_gaps_are_shown_when_asked(run: Run, tmp_path: Path) -> None:
+    # Every other hour of the day: twelve gaps a day, 84 in the week.
+    hours = "".join(f"daily,{h:02}:00,{h + 1:02}:00,1,1\n" for h in range(0, 24, 2))
+    root = write_plan(tmp_path / "plan", demand=f"weekday,start,end,minimum,target\n{hours}")
+    (root / "roster.csv").write_text("person,date,shift\n")
+    short = run("coverage", "-C", root, "--roster", root / "roster.csv").out
+    whole = run("coverage", "-C", root, "--roster", root / "roster.csv", "--all").out
+    total = int(short.split("Below minimum: ")[1].split()[0])
+    assert f"and {total - 20} more (--all shows them)" in short
+    assert short.count("\nchat  ") == 20 + 1  # and one line of the summary
+    assert whole.count("\nchat  ") == total + 1
+    assert " more (" not in whole
+
+
+# -- which roster --------------------------------------------------------------------------------
+
+
+def test_the_last_stored_roster_is_looked_at(run: Run, root: Path) -> None:
+    loaded = load(root)
+    made = read_roster(root / "roster.csv", loaded.plan.facts)
+    with open_store(root) as store:
+        store.save_draft(Roster(loaded.plan.facts), digest=loaded.digest)
+        store.save_draft(made, digest=loaded.digest)
+    done = run("coverage", "-C", root)
+    assert done.err == ""
+    assert "Coverage of draft 2 (2026-10-19 to 2026-10-25, made " in done.out
+    assert "Below minimum: 5 gaps" in done.out
+    (root / "demand.csv").write_text(DEMAND.replace("1,2", "1,3"))
+    assert "note: the plan was changed after draft 2 " in run("coverage", "-C", root).err
+
+
+def test_no_roster_yet_is_said_and_nothing_is_made(run: Run, root: Path) -> None:
+    before = sorted(root.iterdir())
+    done = run("coverage", "-C", root)
+    assert (done.code, done.out) == (2, "")
+    assert "There is no roster from 2026-10-19 to 2026-10-25" in done.err
+    assert "Run 'shiftplan solve' first" in done.err
+    assert sorted(root.iterdir()) == before
+
+
+def test_a_plan_without_demand_has_no_gaps(run: Run, tmp_path: Path) -> None:
+    root = write_plan(tmp_path / "plan")
+    text = (root / "shiftplan.toml").read_text()
+    cut = text.index("[[demand]]")
+    (root / "shiftplan.toml").write_text(text[:cut])
+    (root / "roster.csv").write_text(ROSTER)
+    done = run("coverage", "-C", root, "--roster", root / "roster.csv", "--fail-on-gaps")
+    assert done.code == 0
+    assert "The plan asks for no heads" in done.out
+    assert run("coverage", "-C", root, "--roster", root / "roster.csv", "--json").json() == []

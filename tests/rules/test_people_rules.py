@@ -1,0 +1,346 @@
+"""Hand-computed cases of the rules about who can work, who asks for what, and who gets how much."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from shiftplan.facts import (
+    Availability,
+    Carried,
+    Contract,
+    Facts,
+    Horizon,
+    Leave,
+    Person,
+    ShiftNeed,
+    ShiftSpec,
+    Site,
+    Team,
+    Wish,
+    Worked,
+)
+from shiftplan.roster import Roster
+from shiftplan.rules import RULES, Rule
+from tests.rules.contract import hold
+
+MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 10, 26) + timedelta(days=k) for k in range(7))
+"""The last Monday of October is a public holiday in Ireland; clocks in San Jose go back on the Sunday."""
+
+SHIFTS = tuple(
+    shift
+    for spec in (
+        ShiftSpec(code="E", start=time(5), length="8h30", unpaid_break="30m"),
+        ShiftSpec(code="D", start=time(9), length="6h30"),
+        ShiftSpec(code="N", start=time(22), length="8h"),
+    )
+    for shift in spec.expand()
+)
+
+
+def team(*people: Person, weeks: int = 1, **more: Any) -> Facts:
+    return Facts(
+        team=Team(name="Team", home="San Jose"),
+        horizon=Horizon(start=MON, weeks=weeks),
+        sites=(
+            Site(name="San Jose", timezone="America/Los_Angeles"),
+            Site(name="Dublin", timezone="Europe/Dublin", holidays="IE"),
+        ),
+        contracts=(Contract(name="full-time"), Contract(name="half", share=50)),
+        shifts=SHIFTS,
+        people=people or (person("Ana"),),
+        **more,
+    )
+
+
+def person(name: str, site: str = "San Jose", **more: Any) -> Person:
+    return Person(name=name, site=site, **more)
+
+
+def rostered(facts: Facts, **lines: str) -> Roster:
+    """One letter for each day from the first, a dot for a day off."""
+    cells = {(who, facts.days[k]): c for who, line in lines.items() for k, c in enumerate(line) if c != "."}
+    return Roster(facts, cells)
+
+
+def rule(kind: str, **parameters: Any) -> Rule:
+    return RULES[kind].model_validate({"kind": kind, **parameters})
+
+
+def broken(made: Rule, roster: Roster) -> list[tuple[str | None, date | None, int]]:
+    """Return who, when and how much, after making sure that the solver charges the same."""
+    hold(made, roster)
+    return [(b.who, b.day, b.amount) for b in made.check(roster)]
+
+
+def row(can: str, weekdays: str = "", hours: str = "", **more: Any) -> Availability:
+    start, end = hours.split("-") if hours else (None, None)
+    return Availability.model_validate(
+        {"person": "Ana", "can": can, "weekdays": weekdays.split(), "start": start, "end": end, **more}
+    )
+
+
+# -- available ---------------------------------------------------------------------------------------
+
+
+def test_a_night_that_clocks_shorten_ends_before_hours_it_would_otherwise_overlap() -> None:
+    # 22:00 and 8 h elapsed: Friday's night ends at 06:00, Saturday's at 05:00, as 01:00-02:00 comes twice.
+    facts = team(availability=(row("never", hours="05:00-09:00"),))
+    assert broken(rule("available"), rostered(facts, Ana="....NN.")) == [("Ana", FRI, 1)]
+
+
+def test_hours_that_can_be_worked_hold_the_whole_shift_by_the_clock_on_the_wall() -> None:
+    # The same two nights against 22:00-05:00: only Saturday's fits, to the minute.
+    facts = team(availability=(row("only", hours="22:00-05:00"),))
+    assert broken(rule("available"), rostered(facts, Ana="....NN.")) == [("Ana", FRI, 1)]
+
+
+def test_hours_over_midnight_hold_a_shift_of_the_next_day() -> None:
+    # Saturday 20:00 to Sunday 14:00 holds Sunday's E (05:00-13:30) and Saturday's N, not Saturday's E.
+    facts = team(availability=(row("only", "saturday", "20:00-14:00"),))
+    assert broken(rule("available"), rostered(facts, Ana="......E")) == []
+    assert broken(rule("available"), rostered(facts, Ana=".....N.")) == []
+    assert broken(rule("available"), rostered(facts, Ana=".....E.")) == [("Ana", SAT, 1)]
+
+
+def test_hours_over_midnight_reach_the_first_day_from_the_sunday_before() -> None:
+    # Never Sunday 20:00 to Monday 06:00 overlaps Monday's E, which starts at 05:00.
+    facts = team(availability=(row("never", "sunday", "20:00-06:00"),))
+    assert broken(rule("available"), rostered(facts, Ana="ED.....")) == [("Ana", MON, 1)]
+
+
+def test_a_whole_day_is_judged_by_the_day_a_shift_starts() -> None:
+    # Saturday's night runs into Sunday and is fine; Sunday's own is not.
+    facts = team(availability=(row("never", "sunday"),))
+    assert broken(rule("available"), rostered(facts, Ana=".....NN")) == [("Ana", SUN, 1)]
+
+
+def test_rows_of_days_that_can_be_worked_bind_only_in_their_span() -> None:
+    # Mondays only, up to Wednesday: Tuesday is outside, Thursday is free again.
+    facts = team(availability=(row("only", "monday", to_date=WED),))
+    assert broken(rule("available"), rostered(facts, Ana="EE.E...")) == [("Ana", TUE, 1)]
+
+
+def test_a_shift_outside_for_several_reasons_counts_once() -> None:
+    # Saturday is after the contract, in a span of never and not a Monday.
+    facts = team(person("Ana", end_date=FRI), availability=(row("never", "saturday"), row("only", "monday")))
+    assert broken(rule("available"), rostered(facts, Ana="E....E.")) == [("Ana", SAT, 1)]
+
+
+# -- leave, pinned, wish -----------------------------------------------------------------------------
+
+
+def test_each_day_worked_on_leave_counts_and_the_night_before_does_not() -> None:
+    # Leave Wednesday to Friday; Tuesday's night runs into Wednesday morning.
+    facts = team(leave=(Leave(person="Ana", from_date=WED, to_date=FRI),))
+    assert broken(rule("leave"), rostered(facts, Ana=".N.DDD.")) == [("Ana", THU, 1), ("Ana", FRI, 1)]
+
+
+def test_leave_is_kept_only_for_those_the_rule_is_for() -> None:
+    away = tuple(Leave(person=who, from_date=MON, to_date=MON) for who in ("Ana", "Ben"))
+    facts = team(person("Ana"), person("Ben", "Dublin"), leave=away)
+    made = rule("leave", **{"for": {"site": ["Dublin"]}})
+    assert broken(made, rostered(facts, Ana="E", Ben="E")) == [("Ben", MON, 1)]
+
+
+def test_a_pinned_cell_differs_by_another_shift_by_a_day_off_or_by_a_shift_on_a_day_off() -> None:
+    # E pinned on Monday to Wednesday, off on Thursday and Friday; kept on Wednesday and Friday.
+    pins = [Worked(person="Ana", date=day, shift="E") for day in (MON, TUE, WED)]
+    pins += [Worked(person="Ana", date=day) for day in (THU, FRI)]
+    found = broken(rule("pinned"), rostered(team(pins=tuple(pins)), Ana="D.EE.E."))
+    assert found == [("Ana", MON, 1), ("Ana", TUE, 1), ("Ana", THU, 1)]
+
+
+def test_each_wish_denied_costs_its_weight() -> None:
+    # Monday off (2) is worked, Tuesday on (3) is off, Wednesday night (4) is E, Thursday not E (5) is E.
+    asked = (("day-off", ""), ("day-on", ""), ("shift-on", "night"), ("shift-off", "early"))
+    wishes = tuple(
+        Wish(person="Ana", date=day, wish=wish, shift=shift, weight=weight)
+        for (wish, shift), day, weight in zip(asked, (MON, TUE, WED, THU), (2, 3, 4, 5), strict=True)
+    )
+    facts = team(wishes=wishes)
+    found = broken(rule("wish"), rostered(facts, Ana="E.EE..."))
+    assert found == [("Ana", MON, 2), ("Ana", TUE, 3), ("Ana", WED, 4), ("Ana", THU, 5)]
+    assert broken(rule("wish"), rostered(facts, Ana=".DND...")) == []
+
+
+def test_a_wish_on_leave_or_outside_the_contract_is_void() -> None:
+    # Ana wants to work on every day but is there only on Monday and Thursday, and off on both.
+    facts = team(
+        person("Ana", end_date=THU),
+        leave=(Leave(person="Ana", from_date=TUE, to_date=WED),),
+        wishes=tuple(Wish(person="Ana", date=MON + timedelta(days=k), wish="day-on") for k in range(7)),
+    )
+    assert broken(rule("wish"), rostered(facts)) == [("Ana", MON, 1), ("Ana", THU, 1)]
+
+
+# -- fair-share --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("nights", "amount"),
+    [
+        ((4, 4, 4, 4), 0),
+        ((3, 4, 4, 5), 1),  # 5 - 3 - 1
+        ((0, 1, 1, 2), 1),  # 2 - 0 - 1
+        ((8, 9, 10, 11, 12), 3),  # Jain's index calls it fair at .98; 12 - 8 - 1
+        ((0, 0, 0, 16), 15),  # 16 - 0 - 1
+        ((9,), 0),  # nobody to share with
+    ],
+)
+def test_equal_shares_are_apart_by_the_range_less_the_spread(nights: tuple[int, ...], amount: int) -> None:
+    # With equal contracts targets are equal, so the range of deviations is that of the counts.
+    names = ("Ana", "Ben", "Cy", "Dee", "Eli")[: len(nights)]
+    facts = team(*map(person, names), weeks=3)
+    roster = rostered(facts, **{who: "N" * k for who, k in zip(names, nights, strict=True)})
+    assert sum(a for _, _, a in broken(rule("fair-share", of="night", spread=1), roster)) == amount
+
+
+@pytest.mark.parametrize(
+    ("ana", "ben", "spread", "amount"),
+    [
+        (4, 2, 0, 0),  # 6 nights in shares 2:1 are 4 and 2
+        (3, 3, 0, 2),  # -1 and +1
+        (4, 3, 0, 2),  # 7 nights: targets 14/3 and 7/3, so -2/3 and +2/3: 4/3 apart, 2 whole points
+        (4, 3, 1, 1),  # 4/3 - 1 = 1/3, 1 whole point
+        (4, 3, 2, 0),
+    ],
+)
+def test_a_half_contract_has_half_the_share(ana: int, ben: int, spread: int, amount: int) -> None:
+    facts = team(person("Ana"), person("Ben", contract="half"))
+    roster = rostered(facts, Ana="N" * ana, Ben="N" * ben)
+    assert sum(a for _, _, a in broken(rule("fair-share", of="N", spread=spread), roster)) == amount
+
+
+def test_leave_earns_no_debt() -> None:
+    # Ana is there for 7 of 14 days: 6 nights in shares 1:2 are 2 and 4. Cy, away all the time, is left out.
+    away = [Leave(person="Ana", from_date=MON, to_date=SUN)]
+    away += [Leave(person="Cy", from_date=MON, to_date=SUN + timedelta(days=7))]
+    facts = team(person("Ana"), person("Ben"), person("Cy"), weeks=2, leave=tuple(away))
+    roster = rostered(facts, Ana=".......NN", Ben="NNNN", Cy="NNNNNN")
+    assert broken(rule("fair-share", of="night", spread=0), roster) == []
+
+
+def test_what_was_carried_over_is_paid_back() -> None:
+    # Ana stands at +1 and Ben at -1; of 4 nights Ana takes 1, so 1 - 1 = 0 and -1 + 1 = 0.
+    carried = (Carried(person="Ana", of="night", points=1), Carried(person="Ben", of="night", points=-1))
+    facts = team(person("Ana"), person("Ben"), carried=(*carried, Carried(person="Ana", of="any", points=9)))
+    made = rule("fair-share", of="night", spread=0)
+    assert broken(made, rostered(facts, Ana="N", Ben="NNN")) == []
+    # Shared evenly, the two points they were apart remain.
+    assert broken(made, rostered(facts, Ana="NN", Ben="NN")) == [(None, None, 2)]
+
+
+def test_hours_count_paid_minutes_in_points_of_sixty() -> None:
+    # E pays 8 h, D 6 h 30: 40 h against 38 h 30 is 1.5 points apart; Ana brings 1 along, so 2.5.
+    facts = team(person("Ana"), person("Ben"))
+    roster = rostered(facts, Ana="EEEEE", Ben="EEEED")
+    assert broken(rule("fair-share", of="hours", spread=0), roster) == [(None, None, 2)]
+    assert broken(rule("fair-share", of="hours", spread=1), roster) == [(None, None, 1)]
+    assert broken(rule("fair-share", of="hours", spread=2), roster) == []
+    before = facts.changed(carried=(Carried(person="Ana", of="hours", points=1),))
+    assert broken(rule("fair-share", of="hours", spread=2), Roster(before, roster.cells)) == [(None, None, 1)]
+
+
+def test_weekend_and_holiday_count_days_worked_by_the_calendar_of_the_persons_site() -> None:
+    # All work Monday, a holiday in Dublin only: 1, 1, 0. Ana works both days of the weekend: 2, 0, 0.
+    facts = team(person("Ana", "Dublin"), person("Ben", "Dublin"), person("Cy"))
+    roster = rostered(facts, Ana="E....EN", Ben="D", Cy="N")
+    assert broken(rule("fair-share", of="holiday", spread=0), roster) == [(None, None, 1)]
+    assert broken(rule("fair-share", of="weekend", spread=0), roster) == [(None, None, 2)]
+
+
+def test_the_breach_names_who_has_most_and_who_has_least() -> None:
+    facts = team(person("Ana"), person("Ben"), person("Cy"))
+    roster = rostered(facts, Ana="N", Ben="NNN", Cy="NN")
+    (breach,) = rule("fair-share", of="night", spread=1).check(roster)
+    assert breach.text == (
+        "Ben has +1.0 points of night against a fair share and Ana -1.0, 2.0 apart and not 1."
+    )
+
+
+# -- shift-demand ------------------------------------------------------------------------------------
+
+
+def test_heads_below_the_minimum_count_one_each_for_every_line_and_day() -> None:
+    # Two on E every day but Ana alone on Tuesday (1 short); one lead on Monday, where Ben has E (1 short).
+    needs = [ShiftNeed(shift="E", weekday="mon tue", minimum=2, preferred=5, under=7)]
+    needs += [ShiftNeed(shift="E", date=MON, skill="lead", minimum=1)]
+    facts = team(person("Ana"), person("Ben"), person("Cy", skills=("lead",)), shift_needs=tuple(needs))
+    roster = rostered(facts, Ana="EE", Ben="ED", Cy="D.")
+    assert broken(rule("shift-demand"), roster) == [(None, TUE, 1), (None, MON, 1)]
+
+
+def test_heads_against_what_is_preferred_count_by_the_lines_own_weights() -> None:
+    # Two preferred. Monday 1: 1 x 4. Tuesday 4: 2 x 5. Wednesday 2: nothing. A line without is skipped.
+    line = ShiftNeed(shift="any", weekday="mon-wed", minimum=0, preferred=2, under=4, over=5)
+    facts = team(
+        *map(person, ("Ana", "Ben", "Cy", "Dee")),
+        shift_needs=(line, ShiftNeed(shift="N", weekday="daily", minimum=3)),
+    )
+    roster = rostered(facts, Ana="EEE", Ben=".DN", Cy=".N.", Dee=".E.")
+    assert broken(rule("shift-demand", level="preferred"), roster) == [(None, MON, 4), (None, TUE, 10)]
+
+
+def test_a_line_of_weight_nothing_forbids_nothing_even_as_a_must() -> None:
+    line = ShiftNeed(shift="E", weekday="daily", preferred=1, under=0, over=0)
+    facts = team(person("Ana"), person("Ben"), shift_needs=(line,))
+    assert broken(rule("shift-demand", level="preferred"), rostered(facts, Ana="EE", Ben="E")) == []
+
+
+def test_heads_are_people_of_the_lines_site_that_the_rule_is_for() -> None:
+    line = ShiftNeed(shift="early", date=MON, site="Dublin", minimum=2)
+    facts = team(
+        person("Ana"),
+        person("Ben", "Dublin", level="L1"),
+        person("Cy", "Dublin", level="L2"),
+        shift_needs=(line,),
+    )
+    roster = rostered(facts, Ana="E", Ben="E", Cy="E")
+    assert broken(rule("shift-demand"), roster) == []
+    assert broken(rule("shift-demand", **{"for": {"level": ["L1"]}}), roster) == [(None, MON, 1)]
+
+
+# -- parameters --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters"),
+    [
+        ("fair-share", {"spread": -1}),
+        ("fair-share", {"of": ""}),
+        ("shift-demand", {"level": "target"}),
+        ("available", {"hours": 3}),
+    ],
+)
+def test_senseless_parameters_are_refused(kind: str, parameters: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        rule(kind, **parameters)
+
+
+def test_parameters_that_mean_nothing_for_the_facts_are_named_with_a_way_out() -> None:
+    alone = Site(name="San Jose", timezone="America/Los_Angeles")
+    facts = team().changed(sites=(alone,))
+    line = ShiftNeed(shift="E", weekday="daily", preferred=1)
+
+    def said(made: Rule, given: Facts = facts) -> list[str]:
+        return list(made.problems(given))
+
+    assert said(rule("fair-share", of="nihgt")) == [
+        "of: 'nihgt' is no shift, family or kind. Did you mean 'night'?"
+    ]
+    assert said(rule("fair-share", of="holiday")) == [
+        'of: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
+    ]
+    assert said(rule("shift-demand")) == [
+        "kind: the plan has no lines of heads per shift. Add some, or delete the rule."
+    ]
+    assert said(rule("shift-demand"), facts.changed(shift_needs=(line,))) == [
+        "level: no line has a minimum above 0. Give one, or use 'preferred'."
+    ]
+    fine = [rule(kind) for kind in ("available", "leave", "pinned", "wish")]
+    fine += [rule("fair-share", of=of) for of in ("night", "E", "any", "weekend", "hours")]
+    assert [said(made) for made in fine] == [[]] * len(fine)

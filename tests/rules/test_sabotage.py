@@ -1,0 +1,181 @@
+"""The contract must catch a wrong rule; each one here is wrong in its own way, and found out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shiftplan.roster import Roster
+from shiftplan.rules import MUST, Breach, Rule
+from shiftplan.rules.days_off import DaysOff
+from shiftplan.rules.rest import Rest
+from shiftplan.rules.work_run import WorkRun
+from shiftplan.solver.model import Model
+from tests.plans import any_facts, any_roster
+from tests.rules.contract import hold
+
+SEEDS = range(40)
+
+
+class WrongDirection(DaysOff):
+    """Charges days off where it should charge days worked."""
+
+    def encode(self, model: Model) -> None:
+        for p in self.people(model.facts):
+            for week in model.facts.weeks:
+                days = [d for d in week if model.facts.due(p.name, d)]
+                worked = sum(model.works(p.name, d) for d in days)
+                model.at_least(len(days) - min(self.per_week, len(days)), worked, most=7)
+
+
+class BlindToTheBorder(WorkRun):
+    """Forgets what was worked before the first day."""
+
+    def encode(self, model: Model) -> None:
+        days = model.facts.days
+        for p in self.people(model.facts):
+            for k in range(self.max, len(days)):
+                model.never_all(model.works(p.name, d) for d in days[k - self.max : k + 1])
+
+
+class OneDayLateAtTheBorder(WorkRun):
+    """Looks back, but skips the window that ends on the first day."""
+
+    def encode(self, model: Model) -> None:
+        days = model.facts.known_days
+        for p in self.people(model.facts):
+            for k in range(self.max, len(days)):
+                if days[k] > model.facts.first:
+                    model.never_all(model.works(p.name, d) for d in days[k - self.max : k + 1])
+
+
+class NoLastWindow(WorkRun):
+    """Stops one day before the end."""
+
+    def encode(self, model: Model) -> None:
+        days = model.facts.known_days
+        for p in self.people(model.facts):
+            for k in range(self.max, len(days) - 1):
+                if days[k] >= model.facts.first:
+                    model.never_all(model.works(p.name, d) for d in days[k - self.max : k + 1])
+
+
+class TwiceAsMuchCharged(Rest):
+    """Charges every pair of shifts twice."""
+
+    def encode(self, model: Model) -> None:
+        super().encode(model)
+        super().encode(model)
+
+
+class TwiceAsMuchFound(DaysOff):
+    """Finds twice the days."""
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        yield from (replace(b, amount=2 * b.amount) for b in super().check(roster))
+
+
+class FindsNothing(Rest):
+    """Charges, but tells nobody."""
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        yield from ()
+
+
+class NotWorthMentioning(WorkRun):
+    """Reports what weighs nothing beside what does."""
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        yield from super().check(roster)
+        yield self.breach(0, "Nothing is wrong.")
+
+
+class MustForbidsTooMuch(WorkRun):
+    """Costs what it should, but as a must also forbids a run that is just long enough."""
+
+    def encode(self, model: Model) -> None:
+        super().encode(model)
+        days = model.facts.days
+        for p in self.people(model.facts):
+            for k in range(self.max - 1, len(days)):
+                model.never_all((model.works(p.name, d) for d in days[k - self.max + 1 : k + 1]), amount=0)
+
+
+class MustForbidsTooLittle(WorkRun):
+    """Costs what it should, but as a must forbids nothing."""
+
+    def encode(self, model: Model) -> None:
+        if self._costs(model):
+            super().encode(model)
+
+    def _costs(self, model: Model) -> bool:
+        return model._strength != MUST
+
+
+class ForbidsWhereItShouldCost(WorkRun):
+    """Rules rosters out even where a breach is only to be paid for."""
+
+    def encode(self, model: Model) -> None:
+        super().encode(model)
+        facts = model.facts
+        for p in self.people(facts):
+            for day in facts.days[: -self.max]:
+                run = [model.works(p.name, day + timedelta(days=k)) for k in range(self.max + 1)]
+                model.require(sum(run) <= self.max)
+
+
+class OnlyWhereOpen(WorkRun):
+    """Leaves out windows in which a cell is fixed."""
+
+    def encode(self, model: Model) -> None:
+        days = model.facts.known_days
+        for p in self.people(model.facts):
+            for k in range(self.max, len(days)):
+                window = days[k - self.max : k + 1]
+                if days[k] >= model.facts.first and all(
+                    d < model.facts.first or model.open(p.name, d) for d in window
+                ):
+                    model.never_all(model.works(p.name, d) for d in window)
+
+
+COST, CELLS, MUSTS, WEIGHS = "", "fixed", "as a must", "weighs"
+"""Which part of the contract catches it: the plain comparison has no words of its own."""
+
+CASES = [
+    (WrongDirection, DaysOff, {"per_week": 2, "count": "at-least"}, COST),
+    (BlindToTheBorder, WorkRun, {"max": 5}, COST),
+    (OneDayLateAtTheBorder, WorkRun, {"max": 1}, COST),
+    (NoLastWindow, WorkRun, {"max": 4}, COST),
+    (TwiceAsMuchCharged, Rest, {"hours": "12h"}, COST),
+    (TwiceAsMuchFound, DaysOff, {"per_week": 2}, COST),
+    (FindsNothing, Rest, {"hours": "11h"}, COST),
+    (NotWorthMentioning, WorkRun, {"max": 5}, WEIGHS),
+    (MustForbidsTooMuch, WorkRun, {"max": 6}, MUSTS),
+    (MustForbidsTooLittle, WorkRun, {"max": 5}, MUSTS),
+    (ForbidsWhereItShouldCost, WorkRun, {"max": 5}, COST),
+    (OnlyWhereOpen, WorkRun, {"max": 3}, CELLS),
+]
+
+
+def caught(made: Rule) -> list[str]:
+    """Return what the contract says, for each seed on which it does not hold."""
+    found = []
+    for seed in SEEDS:
+        try:
+            hold(made, any_roster(any_facts(seed), seed))
+        except AssertionError as error:
+            found.append(str(error))
+    return found
+
+
+@pytest.mark.parametrize(("wrong", "honest", "parameters", "by"), CASES, ids=[c[0].__name__ for c in CASES])
+def test_a_wrong_rule_breaks_the_contract_and_the_honest_one_keeps_it(
+    wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
+) -> None:
+    assert caught(honest.model_validate(parameters)) == []
+    told = caught(wrong.model_validate(parameters))
+    assert told
+    assert all(by in words for words in told)
