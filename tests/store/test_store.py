@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.plans import any_facts, any_roster
 
 from shiftplan.clock import tz_version
 from shiftplan.errors import ShiftplanError, StoreError
@@ -19,6 +18,7 @@ from shiftplan.facts import Facts, Horizon
 from shiftplan.result import Goal, Result
 from shiftplan.roster import Roster
 from shiftplan.store import DATABASE_URL, Store, open_store
+from tests.plans import any_facts, any_roster
 
 WEEK = timedelta(days=7)
 

@@ -13,11 +13,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.plans import any_facts, any_roster
 
 from shiftplan.errors import StoreError
 from shiftplan.roster import Roster
 from shiftplan.store import DATABASE_URL, open_store
+from tests.plans import any_facts, any_roster
 
 FACTS = any_facts(7)
 ROSTER = any_roster(FACTS, 7)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..clock import from_instant
 from ..coverage import gaps, intervals
 from ..errors import BadInput, Problem, ShiftplanError
 from ..folder import Loaded, read_roster
@@ -47,6 +48,8 @@ def command(
 
         print_json(json_schema())
         return Code.DONE
+    if fail_on_gaps and roster is None:
+        raise ShiftplanError("--fail-on-gaps looks at a roster.", "Name one with --roster FILE.")
     try:
         loaded = load_plan(folder, quiet=as_json)
         plan, judged = loaded.plan, None
@@ -83,8 +86,11 @@ def _judge(loaded: Loaded, plan: Plan, roster: Roster, as_json: bool, fail_on_ga
         _print_json(loaded, verdict, ok)
     else:
         _print_verdict(verdict)
-    for gap in short:
-        say(f"gap: {gap}")
+    for g in short:
+        since, until = from_instant(g.start), from_instant(g.end)
+        say(
+            f"gap: {g.queue} is {g.short} below its minimum from {since:%a %d %b %H:%M} to {until:%H:%M} UTC."
+        )
     return Code.DONE if ok else Code.BROKEN
 
 

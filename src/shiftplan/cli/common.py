@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -44,6 +45,8 @@ def load_plan(folder: Path | None, *, quiet: bool = False) -> Loaded:
     from ..folder import find, load
 
     loaded = load(folder if folder is not None else find(Path.cwd()))
+    gc.freeze()
+    gc.enable()
     for notice in () if quiet else loaded.notices:
         say(f"note: {notice}")
     return loaded

@@ -1,11 +1,52 @@
-"""`shiftplan init`."""
+"""`shiftplan init`: a new plan folder."""
 
-from .common import AsJson, Folder
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import ShiftplanError
+from ..folder.init import TEMPLATES, Template, create, next_monday
+from .common import AsJson, print_json, say
 
 EXAMPLES = """
-shiftplan init
+shiftplan init plans/support
+shiftplan init plans/emea --template one-site
+shiftplan init plans/global --template follow-the-sun --start 2026-11-30
 """
 
+_KINDS = "; ".join(f"{name}: {what}" for name, what in TEMPLATES.items())
 
-def command(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Not there yet."""
+
+def command(
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to make; it may exist without a plan.")
+    ],
+    template: Annotated[Template, typer.Option(help=f"What to begin with. {_KINDS}.")] = "one-site",
+    start: Annotated[
+        str | None, typer.Option(metavar="DATE", help="First day, a Monday; the next one unless given.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a plan folder that solves: shiftplan.toml and its tables, to be changed into your own.
+
+    Nothing that is there already is overwritten.
+    """
+    first = next_monday(date.today()) if start is None else _date(start)
+    files = create(target, template, first)
+    if as_json:
+        print_json({"folder": str(target), "start": str(first), "files": [f.name for f in files]})
+        return
+    for file in files:
+        print(file)
+    say(f"The plan starts on {first:%a %d %b %Y}. Next: shiftplan check -C {target}")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ShiftplanError(f"--start: '{text}' is not a date.", "Write it like 2026-11-30.") from None

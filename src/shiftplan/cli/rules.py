@@ -146,7 +146,12 @@ def _page(rule: Mapping[str, Any], *, detailed: bool) -> str:
 
 
 def _wrapped(text: str, indent: int = 2) -> list[str]:
-    return textwrap.wrap(text, 100, initial_indent=" " * indent, subsequent_indent=" " * indent)
+    return textwrap.wrap(
+        text.replace("``", "").replace("*", ""),
+        100,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * indent,
+    )
 
 
 def _plan_rules(folder: Any, kind: str | None, as_json: bool) -> None:

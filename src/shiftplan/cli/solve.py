@@ -171,7 +171,7 @@ def _judged(plan: Plan, found: Roster, result: Result) -> tuple[Result, Roster, 
 
 
 def _write(out: Path | None, roster: Roster) -> CannotWrite | None:
-    """Write the CSV; hand back what is wrong, so that a roster is still printed whose file cannot be written."""
+    """Write the CSV; hand back what is wrong, so that the roster is printed all the same."""
     try:
         if out is not None:
             write_roster(out, roster)

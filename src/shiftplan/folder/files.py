@@ -30,7 +30,9 @@ class Files:
 
     def __init__(self, root: Path, report: Report) -> None:
         if not (root / PLAN).is_file():
-            what = "is not a folder" if not root.is_dir() else f"has no {PLAN}"
+            if root.is_file():
+                raise PlanNotFound(f"{root} is a file.", "Name the folder it lies in.")
+            what = f"has no {PLAN}" if root.is_dir() else "is not there"
             raise PlanNotFound(f"{root} {what}.", f"Make a plan there with 'shiftplan init {root}'.")
         self.root = root
         self.report = report

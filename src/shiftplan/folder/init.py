@@ -1,0 +1,81 @@
+"""A new plan folder from a template."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+from ..errors import CannotWrite, ShiftplanError
+from .files import PLAN
+from .write import write_text
+
+Template = Literal["puo", "one-site", "follow-the-sun"]
+
+TEMPLATES: dict[Template, str] = {
+    "puo": "chat and tickets around the clock, 20 people at three sites, two weeks",
+    "one-site": "one office, nine people, one week",
+    "follow-the-sun": "tickets handed on between three sites, 15 people, two weeks",
+}
+"""The templates and what each is."""
+
+BASE = date(2001, 1, 1)
+"""The Monday every template starts on; its dates are moved by as much as the start is."""
+
+_DATE = re.compile(r"\b2001-\d\d-\d\d\b")
+
+
+def next_monday(today: date) -> date:
+    """Return the first Monday after *today*."""
+    return today + timedelta(days=7 - today.weekday())
+
+
+def create(folder: Path, template: Template, start: date) -> tuple[Path, ...]:
+    """Write a plan that starts on Monday *start* into *folder*, which is made if need be; return its files.
+
+    Nothing that is there already is overwritten, and nothing is left if writing fails. Raise
+    ``ShiftplanError`` or ``CannotWrite``.
+    """
+    if start.weekday():
+        monday = start - timedelta(days=start.weekday())
+        raise ShiftplanError(
+            f"{start} is a {start:%A}, and the plan's week starts on Monday.",
+            f"Use {monday} or {monday + timedelta(days=7)}.",
+        )
+    texts = _texts(template, start - BASE)
+    there = [name for name in texts if (folder / name).exists()]
+    if there:
+        what = "a plan" if PLAN in there else f"a file '{there[0]}'"
+        raise CannotWrite(f"{folder} has {what} already.", "Name another folder.")
+    folders = [p for p in (folder, *folder.parents) if not p.exists()]
+    written: list[Path] = []
+    try:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(f"the folder {folder} cannot be made: {error.strerror or error}.") from error
+        for name in sorted(texts, key=lambda name: name == PLAN):  # without the plan file it is no plan
+            write_text(folder / name, texts[name])
+            written.append(folder / name)
+    except BaseException:
+        for path in written:
+            path.unlink()
+        for path in folders:
+            if path.is_dir():
+                path.rmdir()
+        raise
+    return tuple(sorted(written))
+
+
+def _texts(template: Template, moved: timedelta) -> dict[str, str]:
+    """Return the files of *template*, their dates moved."""
+    source = resources.files(__package__) / "templates" / template
+    return {
+        entry.name: _DATE.sub(
+            lambda found: str(date.fromisoformat(found.group()) + moved), entry.read_text(encoding="utf-8")
+        )
+        for entry in sorted(source.iterdir(), key=lambda e: e.name)
+        if entry.name.endswith((".toml", ".csv"))
+    }
