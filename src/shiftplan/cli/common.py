@@ -45,8 +45,9 @@ def load_plan(folder: Path | None, *, quiet: bool = False) -> Loaded:
     from ..folder import find, load
 
     loaded = load(folder if folder is not None else find(Path.cwd()))
-    gc.freeze()
-    gc.enable()
+    if not gc.isenabled():  # see ``run``
+        gc.freeze()
+        gc.enable()
     for notice in () if quiet else loaded.notices:
         say(f"note: {notice}")
     return loaded

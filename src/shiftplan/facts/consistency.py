@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..clock import WEEKDAYS
 from ..errors import nearest
+from .holidays import known_countries
 
 if TYPE_CHECKING:
     from .facts import Facts
@@ -56,13 +57,13 @@ def _team(facts: Facts) -> Iterator[Clash]:
             f"Use {before} or {before + timedelta(days=7)}.",
         )
     for k, site in enumerate(facts.sites):
-        if site.holidays:
-            try:
-                from .holidays import public_holidays
-
-                public_holidays(site.holidays, start.year)
-            except ValueError as error:
-                yield ("sites", k, "holidays"), f"{error}.", "Use a country code such as IE, or US-CA."
+        country = (site.holidays or "").partition("-")[0]
+        if country and country not in known_countries():
+            yield (
+                ("sites", k, "holidays"),
+                f"no holiday calendar is known for '{country}'.",
+                nearest(country, known_countries()) or "Use a country code such as IE, or US-CA.",
+            )
 
 
 def _people(facts: Facts) -> Iterator[Clash]:

@@ -38,7 +38,7 @@ def build(model: type[Value], raw: Any, place: Place, report: Report) -> Value |
             if inside in told:
                 continue
             known = keys(_model_at(model, inside[:-1]))
-            message, hint = explain(error, known)
+            message, hint = explain(error, known, _written(raw, inside))
             if error["type"] == "value_error" and len(inside) == 0:
                 key, message = key_in(message, known)
                 inside = tuple(key.split(".")) if key else ()
@@ -120,6 +120,16 @@ def _inside(loc: Path, raw: Any) -> Path:
             found.append(part)
             raw = raw[part]
     return tuple(found)
+
+
+def _written(raw: Any, inside: Path) -> Any:
+    """Return what stands at *inside* in the file, or None."""
+    for part in inside:
+        try:
+            raw = raw[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return raw
 
 
 def _model_at(model: type[BaseModel], inside: Path) -> type[BaseModel]:

@@ -17,6 +17,8 @@ class Row:
 
     place: Place
     cells: dict[str, str]
+    whole: bool = True
+    """Whether the line could be read; if not, its cells may help to tell what was lost."""
 
 
 def read_rows(
@@ -28,38 +30,36 @@ def read_rows(
     *,
     ignored: Collection[str] = (),
 ) -> list[Row] | None:
-    """Return the rows of a CSV text whose first line names the columns.
+    """Return the rows of a CSV text, not empty, whose first line names the columns.
 
-    Return None, after reporting why, if the header cannot be used; rows that cannot be are reported and left
-    out.
+    Return None, after reporting why, if the header cannot be used.
     """
     before = len(report.problems)
-    rows: list[Row] = []
-    header: list[str] | None = None
-    for line, cells in _records(text, file, report):
-        if header is None:
-            header = [cell.strip() for cell in cells]
-            _check_header(header, (*columns, *ignored), needed, file, line, report)
-            if len(report.problems) > before:
-                return None
-        elif len(cells) != len(header):
+    records = _records(text, file, report)
+    line, header = next(records)
+    if header is not None:
+        header = [cell.strip() for cell in header]
+        _check_header(header, (*columns, *ignored), needed, file, line, report)
+    if header is None or len(report.problems) > before:
+        return None
+    rows = []
+    for line, cells in records:
+        named = zip(header, (cell.strip() for cell in cells or ()), strict=False)
+        kept = {name: cell for name, cell in named if cell and name not in ignored}
+        rows.append(Row(Place(file, line), kept, cells is not None and len(cells) == len(header)))
+        if cells is not None and len(cells) != len(header):
             how = "many" if len(cells) > len(header) else "few"
-            report.add(
-                file,
-                line,
-                "",
-                f"too {how} cells: {len(cells)}, and the first line names {len(header)} columns",
-                "Put a text that holds a comma in double quotes." if how == "many" else "Add the commas.",
-            )
-        else:
-            named = zip(header, (cell.strip() for cell in cells), strict=True)
-            kept = {name: cell for name, cell in named if cell and name not in ignored}
-            rows.append(Row(Place(file, line), kept))
+            message = f"too {how} cells: {len(cells)}, and the first line names {len(header)} columns"
+            hint = "Put a text that holds a comma in double quotes." if how == "many" else "Add the commas."
+            report.add(file, line, "", message, hint)
     return rows
 
 
-def _records(text: str, file: str, report: Report) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line on which each record begins, and its cells; empty lines are passed over."""
+def _records(text: str, file: str, report: Report) -> Iterator[tuple[int, list[str] | None]]:
+    """Yield the line on which each record begins, and its cells; empty lines are passed over.
+
+    What cannot be read ends the text: it is reported and yielded as None.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
         line = reader.line_num + 1
@@ -71,6 +71,7 @@ def _records(text: str, file: str, report: Report) -> Iterator[tuple[int, list[s
             report.add(
                 file, line, "", f"not a CSV line ({error})", 'Check the double quotes; write " inside as "".'
             )
+            yield line, None
             return
         if any(cell.strip() for cell in cells):
             yield line, cells

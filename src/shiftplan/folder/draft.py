@@ -113,12 +113,15 @@ class Reader:
         value = build(model, raw, place, self.report)
         if value is not None:
             return value, place
+        self._lose(name, raw)
+        return None
+
+    def _lose(self, name: str, raw: Any) -> None:
         known_as = raw.get(_NAMES.get(name, ""), "") if isinstance(raw, Mapping) else ""
         if known_as and isinstance(known_as, str):
             self.draft.lost.setdefault(name, set()).add(known_as.strip())
         else:
             self.draft.unread.add(name)
-        return None
 
     def _table(self, name: str, columns: sections.Columns, entry: Any, place: Place) -> list[Found]:
         """Return the rows of the table that *entry* names."""
@@ -132,7 +135,10 @@ class Reader:
         if rows is None:
             self.draft.unread.add(name)
             return []
-        made = [self._made(name, columns.row, row.cells, row.place) for row in rows]
+        for row in rows:
+            if not row.whole:
+                self._lose(name, row.cells)
+        made = [self._made(name, columns.row, row.cells, row.place) for row in rows if row.whole]
         return [found for found in made if found]
 
     def _rule(self, raw: Any, place: Place) -> Rule | None:

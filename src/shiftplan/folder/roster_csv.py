@@ -75,6 +75,8 @@ def read_roster(path: Path, facts: Facts) -> Roster:
     pinned: set[tuple[str, date]] = set()
     seen: dict[tuple[str, date], int] = {}
     for row in _read(path, report):
+        if not row.whole:
+            continue
         line = build(Line, row.cells, row.place, report)
         if line is None:
             continue

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from ..clock import hours
 from ..errors import nearest
 
 Said = tuple[str, str]
@@ -29,9 +30,13 @@ def shown(value: Any) -> str:
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
 
 
-def explain(error: ErrorDetails, known: Collection[str]) -> Said:
-    """Return the sentence and the hint for one error; *known* are the keys allowed where it happened."""
-    kind, value, extra = error["type"], error["input"], error.get("ctx", {})
+def explain(error: ErrorDetails, known: Collection[str], written: Any) -> Said:
+    """Return the sentence and the hint for one error.
+
+    *known* are the keys allowed where it happened, *written* is what the file says there.
+    """
+    kind, extra = error["type"], error.get("ctx", {})
+    value = error["input"] if written is None else written
     if kind == "extra_forbidden":
         return "unknown key", nearest(str(error["loc"][-1]), known)
     if kind == "value_error":
@@ -52,8 +57,9 @@ def _literal(value: str, extra: dict[str, Any]) -> Said:
 
 def _limit(words: str, key: str) -> Callable[[str, dict[str, Any]], Said]:
     def said(value: str, extra: dict[str, Any]) -> Said:
-        number = value.strip("'")
-        return f"{number} is not possible; it must be {words} {extra[key]:g}", ""
+        number, limit = value.strip("'"), extra[key]
+        most = hours(int(limit)) if re.search(r"\d\s*[hm]", number) else f"{limit:g}"
+        return f"{number} is not possible; it must be {words} {most}", ""
 
     return said
 

@@ -63,6 +63,7 @@ class _Search:
         self.seed, self.workers = seed, workers
         self.model = build(plan)
         self.best: Roster | None = None
+        self.start: Roster | None = None
         self.bounds: dict[str, int] = {}
 
     def run(self, start: Roster | None) -> Result:
@@ -70,16 +71,36 @@ class _Search:
         impossible = tuple(s.text for s in shortages(self.plan) if s.must)
         if impossible or self.model.broken:
             return self._result("infeasible", (*impossible, *personal_clashes(self.plan)))
-        if start is not None:
-            self.model.hint(start)
+        if start is not None and self._settle(start):
+            self.best = self.start = start
         goals = [g for g in self.plan.goals if self.model.costs.get(g)] or [MUST]
         for number, goal in enumerate(goals):
+            if number and self.best is not None:
+                self._settle(self.best)
             status = self._minimise(goal, self.budget.share(len(goals) - number))
             if status == cp_model.INFEASIBLE and self.best is None:
                 return self._result("infeasible", personal_clashes(self.plan))
             if self.best is None or self.stop.is_set() or self.budget.over():
                 break
         return self._result("unknown")
+
+    def _settle(self, roster: Roster) -> bool:
+        """Make *roster*, with the least costs it can be charged, the hint; say whether it may stand.
+
+        Without this a search would start from a roster whose cells are right and whose costs are guesses.
+        """
+        model = self.model
+        model.hint(roster)
+        model.cp.minimize(sum(model.goal(g) for g in model.costs))
+        solver = self._solver(self.budget.share(1))
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        with _stopping(solver, self.stop):
+            status = solver.solve(model.cp)
+        self.budget.spend(solver.response_proto.deterministic_time)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return False
+        model.hint_all(list(solver.response_proto.solution))
+        return True
 
     def _minimise(self, goal: str, share: float) -> int:
         """Bring *goal* down within *share*, then hold it at what was reached."""
@@ -118,7 +139,10 @@ class _Search:
     def _result(self, status: Status, reasons: Sequence[str] = ()) -> Result:
         goals: tuple[Goal, ...] = ()
         if self.best is not None:
-            costs = self.plan.judge(self.best).costs
+            verdict = self.plan.judge(self.best)
+            if self.start is not None and self.plan.judge(self.start).order < verdict.order:
+                self.best, verdict = self.start, self.plan.judge(self.start)
+            costs = verdict.costs
             goals = tuple(Goal(g, costs[g], self._bound(g)) for g in self.plan.goals)
             status = "optimal" if all(g.proven for g in goals) else "feasible"
         settled = status in ("optimal", "infeasible")
