@@ -221,23 +221,23 @@ def _availability(rng: random.Random, names: list[str], days: list[date]) -> tup
 
 
 def _overnight(seed: int, names: list[str], days: list[date]) -> tuple[Availability, ...]:
-    """Return rows whose hours may run far into the next day, or whose dates end inside the horizon."""
+    """Return rows whose hours run into the next day, often just as far as a shift, or whose dates end."""
     rng = random.Random(f"overnight {seed}")
     rows = []
     for _ in range(rng.choice((0, 0, 1, 2))):
-        begin = rng.randint(12, 23)
-        since = rng.choice(days) if rng.random() < 0.5 else None
+        since = rng.choice(days) if rng.random() < 0.3 else None
+        start = rng.choice((time(13, 30), time(18), time(22), time(22), time(23, 30)))
         rows.append(
             Availability(
                 person=rng.choice(names),
                 can=rng.choice(("only", "never")),
-                weekdays=tuple(rng.sample(WEEKDAYS, rng.choice((0, 1, 5)))),
+                weekdays=tuple(rng.sample(WEEKDAYS, rng.choice((0, 0, 5)))),
                 from_date=since,
                 to_date=(since or days[0]) + timedelta(days=rng.randint(0, 6))
-                if rng.random() < 0.7
+                if rng.random() < 0.5
                 else None,
-                start=time(begin, rng.choice((0, 30))),
-                end=time(rng.randint(1, begin)),
+                start=start,
+                end=rng.choice((time(5), time(6), time(13, 30), start)),
             )
         )
     return tuple(rows)

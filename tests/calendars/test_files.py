@@ -98,3 +98,8 @@ def test_hostile_names_are_only_text() -> None:
     assert team.text("NAME").startswith("Night ATTENDEE:mailto:evil@example.com X-EVIL:1 END:VEVENT")
     assert len(team.inner) == len(made.facts.people)
     assert team.inner[0].text("LOCATION") == "BEGIN:VALARM END:VALARM X:1 X:2 X:3 X:4"
+
+
+def test_a_name_cannot_turn_the_rest_of_a_line_around() -> None:
+    (event,) = read(render(named("Support", "Site", "Early", [EVIL[5]]), identity=BY_CELL)[TEAM_FILE]).inner
+    assert event.text("SUMMARY") == "kcabx: Early 05:00–13:30"

@@ -98,6 +98,14 @@ def test_hours_that_can_be_worked_hold_the_whole_shift_by_the_clock_on_the_wall(
     assert broken(rule("available"), rostered(facts, Ana="....NN.")) == [("Ana", FRI, 1)]
 
 
+def test_hours_that_clocks_skip_forbid_nothing() -> None:
+    # On 14 March 2027 there is no 02:00-03:00 in San Jose; the night before has one, and Friday's N is in it.
+    spring = Horizon(start=date(2027, 3, 8), weeks=1)
+    facts = team(availability=(row("never", hours="02:00-03:00"),)).changed(horizon=spring)
+    found = broken(rule("available"), rostered(facts, Ana="....NN."))
+    assert found == [("Ana", date(2027, 3, 12), 1)]
+
+
 def test_hours_over_midnight_hold_a_shift_of_the_next_day() -> None:
     # Saturday 20:00 to Sunday 14:00 holds Sunday's E (05:00-13:30) and Saturday's N, not Saturday's E.
     facts = team(availability=(row("only", "saturday", "20:00-14:00"),))
@@ -225,9 +233,10 @@ def test_leave_earns_no_debt() -> None:
 
 
 def test_what_was_carried_over_is_paid_back() -> None:
-    # Ana stands at +1 and Ben at -1; of 4 nights Ana takes 1, so 1 - 1 = 0 and -1 + 1 = 0.
-    carried = (Carried(person="Ana", of="night", points=1), Carried(person="Ben", of="night", points=-1))
-    facts = team(person("Ana"), person("Ben"), carried=(*carried, Carried(person="Ana", of="any", points=9)))
+    # Ana stands at 3 - 2 = +1 and Ben at -1; of 4 nights Ana takes 1, so 1 - 1 = 0 and -1 + 1 = 0.
+    lines = (("Ana", "night", 3), ("Ana", "night", -2), ("Ben", "night", -1), ("Ana", "any", 9))
+    carried = tuple(Carried(person=who, of=of, points=points) for who, of, points in lines)
+    facts = team(person("Ana"), person("Ben"), carried=carried)
     made = rule("fair-share", of="night", spread=0)
     assert broken(made, rostered(facts, Ana="N", Ben="NNN")) == []
     # Shared evenly, the two points they were apart remain.

@@ -16,7 +16,8 @@ Kind = Literal["shift", "off", "leave", "none"]
 PAST = timedelta(days=31)
 """How far back a calendar goes into what was worked before the horizon."""
 
-_DAY = timedelta(days=1)
+_FOREVER = date.max - timedelta(days=1)
+"""The last day that has a next one, which ends an event."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,6 @@ def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Entry]:
     """Return what *who*'s calendar shows, by day; never nothing."""
     facts = roster.facts
     found = list(_leave(facts, who))
-    away = {e.day + k * _DAY for e in found for k in range((e.last - e.day).days + 1)}
     duties = {d.day: d for d in roster.timeline(who)}
     for day in facts.known_days:
         duty, settled = duties.get(day), day < facts.first
@@ -47,7 +47,7 @@ def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Entry]:
             continue
         if duty:
             found.append(Entry("shift", who, day, day, duty, settled))
-        elif days_off and day not in away and facts.person(who).employed(day):
+        elif days_off and facts.due(who, day):
             found.append(Entry("off", who, day, day, None, settled))
     return sorted(found, key=lambda e: (e.day, e.kind)) or [_nothing(facts, who)]
 
@@ -71,7 +71,10 @@ def _leave(facts: Facts, who: str) -> Iterator[Entry]:
     """Yield the runs of leave, rows that touch as one, so that it does not show where the kind changes."""
     person = facts.person(who)
     spans = sorted(
-        (max(row.from_date, person.start_date or date.min), min(row.to_date, person.end_date or date.max))
+        (
+            max(row.from_date, person.start_date or date.min),
+            min(row.to_date, person.end_date or _FOREVER, _FOREVER),
+        )
         for row in facts.leave
         if row.person == who
     )

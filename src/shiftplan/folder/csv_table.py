@@ -36,7 +36,7 @@ def read_rows(
     """
     before = len(report.problems)
     records = _records(text, file, report)
-    line, header = next(records)
+    line, header = next(records, (1, []))
     if header is not None:
         header = [cell.strip() for cell in header]
         _check_header(header, (*columns, *ignored), needed, file, line, report)
