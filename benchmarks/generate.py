@@ -140,7 +140,7 @@ def write(out: Path, people: int, sites: int, weeks: int, seed: int) -> None:
     ]
     plan["rules"] = [*_rules(plan["rules"], places)]
     plan["demand"] = [*_demand(out, plan["demand"], heads)]
-    for section in ("availability", "pins"):
+    for section in ("availability", "pins", "carried"):
         plan.pop(section, None)
     _table(out / "people.csv", staff)
     _table(out / "leave.csv", _spans(away))

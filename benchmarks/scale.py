@@ -10,6 +10,7 @@ process at their highest, and each goal's cost beside its proven bound.
 from __future__ import annotations
 
 import argparse
+import math
 import platform
 import resource
 import tempfile
@@ -45,14 +46,16 @@ def measure(people: int, sites: int, weeks: int, seconds: float, workers: int) -
     musts = len(plan.judge(result.roster).musts) if result.roster else "-"
     goals = "; ".join(f"{g.name} {g.cost} (bound {g.bound})" for g in result.goals[1:])
     return (
-        f"| {people} | {sites} | {weeks} | {loaded - begun:.1f} | {first[0] if first else float('nan'):.1f} | "
+        f"| {people} | {sites} | {weeks} | {loaded - begun:.1f} | {first[0] if first else math.nan:.1f} | "
         f"{result.seconds:.0f} | {result.status} | {musts} | {goals} | {own:.0f} | {child:.0f} |"
     )
 
 
 def main() -> None:
     """Read the sizes and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--people", type=int, nargs="+", default=[44, 100, 200])
     parser.add_argument("--sites", type=int, default=4)
     parser.add_argument("--weeks", type=int, default=4)

@@ -221,12 +221,12 @@ def _availability(rng: random.Random, names: list[str], days: list[date]) -> tup
 
 
 def _overnight(seed: int, names: list[str], days: list[date]) -> tuple[Availability, ...]:
-    """Return rows whose hours run into the next day, often just as far as a shift, or whose dates end."""
+    """Return rows whose hours may run into the next day, often just as far as a shift, or whose dates end."""
     rng = random.Random(f"overnight {seed}")
     rows = []
-    for _ in range(rng.choice((0, 0, 1, 2))):
+    for _ in range(rng.choice((0, 1, 1, 2))):
         since = rng.choice(days) if rng.random() < 0.3 else None
-        start = rng.choice((time(13, 30), time(18), time(22), time(22), time(23, 30)))
+        start = rng.choice((time(4), time(4), time(13, 30), time(18), time(22)))
         rows.append(
             Availability(
                 person=rng.choice(names),

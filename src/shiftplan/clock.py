@@ -66,8 +66,8 @@ def from_instant(instant: int) -> datetime:
 
 
 def iso(instant: int) -> str:
-    """Return *instant* as ``2026-10-19T12:00Z``."""
-    return f"{from_instant(instant):%Y-%m-%dT%H:%M}Z"
+    """Return *instant* as RFC 3339 has it: ``2026-10-19T12:00:00Z``."""
+    return f"{from_instant(instant):%Y-%m-%dT%H:%M:%S}Z"
 
 
 def resolve(day: date, at: time, tz: str) -> Resolved:

@@ -78,7 +78,7 @@ def test_json_is_every_quarter_of_an_hour(run: Run, root: Path) -> None:
     open_ = [row for row in found if row["target"]]
     assert len(open_) == 7 * 8 * 4
     assert open_[0] == dict(
-        zip(KEYS, ("chat", "2026-10-19T16:00Z", "2026-10-19T16:15Z", 1, 2, 2), strict=True)
+        zip(KEYS, ("chat", "2026-10-19T16:00:00Z", "2026-10-19T16:15:00Z", 1, 2, 2), strict=True)
     )
 
 

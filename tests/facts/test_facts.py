@@ -132,19 +132,19 @@ def test_the_window_runs_from_the_last_shift_before_to_the_first_shift_after() -
     facts = team_of("Europe/Dublin")
     # The day before ends with L at 22:00 on Sunday, before Monday begins at 00:00 Irish time = 23:00 UTC;
     # the Monday after (winter time) the first E starts at 06:00.
-    assert iso(facts.window.start) == "2026-10-18T23:00Z"
-    assert iso(facts.window.end) == "2026-10-26T06:00Z"
+    assert iso(facts.window.start) == "2026-10-18T23:00:00Z"
+    assert iso(facts.window.end) == "2026-10-26T06:00:00Z"
     assert facts.window.tail == facts.window.end  # the last L is long over
 
 
 def test_with_sites_around_the_world_the_window_waits_for_the_last_unknown_shift() -> None:
     facts = team_of("America/Los_Angeles", "Asia/Singapore")
     # Unknown: Los Angeles' L of Sunday 18 October, over at 22:00 PDT = 05:00 UTC.
-    assert iso(facts.window.start) == "2026-10-19T05:00Z"
+    assert iso(facts.window.start) == "2026-10-19T05:00:00Z"
     # Not planned yet: Singapore's E of Monday 26 October, 06:00 SGT = 22:00 UTC on Sunday.
-    assert iso(facts.window.end) == "2026-10-25T22:00Z"
+    assert iso(facts.window.end) == "2026-10-25T22:00:00Z"
     # The last L in Los Angeles ends at 22:00 PDT on Sunday = 05:00 UTC on Monday.
-    assert iso(facts.window.tail) == "2026-10-26T05:00Z"
+    assert iso(facts.window.tail) == "2026-10-26T05:00:00Z"
 
 
 @settings(max_examples=60, deadline=None)

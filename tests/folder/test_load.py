@@ -83,8 +83,8 @@ def test_a_quoted_cell_may_hold_commas_and_lines(tmp_path: Path) -> None:
 def test_a_roster_file_serves_as_history_and_days_without_a_line_are_days_off(tmp_path: Path) -> None:
     table = (
         "person,site,date,shift,start_utc,end_utc,pinned\n"
-        "Ana,Dublin,2026-10-12,E,2026-10-12T04:00Z,2026-10-12T12:30Z,\n"
-        "Ben,Dublin,2026-10-14,E,2026-10-14T04:00Z,2026-10-14T12:30Z,yes\n"
+        "Ana,Dublin,2026-10-12,E,2026-10-12T04:00:00Z,2026-10-12T12:30:00Z,\n"
+        "Ben,Dublin,2026-10-14,E,2026-10-14T04:00:00Z,2026-10-14T12:30:00Z,yes\n"
     )
     loaded = load(write(tmp_path, added("history", table)))
     history = loaded.plan.facts.history
@@ -156,9 +156,9 @@ def test_a_start_the_clocks_show_twice_is_told_at_every_site_it_concerns(tmp_pat
     loaded = load(write(tmp_path, night("01:30:00", "2026-10-19")))
     assert loaded.notices == (
         "Night starts 01:30 on Sun 25 Oct 2026 in Dublin, a time the clocks show twice; "
-        "the first is meant (2026-10-25T00:30Z).",
+        "the first is meant (2026-10-25T00:30:00Z).",
         "Night starts 01:30 on Sun 01 Nov 2026 in San Jose, a time the clocks show twice; "
-        "the first is meant (2026-11-01T08:30Z).",
+        "the first is meant (2026-11-01T08:30:00Z).",
     )
 
 

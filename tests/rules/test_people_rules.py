@@ -114,10 +114,13 @@ def test_hours_over_midnight_hold_a_shift_of_the_next_day() -> None:
     assert broken(rule("available"), rostered(facts, Ana=".....E.")) == [("Ana", SAT, 1)]
 
 
-def test_hours_over_midnight_reach_the_first_day_from_the_sunday_before() -> None:
-    # Never Sunday 20:00 to Monday 06:00 overlaps Monday's E, which starts at 05:00.
-    facts = team(availability=(row("never", "sunday", "20:00-06:00"),))
+def test_hours_of_days_outside_the_horizon_reach_into_it() -> None:
+    # Never Sunday 20:00 to Monday 05:30 overlaps the first Monday's E, which starts at 05:00.
+    facts = team(availability=(row("never", "sunday", "20:00-05:30"),))
     assert broken(rule("available"), rostered(facts, Ana="ED.....")) == [("Ana", MON, 1)]
+    # Never Monday 05:00-09:00 overlaps the last Sunday's N, which ends at 06:00 on the Monday after.
+    facts = team(availability=(row("never", "monday", "05:00-09:00"),))
+    assert broken(rule("available"), rostered(facts, Ana=".D....N")) == [("Ana", SUN, 1)]
 
 
 def test_a_whole_day_is_judged_by_the_day_a_shift_starts() -> None:
@@ -345,7 +348,7 @@ def test_parameters_that_mean_nothing_for_the_facts_are_named_with_a_way_out() -
         'of: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
     ]
     assert said(rule("shift-demand")) == [
-        "kind: the plan has no lines of heads per shift. Add some, or delete the rule."
+        "kind: the plan has no [shift_demand] table. Add one, or delete the rule."
     ]
     assert said(rule("shift-demand"), facts.changed(shift_needs=(line,))) == [
         "level: no line has a minimum above 0. Give one, or use 'preferred'."

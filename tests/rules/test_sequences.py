@@ -89,7 +89,8 @@ def problems(kind: str, roster: Roster, **parameters: object) -> list[str]:
 def test_two_days_off_apart_are_not_together() -> None:
     # Off on Tuesday and Friday, and nothing at either edge.
     assert amount("days-off-together", ana("E - E E - E E"), days=2) == 1
-    assert amount("days-off-together", ana("E - - E E E E"), days=2, straddle=False) == 0
+    assert amount("days-off-together", ana("- - E E E E E"), days=2, straddle=False) == 0
+    assert amount("days-off-together", ana("E E E E E - -"), days=2, straddle=False) == 0
 
 
 def test_a_pair_of_days_off_across_two_weeks_serves_both_only_if_it_may_straddle() -> None:
@@ -228,6 +229,7 @@ def test_a_run_ends_with_a_day_off_and_a_week_does_not() -> None:
     roster = ana("E E L L - E E")
     assert amount("steady", roster) == 1
     assert amount("steady", roster, within="week") == 2
+    assert amount("steady", ana("- - - - - E L")) == 1
 
 
 def test_a_start_within_the_minutes_is_no_change() -> None:
@@ -265,6 +267,7 @@ def test_a_dash_is_exactly_one_day_without_a_shift() -> None:
     # D is a family of two codes.
     assert amount("succession", ana("N - D0930 - - - -"), forbid=["N - D"]) == 1
     assert amount("succession", ana("N D0900 - - - - -"), forbid=["N - D"]) == 0
+    assert amount("succession", ana("N L D0900 - - - -"), forbid=["N - D"]) == 0
     assert amount("succession", ana("N - - D0900 - - -"), forbid=["N - D"]) == 0
     # A day of leave is without a shift, too.
     assert amount("succession", ana("N - D0930 - - - -", leave=(1, 1)), forbid=["N - D"]) == 1
@@ -313,10 +316,15 @@ def test_rest_is_counted_from_the_last_night_of_a_run() -> None:
     assert amount("rest-after", ana("N N - - E - -")) == 1
     assert amount("rest-after", ana("N N - - D0900 - -")) == 0
     assert amount("rest-after", ana("N N - - E - -"), hours="47h") == 0
+    # One day off less: 23 h, and still one run.
+    assert amount("rest-after", ana("- - - N N - E")) == 1
     # A late shift right after is no part of the run; what follows that one is free.
     assert amount("rest-after", ana("N L L - - - -")) == 1
     # A single day off between two nights: 06:00 to 22:00 of the day after, 40 h.
     assert amount("rest-after", ana("N - N - - - N")) == 1
+    # After any shift: Q ends at 15:00, and early the day after next is 38 h later.
+    assert amount("rest-after", ana("Q - E - - - -"), of="any", hours="38h") == 0
+    assert amount("rest-after", ana("Q - E - - - -"), of="any", hours="39h") == 1
 
 
 def test_a_run_on_record_is_charged_where_the_next_shift_is_inside() -> None:
@@ -438,6 +446,8 @@ def test_days_outside_the_contract_lower_the_least_pro_rata() -> None:
     # Joins on Thursday: 2400 * 4 // 7 = 1371 minutes, of which two shifts are 960.
     assert amount("hours", ana("- - - E E - -", joins=3), min="40h") == 411
     assert amount("hours", ana("- - - - - - -", joins=7), min="40h") == 0
+    # Leave from Monday to Thursday counts on Thursday only: 1371 - 480, of which one shift is 480.
+    assert amount("hours", ana("- - - - E - -", joins=3, leave=(0, 3)), min="40h") == 411
 
 
 def test_weeks_look_back_to_whole_weeks_on_record() -> None:

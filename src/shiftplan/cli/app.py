@@ -40,14 +40,15 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ..errors import ShiftplanError, nearest
 from .exits import guarded
 
 COMMANDS = {
     "init": "Write a new plan folder that solves.",
-    "check": "Check the plan, or judge a roster by every rule, without solving.",
-    "solve": "Build the roster, keep it as a draft, and print it with costs and bounds.",
+    "check": "Check the plan, or judge a roster, without solving.",
+    "solve": "Build the roster and print it with costs and bounds.",
     "coverage": "Show required heads against staffed, and the gaps.",
-    "calendars": "Write a calendar file for each person and one for the team.",
+    "calendars": "Write a calendar for each person and one for the team.",
     "rules": "Explain every rule: sentence, parameters, examples.",
 }
 """What each command does, in the order of the help."""
@@ -86,9 +87,9 @@ class _Commands(TyperGroup):
         return available()
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return the command called *cmd_name*, or None."""
+        """Return the command called *cmd_name*; raise ``ShiftplanError`` if there is none."""
         if cmd_name not in available():
-            return None
+            raise ShiftplanError(f"there is no command '{cmd_name}'.", nearest(cmd_name, available()))
         module = importlib.import_module(module_of(cmd_name))
         shell = typer.Typer(add_completion=False, rich_markup_mode=None)
         lines = [f"  {line}" for line in module.EXAMPLES.strip().splitlines()]

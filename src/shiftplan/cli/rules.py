@@ -9,9 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from ..clock import hours
 from ..errors import ShiftplanError, nearest
-from ..folder.describe import meanings, purpose
+from ..folder.describe import is_length, meanings, plain_default, purpose
 from ..rules import RULES, Rule
 from .common import AsJson, Folder, load_plan, print_json
 
@@ -70,7 +69,7 @@ def _parameters(rule: type[Rule]) -> list[dict[str, Any]]:
         {
             "name": name,
             "type": _type(part),
-            "default": _default(part),
+            "default": plain_default(part),
             "required": name in schema.get("required", ()),
             "meaning": meanings(rule).get(name, ""),
         }
@@ -79,18 +78,9 @@ def _parameters(rule: type[Rule]) -> list[dict[str, Any]]:
     ]
 
 
-def _is_length(part: Mapping[str, Any]) -> bool:
-    return "integer" in part.get("type", ()) and "string" in part.get("type", ())
-
-
 def _options(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the ways a value may be written, none left out."""
     return [option for option in part.get("anyOf", [part]) if option.get("type") != "null"]
-
-
-def _default(part: Mapping[str, Any]) -> Any:
-    default = part.get("default")
-    return hours(default) if isinstance(default, int) and any(map(_is_length, _options(part))) else default
 
 
 def _type(part: Mapping[str, Any]) -> str:
@@ -100,8 +90,8 @@ def _type(part: Mapping[str, Any]) -> str:
 def _plain_type(part: Mapping[str, Any]) -> str:
     if "enum" in part or "const" in part:
         return " or ".join(json.dumps(choice) for choice in part.get("enum", [part.get("const")]))
-    if _is_length(part):
-        return 'a length such as "8h30"'
+    if is_length(part):
+        return 'hours, such as 11 or "8h30"' if "number" in part["type"] else 'a length, such as "8h30"'
     kind = str(part.get("type", "text"))
     if kind == "array":
         return (

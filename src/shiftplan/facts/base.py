@@ -6,9 +6,9 @@ import re
 from datetime import time
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-from ..clock import WEEKDAYS, zone_names
+from ..clock import WEEKDAYS, hours, zone_names
 from ..errors import nearest
 
 
@@ -31,6 +31,14 @@ def _minutes(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f'{value} is not a length; write it like "8h", "8h30" or "45m"')
     return value
+
+
+def _hours(value: Any) -> Any:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if value * 60 != int(value * 60):
+            raise ValueError(f"{value} hours are not whole minutes; write it like \"11h30\"")
+        return int(value * 60)
+    return _minutes(value)
 
 
 def _zone(value: str) -> str:
@@ -65,6 +73,14 @@ Minutes = Annotated[
     ),
 ]
 """A length in whole minutes, written ``8h``, ``8h30``, ``45m`` or as a number of minutes."""
+
+Hours = Annotated[
+    int,
+    BeforeValidator(_hours),
+    PlainSerializer(hours, return_type=str),
+    WithJsonSchema({"type": ["number", "string"], "description": 'hours: 11, 11.5, "11h30"'}),
+]
+"""A length kept in whole minutes and written in hours: ``11``, ``11.5`` or ``11h30``."""
 
 ZoneName = Annotated[str, AfterValidator(_zone)]
 Weekday = Annotated[str, BeforeValidator(_weekday), WithJsonSchema({"enum": list(WEEKDAYS)})]

@@ -38,7 +38,8 @@ def build(model: type[Value], raw: Any, place: Place, report: Report) -> Value |
             if inside in told:
                 continue
             known = keys(_model_at(model, inside[:-1]))
-            message, hint = explain(error, known, _written(raw, inside))
+            written = "..." if _kept_back(model, inside) else _written(raw, inside)
+            message, hint = explain(error, known, written)
             if error["type"] == "value_error" and len(inside) == 0:
                 key, message = key_in(message, known)
                 inside = tuple(key.split(".")) if key else ()
@@ -130,6 +131,13 @@ def _written(raw: Any, inside: Path) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return raw
+
+
+def _kept_back(model: type[BaseModel], inside: Path) -> bool:
+    """Say whether the value at *inside* is nobody's business, such as pay."""
+    return len(inside) == 1 and not all(
+        field.repr for name, field in model.model_fields.items() if inside[0] in (name, field.alias)
+    )
 
 
 def _model_at(model: type[BaseModel], inside: Path) -> type[BaseModel]:

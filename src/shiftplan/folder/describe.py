@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from pydantic import BaseModel
+
+from ..clock import hours
 
 
 @cache
@@ -42,3 +46,15 @@ def purpose(model: type[BaseModel]) -> str:
     """Return what *model* is or does: its docstring, one paragraph after another."""
     paragraphs = inspect.cleandoc(model.__doc__ or "").split("\n\n")
     return "\n\n".join(" ".join(p.split()) for p in paragraphs)
+
+
+def is_length(part: Mapping[str, Any]) -> bool:
+    """Say whether a value's JSON Schema is that of a length of time, kept in minutes."""
+    return part.get("type") in (["string", "integer"], ["number", "string"])
+
+
+def plain_default(part: Mapping[str, Any]) -> Any:
+    """Return the default in a value's JSON Schema as a planner would write it, or None."""
+    default = part.get("default")
+    is_time = is_length(part) or any(map(is_length, part.get("anyOf", ())))
+    return hours(default) if is_time and isinstance(default, int) else default

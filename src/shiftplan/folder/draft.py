@@ -24,6 +24,9 @@ Found = tuple[Any, Place]
 _NAMES = {"sites": "name", "contracts": "name", "people": "name", "shifts": "code"}
 """By which key entries of a section are known to others."""
 
+LONGEST_RANGE = 20
+"""Characters of a range's code; with four for the start it is as long as a code may be."""
+
 
 @dataclass
 class Draft:
@@ -72,6 +75,7 @@ class Reader:
         for name, model in (*sections.SINGLE.items(), *sections.MANY.items()):
             made = [self._made(name, model, entry, at) for entry, at in self._raw(name, raw, top)]
             self.draft.entries[name] = [found for found in made if found]
+        self._drop_long_codes()
         for name, columns in sections.TABLES.items():
             tables = [self._table(name, columns, e, at) for e, at in self.draft.entries[name]]
             self.draft.rows[name] = tables
@@ -122,6 +126,15 @@ class Reader:
             self.draft.lost.setdefault(name, set()).add(known_as.strip())
         else:
             self.draft.unread.add(name)
+
+    def _drop_long_codes(self) -> None:
+        """Leave out ranges whose codes would be too long with the start at their end."""
+        for spec, place in tuple(self.draft.entries["shifts"]):
+            if spec.starts is not None and len(spec.code) > LONGEST_RANGE:
+                message = f"'{spec.code}' is too long for a range, whose codes end in the start: E0600"
+                self.report.at(place, ("code",), message, f"Use at most {LONGEST_RANGE} characters.")
+                self.draft.entries["shifts"].remove((spec, place))
+                self.draft.lost.setdefault("shifts", set()).add(spec.code)
 
     def _table(self, name: str, columns: sections.Columns, entry: Any, place: Place) -> list[Found]:
         """Return the rows of the table that *entry* names."""

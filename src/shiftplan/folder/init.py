@@ -38,6 +38,8 @@ def create(folder: Path, template: Template, start: date) -> tuple[Path, ...]:
     Nothing that is there already is overwritten, and nothing is left if writing fails. Raise
     ``ShiftplanError`` or ``CannotWrite``.
     """
+    if not 1990 <= start.year <= 2200:
+        raise ShiftplanError(f"{start} is outside the years 1990 to 2200.")
     if start.weekday():
         monday = start - timedelta(days=start.weekday())
         raise ShiftplanError(

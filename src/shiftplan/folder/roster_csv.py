@@ -88,7 +88,7 @@ def read_roster(path: Path, facts: Facts) -> Roster:
             report.at(row.place, ("date",), message, "Keep one of them.")
         if line.shift:
             cells[cell] = line.shift
-        if line.pinned:
+        if line.pinned.lower() == "yes":
             pinned.add(cell)
     report.stop_if_any()
     return Roster(facts, MappingProxyType(cells), frozenset(pinned))

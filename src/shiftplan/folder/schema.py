@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from ..rules import RULES, Rule
 from . import sections
 from .build import keys
-from .describe import meanings, purpose
+from .describe import meanings, plain_default, purpose
 
 Schema = dict[str, Any]
 
@@ -49,6 +49,9 @@ def _object(model: type[BaseModel], shared: Schema) -> Schema:
     for name, text in meanings(model).items():
         key = model.model_fields[name].alias or name
         schema["properties"][key]["description"] = text
+    for part in schema["properties"].values():
+        if "default" in part:
+            part["default"] = plain_default(part)
     return schema
 
 

@@ -37,6 +37,8 @@ def explain(error: ErrorDetails, known: Collection[str], written: Any) -> Said:
     """
     kind, extra = error["type"], error.get("ctx", {})
     value = error["input"] if written is None else written
+    if isinstance(value, int | float) and value * 60 == error["input"] != 0:
+        value = f"{value:g}h"  # a number of hours, kept in minutes
     if kind == "extra_forbidden":
         return "unknown key", nearest(str(error["loc"][-1]), known)
     if kind == "value_error":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import time
 from pathlib import Path
 
 from ..errors import CannotWrite
@@ -14,26 +14,18 @@ def write_text(path: Path, text: str) -> None:
 
     Raise ``CannotWrite``.
     """
-    temporary: str | None = None
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{time.time_ns()}")
+    made = False
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with beside.open("x", encoding="utf-8", newline="") as stream:
+            made = True
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
+        if path.exists():
+            beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
     except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        if made:
+            beside.unlink(missing_ok=True)
         raise CannotWrite(f"{path} cannot be written: {error.strerror or error}.") from error
-
-
-def _mode(path: Path) -> int:
-    """Return the permissions the file has, or those a new one gets."""
-    try:
-        return path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask

@@ -62,10 +62,8 @@ class DaysOffTogether(Rule):
                     model.at_least(1, sum(found), most=1)
 
     def _run(self, model: Model, who: str, start: date) -> Expr:
-        """Return 1 at most, and that only if the days from *start* are all off."""
-        known = model.facts.known_days
-        days = [start + timedelta(days=k) for k in range(self.days)]
-        worked = [model.works(who, d) for d in days if known[0] <= d <= known[-1]]
+        """Return 1 at most, and that only if the days from *start* are all off, as unknown days are."""
+        worked = [model.works(who, start + timedelta(days=k)) for k in range(self.days)]
         if any(isinstance(w, int) and w for w in worked):
             return 0
         choices = [w for w in worked if not isinstance(w, int)]

@@ -32,7 +32,7 @@ class Hours(Rule):
         {"min": "35h", "max": "45h", "per": "week", "leave_day": "7h30"},
         {"min": "7h", "max": "8h", "per": "day"},
         {"min": "50h", "max": "70h", "per": "horizon"},
-        {"max": "44h", "weeks": 2, "average": True},
+        {"max": "16h", "weeks": 2, "average": True},
         {"min": "80h", "max": "80h", "weeks": 2, "for": {"site": ["North"]}},
     )
 

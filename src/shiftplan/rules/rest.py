@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from ..clock import hours
-from ..facts.base import Minutes
+from ..facts.base import Hours
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ class Rest(Rule):
     Elapsed time is what a body rests: on the nights clocks change it differs from the wall clock's.
     """
 
-    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"hours": "11h"}, {"hours": "12h"}, {"hours": "40h"})
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"hours": 11}, {"hours": "12h"}, {"hours": "40h"})
 
     kind: Literal["rest"] = "rest"
-    hours: Minutes = Field(default=11 * 60, gt=0, le=72 * 60)
+    hours: Hours = Field(default=11 * 60, gt=0, le=72 * 60)
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""

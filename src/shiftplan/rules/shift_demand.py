@@ -41,7 +41,7 @@ class ShiftDemand(Rule):
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield that nothing is asked for."""
         if not facts.shift_needs:
-            yield "kind: the plan has no lines of heads per shift. Add some, or delete the rule."
+            yield "kind: the plan has no [shift_demand] table. Add one, or delete the rule."
         elif self.level == "minimum" and not any(need.minimum for need in facts.shift_needs):
             yield "level: no line has a minimum above 0. Give one, or use 'preferred'."
         elif self.level == "preferred" and all(need.preferred is None for need in facts.shift_needs):
