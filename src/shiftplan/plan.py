@@ -73,7 +73,8 @@ class Plan:
             if rule.strength not in self.goals:
                 yield (
                     k,
-                    f"strength: '{rule.strength}' is not one of the goals. {nearest(rule.strength, self.goals)}",
+                    f"strength: '{rule.strength}' is not one of the goals. "
+                    f"{nearest(rule.strength, self.goals)}".rstrip(),
                 )
             yield from ((k, text) for text in rule.whom.problems(self.facts))
             yield from ((k, text) for text in rule.problems(self.facts))

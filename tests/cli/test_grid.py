@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.plans import any_facts, any_roster
 
 from shiftplan.cli.grid import LEAVE, OFF, PINNED, grid
 from shiftplan.cli.progress import line_of
 from shiftplan.facts import Horizon, Leave, Person
 from shiftplan.result import Progress
 from shiftplan.roster import Roster
+from tests.plans import any_facts, any_roster
 
 
 def lines(roster: Roster, width: int) -> list[str]:

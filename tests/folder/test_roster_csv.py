@@ -94,17 +94,24 @@ def test_everything_that_does_not_fit_the_plan_is_told_at_once(tmp_path: Path, f
     )
     assert problems(tmp_path / "roster.csv", text, facts) == [
         ":2: person: nobody is called 'Anna'. Did you mean 'Ana'?",
-        ":3: site: Ana is at Dublin, not at 'San Jose'. Correct it or leave it empty.",
         ":4: shift: Ana cannot work 'S0900': it is for another site or asks for other skills. Known: E.",
         ":5: shift: 'e' is no shift. Did you mean 'E'?",
         ":6: date: 2026-11-22 is outside the horizon 2026-10-19 to 2026-11-01.",
-        ":7: end_utc: 'soon' is not when this shift ends. It is 2026-10-23T12:30:00Z; "
-        "correct it or leave it empty.",
-        ":7: start_utc: '2026-10-23T05:00:00Z' is not when this shift starts. It is 2026-10-23T04:00:00Z; "
-        "correct it or leave it empty.",
         ":8: date: Ana has a line for 2026-10-20 already, line 3. Keep one of them.",
         ":9: pinned: 'maybe' is neither 'yes' nor empty.",
         ":10: date: 'tomorrow' is not a date. Write it like 2026-11-30.",
+    ]
+
+
+def test_after_a_hand_edit_the_shift_decides_and_stale_columns_are_told(tmp_path: Path, facts: Facts) -> None:
+    file, told = tmp_path / "edited.csv", list[str]()
+    file.write_text(HEAD + "Ana,San Jose,2026-10-23,E,2026-10-23T05:00:00Z,soon,\n")
+    assert read_roster(file, facts, told.append).cells == {("Ana", date(2026, 10, 23)): "E"}
+    assert [t.removeprefix(str(file)) for t in told] == [
+        ":2: site: Ana is at Dublin, not at 'San Jose'; the shift decides.",
+        ":2: start_utc: E of that day starts 2026-10-23T04:00:00Z, not '2026-10-23T05:00:00Z'; "
+        "the shift decides.",
+        ":2: end_utc: E of that day ends 2026-10-23T12:30:00Z, not 'soon'; the shift decides.",
     ]
 
 

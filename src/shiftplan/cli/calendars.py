@@ -72,7 +72,7 @@ def _roster(loaded: Loaded, file: Path | None) -> tuple[Roster, ByCell]:
     with open_store(loaded.root, create=False) as store:
         facts = store.with_border(loaded.plan.facts)
         if file is not None:
-            made = read_roster(file, facts)
+            made = read_roster(file, facts, say)
             return made, ByCell(facts.team.name, datetime.fromtimestamp(file.stat().st_mtime, UTC))
         stored = store.latest(facts)
         if stored is None:

@@ -55,7 +55,7 @@ def command(
         plan, judged = loaded.plan, None
         if roster is not None:
             plan = _with_border(loaded)
-            judged = read_roster(roster, plan.facts)
+            judged = read_roster(roster, plan.facts, say)
     except ShiftplanError as error:
         if not as_json:
             raise

@@ -82,7 +82,7 @@ def _roster(loaded: Loaded, file: Path | None) -> tuple[Plan, Roster, str]:
         facts = store.with_border(loaded.plan.facts)
         plan = replace(loaded.plan, facts=facts)
         if file is not None:
-            return plan, read_roster(file, facts), str(file)
+            return plan, read_roster(file, facts, say), str(file)
         stored = store.latest(facts)
         if stored is None:
             raise ShiftplanError(

@@ -115,7 +115,7 @@ def _task(loaded: Loaded, store: Store | None, start: Path | None, quiet: bool) 
         notes.append(f"the days before the first are those of {before}")
         plan = replace(plan, facts=store.with_border(plan.facts))
     if start is not None:
-        hint = read_roster(start, plan.facts)
+        hint = read_roster(start, plan.facts, say)
         plan = _held(plan, hint)
     elif store is not None and (latest := store.latest(plan.facts)):
         notes.append(f"the search starts from {latest}")

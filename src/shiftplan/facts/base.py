@@ -6,7 +6,15 @@ import re
 from datetime import time
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
 from ..clock import WEEKDAYS, hours, zone_names
 from ..errors import nearest
@@ -36,7 +44,7 @@ def _minutes(value: Any) -> Any:
 def _hours(value: Any) -> Any:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if value * 60 != int(value * 60):
-            raise ValueError(f"{value} hours are not whole minutes; write it like \"11h30\"")
+            raise ValueError(f'{value} hours are not whole minutes; write it like "11h30"')
         return int(value * 60)
     return _minutes(value)
 
@@ -55,6 +63,27 @@ def _weekday(value: Any) -> Any:
             raise ValueError(f"'{value}' is not a weekday. {nearest(word, WEEKDAYS)}")
         return found[0]
     return value
+
+
+def _days(value: Any) -> Any:
+    """Read ``mon``, ``mon-fri``, ``sat sun`` or ``daily``."""
+    if not isinstance(value, str):
+        return value
+    found: list[str] = []
+    for word in value.replace(",", " ").replace(";", " ").lower().split():
+        if word in {"daily", "all"}:
+            found += WEEKDAYS
+        elif "-" in word:
+            ends = [
+                next((i for i, w in enumerate(WEEKDAYS) if len(e) >= 2 and w.startswith(e)), None)
+                for e in word.split("-", 1)
+            ]
+            if ends[0] is None or ends[1] is None:
+                raise ValueError(f"'{word}' is not a span of weekdays; write it like mon-fri")
+            found += [WEEKDAYS[(ends[0] + k) % 7] for k in range((ends[1] - ends[0]) % 7 + 1)]
+        else:
+            found.append(word)
+    return tuple(dict.fromkeys(found))
 
 
 def _whole_minute(value: time) -> time:
@@ -84,6 +113,18 @@ Hours = Annotated[
 
 ZoneName = Annotated[str, AfterValidator(_zone)]
 Weekday = Annotated[str, BeforeValidator(_weekday), WithJsonSchema({"enum": list(WEEKDAYS)})]
+Weekdays = Annotated[
+    tuple[Weekday, ...],
+    BeforeValidator(_days),
+    WithJsonSchema(
+        {
+            "type": ["string", "array"],
+            "items": {"enum": list(WEEKDAYS)},
+            "description": "as in mon-fri, daily",
+        }
+    ),
+]
+"""Weekdays: a list, or text such as ``mon-fri``, ``sat sun``, ``daily``."""
 WallTime = Annotated[time, AfterValidator(_whole_minute)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_./+]{1,24}$")]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from ..clock import SLOT, WEEKDAYS, to_local
-from .base import Frozen, Name, WallTime, Weekday, ZoneName
+from .base import Frozen, Name, WallTime, Weekdays, ZoneName
 
 
 class Need(NamedTuple):
@@ -25,31 +25,6 @@ class Need(NamedTuple):
             return NotImplemented
         top = None if self.maximum is None or other.maximum is None else self.maximum + other.maximum
         return Need(self.minimum + other.minimum, self.target + other.target, top)
-
-
-def _days(value: Any) -> Any:
-    """Read ``mon``, ``mon-fri``, ``sat sun`` or ``daily``."""
-    if not isinstance(value, str):
-        return value
-    found: list[str] = []
-    for word in value.replace(",", " ").replace(";", " ").lower().split():
-        if word in {"daily", "all"}:
-            found += WEEKDAYS
-        elif "-" in word:
-            ends = [
-                next((i for i, w in enumerate(WEEKDAYS) if len(e) >= 2 and w.startswith(e)), None)
-                for e in word.split("-", 1)
-            ]
-            if ends[0] is None or ends[1] is None:
-                raise ValueError(f"'{word}' is not a span of weekdays; write it like mon-fri")
-            found += [WEEKDAYS[(ends[0] + k) % 7] for k in range((ends[1] - ends[0]) % 7 + 1)]
-        else:
-            found.append(word)
-    return tuple(dict.fromkeys(found))
-
-
-Weekdays = Annotated[tuple[Weekday, ...], BeforeValidator(_days)]
-"""Weekdays: a list, or text such as ``mon-fri``, ``sat sun``, ``daily``."""
 
 
 class DemandRow(Frozen):

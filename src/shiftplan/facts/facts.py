@@ -173,10 +173,12 @@ class Facts(Frozen):
 
     @cached_property
     def _leave(self) -> frozenset[Cell]:
+        known = self.known_days
         return frozenset(
-            (entry.person, entry.from_date + timedelta(days=k))
+            (entry.person, day)
             for entry in self.leave
-            for k in range((entry.to_date - entry.from_date).days + 1)
+            for day in known
+            if entry.from_date <= day <= entry.to_date
         )
 
     def on_leave(self, person: str, day: date) -> bool:

@@ -31,6 +31,6 @@ def public_holidays(calendar: str, year: int) -> frozenset[date]:
     except NotImplementedError as error:
         raise ShiftplanError(
             f"No holiday calendar is known for '{calendar}'.",
-            f"Name the country alone (holidays = \"{country}\"), or leave the key out.",
+            f'Name the country alone (holidays = "{country}"), or leave the key out.',
         ) from error
     return frozenset(found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .base import Frozen, Name, WallTime, Weekday
+from .base import Frozen, Name, WallTime, Weekdays
 
 
 def _words(value: Any) -> Any:
@@ -16,7 +16,11 @@ def _words(value: Any) -> Any:
     return value
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Words = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_words),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
+]
 """Several words: a list, or in a table one cell with blanks or semicolons between."""
 
 
@@ -28,7 +32,7 @@ class Person(Frozen):
     skills: Words = ()
     level: str = ""
     contract: str = "full-time"
-    hourly_rate: float | None = Field(default=None, ge=0, repr=False)
+    hourly_rate: float | None = Field(default=None, ge=0, allow_inf_nan=False, repr=False)
     start_date: date | None = None
     end_date: date | None = None
 
@@ -53,7 +57,7 @@ class Availability(Frozen):
 
     person: Name
     can: Literal["only", "never"]
-    weekdays: tuple[Weekday, ...] = ()
+    weekdays: Weekdays = ()
     from_date: date | None = None
     to_date: date | None = None
     start: WallTime | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +31,8 @@ class Line(Worked):
     pinned: str = ""
 
 
+PINNED = {"yes", "true", "1"}
+NOT_PINNED = {"", "no", "false", "0"}
 COLUMNS = ("person", "site", "date", "shift", "start_utc", "end_utc", "pinned")
 
 
@@ -65,10 +67,11 @@ def write_roster(target: Path | TextIO, roster: Roster) -> None:
         target.write(text.getvalue())
 
 
-def read_roster(path: Path, facts: Facts) -> Roster:
+def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda _: None) -> Roster:
     """Return the roster in the file at *path*.
 
-    Raise ``BadInput`` with everything in it that does not fit the facts.
+    Person, date and shift decide. Where site, start or end say otherwise, as after a hand edit of the shift
+    alone, *tell* hears a sentence. Raise ``BadInput`` with everything that does not fit the facts.
     """
     report = Report()
     cells: dict[tuple[str, date], str] = {}
@@ -82,13 +85,15 @@ def read_roster(path: Path, facts: Facts) -> Roster:
             continue
         for key, message, hint in _misfits(line, facts):
             report.at(row.place, (key,), message, hint)
+        for key, message in _stale(line, facts):
+            tell(f"{row.place.file}:{row.place.line}: {key}: {message}; the shift decides.")
         cell = line.person, line.date
         if seen.setdefault(cell, row.place.line) != row.place.line:
             message = f"{line.person} has a line for {line.date} already, line {seen[cell]}"
             report.at(row.place, ("date",), message, "Keep one of them.")
         if line.shift:
             cells[cell] = line.shift
-        if line.pinned.lower() == "yes":
+        if line.pinned.lower() in PINNED:
             pinned.add(cell)
     report.stop_if_any()
     return Roster(facts, MappingProxyType(cells), frozenset(pinned))
@@ -114,12 +119,9 @@ def _misfits(line: Line, facts: Facts) -> Iterator[tuple[str, str, str]]:
     if not known:
         names = [p.name for p in facts.people]
         yield "person", f"nobody is called '{line.person}'", nearest(line.person, names)
-    elif line.site and line.site != facts.person(line.person).site:
-        site = facts.person(line.person).site
-        yield "site", f"{line.person} is at {site}, not at '{line.site}'", "Correct it or leave it empty."
     if not facts.first <= line.date <= facts.last:
         yield "date", f"{line.date} is outside the horizon {facts.first} to {facts.last}", ""
-    if line.pinned.lower() not in {"", "yes", "no"}:
+    if line.pinned.lower() not in PINNED | NOT_PINNED:
         yield "pinned", f"{shown(line.pinned)} is neither 'yes' nor empty", ""
     codes = {s.code for s in facts.shifts}
     if line.shift and line.shift not in codes:
@@ -129,12 +131,24 @@ def _misfits(line: Line, facts: Facts) -> Iterator[tuple[str, str, str]]:
         why = "it is for another site or asks for other skills"
         can = nearest(line.shift, facts.codes(line.person))
         yield "shift", f"{line.person} cannot work '{line.shift}': {why}", can
-    elif line.shift and known:
-        span = facts.span(line.person, line.shift, line.date)
-        for key, given, meant in (("start_utc", line.start_utc, span[0]), ("end_utc", line.end_utc, span[1])):
-            if given and _instant(given) != meant:
-                message = f"{shown(given)} is not when this shift {key.removesuffix('_utc')}s"
-                yield key, message, f"It is {iso(meant)}; correct it or leave it empty."
+
+
+def _stale(line: Line, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield each column that repeats what the plan knows, and is wrong."""
+    if not facts.has_person(line.person):
+        return
+    site = facts.person(line.person).site
+    if line.site and line.site != site:
+        yield "site", f"{line.person} is at {site}, not at {shown(line.site)}"
+    if line.shift not in facts.codes(line.person):
+        return
+    start, end = facts.span(line.person, line.shift, line.date)
+    for key, given, meant in (("start_utc", line.start_utc, start), ("end_utc", line.end_utc, end)):
+        if given and _instant(given) != meant:
+            yield (
+                key,
+                f"{line.shift} of that day {key.removesuffix('_utc')}s {iso(meant)}, not {shown(given)}",
+            )
 
 
 def _instant(text: str) -> int | None:

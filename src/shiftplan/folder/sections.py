@@ -24,7 +24,6 @@ from ..facts import (
     Worked,
 )
 from ..facts.base import Name, ZoneName
-from ..facts.demand import Weekdays
 
 
 class Table(Frozen):
@@ -45,12 +44,6 @@ class Past(Table):
     """The roster worked before the horizon; known from *from* on, or from the first date of the table."""
 
     begin: date | None = Field(default=None, alias="from")
-
-
-class AvailabilityRow(Availability):
-    """A line of the availability table, its weekdays in one cell: ``mon-fri``, ``sat sun``."""
-
-    weekdays: Weekdays = ()
 
 
 SINGLE: dict[str, type[BaseModel]] = {
@@ -93,7 +86,7 @@ TABLES = {
     "demand": Columns(DemandRow),
     "shift_demand": Columns(ShiftNeed),
     "leave": Columns(Leave),
-    "availability": Columns(AvailabilityRow),
+    "availability": Columns(Availability),
     "wishes": Columns(Wish),
     "pins": Columns(Worked),
     "history": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),

@@ -13,8 +13,7 @@ from pydantic import Field, model_validator
 from ..clock import SLOT, WEEKDAYS, from_instant, to_local
 from ..coverage import on_duty, reach, repeated
 from ..facts import Facts, Person
-from ..facts.base import WallTime, ZoneName
-from ..facts.demand import Weekdays
+from ..facts.base import WallTime, Weekdays, ZoneName
 from ..facts.people import Words
 from .base import Breach, MostDays, Rule
 

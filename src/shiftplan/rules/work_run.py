@@ -45,7 +45,8 @@ class WorkRun(Rule):
         """Return the rule as a sentence."""
         least = f"at least {self.min}" if self.min > 1 else ""
         most = f"at most {self.max}" if self.max < 31 else ""
-        return f"Everyone{self.whom.words()} works {' and '.join(filter(None, (least, most))) or 'any number of'} days in a row."
+        run = " and ".join(filter(None, (least, most))) or "any number of"
+        return f"Everyone{self.whom.words()} works {run} days in a row."
 
     def encode(self, model: Model) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
