@@ -50,3 +50,10 @@ def test_every_command_shown_runs(page: Path, tmp_path: Path) -> None:
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text()):
         assert (page.parent / target).exists(), target
+
+
+def test_the_rules_page_says_what_the_rules_say() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    from reference import PAGE, text
+
+    assert PAGE.read_text() == text(), "run: python docs/reference.py"

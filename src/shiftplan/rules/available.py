@@ -39,6 +39,10 @@ class Available(Rule):
         """Return the rule as a sentence."""
         return f"Everyone{self.whom.words()} works only under contract and when available."
 
+    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+        """Return the days under contract."""
+        return sum(facts.person(who).employed(d) for d in week)
+
     def encode(self, model: Model) -> None:
         """Charge each day once for all the shifts that do not fit it."""
         facts = model.facts

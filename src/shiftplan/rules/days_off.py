@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from ..facts import Facts
 from .base import Breach, Rule
@@ -25,7 +25,7 @@ class DaysOff(Rule):
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"per_week": 2},
-        {"per_week": 2, "count": "at-least"},
+        {"per_week": 2, "count": "at_least"},
         {"per_week": 7},
         {"per_week": 0, "for": {"site": ["North"]}},
     )
@@ -33,6 +33,11 @@ class DaysOff(Rule):
     kind: Literal["days-off"] = "days-off"
     per_week: int = Field(default=2, ge=0, le=7)
     count: Literal["exactly", "at-least"] = "exactly"
+
+    @field_validator("count", mode="before")
+    @classmethod
+    def _dashes(cls, value: Any) -> Any:
+        return value.replace("_", "-") if isinstance(value, str) else value
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor, gcd
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from ..facts import Facts
 from .base import Breach, Rule, selector_problems
@@ -22,11 +22,11 @@ class FairShare(Rule):
 
     A person's share of all points goes by contract and by days due in the horizon. Where they stand is
     what they carry over and earn now, less that share. Who is due on no day is left out. A point is one
-    shift, one day worked, or 60 paid minutes. Source: research/staffing-and-rules.md §6.
+    shift, one day worked, or 60 paid minutes.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
-        {"of": "night"},
+        {"of": "nights"},
         {"of": "weekend", "spread": 0},
         {"of": "hours", "spread": 8},
         {"of": "holiday", "spread": 0},
@@ -39,6 +39,15 @@ class FairShare(Rule):
     of: str = Field(default="night", min_length=1)
     """A code, a family, a kind or ``any``; or ``weekend``, ``holiday`` or ``hours``."""
     spread: int = Field(default=1, ge=0, le=10_000)
+
+    @field_validator("of", mode="before")
+    @classmethod
+    def _singular(cls, value: Any) -> Any:
+        return (
+            {"nights": "night", "weekends": "weekend", "holidays": "holiday"}.get(value, value)
+            if isinstance(value, str)
+            else value
+        )
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..facts import Facts
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ class Leave(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         return f"Nobody{self.whom.words()} works on a day of approved leave."
+
+    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+        """Return the days without leave."""
+        return sum(not facts.on_leave(who, d) for d in week)
 
     def encode(self, model: Model) -> None:
         """Charge each day of leave that is worked."""

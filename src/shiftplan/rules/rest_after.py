@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ..clock import hours
 from ..facts import Facts
-from ..facts.base import Minutes, Name
+from ..facts.base import Hours, Name
 from .base import Breach, Rule, selector_problems
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class RestAfter(Rule):
     kind: Literal["rest-after"] = "rest-after"
     of: Name = "night"
     """A code, a family or a kind."""
-    hours: Minutes = Field(default=48 * 60, gt=0, le=14 * 24 * 60)
+    hours: Hours = Field(default=48 * 60, gt=0, le=14 * 24 * 60)
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""

@@ -115,7 +115,10 @@ class Model:
                 open_.append(event)
             elif event == 0:
                 return
-        self._excess(add(open_) - (len(open_) - 1), 1, amount)
+        if len(open_) == 1 and self._strength != MUST:
+            self._cost(amount, open_[0])
+        else:
+            self._excess(add(open_) - (len(open_) - 1), 1, amount)
 
     def at_most(self, limit: Expr, total: Expr, *, each: int = 1, most: int = MOST) -> None:
         """Charge *each* for every unit by which *total* is above *limit*; *most* bounds those units."""
@@ -150,6 +153,8 @@ class Model:
             self.cp.add(condition)
 
     def _excess(self, excess: Expr, most: int, each: int) -> None:
+        if not each:
+            return
         if isinstance(excess, int):
             self._fixed_amount(max(0, excess) * each)
         elif self._strength == MUST:

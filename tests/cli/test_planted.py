@@ -1,0 +1,185 @@
+"""Every rule broken on purpose in a roster file: ``check --roster`` finds it; nothing in the clean one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shiftplan.rules import RULES
+
+PLAN = """
+[team]
+name = "Planted"
+home = "Dublin"
+[horizon]
+start = 2026-10-19
+weeks = 1
+[[sites]]
+name = "Dublin"
+timezone = "Europe/Dublin"
+[[shifts]]
+code = "E"
+start = 06:00:00
+length = "8h30"
+unpaid_break = "30m"
+[[shifts]]
+code = "L"
+start = 13:30:00
+length = "8h30"
+unpaid_break = "30m"
+[[shifts]]
+code = "N"
+start = 22:00:00
+length = "8h"
+[people]
+table = "people.csv"
+[[demand]]
+queue = "chat"
+clock = "Europe/Dublin"
+table = "demand.csv"
+[shift_demand]
+table = "cover.csv"
+[leave]
+table = "leave.csv"
+[availability]
+table = "availability.csv"
+[wishes]
+table = "wishes.csv"
+[pins]
+table = "pins.csv"
+[history]
+table = "history.csv"
+from = 2026-10-12
+"""
+
+RULES_TABLE = """
+days-off         for = { names = ["Ana", "Ben", "Cy"] }
+days-off-together
+work-run         max = 5
+off-run          min = 2
+rest             hours = 11
+rest-after       of = "night", hours = 48
+hours            max = "40h"
+shift-count      of = "N", max = 2, per = "week"
+succession       forbid = ["L E"]
+steady           for = { names = ["Ana", "Ben"] }
+weekends         max = 0, for = { names = ["Ana"] }
+available
+leave
+pinned
+demand           minimum = 1, target = 0
+shift-demand
+presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "18:00"
+wish
+fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
+"""
+
+TABLES = {
+    "people.csv": "name,site,skills\nAna,Dublin,\nBen,Dublin,chat lead\nCy,Dublin,\nDee,Dublin,\n",
+    "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
+    "cover.csv": "shift,weekday,minimum\nL,mon-fri,1\n",
+    "leave.csv": "person,from_date,to_date\nDee,2026-10-25,2026-10-25\n",
+    "availability.csv": "person,can,weekdays\nAna,never,sat\n",
+    "wishes.csv": "person,date,wish\nAna,2026-10-25,day-off\n",
+    "pins.csv": "person,date,shift\nAna,2026-10-19,E\n",
+    # The week before: Cy worked from Wednesday to Sunday, Dee had a late on Sunday.
+    "history.csv": "person,date,shift\n"
+    + "".join(f"Cy,2026-10-{d},E\n" for d in range(14, 19))
+    + "Dee,2026-10-18,L\n",
+}
+
+CLEAN = {"Ana": "EEEEE..", "Ben": "LLLLL..", "Cy": "..EEEEE", "Dee": "NN..E.."}
+"""Monday to Sunday. The 48 hours after Dee's night, over on Wednesday at 06:00, end on Friday at 06:00."""
+
+PLANTED = {
+    "days-off": {"Ana": "EEEEEE."},
+    "days-off-together": {"Ana": "EE.EE.E"},
+    "work-run": {"Ana": "EEEEEE."},
+    "off-run": {"Dee": "NN.EE.."},
+    "rest": {"Ben": "LLELL.."},
+    "rest-after": {"Dee": "NN.EE.."},
+    "hours": {"Ana": "EEEEEE."},
+    "shift-count": {"Dee": "NNN.E.."},
+    "succession": {"Ben": "LLELL.."},
+    "steady": {"Ana": "EELEE.."},
+    "weekends": {"Ana": "EEEE.E."},
+    "available": {"Ana": "EEEE.E."},
+    "leave": {"Dee": "NN..E.E"},
+    "pinned": {"Ana": "LEEEE.."},
+    "demand": {"Ben": ".LLLL.."},
+    "shift-demand": {"Ben": ".LLLL.."},
+    "presence": {"Ben": ".LLLL.."},
+    "wish": {"Ana": "EEEE..E"},
+    "fair-share": {"Ana": "......."},
+}
+
+AT_THE_BORDER = {
+    "work-run": {"Cy": "E..EEEE"},  # the sixth day in a row since Wednesday of the week before
+    "rest": {"Dee": "EN..E.."},  # from 22:00 on Sunday to 06:00 on Monday
+    "succession": {"Dee": "EN..E.."},
+    "off-run": {"Ana": ".EEEEE.", "Cy": ".EEEEE."},  # Cy: one day off since Sunday; Ana's is the third
+}
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    rules = ""
+    for line in RULES_TABLE.strip().splitlines():
+        kind, _, rest = line.partition(" ")
+        keys = (
+            rest.strip().replace(", spread", "\nspread").replace(", for", "\nfor").replace(", max", "\nmax")
+        )
+        for key in ("per", "hours", "target", "weekdays", "start", "end"):
+            keys = keys.replace(f", {key} =", f"\n{key} =")
+        rules += f'[[rules]]\nkind = "{kind}"\nstrength = "must"\n{keys}\n'
+    (tmp_path / "shiftplan.toml").write_text(PLAN + rules)
+    for name, text in TABLES.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def judged(plan: Path, weeks: dict[str, str]) -> tuple[int, set[str]]:
+    """Return the exit code of ``check --roster`` and the rules it found broken."""
+    lines = ["person,date,shift"]
+    for who, week in {**CLEAN, **weeks}.items():
+        lines += [f"{who},2026-10-{19 + k},{code}" for k, code in enumerate(week) if code != "."]
+    (plan / "roster.csv").write_text("\n".join(lines) + "\n")
+    command = [
+        sys.executable,
+        "-m",
+        "shiftplan",
+        "check",
+        "-C",
+        str(plan),
+        "--roster",
+        str(plan / "roster.csv"),
+    ]
+    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return done.returncode, {b["rule"] for b in json.loads(done.stdout)["breaches"]}
+
+
+def test_nothing_is_found_in_a_clean_roster(plan: Path) -> None:
+    assert judged(plan, {}) == (0, set())
+
+
+def test_there_is_a_planted_breach_for_every_rule() -> None:
+    assert set(PLANTED) == set(RULES)
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_a_planted_breach_is_found(kind: str, plan: Path) -> None:
+    code, found = judged(plan, PLANTED[kind])
+    assert kind in found
+    assert code == 1
+
+
+@pytest.mark.parametrize("kind", AT_THE_BORDER)
+def test_a_breach_planted_at_the_border_is_found(kind: str, plan: Path) -> None:
+    code, found = judged(plan, AT_THE_BORDER[kind])
+    assert kind in found
+    assert code == 1
