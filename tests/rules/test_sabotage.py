@@ -99,9 +99,9 @@ class MustForbidsTooMuch(WorkRun):
     def encode(self, model: Model) -> None:
         super().encode(model)
         days = model.facts.days
-        for p in self.people(model.facts):
+        for p in self.people(model.facts) if model._strength == MUST else ():
             for k in range(self.max - 1, len(days)):
-                model.never_all((model.works(p.name, d) for d in days[k - self.max + 1 : k + 1]), amount=0)
+                model.never_all(model.works(p.name, d) for d in days[k - self.max + 1 : k + 1])
 
 
 class MustForbidsTooLittle(WorkRun):

@@ -172,22 +172,17 @@ class Facts(Frozen):
     # -- cells -----------------------------------------------------------------------------------
 
     @cached_property
-    def _leave(self) -> frozenset[Cell]:
-        known = self.known_days
-        return frozenset(
-            (entry.person, day)
-            for entry in self.leave
-            for day in known
-            if entry.from_date <= day <= entry.to_date
-        )
+    def _leave(self) -> Mapping[str, tuple[Leave, ...]]:
+        who = {entry.person for entry in self.leave}
+        return {name: tuple(e for e in self.leave if e.person == name) for name in who}
 
     def on_leave(self, person: str, day: date) -> bool:
-        """Say whether *person* has approved leave on *day*."""
-        return (person, day) in self._leave
+        """Say whether *person* has approved leave on *day*, any day."""
+        return any(e.from_date <= day <= e.to_date for e in self._leave.get(person, ()))
 
     def due(self, person: str, day: date) -> bool:
         """Say whether *day* counts for *person*: under contract and not on leave."""
-        return self._people[person].employed(day) and (person, day) not in self._leave
+        return self._people[person].employed(day) and not self.on_leave(person, day)
 
     def holiday(self, person: str, day: date) -> bool:
         """Say whether *day* is a public holiday at the person's site."""

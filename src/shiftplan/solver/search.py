@@ -64,6 +64,7 @@ class _Search:
         self.model = build(plan)
         self.best: Roster | None = None
         self.start: Roster | None = None
+        self.costs: dict[str, int] = {}
         self.bounds: dict[str, int] = {}
 
     def run(self, start: Roster | None) -> Result:
@@ -80,9 +81,25 @@ class _Search:
             status = self._minimise(goal, self.budget.share(len(goals) - number))
             if status == cp_model.INFEASIBLE and self.best is None:
                 return self._result("infeasible", personal_clashes(self.plan))
-            if self.best is None or self.stop.is_set() or self.budget.over():
-                break
+            if self.best is None or self._ended():
+                return self._result("unknown")
+        self._polish([g for g in goals if g != MUST])
         return self._result("unknown")
+
+    def _ended(self) -> bool:
+        return self.stop.is_set() or self.budget.over()
+
+    def _polish(self, goals: Sequence[str]) -> None:
+        """Use what time is left on the goals not proven, one after another, none paying for another.
+
+        The bounds found here say nothing about all rosters, since later goals are held too.
+        """
+        rounds = [g for g in goals if self.costs.get(g, 0) > self.bounds.get(g, 0)]
+        for number, goal in enumerate(rounds):
+            if self._ended() or self.best is None:
+                return
+            self._settle(self.best)
+            self._minimise(goal, self.budget.share(len(rounds) - number), bounding=False)
 
     def _settle(self, roster: Roster) -> bool:
         """Make *roster*, with the least costs it can be charged, the hint; say whether it may stand.
@@ -102,8 +119,8 @@ class _Search:
         model.hint_all(list(solver.response_proto.solution))
         return True
 
-    def _minimise(self, goal: str, share: float) -> int:
-        """Bring *goal* down within *share*, then hold it at what was reached."""
+    def _minimise(self, goal: str, share: float, *, bounding: bool = True) -> int:
+        """Bring *goal* down within *share*, then hold it at what was reached; keep its bound if *bounding*."""
         model = self.model
         cost = model.goal(goal)
         model.cp.minimize(cost)
@@ -114,9 +131,10 @@ class _Search:
         self.budget.spend(solver.response_proto.deterministic_time)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.best = model.read(solver.value)
-            model.cp.add(cost <= round(solver.objective_value))
+            self.costs[goal] = round(solver.objective_value)
+            model.cp.add(cost <= self.costs[goal])
             model.hint_all(list(solver.response_proto.solution))
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN) and goal != MUST:
+        if bounding and status != cp_model.INFEASIBLE and goal != MUST:
             self.bounds[goal] = _whole(solver.best_objective_bound)
         return status
 
@@ -193,4 +211,4 @@ class _stopping:  # noqa: N801  (reads as a word of the with statement)
 
 def _whole(bound: float) -> int:
     """Return the least whole cost not below *bound*; costs are whole."""
-    return max(0, math.ceil(bound - 1e-3))
+    return math.ceil(max(0.0, bound) - 1e-3)
