@@ -18,7 +18,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from generate import write_plan
+from generate import write
 
 from shiftplan.folder import load
 from shiftplan.result import Progress
@@ -29,7 +29,7 @@ def measure(people: int, sites: int, weeks: int, seconds: float, workers: int) -
     """Return one line of the results table."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "plan"
-        write_plan(target, people=people, sites=sites, weeks=weeks)
+        write(target, people, sites, weeks, 0)
         begun = time.monotonic()
         plan = load(target).plan
         loaded = time.monotonic()

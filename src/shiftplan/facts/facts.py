@@ -12,7 +12,7 @@ from pydantic import ConfigDict, model_validator
 from ..clock import SLOT, day_start, resolve, slot_ceil, slot_floor
 from .base import Frozen
 from .demand import Curve, Need, ShiftNeed
-from .history import Cell, History
+from .history import History
 from .holidays import public_holidays
 from .people import Availability, Person
 from .shifts import ShiftType

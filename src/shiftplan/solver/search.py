@@ -120,7 +120,7 @@ class _Search:
         return True
 
     def _minimise(self, goal: str, share: float, *, bounding: bool = True) -> int:
-        """Bring *goal* down within *share*, then hold it at what was reached; keep its bound if *bounding*."""
+        """Bring *goal* down within *share*, then hold it there; keep its bound if *bounding*."""
         model = self.model
         cost = model.goal(goal)
         model.cp.minimize(cost)
