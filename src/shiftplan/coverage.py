@@ -134,18 +134,20 @@ def reach(facts: Facts, able: Iterable[Person], may_work: Callable[[str, date], 
     """Return, per slot of the window, how many of *able* some shift of a day they may work could bring."""
     heads: Counter[int] = Counter()
     window = facts.window
+    reached: dict[tuple[str, tuple[str, ...], date], frozenset[int]] = {}
     for p in able:
         slots: set[int] = set()
         for day in facts.known_days:
-            codes: Iterable[str] = facts.codes(p.name) if may_work(p.name, day) else ()
+            codes = facts.codes(p.name) if may_work(p.name, day) else ()
             if day < facts.first:
                 worked = facts.history.cells.get((p.name, day))
                 codes = (worked,) if worked else ()
-            for code in codes:
-                start, end = facts.span(p.name, code, day)
-                slots.update(
-                    range(max(window.start, slot_ceil(start)), min(window.end, slot_floor(end)), SLOT)
-                )
+            key = (p.site, codes, day)
+            if key not in reached:
+                spans = [facts.site_span(p.site, code, day) for code in codes]
+                whole = [(max(window.start, slot_ceil(a)), min(window.end, slot_floor(b))) for a, b in spans]
+                reached[key] = frozenset(t for start, end in whole for t in range(start, end, SLOT))
+            slots |= reached[key]
         heads.update(slots)
     return heads
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .plan import Plan
-from .rules import MUST
+from .rules import MUST, Rule
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,11 @@ class Shortage:
 def shortages(plan: Plan) -> tuple[Shortage, ...]:
     """Return what is out of reach, in a sentence each."""
     facts = plan.facts
-    musts = [r for r in plan.rules if r.strength == MUST]
+    musts = [r for r in plan.rules if r.strength == MUST and type(r).most_days is not Rule.most_days]
+    of = {p.name: [r for r in musts if r.whom.matches(p)] for p in facts.people}
 
     def most(who: str, week: Sequence[date]) -> int:
-        person = facts.person(who)
-        return min(
-            (r.most_days(facts, who, week) for r in musts if r.whom.matches(person)), default=len(week)
-        )
+        return min((r.most_days(facts, who, week) for r in of[who]), default=len(week))
 
     found = (
         Shortage(text, rule.strength == MUST)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +9,11 @@ from typing import Annotated
 import typer
 
 from ..calendars import ByCell, Status, Written, write_calendars
-from ..errors import ShiftplanError
-from ..folder import Loaded, read_roster
 from ..plan import Verdict
 from ..roster import Roster
-from ..store import open_store
+from ..store import StoredRoster
 from .common import AsJson, Code, Folder, load_plan, print_json, say
+from .subject import subject
 
 EXAMPLES = """
 shiftplan calendars
@@ -52,10 +50,11 @@ def command(
     who are no longer in the plan are named, not deleted.
     """
     loaded = load_plan(folder)
-    made, identity = _roster(loaded, roster)
+    plan, made, stored = subject(loaded, roster)
+    identity = _identity(plan.facts.team.name, stored, roster)
     target = out if out is not None else loaded.root / FOLDER
     written = write_calendars(made, target, identity=identity, days_off=not no_days_off)
-    verdict = replace(loaded.plan, facts=made.facts).judge(made)
+    verdict = plan.judge(made)
     if as_json:
         print_json(_as_json(made, target, written, identity, verdict))
     else:
@@ -64,26 +63,13 @@ def command(
     return Code.BROKEN if verdict.musts else Code.DONE
 
 
-def _roster(loaded: Loaded, file: Path | None) -> tuple[Roster, ByCell]:
-    """Return the roster to write, over what was worked before it, and the identity of its events.
-
-    Raise ``ShiftplanError`` if there is none.
-    """
-    with open_store(loaded.root, create=False) as store:
-        facts = store.with_border(loaded.plan.facts)
-        if file is not None:
-            made = read_roster(file, facts, say)
-            return made, ByCell(facts.team.name, datetime.fromtimestamp(file.stat().st_mtime, UTC))
-        stored = store.latest(facts)
-        if stored is None:
-            raise ShiftplanError(
-                f"There is no roster from {facts.first} to {facts.last} in {store.place} yet.",
-                "Run 'shiftplan solve' first, or name a roster with --roster FILE.",
-            )
-        if stored.digest != loaded.digest:
-            say(f"note: the plan was changed after {stored} was made.")
-        status: Status = "CONFIRMED" if stored.state == "published" else "TENTATIVE"
-        return store.roster(stored.id, facts), ByCell(facts.team.name, stored.created_at, status)
+def _identity(team: str, stored: StoredRoster | None, file: Path | None) -> ByCell:
+    """Return the identity of the events: a draft's or published roster's own, or the file's by its age."""
+    if stored is None:
+        age = file.stat().st_mtime if file else 0
+        return ByCell(team, datetime.fromtimestamp(age, UTC))
+    status: Status = "CONFIRMED" if stored.state == "published" else "TENTATIVE"
+    return ByCell(team, stored.created_at, status)
 
 
 def _warn(target: Path, written: Written, verdict: Verdict) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,17 +9,15 @@ import typer
 
 from ..clock import iso
 from ..coverage import Interval, intervals
-from ..errors import ShiftplanError
-from ..folder import Loaded, read_roster
 from ..plan import Finding, Plan
 from ..roster import Roster
-from ..store import open_store
-from .common import AsJson, Code, FailOnGaps, Folder, load_plan, print_json, say
+from .common import AsJson, Code, FailOnGaps, Folder, load_plan, print_json
 from .gaps import clocks, show_gaps
 from .grid import title
 from .heat import LEGEND, strips, summary
 from .judged import by_rule
 from .page import Page
+from .subject import subject
 
 EXAMPLES = """
 shiftplan coverage
@@ -50,14 +47,14 @@ def command(
     """
     loaded = load_plan(folder)
     shown = clocks(loaded.plan.facts, tz or ())
-    plan, made, name = _roster(loaded, roster)
+    plan, made, stored = subject(loaded, roster)
     found = intervals(made)
     if as_json:
         print_json([_row(i) for i in found])
     else:
         page = Page()
         page.line(title(plan.facts), "bold")
-        page.line(f"Coverage of {name}")
+        page.line(f"Coverage of {stored or roster}")
         most = None if every else SHOWN
         if found:
             page.line()
@@ -71,27 +68,6 @@ def command(
             page.lines(strips(found, page.width))
             page.line(LEGEND, "dim")
     return Code.BROKEN if fail_on_gaps and any(i.short for i in found) else Code.DONE
-
-
-def _roster(loaded: Loaded, file: Path | None) -> tuple[Plan, Roster, str]:
-    """Return the plan with what was worked before it, the roster to look at, and what to call it.
-
-    Raise ``ShiftplanError`` if there is none.
-    """
-    with open_store(loaded.root, create=False) as store:
-        facts = store.with_border(loaded.plan.facts)
-        plan = replace(loaded.plan, facts=facts)
-        if file is not None:
-            return plan, read_roster(file, facts, say), str(file)
-        stored = store.latest(facts)
-        if stored is None:
-            raise ShiftplanError(
-                f"There is no roster from {facts.first} to {facts.last} in {store.place} yet.",
-                "Run 'shiftplan solve' first, or name a roster with --roster FILE.",
-            )
-        if stored.digest != loaded.digest:
-            say(f"note: the plan was changed after {stored} was made.")
-        return plan, store.roster(stored.id, facts), str(stored)
 
 
 def _row(i: Interval) -> dict[str, str | int]:

@@ -19,6 +19,7 @@ from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..facts import Worked
 from ..folder import Loaded, read_roster, write_roster
 from ..plan import Plan, Verdict
+from ..precheck import shortages
 from ..result import Result
 from ..roster import Roster
 from ..rules import RULES
@@ -35,7 +36,15 @@ shiftplan solve --seed 7 --workers 1 --no-store --json > roster.json
 """
 
 TimeLimit = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to search for.")]
-Seed = Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Where chance starts.")]
+SHOWN = 3
+"""Notes on what no roster can give, before the rest is counted."""
+
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N", min=0, max=2**31 - 1, help="Where chance starts; the search then starts afresh."
+    ),
+]
 Workers = Annotated[
     int,
     typer.Option(metavar="N", min=1, max=64, help="Searches at once; 1 with the same seed repeats itself."),
@@ -54,7 +63,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Print no roster, only what
 def command(
     folder: Folder = None,
     time_limit: TimeLimit = 60.0,
-    seed: Seed = 0,
+    seed: Seed = None,
     workers: Workers = 2,
     out: Out = None,
     start: Start = None,
@@ -72,7 +81,8 @@ def command(
     loaded = load_plan(folder, quiet=quiet)
     _check_out(out)
     store = None if no_store else open_store(loaded.root)
-    plan, hint = _task(loaded, store, start, quiet)
+    plan, hint = _task(loaded, store, start, fresh=seed is not None, quiet=quiet)
+    seed = seed or 0
     with _interrupted() as stop, live_line(not quiet) as tell:
         result = solve(plan, seconds=time_limit, seed=seed, workers=workers, start=hint, tell=tell, stop=stop)
     if result.roster is None:
@@ -107,8 +117,13 @@ def _check_out(out: Path | None) -> None:
 # -- before the search ---------------------------------------------------------------------------
 
 
-def _task(loaded: Loaded, store: Store | None, start: Path | None, quiet: bool) -> tuple[Plan, Roster | None]:
-    """Return the plan with what was worked before it, and the roster to search from."""
+def _task(
+    loaded: Loaded, store: Store | None, start: Path | None, *, fresh: bool, quiet: bool
+) -> tuple[Plan, Roster | None]:
+    """Return the plan with what was worked before it, and the roster to search from.
+
+    A search that is to be *fresh* takes up no earlier roster of its own days.
+    """
     plan, hint = loaded.plan, None
     notes = []
     if store is not None and (before := store.before(plan.facts)):
@@ -117,9 +132,13 @@ def _task(loaded: Loaded, store: Store | None, start: Path | None, quiet: bool) 
     if start is not None:
         hint = read_roster(start, plan.facts, say)
         plan = _held(plan, hint)
-    elif store is not None and (latest := store.latest(plan.facts)):
+    elif store is not None and not fresh and (latest := store.latest(plan.facts)):
         notes.append(f"the search starts from {latest}")
         hint = store.roster(latest.id, plan.facts, strict=False)
+    short = [s.text for s in shortages(plan) if not s.must]
+    notes += [f"out of reach: {text}".rstrip(".") for text in short[:SHOWN]]
+    if len(short) > SHOWN:
+        notes.append(f"and {len(short) - SHOWN} more are out of reach")
     for note in () if quiet else notes:
         say(f"note: {note}.")
     return plan, hint

@@ -124,7 +124,10 @@ class Curve(Frozen):
 
         The clock's own wall time decides: a repeated hour is needed twice, a skipped one never.
         """
-        local = to_local(instant, self.clock)
+        return self.need_at(to_local(instant, self.clock))
+
+    def need_at(self, local: dt.datetime) -> Need:
+        """Return the heads needed when the curve's clock shows *local*."""
         day = self._by_day.get(local.date()) or self._by_day.get(WEEKDAYS[local.weekday()])
         return day[(local.hour * 60 + local.minute) // SLOT] if day else NOTHING
 

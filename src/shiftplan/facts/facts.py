@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 
 from pydantic import ConfigDict, model_validator
 
-from ..clock import SLOT, day_start, resolve, slot_ceil, slot_floor
+from ..clock import SLOT, day_start, resolve, slot_ceil, slot_floor, to_local
 from .base import Frozen
 from .demand import Curve, Need, ShiftNeed
 from .history import History
@@ -239,11 +239,16 @@ class Facts(Frozen):
         start = min(max(slot_ceil(over), slot_floor(midnight)), end)
         return Window(start, end, max(end, tail))
 
+    @cached_property
+    def _clocks(self) -> frozenset[str]:
+        return frozenset(c.clock for c in self.curves)
+
     def need(self, instant: int) -> Mapping[str, Need]:
         """Return what each queue needs in the slot that starts at *instant*, all its curves added up."""
         total: dict[str, Need] = {}
+        shown = {clock: to_local(instant, clock) for clock in self._clocks}
         for curve in self.curves:
-            need = curve.need(instant)
+            need = curve.need_at(shown[curve.clock])
             total[curve.queue] = total[curve.queue] + need if curve.queue in total else need
         return total
 

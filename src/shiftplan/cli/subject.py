@@ -1,0 +1,34 @@
+"""The roster a command is to look at: from a file, or the newest in the store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ..errors import ShiftplanError
+from ..folder import Loaded, read_roster
+from ..plan import Plan
+from ..roster import Roster
+from ..store import StoredRoster, open_store
+from .common import say
+
+
+def subject(loaded: Loaded, file: Path | None) -> tuple[Plan, Roster, StoredRoster | None]:
+    """Return the plan with what was worked before it, the roster in *file* or else the newest stored one.
+
+    Raise ``ShiftplanError`` if there is none.
+    """
+    with open_store(loaded.root, create=False) as store:
+        facts = store.with_border(loaded.plan.facts)
+        plan = replace(loaded.plan, facts=facts)
+        if file is not None:
+            return plan, read_roster(file, facts, say), None
+        stored = store.latest(facts)
+        if stored is None:
+            raise ShiftplanError(
+                f"There is no roster from {facts.first} to {facts.last} in {store.place} yet.",
+                "Run 'shiftplan solve' first, or name a roster with --roster FILE.",
+            )
+        if stored.digest != loaded.digest:
+            say(f"note: the plan was changed after {stored} was made.")
+        return plan, store.roster(stored.id, facts), stored
