@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 
-WORK_PER_SECOND = 0.25
+WORK_PER_SECOND = 0.16
 """Units of the solver's own work counted as a second with one worker; slow enough for a slow machine."""
+
+NEAR = 3
+"""How much longer a unit of work takes where only neighbourhoods are searched."""
 
 
 class Budget:
@@ -41,6 +44,10 @@ class Budget:
         """Return the clock's limit for a share."""
         return max(0.05, self.left() if self.by_work else min(share, self.left()))
 
-    def spend(self, work: float) -> None:
+    def work(self, share: float, *, near: bool = False) -> float:
+        """Return the solver's limit for a share when it counts work."""
+        return share / (NEAR if near else 1)
+
+    def spend(self, work: float, *, near: bool = False) -> None:
         """Take note of work done."""
-        self._work = max(0.0, self._work - work)
+        self._work = max(0.0, self._work - work * (NEAR if near else 1))

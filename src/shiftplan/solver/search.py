@@ -120,19 +120,29 @@ class _Search:
         return True
 
     def _minimise(self, goal: str, share: float, *, bounding: bool = True) -> int:
-        """Bring *goal* down within *share*, then hold it there; keep its bound if *bounding*."""
+        """Bring *goal* down within *share*, then hold it there; keep its bound if *bounding*.
+
+        One worker alone does not search neighbourhoods of a good roster, so it gets a second turn for that.
+        """
+        self.model.cp.minimize(self.model.goal(goal))
+        if not self.budget.by_work:
+            return self._run(goal, share, bounding=bounding)
+        status = self._run(goal, 0.4 * share, bounding=bounding)
+        if status == cp_model.FEASIBLE and not self._ended():
+            self._run(goal, 0.6 * share, bounding=False, near=True)
+        return status
+
+    def _run(self, goal: str, share: float, *, bounding: bool, near: bool = False) -> int:
+        """Run the solver once, over the neighbourhoods of the best roster only if *near*."""
         model = self.model
-        cost = model.goal(goal)
-        model.cp.minimize(cost)
-        solver = self._solver(share)
-        watch = _Watch(model, goal, self.budget, self._better)
+        solver = self._solver(share, near=near)
         with _stopping(solver, self.stop):
-            status = int(solver.solve(model.cp, watch))
-        self.budget.spend(solver.response_proto.deterministic_time)
+            status = int(solver.solve(model.cp, _Watch(model, goal, self.budget, self._better)))
+        self.budget.spend(solver.response_proto.deterministic_time, near=near)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.best = model.read(solver.value)
             self.costs[goal] = round(solver.objective_value)
-            model.cp.add(cost <= self.costs[goal])
+            model.cp.add(model.goal(goal) <= self.costs[goal])
             model.hint_all(list(solver.response_proto.solution))
         if bounding and status != cp_model.INFEASIBLE and goal != MUST:
             self.bounds[goal] = _whole(solver.best_objective_bound)
@@ -142,7 +152,7 @@ class _Search:
         self.best = roster
         self.tell(Progress(goal, cost, bound, self.budget.elapsed(), self.budget.left(), roster))
 
-    def _solver(self, share: float) -> cp_model.CpSolver:
+    def _solver(self, share: float, *, near: bool = False) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.random_seed = self.seed
@@ -151,7 +161,10 @@ class _Search:
         if len(self.model.cp.proto.variables) < SMALL:
             parameters.linearization_level = 2
         if self.budget.by_work:
-            parameters.max_deterministic_time = share
+            parameters.max_deterministic_time = self.budget.work(share, near=near)
+        if near:
+            parameters.interleave_search = True
+            parameters.use_lns_only = True
         return solver
 
     def _result(self, status: Status, reasons: Sequence[str] = ()) -> Result:
