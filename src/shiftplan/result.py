@@ -30,7 +30,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Result:
-    """The best roster found, or none, with its costs by the checkers and the proven bounds."""
+    """The best roster found, or none, with its costs by the checkers and the proven bounds.
+
+    A search cut off from outside hands in the goals it had told of, with the costs it told: judge the roster.
+    """
 
     roster: Roster | None
     goals: tuple[Goal, ...]

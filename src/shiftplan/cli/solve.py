@@ -20,7 +20,7 @@ from ..facts import Worked
 from ..folder import Loaded, read_roster, write_roster
 from ..plan import Plan, Verdict
 from ..precheck import shortages
-from ..result import Result
+from ..result import Goal, Result
 from ..roster import Roster
 from ..rules import RULES
 from ..store import Store, StoredRoster, open_store
@@ -185,7 +185,8 @@ def _judged(plan: Plan, found: Roster, result: Result) -> tuple[Result, Roster, 
     kept = ((p.person, p.date) for p in plan.facts.pins if found.at(p.person, p.date) == (p.shift or None))
     roster = Roster(plan.facts, found.cells).with_pinned(kept)
     verdict = plan.judge(roster)
-    goals = tuple(replace(g, cost=verdict.costs[g.name]) for g in result.goals)
+    bounds = {g.name: g.bound for g in result.goals}
+    goals = tuple(Goal(name, cost, bounds.get(name)) for name, cost in verdict.costs.items())
     return replace(result, roster=roster, goals=goals), roster, verdict
 
 

@@ -64,6 +64,12 @@ class Facts(Frozen):
             raise ValueError("; ".join(found))
         return self
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """Return what is given, and nothing derived from it: another process derives it anew."""
+        state = super().__getstate__()
+        given = type(self).model_fields
+        return {**state, "__dict__": {name: v for name, v in state["__dict__"].items() if name in given}}
+
     def changed(self, **values: Any) -> Self:
         """Return these facts with some fields changed, checked anew."""
         kept = {name: getattr(self, name) for name in type(self).model_fields}

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from ..errors import ShiftplanError
@@ -38,12 +38,13 @@ def solve(
     """Return the best roster found within *seconds*, as ``search`` does, from a process of its own.
 
     *tell* is called in the caller's thread. Setting *stop* ends the search within a fifth of a second;
-    the best roster told of so far is kept. Raise ``SearchFailed`` if the process dies.
+    the best roster told of so far is kept, with the costs and bounds told of it, not yet judged. Raise
+    ``SearchFailed`` if the process dies.
     """
     stop = stop or threading.Event()
     begun = time.monotonic()
     child = _Child(plan, {"seconds": seconds, "seed": seed, "workers": workers}, start)
-    last: Progress | None = None
+    told: dict[str, Progress] = {}
     best: Roster | None = None
     give_up: float | None = None
     try:
@@ -55,23 +56,21 @@ def solve(
             if isinstance(message, Result):
                 return message
             if isinstance(message, Progress):
-                last, best = message, message.roster or best
+                told[message.goal], best = message, message.roster or best
                 tell(message)
             elif message is not None:
                 raise SearchFailed(f"The search ended early: {message}.", "Try again with fewer workers.")
             if give_up is not None and time.monotonic() > give_up:
-                return _so_far(plan, best, last, time.monotonic() - begun)
+                return _so_far(best, told, time.monotonic() - begun)
     finally:
         child.end()
 
 
-def _so_far(plan: Plan, best: Roster | None, last: Progress | None, seconds: float) -> Result:
-    """Return what was heard of before the search was cut off; only the goal at work has a bound."""
+def _so_far(best: Roster | None, told: Mapping[str, Progress], seconds: float) -> Result:
+    """Return what was heard of before the search was cut off, without the time to judge it."""
     if best is None:
         return Result(None, (), "unknown", seconds, "request")
-    costs = plan.judge(best).costs
-    bound = {last.goal: last.bound} if last else {}
-    goals = tuple(Goal(g, costs[g], 0 if costs[g] == 0 else bound.get(g)) for g in plan.goals)
+    goals = tuple(Goal(name, p.cost, p.bound) for name, p in told.items() if p.cost is not None)
     return Result(best, goals, "feasible", seconds, "request")
 
 

@@ -20,7 +20,10 @@ from .search import search
 def main(stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Read a job, search, write what happens; the end of *stdin* means stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    plan, options, cells = pickle.load(stdin)
+    try:
+        plan, options, cells = pickle.load(stdin)
+    except EOFError:  # stopped before the job was sent
+        return
     stop = threading.Event()
 
     def listen() -> None:
