@@ -63,6 +63,7 @@ work-run         max = 5
 off-run          min = 2
 rest             hours = 11
 rest-after       of = "night", hours = 48
+weekly-rest      hours = 24, preceded_by = 11
 hours            max = "40h"
 shift-count      of = "N", max = 2, per = "week"
 shift-run        of = "night", max = 2
@@ -103,6 +104,7 @@ PLANTED = {
     "off-run": {"Dee": "NN.EE.."},
     "rest": {"Ben": "LLELL.."},
     "rest-after": {"Dee": "NN.EE.."},
+    "weekly-rest": {"Ben": "LLLLLL."},  # 22:00 and 11 hours leave 15 hours of Sunday
     "hours": {"Ana": "EEEEEE."},
     "shift-count": {"Dee": "NNN.E.."},
     "shift-run": {"Dee": "NNN.E.."},
@@ -135,7 +137,7 @@ def plan(tmp_path: Path) -> Path:
         keys = (
             rest.strip().replace(", spread", "\nspread").replace(", for", "\nfor").replace(", max", "\nmax")
         )
-        for key in ("per", "hours", "target", "weekdays", "start", "end"):
+        for key in ("per", "hours", "preceded_by", "target", "weekdays", "start", "end"):
             keys = keys.replace(f", {key} =", f"\n{key} =")
         rules += f'[[rules]]\nkind = "{kind}"\nstrength = "must"\n{keys}\n'
     (tmp_path / "shiftplan.toml").write_text(PLAN + rules)

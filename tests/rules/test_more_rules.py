@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pydantic import ValidationError
 
@@ -50,3 +52,79 @@ def test_a_run_of_shifts_that_cannot_be_is_refused_or_reported() -> None:
             RULES["shift-run"].model_validate({"kind": "shift-run", **parameters})
     (said,) = problems("shift-run", ana(""), of="nihgt", max=3)
     assert said.startswith("of: 'nihgt' is no shift, family or kind.")
+
+
+# -- weekly-rest ---------------------------------------------------------------------------------
+
+
+def test_weekly_rest_comes_after_the_rest_that_precedes_it() -> None:
+    # Late until Friday 22:00, off on Saturday, day shift from Sunday 09:00: 35 hours, 24 after 11.
+    roster = ana("E E E E L - D0900")
+    assert amount("weekly-rest", roster, hours=24, preceded_by=11) == 0
+    assert amount("weekly-rest", roster, hours=24, preceded_by="11h01") == 1
+    assert amount("weekly-rest", roster, hours=35) == 0
+    assert amount("weekly-rest", roster, hours="35h01") == 1
+    # 22:00 on Saturday and 11 hours leave 15 hours until the week is over.
+    assert amount("weekly-rest", ana("L L L L L L -"), hours=15, preceded_by=11) == 0
+    assert amount("weekly-rest", ana("L L L L L L -"), hours="15h01", preceded_by=11) == 1
+
+
+def test_rest_that_precedes_may_lie_in_the_week_before() -> None:
+    # Off on Monday, from 05:00 on Tuesday no day free: 29 hours of the week.
+    line = "- E E E E E E"
+    assert amount("weekly-rest", ana(line), hours=29, preceded_by=11) == 0
+    assert amount("weekly-rest", ana(line), hours="29h01") == 1
+    # Late until 22:00 on Sunday: 2 of the 11 hours are over at midnight, 20 of the 29 are left.
+    assert amount("weekly-rest", ana(line, record="L"), hours=20, preceded_by=11) == 0
+    assert amount("weekly-rest", ana(line, record="L"), hours="20h01", preceded_by=11) == 1
+    # A night until 06:00 on Monday leaves 23 hours.
+    assert amount("weekly-rest", ana(line, record="N"), hours=23) == 0
+    assert amount("weekly-rest", ana(line, record="N"), hours="23h01") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "more"), [(date(2026, 10, 19), 1), (date(2027, 3, 22), -1), (date(2026, 10, 5), 0)]
+)
+def test_weekly_rest_is_as_long_as_it_lasts_on_nights_of_changing_clocks(first: date, more: int) -> None:
+    # Dublin's clocks change in the night to Sunday. From Friday 15:00 to Sunday 09:00 it is 42 hours by them.
+    roster = ana("E E E E Q - Q", first=first)
+    assert amount("weekly-rest", roster, hours=42 + more) == 0
+    assert amount("weekly-rest", roster, hours=f"{42 + more}h01") == 1
+    # From Saturday 15:00 to the end of the week it is 33 hours by the clock.
+    roster = ana("E E E E E Q -", first=first)
+    assert amount("weekly-rest", roster, hours=33 + more) == 0
+    assert amount("weekly-rest", roster, hours=f"{33 + more}h01") == 1
+
+
+def test_any_seven_days_look_back_as_far_as_the_record() -> None:
+    # From 22:00 on a Saturday to 05:00 on Monday: 31 hours, of which the days from Sunday on hold 29 and
+    # those up to Sunday 26.
+    roster = ana("E E E E E L -", record="E E E E E L -")
+    assert amount("weekly-rest", roster, hours=26, days=7) == 0
+    assert amount("weekly-rest", roster, hours=27, days=7) == 1
+    assert amount("weekly-rest", roster, hours=30, days=7) == 2
+    # Eight days in a row over the border: the seven up to Tuesday and those up to Wednesday hold no day off.
+    roster = ana("E E E - - E E", record="- - E E E E E")
+    assert amount("weekly-rest", roster, hours=24, days=7) == 2
+    assert amount("weekly-rest", roster, hours=24) == 0
+
+
+def test_days_that_no_rest_could_be_found_in_are_not_charged() -> None:
+    # Early shifts from Tuesday to Sunday on record: of Monday, off, the 11 hours leave 23h30.
+    roster = ana("- E E - - E -", record="E E E E E E")
+    assert amount("weekly-rest", roster, hours=24, preceded_by=11, days=7) == 0
+    # Without the 11 hours, Monday off would do: worked, it is charged.
+    roster = ana("E - - E E E -", record="E E E E E E")
+    assert amount("weekly-rest", roster, hours=24, days=7) == 1
+
+
+def test_weekly_rest_that_cannot_be_is_refused_or_reported() -> None:
+    for parameters, said in (
+        ({"hours": 24, "days": 7, "per": "week"}, "give per or days, not both"),
+        ({"hours": 48, "days": 2}, "hours 48h leave no time to work in 2 days"),
+    ):
+        with pytest.raises(ValidationError, match=said):
+            RULES["weekly-rest"].model_validate({"kind": "weekly-rest", **parameters})
+    (days,) = problems("weekly-rest", ana("", record="E E"), days=10)
+    assert days.startswith("days: 10 days are not on record by the last day.")
+    assert problems("weekly-rest", ana("", record="E E E"), days=10) == []
