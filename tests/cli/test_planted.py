@@ -77,6 +77,8 @@ demand           minimum = 1, target = 0
 shift-demand
 presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "18:00"
 wish
+together         who = ["Ana", "Ben"], by = "hours"
+apart            who = ["Ana", "Ben"]
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
 """
 
@@ -118,6 +120,8 @@ PLANTED = {
     "shift-demand": {"Ben": ".LLLL.."},
     "presence": {"Ben": ".LLLL.."},
     "wish": {"Ana": "EEEE..E"},
+    "together": {"Ben": ".LLLL.."},
+    "apart": {"Ben": "LLELL.."},
     "fair-share": {"Ana": "......."},
 }
 
@@ -137,7 +141,7 @@ def plan(tmp_path: Path) -> Path:
         keys = (
             rest.strip().replace(", spread", "\nspread").replace(", for", "\nfor").replace(", max", "\nmax")
         )
-        for key in ("per", "hours", "preceded_by", "target", "weekdays", "start", "end"):
+        for key in ("per", "hours", "preceded_by", "by", "target", "weekdays", "start", "end"):
             keys = keys.replace(f", {key} =", f"\n{key} =")
         rules += f'[[rules]]\nkind = "{kind}"\nstrength = "must"\n{keys}\n'
     (tmp_path / "shiftplan.toml").write_text(PLAN + rules)

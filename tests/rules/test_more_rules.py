@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 from pydantic import ValidationError
 
+from shiftplan.facts import Facts, History, Horizon, Leave, Person, ShiftSpec, Site, Team
+from shiftplan.roster import Roster
 from shiftplan.rules import RULES
-from tests.rules.test_sequences import amount, ana, problems
+from tests.rules.test_sequences import MONDAY, amount, ana, problems
 
 # -- shift-run -----------------------------------------------------------------------------------
 
@@ -128,3 +130,123 @@ def test_weekly_rest_that_cannot_be_is_refused_or_reported() -> None:
     (days,) = problems("weekly-rest", ana("", record="E E"), days=10)
     assert days.startswith("days: 10 days are not on record by the last day.")
     assert problems("weekly-rest", ana("", record="E E E"), days=10) == []
+
+
+# -- together and apart --------------------------------------------------------------------------
+
+# At San Jose in October D runs from 16:00 to 00:00 UTC and N from 05:00 to 13:00 UTC on the day after; at
+# Singapore D runs from 01:00 to 09:00 UTC and N from 14:00 to 22:00 UTC.
+PAIR_SHIFTS = (
+    ShiftSpec(code="D", start=time(9), length="8h"),
+    ShiftSpec(code="L", start=time(16), length="8h"),
+    ShiftSpec(code="N", start=time(22), length="8h"),
+)
+
+
+def staff(
+    *sites: str, record: dict[str, str] | None = None, leave: tuple[str, int] | None = None, **lines: str
+) -> Roster:
+    """Return one week for Ana, Ben and Cy, at *sites*: a letter a day; *record* is up to the day before.
+
+    *leave* is a name and a day, counted from the first.
+    """
+    names = ("Ana", "Ben", "Cy")[: len(sites)]
+    past = {name: (record or {}).get(name, "") for name in names}
+    begin = MONDAY - timedelta(days=max(map(len, past.values())))
+    off = [MONDAY + timedelta(leave[1])] if leave else []
+    facts = Facts(
+        team=Team(name="Team", home="San Jose"),
+        horizon=Horizon(start=MONDAY, weeks=1),
+        sites=(
+            Site(name="San Jose", timezone="America/Los_Angeles"),
+            Site(name="Singapore", timezone="Asia/Singapore"),
+        ),
+        shifts=tuple(shift for spec in PAIR_SHIFTS for shift in spec.expand()),
+        people=tuple(Person(name=n, site=s) for n, s in zip(names, sites, strict=True)),
+        leave=tuple(Leave(person=leave[0], from_date=d, to_date=d) for d in off if leave),
+        history=History(
+            begin if begin < MONDAY else None,
+            {
+                (n, begin + timedelta(days=k)): c
+                for n, cs in past.items()
+                for k, c in enumerate(cs)
+                if c != "."
+            },
+        ),
+    )
+    cells = {
+        (n, MONDAY + timedelta(days=k)): c for n, cs in lines.items() for k, c in enumerate(cs) if c != "."
+    }
+    return Roster(facts, cells)
+
+
+HERE = ("San Jose", "San Jose", "San Jose")
+PAIR, THREE = ["Ana", "Ben"], ["Ana", "Ben", "Cy"]
+
+
+def test_people_together_work_the_same_shift_or_none() -> None:
+    # Alone on Tuesday, on different shifts on Wednesday.
+    roster = staff(*HERE[:2], Ana="DDD.N..", Ben="D.L.N..")
+    assert amount("together", roster, who=PAIR) == 2
+    # Ben is on leave on Tuesday.
+    roster = staff(*HERE[:2], Ana="DDD.N..", Ben="D.L.N..", leave=("Ben", 1))
+    assert amount("together", roster, who=PAIR) == 1
+    # A third who is off on Monday and Friday; a day counts once.
+    roster = staff(*HERE, Ana="DDD.N..", Ben="D.L.N..", Cy="..D....")
+    assert amount("together", roster, who=THREE) == 4
+
+
+def test_people_together_by_hours_share_time_whatever_their_dates() -> None:
+    # San Jose's night of Monday, from 05:00 UTC on Tuesday, meets Singapore's day of Tuesday until 09:00 UTC.
+    roster = staff("San Jose", "Singapore", Ana="N......", Ben=".D.....")
+    assert amount("together", roster, who=PAIR, by="hours") == 0
+    # The night of Tuesday begins after Singapore's day of Tuesday: both are alone, on one date or on two.
+    roster = staff("San Jose", "Singapore", Ana=".N.....", Ben=".D.....")
+    assert amount("together", roster, who=PAIR, by="hours") == 1
+    roster = staff("San Jose", "Singapore", Ana="..N....", Ben=".D.....")
+    assert amount("together", roster, who=PAIR, by="hours") == 2
+    # Singapore's day of Monday could meet San Jose's night of Sunday, which is on record, or nobody knows.
+    for night, alone in (("N", 0), (".", 1), ("", 0)):
+        roster = staff("San Jose", "Singapore", Ben="D......", record={"Ana": night})
+        assert amount("together", roster, who=PAIR, by="hours") == alone
+    # San Jose's night of Sunday could meet Singapore's day after the horizon, its day only what is known.
+    assert amount("together", staff("San Jose", "Singapore", Ana="......N"), who=PAIR, by="hours") == 0
+    assert amount("together", staff("San Jose", "Singapore", Ana="......D"), who=PAIR, by="hours") == 1
+    # At one site day and late share the hour from 16:00, day and night nothing.
+    assert amount("together", staff(*HERE[:2], Ana="D", Ben="L"), who=PAIR, by="hours") == 0
+    assert amount("together", staff(*HERE[:2], Ana="D", Ben="N"), who=PAIR, by="hours") == 1
+
+
+def test_people_apart_do_not_meet() -> None:
+    # The same shift on Monday and Friday, an hour in common on Wednesday as well.
+    roster = staff(*HERE[:2], Ana="DDD.N..", Ben="D.L.N..")
+    assert amount("apart", roster, who=PAIR) == 2
+    assert amount("apart", roster, who=PAIR, by="hours") == 3
+    # All three on one shift: one day.
+    assert amount("apart", staff(*HERE, Ana="D", Ben="D", Cy="D"), who=THREE) == 1
+    assert amount("apart", staff(*HERE, Ana="D", Ben="D", Cy="D"), who=THREE, by="hours") == 1
+
+
+def test_people_apart_by_hours_meet_across_the_border_and_across_dates() -> None:
+    # San Jose's night of Sunday on record meets Singapore's day of Monday; the record alone does not count.
+    roster = staff("San Jose", "Singapore", Ben="D......", record={"Ana": "N"})
+    assert amount("apart", roster, who=PAIR, by="hours") == 1
+    assert amount("apart", roster, who=PAIR) == 0
+    roster = staff("San Jose", "Singapore", record={"Ana": "N.", "Ben": ".D"})
+    assert amount("apart", roster, who=PAIR, by="hours") == 0
+    # The night of Monday and the day of Tuesday count on Tuesday, and those of Tuesday and Wednesday after.
+    roster = staff("San Jose", "Singapore", Ana="NN.....", Ben=".DD....")
+    assert amount("apart", roster, who=PAIR, by="hours") == 2
+
+
+@pytest.mark.parametrize("kind", ["together", "apart"])
+def test_names_that_cannot_be_are_refused_or_reported(kind: str) -> None:
+    for who, said in ((["Ana"], "at least 2 items"), (["Ana", "Ana"], "'Ana' is named twice")):
+        with pytest.raises(ValidationError, match=said):
+            RULES[kind].model_validate({"kind": kind, "who": who})
+    roster = staff(*HERE)
+    assert problems(kind, roster, who=PAIR) == []
+    (said,) = problems(kind, roster, who=["Ana", "Bne"])
+    assert said.startswith("who: nobody is called 'Bne'.")
+    (said,) = problems(kind, roster, who=PAIR, **{"for": {"names": ["Ana", "Cy"]}})
+    assert said == "for: the filter leaves fewer than two of those named. Loosen it."
