@@ -63,8 +63,10 @@ work-run         max = 5
 off-run          min = 2
 rest             hours = 11
 rest-after       of = "night", hours = 48
+weekly-rest      hours = 24, preceded_by = 11
 hours            max = "40h"
 shift-count      of = "N", max = 2, per = "week"
+shift-run        of = "night", max = 2
 succession       forbid = ["L E"]
 steady           for = { names = ["Ana", "Ben"] }
 weekends         max = 0, for = { names = ["Ana"] }
@@ -75,6 +77,8 @@ demand           minimum = 1, target = 0
 shift-demand
 presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "18:00"
 wish
+together         who = ["Ana", "Ben"], by = "hours"
+apart            who = ["Ana", "Ben"]
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
 """
 
@@ -102,8 +106,10 @@ PLANTED = {
     "off-run": {"Dee": "NN.EE.."},
     "rest": {"Ben": "LLELL.."},
     "rest-after": {"Dee": "NN.EE.."},
+    "weekly-rest": {"Ben": "LLLLLL."},  # 22:00 and 11 hours leave 15 hours of Sunday
     "hours": {"Ana": "EEEEEE."},
     "shift-count": {"Dee": "NNN.E.."},
+    "shift-run": {"Dee": "NNN.E.."},
     "succession": {"Ben": "LLELL.."},
     "steady": {"Ana": "EELEE.."},
     "weekends": {"Ana": "EEEE.E."},
@@ -114,6 +120,8 @@ PLANTED = {
     "shift-demand": {"Ben": ".LLLL.."},
     "presence": {"Ben": ".LLLL.."},
     "wish": {"Ana": "EEEE..E"},
+    "together": {"Ben": ".LLLL.."},
+    "apart": {"Ben": "LLELL.."},
     "fair-share": {"Ana": "......."},
 }
 
@@ -133,7 +141,7 @@ def plan(tmp_path: Path) -> Path:
         keys = (
             rest.strip().replace(", spread", "\nspread").replace(", for", "\nfor").replace(", max", "\nmax")
         )
-        for key in ("per", "hours", "target", "weekdays", "start", "end"):
+        for key in ("per", "hours", "preceded_by", "by", "target", "weekdays", "start", "end"):
             keys = keys.replace(f", {key} =", f"\n{key} =")
         rules += f'[[rules]]\nkind = "{kind}"\nstrength = "must"\n{keys}\n'
     (tmp_path / "shiftplan.toml").write_text(PLAN + rules)

@@ -1,0 +1,127 @@
+"""People who must not work at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from ..errors import nearest
+from ..facts import Facts
+from ..facts.base import Name
+from .base import Breach, Rule
+
+if TYPE_CHECKING:
+    from ..roster import Duty, Roster
+    from ..solver.model import Expr, Model
+
+BACK = 3
+"""Days by which the dates of two shifts on duty at once can differ: the longest shift, the widest zones."""
+
+
+class Apart(Rule):
+    """Count the days on which two of the people named work the same shift, or are on duty at once.
+
+    A day is broken once, however many meet on it. By *hours*, two shifts meet if they share any time,
+    whatever their sites, and it counts on the later of their two dates, each by its own site's clock; a
+    shift on record counts if the later one is in the horizon.
+    """
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"who": ["Ana", "Ben"]},
+        {"who": ["Ana", "Ben"], "by": "hours"},
+        {"who": ["Ana", "Ben", "Cy"]},
+        {"who": ["Ana", "Ben", "Cy"], "by": "hours"},
+    )
+
+    personal: ClassVar[bool] = False
+
+    kind: Literal["apart"] = "apart"
+    who: tuple[Name, ...] = Field(min_length=2)
+    """Two people or more."""
+    by: Literal["shift", "hours"] = "shift"
+    """The same shift on the same date, or any time on duty together."""
+
+    @field_validator("who")
+    @classmethod
+    def _once_each(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"'{name}' is named twice")
+        return names
+
+    def sentence(self) -> str:
+        """Return the rule as a sentence."""
+        what = "work the same shift" if self.by == "shift" else "are on duty at the same time"
+        names = f"{', '.join(self.who[:-1])} and {self.who[-1]}{self.whom.words()}"
+        return f"{names} never {what}." if len(self.who) == 2 else f"No two of {names} {what}."
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield each name nobody has, and fewer than two people left by the filter."""
+        names = [p.name for p in facts.people]
+        unknown = [name for name in self.who if name not in names]
+        for name in unknown:
+            yield f"who: nobody is called '{name}'. {nearest(name, names)}".rstrip()
+        if not unknown and len(self._named(facts)) < 2:
+            yield "for: the filter leaves fewer than two of those named. Loosen it."
+
+    def _named(self, facts: Facts) -> list[str]:
+        return [p.name for p in self.people(facts) if p.name in self.who]
+
+    def encode(self, model: Model) -> None:
+        """Charge each day on which any two shifts that meet are both worked."""
+        facts = model.facts
+        named = self._named(facts)
+        for day in facts.days:
+            pairs = self._same_shift(model, named, day) if self.by == "shift" else ()
+            pairs = self._same_time(model, named, day) if self.by == "hours" else pairs
+            both = [a + b - 1 for a, b in pairs if not any(isinstance(e, int) and e == 0 for e in (a, b))]
+            if both:
+                model.at_most_highest(both, most=1)
+
+    def _same_shift(self, model: Model, named: list[str], day: date) -> Iterator[tuple[Expr, Expr]]:
+        """Yield each two cells that must not both be worked."""
+        for a, b in combinations(named, 2):
+            for code in model.facts.codes(a):
+                yield model.works(a, day, (code,)), model.works(b, day, (code,))
+
+    def _same_time(self, model: Model, named: list[str], day: date) -> Iterator[tuple[Expr, Expr]]:
+        """Yield each two cells, the later on *day*, that must not both be worked."""
+        facts = model.facts
+        for a, b in permutations(named, 2):
+            for earlier in (day - timedelta(days=k) for k in range(BACK + 1)):
+                if earlier == day and a > b:
+                    continue
+                known = facts.history.cells.get((b, earlier))
+                others = facts.codes(b) if earlier >= facts.first else [known] if known else []
+                meets: dict[tuple[str, ...], list[str]] = {}
+                for code in facts.codes(a):
+                    start, end = facts.span(a, code, day)
+                    spans = ((c, facts.span(b, c, earlier)) for c in others)
+                    meets.setdefault(tuple(c for c, (s, e) in spans if s < end and start < e), []).append(
+                        code
+                    )
+                for theirs, ours in meets.items():
+                    yield model.works(a, day, ours), model.works(b, earlier, theirs)
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach per day."""
+        facts = roster.facts
+        seen: set[date] = set()
+        for a, b in combinations(self._named(facts), 2):
+            for x in roster.timeline(a):
+                for y in roster.timeline(b):
+                    day = max(x.day, y.day)
+                    if day < facts.first or day in seen or not self._meet(x, y):
+                        continue
+                    seen.add(day)
+                    text = f"{a} works {x.shift.code} and {b} {y.shift.code} on {day:%a %d %b}, not apart."
+                    yield self.breach(1, text, a, day)
+
+    def _meet(self, a: Duty, b: Duty) -> bool:
+        if self.by == "shift":
+            return a.day == b.day and a.shift.code == b.shift.code
+        return a.start < b.end and b.start < a.end
