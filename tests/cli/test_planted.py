@@ -21,6 +21,10 @@ weeks = 1
 [[sites]]
 name = "Dublin"
 timezone = "Europe/Dublin"
+[[sites]]
+name = "Boston"
+timezone = "America/New_York"
+seats = 1
 [[shifts]]
 code = "E"
 start = 06:00:00
@@ -74,14 +78,16 @@ pinned
 demand           minimum = 1, target = 0
 shift-demand
 presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "18:00"
+seats
 wish
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
 """
 
 TABLES = {
-    "people.csv": "name,site,skills\nAna,Dublin,\nBen,Dublin,chat lead\nCy,Dublin,\nDee,Dublin,\n",
+    "people.csv": "name,site,skills,level\nAna,Dublin,,\nBen,Dublin,chat lead,\nCy,Dublin,,\nDee,Dublin,,\n"
+    "Eli,Boston,,\nFay,Boston,,trainee\n",
     "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
-    "cover.csv": "shift,weekday,minimum\nL,mon-fri,1\n",
+    "cover.csv": "shift,site,weekday,minimum\nL,Dublin,mon-fri,1\n",
     "leave.csv": "person,from_date,to_date\nDee,2026-10-25,2026-10-25\n",
     "availability.csv": "person,can,weekdays\nAna,never,sat\n",
     "wishes.csv": "person,date,wish\nAna,2026-10-25,day-off\n",
@@ -92,7 +98,7 @@ TABLES = {
     + "Dee,2026-10-18,L\n",
 }
 
-CLEAN = {"Ana": "EEEEE..", "Ben": "LLLLL..", "Cy": "..EEEEE", "Dee": "NN..E.."}
+CLEAN = {"Ana": "EEEEE..", "Ben": "LLLLL..", "Cy": "..EEEEE", "Dee": "NN..E..", "Eli": "LLLLL.."}
 """Monday to Sunday. The 48 hours after Dee's night, over on Wednesday at 06:00, end on Friday at 06:00."""
 
 PLANTED = {
@@ -113,6 +119,7 @@ PLANTED = {
     "demand": {"Ben": ".LLLL.."},
     "shift-demand": {"Ben": ".LLLL.."},
     "presence": {"Ben": ".LLLL.."},
+    "seats": {"Fay": "L......"},
     "wish": {"Ana": "EEEE..E"},
     "fair-share": {"Ana": "......."},
 }

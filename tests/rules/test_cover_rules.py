@@ -1,0 +1,113 @@
+"""Hand-computed cases of the rules about who is on duty at once."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from shiftplan.facts import Facts, History, Horizon, Person, ShiftSpec, Site, Team
+from shiftplan.roster import Roster
+from shiftplan.rules import RULES, Rule
+from tests.rules.contract import hold
+
+MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 11, 2) + timedelta(days=k) for k in range(7))
+
+SHIFTS = tuple(
+    shift
+    for spec in (
+        ShiftSpec(code="E", start=time(6), length="8h"),
+        ShiftSpec(code="O", start=time(6), length="7h37"),
+        ShiftSpec(code="P", start=time(13, 40), length="8h"),
+        ShiftSpec(code="L", start=time(13), length="8h"),
+        ShiftSpec(code="N", start=time(22), length="9h"),
+    )
+    for shift in spec.expand()
+)
+
+
+def team(*people: Person, **more: Any) -> Facts:
+    return Facts(
+        team=Team(name="Team", home="Dublin"),
+        horizon=Horizon(start=MON, weeks=1),
+        sites=(
+            Site(name="Dublin", timezone="Europe/Dublin", seats=1),
+            Site(name="San Jose", timezone="America/Los_Angeles"),
+        ),
+        shifts=SHIFTS,
+        people=people,
+        **more,
+    )
+
+
+def person(name: str, site: str = "Dublin", **more: Any) -> Person:
+    return Person(name=name, site=site, **more)
+
+
+def rostered(facts: Facts, **lines: str) -> Roster:
+    """One letter for each day from the first, a dot for a day off."""
+    cells = {(who, facts.days[k]): c for who, line in lines.items() for k, c in enumerate(line) if c != "."}
+    return Roster(facts, cells)
+
+
+def sunday(**codes: str) -> History:
+    """Who worked what on the day before the first."""
+    before = MON - timedelta(days=1)
+    return History(before, {(who, before): code for who, code in codes.items()})
+
+
+def rule(kind: str, **parameters: Any) -> Rule:
+    return RULES[kind].model_validate({"kind": kind, **parameters})
+
+
+def broken(made: Rule, roster: Roster) -> list[tuple[date | None, int]]:
+    """Return when and how much, after making sure that the solver charges the same."""
+    hold(made, roster)
+    return [(b.day, b.amount) for b in made.check(roster)]
+
+
+# -- seats -------------------------------------------------------------------------------------------
+
+
+def test_a_seat_is_taken_to_the_minute() -> None:
+    # O leaves at 13:37. P comes at 13:40: they never share a seat. L comes at 13:00: 37 min.
+    facts = team(person("Ana"), person("Ben"))
+    assert broken(rule("seats"), rostered(facts, Ana="O", Ben="P")) == []
+    assert broken(rule("seats"), rostered(facts, Ana=".O", Ben=".L")) == [(TUE, 37)]
+
+
+def test_heads_over_count_by_the_minute_and_stretches_of_equal_excess_are_one_breach() -> None:
+    # One seat. 13:00-14:00 three (E, E, L): 2 x 60. Before it, 06:00-13:00, two: 1 x 420. After it one.
+    facts = team(person("Ana"), person("Ben"), person("Cy"))
+    assert broken(rule("seats"), rostered(facts, Ana=".E", Ben=".E", Cy=".L")) == [(TUE, 420), (TUE, 120)]
+    assert broken(rule("seats", seats=2), rostered(facts, Ana=".E", Ben=".E", Cy=".L")) == [(TUE, 60)]
+
+
+def test_a_site_without_seats_is_not_limited_unless_the_rule_says_how_many() -> None:
+    facts = team(person("Ana", "San Jose"), person("Ben", "San Jose"))
+    roster = rostered(facts, Ana="..E", Ben="..E")
+    assert list(rule("seats").problems(facts))
+    assert broken(rule("seats"), roster) == []
+    assert broken(rule("seats", seats=1), roster) == [(WED, 480)]
+
+
+def test_people_on_record_take_seats_but_are_not_too_many_by_themselves() -> None:
+    # Sunday's two nights end on Monday at 07:00; E comes at 06:00: a third head for an hour, 60, not 120.
+    facts = team(person("Ana"), person("Ben"), person("Cy"), history=sunday(Ana="N", Ben="N"))
+    assert broken(rule("seats"), rostered(facts)) == []
+    assert broken(rule("seats"), rostered(facts, Cy="E")) == [(MON, 60)]
+
+
+def test_the_last_evening_of_a_western_site_is_still_this_rosters() -> None:
+    # Dublin's Monday after starts at 06:00 UTC. San Jose's Sunday nights begin at that moment: until 06:00
+    # local, when its own Monday starts, 22:00-06:00 is 8 h.
+    facts = team(person("Ana", "San Jose"), person("Ben", "San Jose"), person("Cy"))
+    roster = rostered(facts, Ana="......N", Ben="......N")
+    assert broken(rule("seats", seats=1), roster) == [(SUN, 480)]
+
+
+def test_seats_below_zero_are_refused() -> None:
+    with pytest.raises(ValidationError):
+        rule("seats", seats=-1)
