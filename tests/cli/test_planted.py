@@ -79,13 +79,14 @@ demand           minimum = 1, target = 0
 shift-demand
 presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "18:00"
 seats
+mix              level = "trainee", beside_level = "senior"
 wish
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
 """
 
 TABLES = {
     "people.csv": "name,site,skills,level\nAna,Dublin,,\nBen,Dublin,chat lead,\nCy,Dublin,,\nDee,Dublin,,\n"
-    "Eli,Boston,,\nFay,Boston,,trainee\n",
+    "Eli,Boston,,senior\nFay,Boston,,trainee\n",
     "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
     "cover.csv": "shift,site,weekday,minimum\nL,Dublin,mon-fri,1\n",
     "leave.csv": "person,from_date,to_date\nDee,2026-10-25,2026-10-25\n",
@@ -120,6 +121,7 @@ PLANTED = {
     "shift-demand": {"Ben": ".LLLL.."},
     "presence": {"Ben": ".LLLL.."},
     "seats": {"Fay": "L......"},
+    "mix": {"Fay": "E......"},
     "wish": {"Ana": "EEEE..E"},
     "fair-share": {"Ana": "......."},
 }
@@ -140,7 +142,7 @@ def plan(tmp_path: Path) -> Path:
         keys = (
             rest.strip().replace(", spread", "\nspread").replace(", for", "\nfor").replace(", max", "\nmax")
         )
-        for key in ("per", "hours", "target", "weekdays", "start", "end"):
+        for key in ("beside_level", "per", "hours", "target", "weekdays", "start", "end"):
             keys = keys.replace(f", {key} =", f"\n{key} =")
         rules += f'[[rules]]\nkind = "{kind}"\nstrength = "must"\n{keys}\n'
     (tmp_path / "shiftplan.toml").write_text(PLAN + rules)

@@ -108,6 +108,77 @@ def test_the_last_evening_of_a_western_site_is_still_this_rosters() -> None:
     assert broken(rule("seats", seats=1), roster) == [(SUN, 480)]
 
 
-def test_seats_below_zero_are_refused() -> None:
+# -- mix ---------------------------------------------------------------------------------------------
+
+
+def test_more_than_so_many_of_a_level_count_in_person_minutes() -> None:
+    # Three L1 from 13:00 to 14:00, two from 06:00 and until 14:00: at most one leaves 1 x 420 and 2 x 60.
+    facts = team(*(person(who, level="L1") for who in ("Ana", "Ben", "Cy")), person("Dee"))
+    roster = rostered(facts, Ana=".E", Ben=".E", Cy=".L", Dee=".E")
+    assert broken(rule("mix", level="L1", max=1), roster) == [(TUE, 420), (TUE, 120)]
+
+
+@pytest.mark.parametrize(
+    ("share", "over"),
+    [(75, 0), (74, 1), (50, 1), (49, 2), (25, 2), (24, 3), (0, 3)],
+)
+def test_a_share_of_all_on_duty_is_rounded_down_to_heads(share: int, over: int) -> None:
+    # Three of four on duty are L1: 75% of 4 is 3; 74% is 2.96, so 2; 49% is 1.96, so 1. E has 480 min.
+    facts = team(*(person(who, level="L1") for who in ("Ana", "Ben", "Cy")), person("Dee"))
+    roster = rostered(facts, Ana="..E", Ben="..E", Cy="..E", Dee="..E")
+    assert broken(rule("mix", level="L1", max_share=share), roster) == ([(WED, over * 480)] if over else [])
+
+
+def test_a_trainee_is_alone_until_the_mentor_comes_and_after_each_mentor_has_enough() -> None:
+    # Ana and Ben from 06:00 to 14:00; Dee looks after them from 13:00: 2 x 420. Each taking one: 1 x 60 more.
+    people = (person("Ana", level="L0"), person("Ben", level="L0"), person("Dee", skills=("mentor",)))
+    facts = team(*people)
+    roster = rostered(facts, Ana=".E", Ben=".E", Dee=".L")
+    beside = {"level": "L0", "beside_skill": "mentor"}
+    assert broken(rule("mix", **beside), roster) == [(TUE, 840)]
+    assert broken(rule("mix", **beside, each=1), roster) == [(TUE, 840), (TUE, 60)]
+    assert broken(rule("mix", **beside, each=2), roster) == [(TUE, 840)]
+
+
+def test_a_mentor_at_another_site_helps_only_if_the_team_is_taken_together() -> None:
+    # San Jose's night from 22:00 to 07:00 is 06:00 to 15:00 in Dublin: all of Ana's E.
+    facts = team(person("Ana", level="L0"), person("Dee", "San Jose", level="L2"))
+    roster = rostered(facts, Ana="..E", Dee=".N")
+    beside = {"level": "L0", "beside_level": "L2"}
+    assert broken(rule("mix", **beside), roster) == [(WED, 480)]
+    assert broken(rule("mix", **beside, per="team"), roster) == []
+
+
+def test_who_is_also_a_mentor_needs_none() -> None:
+    facts = team(person("Ana", level="L0", skills=("mentor",)), person("Ben", level="L0"))
+    made = rule("mix", level="L0", beside_skill="mentor", each=1)
+    assert broken(made, rostered(facts, Ana=".E", Ben=".E")) == []
+    assert broken(made, rostered(facts, Ben=".E")) == [(TUE, 480)]
+
+
+def test_trainees_on_record_are_nobodys_fault_but_one_more_is() -> None:
+    # Sunday's night ends at 07:00, E is from 06:00 to 14:00: 1 x 60 while both are there, then 1 x 420.
+    facts = team(person("Ana", level="L0"), person("Ben", level="L0"), person("Dee", level="L2"))
+    facts = facts.changed(history=sunday(Ana="N"))
+    made = rule("mix", level="L0", beside_level="L2")
+    assert broken(made, rostered(facts)) == []
+    assert broken(made, rostered(facts, Ben="E")) == [(MON, 480)]
+
+
+# -- parameters --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters"),
+    [
+        ("seats", {"seats": -1}),
+        ("mix", {"max": 1}),
+        ("mix", {"level": "L1"}),
+        ("mix", {"level": "L1", "max": 1, "max_share": 50}),
+        ("mix", {"level": "L1", "max_share": 101}),
+        ("mix", {"level": "L1", "max": 1, "each": 2}),
+    ],
+)
+def test_senseless_parameters_are_refused(kind: str, parameters: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        rule("seats", seats=-1)
+        rule(kind, **parameters)
