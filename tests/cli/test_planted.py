@@ -79,6 +79,7 @@ demand           minimum = 1, target = 0
 shift-demand
 presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "18:00"
 seats
+handover         from_site = "Dublin", to_site = "Boston", minutes = "3h30", weekdays = "mon-fri"
 mix              level = "trainee", beside_level = "senior"
 wish
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
@@ -121,6 +122,7 @@ PLANTED = {
     "shift-demand": {"Ben": ".LLLL.."},
     "presence": {"Ben": ".LLLL.."},
     "seats": {"Fay": "L......"},
+    "handover": {"Eli": "LLL.L.."},
     "mix": {"Fay": "E......"},
     "wish": {"Ana": "EEEE..E"},
     "fair-share": {"Ana": "......."},
@@ -142,7 +144,17 @@ def plan(tmp_path: Path) -> Path:
         keys = (
             rest.strip().replace(", spread", "\nspread").replace(", for", "\nfor").replace(", max", "\nmax")
         )
-        for key in ("beside_level", "per", "hours", "target", "weekdays", "start", "end"):
+        for key in (
+            "beside_level",
+            "to_site",
+            "minutes",
+            "per",
+            "hours",
+            "target",
+            "weekdays",
+            "start",
+            "end",
+        ):
             keys = keys.replace(f", {key} =", f"\n{key} =")
         rules += f'[[rules]]\nkind = "{kind}"\nstrength = "must"\n{keys}\n'
     (tmp_path / "shiftplan.toml").write_text(PLAN + rules)

@@ -165,6 +165,47 @@ def test_trainees_on_record_are_nobodys_fault_but_one_more_is() -> None:
     assert broken(made, rostered(facts, Ben="E")) == [(MON, 480)]
 
 
+# -- handover ----------------------------------------------------------------------------------------
+
+
+def handover(start: str, end: str, **more: Any) -> Rule:
+    return rule("handover", from_site=start, to_site=end, **more)
+
+
+def test_a_day_is_short_by_the_minutes_both_sites_lack_together() -> None:
+    # San Jose's E (06:00) begins at 14:00 in Dublin. L there goes on to 21:00: 7 h; E ends at 14:00: nothing;
+    # P is 13:40-21:40, whole quarter hours from 14:00 to 21:30: 7 h 30.
+    facts = team(person("Ana"), person("Ben", "San Jose"))
+    made = handover("Dublin", "San Jose", minutes="7h30", weekdays="tue-thu")
+    roster = rostered(facts, Ana=".LEP...", Ben=".EEE...")
+    assert broken(made, roster) == [(TUE, 30), (WED, 450)]
+
+
+def test_stretches_of_one_day_add_up_and_belong_to_the_day_of_the_site_that_takes_over() -> None:
+    # San Jose's Tuesday night, 22:00-07:00, is Wednesday 06:00-15:00 in Dublin: E lies in it, 8 h.
+    # In San Jose those are 2 h of Tuesday and 6 h of Wednesday.
+    facts = team(person("Ana"), person("Ben", "San Jose"))
+    roster = rostered(facts, Ana="..E....", Ben=".N.....")
+    days = {"minutes": "8h", "weekdays": "tue wed"}
+    assert broken(handover("San Jose", "Dublin", **days), roster) == [(TUE, 480)]
+    assert broken(handover("Dublin", "San Jose", **days), roster) == [(TUE, 360), (WED, 120)]
+
+
+def test_only_those_with_the_skill_can_hand_over() -> None:
+    facts = team(person("Ana", skills=("lead",)), person("Ben"), person("Cy", "San Jose", skills=("lead",)))
+    made = handover("Dublin", "San Jose", minutes="1h", skill="lead", weekdays="tue wed")
+    assert broken(made, rostered(facts, Ana=".L.", Ben="..L", Cy=".EE")) == [(WED, 60)]
+
+
+def test_after_the_window_the_last_week_repeats_itself() -> None:
+    # San Jose's Sunday night is 06:00-15:00 on Monday in Dublin, 2 h of them still Sunday in San Jose.
+    # Who works Dublin's first Monday is taken to work the next one too.
+    facts = team(person("Ana"), person("Ben", "San Jose"))
+    made = handover("Dublin", "San Jose", minutes="2h", weekdays="sun")
+    assert broken(made, rostered(facts, Ana="E......", Ben="......N")) == []
+    assert broken(made, rostered(facts, Ana=".E.....", Ben="......N")) == [(SUN, 120)]
+
+
 # -- parameters --------------------------------------------------------------------------------------
 
 
@@ -172,6 +213,8 @@ def test_trainees_on_record_are_nobodys_fault_but_one_more_is() -> None:
     ("kind", "parameters"),
     [
         ("seats", {"seats": -1}),
+        ("handover", {"from_site": "Dublin", "to_site": "Dublin"}),
+        ("handover", {"from_site": "Dublin", "to_site": "San Jose", "minutes": 20}),
         ("mix", {"max": 1}),
         ("mix", {"level": "L1"}),
         ("mix", {"level": "L1", "max": 1, "max_share": 50}),
