@@ -75,6 +75,7 @@ weekends         max = 0, for = { names = ["Ana"] }
 available
 leave
 pinned
+duty             name = "QA", of = "E", weekdays = "sat-sun"
 demand           minimum = 1, target = 0
 shift-demand
 presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "18:00"
@@ -118,6 +119,7 @@ PLANTED = {
     "available": {"Ana": "EEEE.E."},
     "leave": {"Dee": "NN..E.E"},
     "pinned": {"Ana": "LEEEE.."},
+    "duty": {"Cy": "..EEEE."},
     "demand": {"Ben": ".LLLL.."},
     "shift-demand": {"Ben": ".LLLL.."},
     "presence": {"Ben": ".LLLL.."},
@@ -148,6 +150,7 @@ def plan(tmp_path: Path) -> Path:
             "beside_level",
             "to_site",
             "minutes",
+            "of",
             "per",
             "hours",
             "target",

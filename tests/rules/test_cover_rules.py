@@ -206,6 +206,23 @@ def test_after_the_window_the_last_week_repeats_itself() -> None:
     assert broken(made, rostered(facts, Ana=".E.....", Ben="......N")) == [(SUN, 120)]
 
 
+# -- duty --------------------------------------------------------------------------------------------
+
+
+def test_a_duty_lacks_each_owner_who_is_not_at_work_on_that_day() -> None:
+    # Two wanted. Tuesday Ana and Ben: none lacking. Wednesday Ana: 1. Thursday only Cy, who has no skill: 2.
+    facts = team(person("Ana", skills=("qa",)), person("Ben", "San Jose", skills=("qa",)), person("Cy"))
+    made = rule("duty", name="Daily report", count=2, skill="qa", weekdays="tue-thu")
+    assert broken(made, rostered(facts, Ana=".EL....", Ben=".N.....", Cy="...E...")) == [(WED, 1), (THU, 2)]
+
+
+def test_a_duty_is_owned_only_on_the_shifts_it_names_and_on_the_day_they_start() -> None:
+    # Tuesday's night runs into Wednesday but is Tuesday's; Wednesday's late does not qualify.
+    facts = team(person("Ana"))
+    made = rule("duty", name="On call", of="night E", weekdays="mon-wed")
+    assert broken(made, rostered(facts, Ana="ENL")) == [(WED, 1)]
+
+
 # -- parameters --------------------------------------------------------------------------------------
 
 
@@ -215,6 +232,8 @@ def test_after_the_window_the_last_week_repeats_itself() -> None:
         ("seats", {"seats": -1}),
         ("handover", {"from_site": "Dublin", "to_site": "Dublin"}),
         ("handover", {"from_site": "Dublin", "to_site": "San Jose", "minutes": 20}),
+        ("duty", {}),
+        ("duty", {"name": "QA", "count": 0}),
         ("mix", {"max": 1}),
         ("mix", {"level": "L1"}),
         ("mix", {"level": "L1", "max": 1, "max_share": 50}),
