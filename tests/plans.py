@@ -116,7 +116,11 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
     ]
     carried += _more_carried(seed, names)
     return facts.changed(
-        wishes=tuple(wishes), pins=tuple(pins), carried=tuple(carried), history=_history(rng, facts)
+        wishes=tuple(wishes),
+        pins=tuple(pins),
+        carried=tuple(carried),
+        history=_history(rng, facts),
+        sites=_seated(seed, sites),
     )
 
 
@@ -254,3 +258,9 @@ def _more_carried(seed: int, names: list[str]) -> list[Carried]:
     rng = random.Random(f"carried {seed}")
     of = rng.choice(("hours", "holiday", "any", "night", "weekend"))
     return [Carried(person=rng.choice(names), of=of, points=rng.randint(-9, 9)) for _ in range(2)]
+
+
+def _seated(seed: int, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """Return *sites* with few seats, some with no limit."""
+    rng = random.Random(f"seats {seed}")
+    return tuple(s.model_copy(update={"seats": rng.choice((None, 0, 1, 1, 2))}) for s in sites)

@@ -130,6 +130,20 @@ def on_duty(duties: Iterable[Duty], start: int, end: int) -> Mapping[int, Counte
     return slots
 
 
+def site_window(facts: Facts, site: str) -> tuple[int, int]:
+    """Return the instants between which this roster alone decides who is on duty at *site*.
+
+    From the first moment a shift of the first day could be on duty there, but no sooner than the window,
+    to the first moment a shift of the day after the horizon could be. Periods meet without a seam.
+    """
+    codes = {code for p in facts.people if p.site == site for code in facts.codes(p.name)}
+    opens = facts.window.start
+    first = min((facts.site_span(site, code, facts.first)[0] for code in codes), default=opens)
+    after = facts.last + timedelta(days=1)
+    over = min((facts.site_span(site, code, after)[0] for code in codes), default=opens)
+    return max(opens, slot_floor(first)), slot_floor(over)
+
+
 def reach(facts: Facts, able: Iterable[Person], may_work: Callable[[str, date], bool]) -> Counter[int]:
     """Return, per slot of the window, how many of *able* some shift of a day they may work could bring."""
     heads: Counter[int] = Counter()

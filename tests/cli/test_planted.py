@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,10 @@ weeks = 1
 [[sites]]
 name = "Dublin"
 timezone = "Europe/Dublin"
+[[sites]]
+name = "Boston"
+timezone = "America/New_York"
+seats = 1
 [[shifts]]
 code = "E"
 start = 06:00:00
@@ -73,9 +78,13 @@ weekends         max = 0, for = { names = ["Ana"] }
 available
 leave
 pinned
+duty             name = "QA", of = "E", weekdays = "sat-sun"
 demand           minimum = 1, target = 0
 shift-demand
 presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "18:00"
+seats
+handover         from_site = "Dublin", to_site = "Boston", minutes = "3h30", weekdays = "mon-fri"
+mix              level = "trainee", beside_level = "senior"
 wish
 together         who = ["Ana", "Ben"], by = "hours"
 apart            who = ["Ana", "Ben"]
@@ -83,9 +92,10 @@ fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
 """
 
 TABLES = {
-    "people.csv": "name,site,skills\nAna,Dublin,\nBen,Dublin,chat lead\nCy,Dublin,\nDee,Dublin,\n",
+    "people.csv": "name,site,skills,level\nAna,Dublin,,\nBen,Dublin,chat lead,\nCy,Dublin,,\nDee,Dublin,,\n"
+    "Eli,Boston,,senior\nFay,Boston,,trainee\n",
     "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
-    "cover.csv": "shift,weekday,minimum\nL,mon-fri,1\n",
+    "cover.csv": "shift,site,weekday,minimum\nL,Dublin,mon-fri,1\n",
     "leave.csv": "person,from_date,to_date\nDee,2026-10-25,2026-10-25\n",
     "availability.csv": "person,can,weekdays\nAna,never,sat\n",
     "wishes.csv": "person,date,wish\nAna,2026-10-25,day-off\n",
@@ -96,7 +106,7 @@ TABLES = {
     + "Dee,2026-10-18,L\n",
 }
 
-CLEAN = {"Ana": "EEEEE..", "Ben": "LLLLL..", "Cy": "..EEEEE", "Dee": "NN..E.."}
+CLEAN = {"Ana": "EEEEE..", "Ben": "LLLLL..", "Cy": "..EEEEE", "Dee": "NN..E..", "Eli": "LLLLL.."}
 """Monday to Sunday. The 48 hours after Dee's night, over on Wednesday at 06:00, end on Friday at 06:00."""
 
 PLANTED = {
@@ -116,9 +126,13 @@ PLANTED = {
     "available": {"Ana": "EEEE.E."},
     "leave": {"Dee": "NN..E.E"},
     "pinned": {"Ana": "LEEEE.."},
+    "duty": {"Cy": "..EEEE."},
     "demand": {"Ben": ".LLLL.."},
     "shift-demand": {"Ben": ".LLLL.."},
     "presence": {"Ben": ".LLLL.."},
+    "seats": {"Fay": "L......"},
+    "handover": {"Eli": "LLL.L.."},
+    "mix": {"Fay": "E......"},
     "wish": {"Ana": "EEEE..E"},
     "together": {"Ben": ".LLLL.."},
     "apart": {"Ben": "LLELL.."},
@@ -138,11 +152,7 @@ def plan(tmp_path: Path) -> Path:
     rules = ""
     for line in RULES_TABLE.strip().splitlines():
         kind, _, rest = line.partition(" ")
-        keys = (
-            rest.strip().replace(", spread", "\nspread").replace(", for", "\nfor").replace(", max", "\nmax")
-        )
-        for key in ("per", "hours", "preceded_by", "by", "target", "weekdays", "start", "end"):
-            keys = keys.replace(f", {key} =", f"\n{key} =")
+        keys = re.sub(r", (?=\w+ = )", "\n", rest.strip())
         rules += f'[[rules]]\nkind = "{kind}"\nstrength = "must"\n{keys}\n'
     (tmp_path / "shiftplan.toml").write_text(PLAN + rules)
     for name, text in TABLES.items():
