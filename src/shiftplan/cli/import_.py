@@ -12,7 +12,7 @@ from .common import AsJson, print_json, say
 
 EXAMPLES = """
 shiftplan import curtois-qu Instance1.txt plans/instance1
-shiftplan solve -C plans/instance1 --time-limit 20
+shiftplan import curtois-qu Instance2.txt plans/instance2 --json
 """
 
 _KINDS = "; ".join(f"{name}: {family.about}" for name, family in FAMILIES.items())

@@ -130,11 +130,13 @@ class _Reader:
         for row in rows.get("SECTION_HORIZON", []):
             self._horizon(row)
         if self._report.problems:
-            return self._found  # all else would be measured against days and sections that are not known
+            return self._found  # what follows from a mistake is not told before it is mended
         for row in rows["SECTION_SHIFTS"]:
             self._shift(row)
         for row in rows["SECTION_SHIFTS"]:
             self._codes(row, 2, "|".join(self._found.shifts[row.cells[0]].not_next))
+        if self._report.problems:
+            return self._found
         for row in rows["SECTION_STAFF"]:
             self._person(row)
         for row in rows.get("SECTION_DAYS_OFF", []):
