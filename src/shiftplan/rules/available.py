@@ -61,18 +61,21 @@ class Available(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per shift."""
         facts = roster.facts
+        rows: dict[str, list[Availability]] = {}
+        for row in facts.availability:
+            rows.setdefault(row.person, []).append(row)
         for duty in roster.duties:
             person = facts.person(duty.who)
-            reason = self._reason(facts, person, duty) if self.whom.matches(person) else ""
+            theirs = rows.get(duty.who, ())
+            reason = self._reason(facts, person, duty, theirs) if self.whom.matches(person) else ""
             if reason:
                 text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, {reason}."
                 yield self.breach(1, text, duty.who, duty.day)
 
-    def _reason(self, facts: Facts, person: Person, duty: Duty) -> str:
+    def _reason(self, facts: Facts, person: Person, duty: Duty, rows: Sequence[Availability]) -> str:
         """Return why *duty* is outside, or nothing."""
         if not person.employed(duty.day):
             return "a day outside the contract"
-        rows = [row for row in facts.availability if row.person == person.name]
         if any(row.can == "never" and self._touches(facts, row, duty) for row in rows):
             return f"when {person.name} is not available"
         only = [row for row in rows if row.can == "only" and row.applies(duty.day)]
@@ -81,9 +84,9 @@ class Available(Rule):
         return ""
 
     def _touches(self, facts: Facts, row: Availability, duty: Duty) -> bool:
-        times = [self._time(facts, row, duty.day + timedelta(days=k)) for k in range(-2, 4)]
         if row.start is None:
-            return duty.day in times
+            return self._time(facts, row, duty.day) is not None
+        times = [self._time(facts, row, duty.day + timedelta(days=k)) for k in range(-2, 4)]
         return any(isinstance(t, tuple) and max(t[0], duty.start) < min(t[1], duty.end) for t in times)
 
     def _holds(self, facts: Facts, row: Availability, duty: Duty) -> bool:
