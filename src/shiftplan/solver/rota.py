@@ -50,9 +50,11 @@ class _Search:
         self.models = [Circulation(wish, arcs) for arcs in graphs(wish)]
 
     def run(self, alternatives: int) -> Rotas:
-        """Find rotas, one after another."""
+        """Find rotas, one after another; a goal in which all rotas are alike is passed over."""
         found: list[Rota] = []
-        goals = _GOALS if alternatives > 1 else ()
+        goals = [
+            g for g in _GOALS if alternatives > 1 and any(not isinstance(g(m), int) for m in self.models)
+        ]
         for goal in (*goals, *[None] * alternatives):
             if len(found) == alternatives or not self.models or time.monotonic() > self.until:
                 break

@@ -76,15 +76,13 @@ class Circulation:
         return self._sum(a for a in self.arcs if a.weekday == sunday and a.code == a.tail.state.code == OFF)
 
     def steps(self, *, forward: bool) -> Linear:
-        """Return the days with a later shift than the day before, or else an earlier one."""
+        """Return the days with a later shift than the day before, or an earlier one; 0 if none can be."""
         place = {code: k for k, code in enumerate(self.wish.codes)}
-        return self._sum(
-            a
-            for a in self.arcs
-            if OFF not in (a.code, a.tail.state.code)
-            and a.code != a.tail.state.code
-            and (place[a.code] > place[a.tail.state.code]) is forward
-        )
+        turns = [
+            a for a in self.arcs if OFF not in (a.code, a.tail.state.code) and a.code != a.tail.state.code
+        ]
+        counted = [a for a in turns if (place[a.code] > place[a.tail.state.code]) is forward]
+        return self._sum(counted) if counted else 0
 
     def longest_run(self) -> Linear:
         """Return the most days worked in a row, where the wish limits them; else nothing."""
