@@ -65,6 +65,7 @@ rest             hours = 11
 rest-after       of = "night", hours = 48
 hours            max = "40h"
 shift-count      of = "N", max = 2, per = "week"
+shift-run        of = "night", max = 2
 succession       forbid = ["L E"]
 steady           for = { names = ["Ana", "Ben"] }
 weekends         max = 0, for = { names = ["Ana"] }
@@ -104,6 +105,7 @@ PLANTED = {
     "rest-after": {"Dee": "NN.EE.."},
     "hours": {"Ana": "EEEEEE."},
     "shift-count": {"Dee": "NNN.E.."},
+    "shift-run": {"Dee": "NNN.E.."},
     "succession": {"Ben": "LLELL.."},
     "steady": {"Ana": "EELEE.."},
     "weekends": {"Ana": "EEEE.E."},
