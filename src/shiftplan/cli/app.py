@@ -35,6 +35,7 @@ from __future__ import annotations
 import gc
 import importlib.util
 import sys
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -50,6 +51,7 @@ COMMANDS = {
     "coverage": "Show required heads against staffed, and the gaps.",
     "rota": "Design cyclic rotas from the musts, or prove there is none.",
     "calendars": "Write a calendar for each person and one for the team.",
+    "import": "Write a published rostering problem as a plan folder.",
     "rules": "Explain every rule: sentence, parameters, examples.",
 }
 """What each command does, in the order of the help."""
@@ -71,8 +73,8 @@ in the time given; 130 interrupted.
 
 
 def module_of(name: str) -> str:
-    """Return the module that holds the command called *name*."""
-    return f"{__package__}.{name.replace('-', '_')}"
+    """Return the module that holds the command called *name*: ``import_`` where Python keeps the word."""
+    return f"{__package__}.{name.replace('-', '_')}{'_' if iskeyword(name) else ''}"
 
 
 def available() -> list[str]:

@@ -8,9 +8,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from ..errors import CannotWrite, ShiftplanError
-from .files import PLAN
-from .write import write_text
+from ..errors import ShiftplanError
+from .write import write_folder
 
 Template = Literal["puo", "one-site", "follow-the-sun"]
 
@@ -46,29 +45,7 @@ def create(folder: Path, template: Template, start: date) -> tuple[Path, ...]:
             f"{start} is a {start:%A}, and the plan's week starts on Monday.",
             f"Use {monday} or {monday + timedelta(days=7)}.",
         )
-    texts = _texts(template, start - BASE)
-    there = [name for name in texts if (folder / name).exists()]
-    if there:
-        what = "a plan" if PLAN in there else f"a file '{there[0]}'"
-        raise CannotWrite(f"{folder} has {what} already.", "Name another folder.")
-    folders = [p for p in (folder, *folder.parents) if not p.exists()]
-    written: list[Path] = []
-    try:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWrite(f"the folder {folder} cannot be made: {error.strerror or error}.") from error
-        for name in sorted(texts, key=lambda name: name == PLAN):  # without the plan file it is no plan
-            write_text(folder / name, texts[name])
-            written.append(folder / name)
-    except BaseException:
-        for path in written:
-            path.unlink()
-        for path in folders:
-            if path.is_dir():
-                path.rmdir()
-        raise
-    return tuple(sorted(written))
+    return write_folder(folder, _texts(template, start - BASE))
 
 
 def _texts(template: Template, moved: timedelta) -> dict[str, str]:

@@ -1,12 +1,14 @@
-"""Files written whole or not at all."""
+"""Files and folders written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..errors import CannotWrite
+from .files import PLAN
 
 
 def write_text(path: Path, text: str) -> None:
@@ -29,3 +31,38 @@ def write_text(path: Path, text: str) -> None:
         if made:
             beside.unlink(missing_ok=True)
         raise CannotWrite(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def refuse_overwriting(folder: Path, names: Iterable[str]) -> None:
+    """Raise ``CannotWrite`` if one of the files called *names* is in *folder* already."""
+    there = [name for name in names if (folder / name).exists()]
+    if there:
+        what = "a plan" if PLAN in there else f"a file '{there[0]}'"
+        raise CannotWrite(f"{folder} has {what} already.", "Name another folder.")
+
+
+def write_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write files by name and text into *folder*, which is made if need be; return them.
+
+    Nothing that is there already is overwritten, and nothing is left if writing fails. Raise
+    ``CannotWrite``.
+    """
+    refuse_overwriting(folder, texts)
+    folders = [p for p in (folder, *folder.parents) if not p.exists()]
+    written: list[Path] = []
+    try:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(f"the folder {folder} cannot be made: {error.strerror or error}.") from error
+        for name in sorted(texts, key=lambda name: name == PLAN):  # without the plan file it is no plan
+            write_text(folder / name, texts[name])
+            written.append(folder / name)
+    except BaseException:
+        for path in written:
+            path.unlink()
+        for path in folders:
+            if path.is_dir():
+                path.rmdir()
+        raise
+    return tuple(sorted(written))

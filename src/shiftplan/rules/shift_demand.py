@@ -56,7 +56,7 @@ class ShiftDemand(Rule):
                 continue
             under, over = (1, 0) if self.level == "minimum" else (need.under, need.over)
             groups = self._groups(facts, need)
-            for day in facts.days:
+            for day in (need.date,) if need.date else facts.days:
                 if not need.on(day):
                     continue
                 heads: Expr = sum(model.heads(names, day, code) for code, names in groups)
@@ -85,7 +85,7 @@ class ShiftDemand(Rule):
                 for p in self.people(facts)
                 if (need.site == "" or p.site == need.site) and (need.skill == "" or need.skill in p.skills)
             ]
-            for day in facts.days:
+            for day in (need.date,) if need.date else facts.days:
                 if need.on(day):
                     heads = sum(roster.at(who, day) in codes for who in people)
                     yield from self._measured(need, day, heads)

@@ -106,10 +106,13 @@ class Succession(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per sequence and pattern, and one per step back."""
         facts = roster.facts
+        ending = {
+            s.code: [p for p in self.forbid if s.code in facts.select(p.split()[-1])] for s in facts.shifts
+        }
         for p in self.people(facts):
             for day in facts.days:
                 third, second, last = (roster.at(p.name, day - timedelta(days=k)) for k in (2, 1, 0))
-                for pattern in self.forbid:
+                for pattern in ending[last] if last else ():
                     words = pattern.split()
                     worked = (third, second, last)[-len(words) :]
                     if all(
