@@ -34,6 +34,14 @@ class Heads:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Days off in a row that every row of the rota has, wholly inside or, if they *straddle*, in part."""
+
+    days: int
+    straddle: bool = True
+
+
+@dataclass(frozen=True)
 class RotaWish:
     """What a rota must be, for people who are interchangeable."""
 
@@ -46,6 +54,7 @@ class RotaWish:
     """Two or three days in a row that must not be, as codes and ``-``."""
     week_off: tuple[int, int] = (0, 7)
     """Least and most days off in a row of the rota."""
+    together: Together | None = None
     weekdays: tuple[str, ...] = field(default=WEEKDAYS)
     """The days of a row by name."""
 
@@ -149,6 +158,18 @@ def problems(rota: Rota, wish: RotaWish) -> Iterator[str]:
     for number, row in enumerate(rota.rows, 1):
         if not wish.week_off[0] <= row.count(OFF) <= wish.week_off[1]:
             yield f"{row.count(OFF)} days off in row {number}"
+    if wish.together:
+        yield from _apart(rota, wish.together)
+
+
+def _apart(rota: Rota, together: Together) -> Iterator[str]:
+    """Yield each row without its days off together."""
+    days = rota.days
+    offsets = range(1 - together.days, 7) if together.straddle else range(8 - together.days)
+    for k in range(len(rota.rows)):
+        starts = [7 * k + offset for offset in offsets]
+        if not any(all(days[(s + j) % len(days)] == OFF for j in range(together.days)) for s in starts):
+            yield f"no {together.days} days off together in row {k + 1}"
 
 
 def _runs(flags: Sequence[bool], value: bool) -> Iterator[list[int]]:

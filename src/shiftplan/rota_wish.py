@@ -11,7 +11,7 @@ from .clock import DAY, WEEKDAYS
 from .errors import ShiftplanError, nearest
 from .facts import Facts, Person
 from .plan import Plan
-from .rota import OFF, Heads, RotaWish, Run
+from .rota import OFF, Heads, RotaWish, Run, Together
 from .rules import MUST, Rule
 
 LONGEST = 31
@@ -68,6 +68,7 @@ class _Asking:
     runs: list[Run] = field(default_factory=list)
     forbidden: set[tuple[str, ...]] = field(default_factory=set)
     week_off: tuple[int, int] = (0, 7)
+    together: Together | None = None
 
     def __post_init__(self) -> None:
         """Look up the shifts everybody in the group can work, by their starts."""
@@ -117,6 +118,7 @@ class _Asking:
             tuple(r for r in runs if r.of),
             frozenset(p for p in self.forbidden if set(p) <= {OFF, *codes}),
             self.week_off,
+            self.together,
             self.weekdays,
         )
 
@@ -153,6 +155,13 @@ def _shift_run(asking: _Asking, rule: Any) -> None:
 def _days_off(asking: _Asking, rule: Any) -> None:
     least, most = asking.week_off
     asking.week_off = max(least, rule.per_week), min(most, rule.per_week if rule.count == "exactly" else 7)
+
+
+def _days_off_together(asking: _Asking, rule: Any) -> None:
+    if asking.together is None:
+        asking.together = Together(rule.days, rule.straddle)
+    else:
+        asking.leave_out(rule)
 
 
 def _succession(asking: _Asking, rule: Any) -> None:
@@ -229,6 +238,7 @@ def _left_out(dated: bool, shared: bool, skilled: bool) -> Iterator[str]:
 
 _TAKES: dict[str, Callable[[_Asking, Any], None]] = {
     "days-off": _days_off,
+    "days-off-together": _days_off_together,
     "off-run": _off_run,
     "rest": _rest,
     "rest-after": _rest_after,

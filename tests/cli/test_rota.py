@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shiftplan.folder import load
-from shiftplan.rota import OFF, Heads, Rota, Run, problems
+from shiftplan.rota import OFF, Heads, Rota, Run, Together, problems
 from shiftplan.rota_wish import asked_of
 
 from .tiny import Run as Command
@@ -93,13 +93,20 @@ def written(root: Path, *, people: int = 9, more: str = "", rules: str = "", hea
 def test_the_musts_of_a_plan_are_the_wish(tmp_path: Path) -> None:
     """11 hours after A ends at 22:00 are 09:00, too late for D; N ends at 06:00, for all but N."""
     rules = '[[rules]]\nkind = "days-off"\ncount = "at-least"\n'
+    rules += '[[rules]]\nkind = "days-off-together"\ndays = 3\nstraddle = false\n'
+    rules += '[[rules]]\nkind = "shift-run"\nof = "night"\nmax = 3\n'
     rules += '[[rules]]\nkind = "succession"\nforbid = ["N - D"]\n'
     asked = asked_of(load(written(tmp_path / "plan", rules=rules)).plan)
     wish = asked.wish
     assert (wish.people, wish.codes, wish.week_off) == (9, ("D", "A", "N"), (2, 7))
     assert Heads(3, frozenset("A"), 3, 3) in wish.heads
     assert len(wish.heads) == 21
-    assert wish.runs == (Run(frozenset("DAN"), 4, 7, "work"), Run(frozenset((OFF,)), 2, 4, "days off"))
+    assert wish.runs == (
+        Run(frozenset("DAN"), 4, 7, "work"),
+        Run(frozenset((OFF,)), 2, 4, "days off"),
+        Run(frozenset("N"), 1, 3, "night"),
+    )
+    assert wish.together == Together(3, straddle=False)
     assert wish.forbidden == {("A", "D"), ("N", "D"), ("N", "A"), ("N", OFF, "D")}
     assert asked.notes == ()
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shiftplan.imports.rws import read_rws, wish_of
-from shiftplan.rota import OFF, Heads, Rota, RotaWish, Run, problems
+from shiftplan.rota import OFF, Heads, Rota, RotaWish, Run, Together, problems
 from shiftplan.solver.rota import NO_ROTA, find_rotas
 
 BENCH = Path(os.environ.get("SHIFTPLAN_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
@@ -113,6 +113,13 @@ def test_a_triple_forbids_only_exactly_one_day_off_between() -> None:
     assert find_rotas(RotaWish(1, ("D", "N"), later, forbidden=forbidden)).outcome == "found"
 
 
+@pytest.mark.parametrize(("straddle", "outcome"), [(True, "found"), (False, "impossible")])
+def test_days_off_together_may_reach_into_the_next_row_or_not(straddle: bool, outcome: str) -> None:
+    """Off on Sunday and Monday: together, but never inside one row."""
+    heads = exactly("D", 0, 1, 1, 1, 1, 1, 0)
+    assert find_rotas(RotaWish(1, ("D",), heads, together=Together(2, straddle))).outcome == outcome
+
+
 def test_the_first_of_several_rotas_has_the_most_weekends_off() -> None:
     """7 people, 5 a day: 2 are off on Saturday and 2 on Sunday, so at most 2 weekends are off together."""
     wish = RotaWish(7, ("D",), exactly("D", *[5] * 7), (off(1, 4), work("D", 2, 7)))
@@ -174,7 +181,8 @@ def small_wishes(draw: st.DrawFn) -> RotaWish:
     patterns = [p for p in (*product(codes, codes), *product(codes, cells, codes)) if len(set(p)) > 1]
     forbidden = draw(st.sets(st.sampled_from(patterns), max_size=2)) if patterns else set()
     week = draw(st.sampled_from(((0, 7), (0, 7), (1, 4), (2, 3), (2, 7))))
-    return RotaWish(people, tuple(codes), tuple(heads), tuple(runs), frozenset(forbidden), week)
+    together = draw(st.sampled_from((None, None, *map(Together, (1, 2, 3, 4, 2), (True,) * 4 + (False,)))))
+    return RotaWish(people, tuple(codes), tuple(heads), tuple(runs), frozenset(forbidden), week, together)
 
 
 def every_rota(wish: RotaWish) -> Iterator[Rota]:

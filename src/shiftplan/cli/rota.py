@@ -39,8 +39,8 @@ def command(
     moves one row down.
 
     Every row keeps the plan's musts about runs, rest, days off and heads on shifts. With several, the first
-    ones have the most weekends off, the fewest steps to an earlier shift, the most to a later one, and the
-    shortest longest run. Where no rota can exist, that is proven and the exit code is 3.
+    are sought for the most weekends off, the fewest steps to an earlier shift, the most to a later one, and
+    the shortest longest run. Where no rota can exist, that is proven and the exit code is 3.
     """
     asked = asked_of(load_plan(folder).plan, site=site, people=people)
     for note in asked.notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 from ..rota import OFF, RotaWish
@@ -21,12 +22,25 @@ class State(NamedTuple):
     counts: tuple[int, ...]
 
 
+class Week(NamedTuple):
+    """What of its own row a day must know; stands still where the wish asks for nothing."""
+
+    off: int = 0
+    """Days off so far."""
+    run: int = 0
+    """Days off in a row, up to as many as must be together."""
+    had: bool = True
+    """Whether the row has its days off together."""
+    debt: bool = False
+    """Whether the row before lacks them unless this run of days off becomes long enough."""
+
+
 class Node(NamedTuple):
-    """A state at the end of a weekday, with the days off in the row so far where they are limited."""
+    """A state at the end of a weekday."""
 
     weekday: int
     state: State
-    off: int
+    week: Week
 
 
 class Arc(NamedTuple):
@@ -64,38 +78,61 @@ def _arcs(wish: RotaWish) -> Iterator[Arc]:
     """Yield every arc that can be reached."""
     codes = (*wish.codes, OFF)
     open_on = [[c for c in codes if wish.bounds(d, frozenset((c,)))[1] > 0] for d in range(7)]
-    limited = wish.week_off != (0, 7)
     pairs = {(p[0], p[1]) for p in wish.forbidden if len(p) == 3}
-    todo = list(_first(wish, codes, limited))
+    todo = list(dict.fromkeys(_first(wish, codes)))
     seen = set(todo)
     while todo:
         node = todo.pop()
         day = (node.weekday + 1) % 7
         for code in open_on[day]:
-            state = _step(wish, pairs, node.state, code)
-            if state is None:
+            state, week = _step(wish, pairs, node.state, code), _in_week(wish, node.week, day, code == OFF)
+            if state is None or week is None:
                 continue
-            off = (0 if day == 0 else node.off) + (code == OFF) if limited else 0
-            if limited and (off > wish.week_off[1] or off + 6 - day < wish.week_off[0]):
-                continue
-            head = Node(day, state, off)
+            head = Node(day, state, week)
             yield Arc(node, head)
             if head not in seen:
                 seen.add(head)
                 todo.append(head)
 
 
-def _first(wish: RotaWish, codes: Iterable[str], limited: bool) -> Iterator[Node]:
-    """Yield nodes from which every closed walk is reached: a run just begun, or one that never ends."""
+def _first(wish: RotaWish, codes: Iterable[str]) -> Iterator[Node]:
+    """Yield nodes from which every closed walk is reached: a run just begun, or one that never ends.
+
+    Some can never come; as each row begins anew, no walk leads back to those.
+    """
+    together = wish.together.days if wish.together else 0
     for code in codes:
         begun = tuple(int(code in run.of) for run in wish.runs)
         endless = tuple(
             run.least if n and run.most is None else n for n, run in zip(begun, wish.runs, strict=True)
         )
-        for counts in {begun, endless}:
-            for day in range(7):
-                for off in range(day + 2) if limited else (0,):
-                    yield Node(day, State("", code, counts), off)
+        runs = (0,) if code != OFF or not together else (1, together)
+        for counts, day in product({begun, endless}, range(7)):
+            offs = range(day + 2) if wish.week_off != (0, 7) else (0,)
+            hads = (True, False) if together else (True,)
+            for week in map(Week, *zip(*product(offs, runs, hads), strict=True)):
+                yield Node(day, State("", code, counts), week)
+
+
+def _in_week(wish: RotaWish, week: Week, day: int, free: bool) -> Week | None:
+    """Return what the row knows after *day*, off or not, or None if it must not be."""
+    off, run, had, debt = week
+    least, most = wish.week_off
+    if wish.week_off != (0, 7):
+        off = (0 if day == 0 else off) + free
+        if off > most or off + 6 - day < least:
+            return None
+    if wish.together is None:
+        return Week(off)
+    if day == 0:
+        debt, had = not had, False
+        run = run if wish.together.straddle else 0
+    run = min(run + 1, wish.together.days) if free else 0
+    if run == wish.together.days:
+        had, debt = True, False
+    if (debt and not run) or (day == 6 and not had and not (run and wish.together.straddle)):
+        return None
+    return Week(off, run, had, debt)
 
 
 def _step(wish: RotaWish, pairs: set[tuple[str, str]], state: State, code: str) -> State | None:
