@@ -32,19 +32,19 @@ class WorkRun(Rule):
     )
 
     kind: Literal["work-run"] = "work-run"
-    min: int = Field(default=1, ge=1, le=31)
-    max: int = Field(default=31, ge=1, le=31)
+    min: int = Field(default=1, ge=1, le=371)
+    max: int | None = Field(default=None, ge=1, le=371)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.min > self.max:
+        if self.max is not None and self.min > self.max:
             raise ValueError(f"min {self.min} is above max {self.max}")
         return self
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         least = f"at least {self.min}" if self.min > 1 else ""
-        most = f"at most {self.max}" if self.max < 31 else ""
+        most = f"at most {self.max}" if self.max else ""
         run = " and ".join(filter(None, (least, most))) or "any number of"
         return f"Everyone{self.whom.words()} works {run} days in a row."
 
@@ -53,9 +53,10 @@ class WorkRun(Rule):
         facts = model.facts
         days = facts.known_days
         for p in self.people(facts):
-            for k in range(self.max, len(days)):
+            most = self.max or len(days)
+            for k in range(most, len(days)):
                 if days[k] >= facts.first:
-                    model.never_all(model.works(p.name, d) for d in days[k - self.max : k + 1])
+                    model.never_all(model.works(p.name, d) for d in days[k - most : k + 1])
             for length in range(1, self.min):
                 for k in range(1, len(days) - length):
                     if days[k + length] >= facts.first:
@@ -73,7 +74,7 @@ class WorkRun(Rule):
                 if not works or run[-1] < facts.first - timedelta(days=1):
                     continue
                 begun = sum(d < facts.first for d in run)
-                over = max(0, len(run) - max(self.max, begun))
+                over = max(0, len(run) - max(self.max, begun)) if self.max else 0
                 whole = run[0] != days[0] and run[-1] != days[-1]
                 short = max(0, self.min - len(run)) if whole else 0
                 if over or short:

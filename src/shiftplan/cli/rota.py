@@ -1,0 +1,109 @@
+"""`shiftplan rota`: cyclic rotas that keep the plan's musts, or the proof that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from ..rota import OFF, Rota, Rotas, RotaWish
+from ..rota_wish import Asked, asked_of
+from ..solver.rota import find_rotas
+from .common import AsJson, Code, Folder, load_plan, print_json, say
+from .page import Page, columns
+
+EXAMPLES = """
+shiftplan rota
+shiftplan rota --people 12 --alternatives 5
+shiftplan rota -C plans/puo --site Dublin --json > rotas.json
+"""
+
+
+def command(
+    folder: Folder = None,
+    alternatives: Annotated[
+        int, typer.Option("--alternatives", metavar="K", min=1, max=100, help="Rotas to choose from.")
+    ] = 3,
+    people: Annotated[
+        int | None,
+        typer.Option("--people", metavar="N", min=1, max=1000, help="As if there were so many people."),
+    ] = None,
+    site: Annotated[str, typer.Option("--site", metavar="SITE", help="For the people of this site.")] = "",
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", metavar="S", min=0.1, help="Seconds to search at most.")
+    ] = 30,
+    as_json: AsJson = False,
+) -> Code:
+    """Show cyclic rotas for people who can take each other's place: a row is a week, and each week everyone
+    moves one row down.
+
+    Every row keeps the plan's musts about runs, rest, days off and heads on shifts. With several, the first
+    are sought for the most weekends off, the fewest steps to an earlier shift, the most to a later one, and
+    the shortest longest run. Where no rota can exist, that is proven and the exit code is 3.
+    """
+    asked = asked_of(load_plan(folder).plan, site=site, people=people)
+    for note in asked.notes:
+        say(f"note: {note}")
+    found = find_rotas(asked.wish, alternatives=alternatives, seconds=time_limit)
+    if as_json:
+        print_json(_json(asked, found))
+    else:
+        _show(asked.wish, found, time_limit)
+    return {"found": Code.DONE, "impossible": Code.INFEASIBLE, "unknown": Code.NOTHING_FOUND}[found.outcome]
+
+
+def _show(wish: RotaWish, found: Rotas, time_limit: float) -> None:
+    page = Page()
+    who = f"{wish.people} {'person' if wish.people == 1 else 'people'}"
+    if found.outcome == "impossible":
+        page.sentence(f"No rota for {who}, and that is proven. {found.reason}")
+    elif found.outcome == "unknown":
+        page.sentence(f"No rota for {who} was found in {time_limit:g} s, nor proof that there is none.")
+    for number, rota in enumerate(found.rotas, 1):
+        if number > 1:
+            page.line()
+        page.line(f"Rota {number} for {who}", "bold")
+        page.sentence(_qualities(rota, wish))
+        page.lines(columns(_grid(rota, wish), right=(0,)))
+    if found.complete:
+        page.line()
+        page.sentence("There is no other that differs in which shift follows which on a weekday.")
+
+
+def _qualities(rota: Rota, wish: RotaWish) -> str:
+    """Return what is good about *rota* in one line."""
+    return (
+        f"{rota.weekends_off(wish.weekdays)} of {wish.people} weekends off together, "
+        f"{rota.forward_steps(wish.codes)} steps to a later shift, "
+        f"{rota.backward_steps(wish.codes)} to an earlier one, longest run {rota.longest_run()} days"
+    )
+
+
+def _grid(rota: Rota, wish: RotaWish) -> Sequence[Sequence[str]]:
+    head = ("week", *(day[:2].capitalize() for day in wish.weekdays), "days off")
+    rows = [(str(k), *row, str(row.count(OFF))) for k, row in enumerate(rota.rows, 1)]
+    return (head, *rows)
+
+
+def _json(asked: Asked, found: Rotas) -> dict[str, Any]:
+    wish = asked.wish
+    return {
+        "outcome": found.outcome,
+        "reason": found.reason,
+        "complete": found.complete,
+        "people": wish.people,
+        "names": [p.name for p in asked.group],
+        "weekdays": wish.weekdays,
+        "notes": asked.notes,
+        "rotas": [
+            {
+                "rows": rota.rows,
+                "weekends_off": rota.weekends_off(wish.weekdays),
+                "forward_steps": rota.forward_steps(wish.codes),
+                "backward_steps": rota.backward_steps(wish.codes),
+                "longest_run": rota.longest_run(),
+            }
+            for rota in found.rotas
+        ],
+    }
