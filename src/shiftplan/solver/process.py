@@ -58,9 +58,9 @@ def solve(
             if isinstance(message, Progress):
                 told[message.goal], best = message, message.roster or best
                 tell(message)
-            elif message is not None:
+            elif message is not None and give_up is None:
                 raise SearchFailed(f"The search ended early: {message}.", "Try again with fewer workers.")
-            if give_up is not None and time.monotonic() > give_up:
+            if give_up is not None and (isinstance(message, str) or time.monotonic() > give_up):
                 return _so_far(best, told, time.monotonic() - begun)
     finally:
         child.end()
@@ -85,6 +85,7 @@ class _Child:
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
+        self._sent = threading.Event()
         self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
         cells = None if start is None else dict(start.cells)
         threading.Thread(target=self._write, args=((plan, options, cells),), daemon=True).start()
@@ -99,6 +100,7 @@ class _Child:
         with contextlib.suppress(OSError, ValueError):
             pickle.dump(job, self._to)
             self._to.flush()
+        self._sent.set()
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -127,7 +129,10 @@ class _Child:
                 return f"the process ended with code {self._process.wait()}"
 
     def stop(self) -> None:
-        """Ask for an early end."""
+        """Ask for an early end; a process that has not taken its job yet has nothing to hand in."""
+        if not self._sent.is_set():
+            self._process.kill()
+            return
         with contextlib.suppress(OSError, ValueError):
             self._to.close()
 
