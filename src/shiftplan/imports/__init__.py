@@ -1,6 +1,7 @@
 """Published families of rostering problems as ordinary plan folders.
 
-Every module in this package but ``base`` reads one family. Nothing else lists them.
+Every module in this package but ``base`` and the readers of files, ``*_text``, is one family. Nothing else
+lists them.
 """
 
 from __future__ import annotations

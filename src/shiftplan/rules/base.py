@@ -6,12 +6,13 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from ..errors import nearest
 from ..facts import Facts, Frozen, Person
+from ..facts.base import Name
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -21,6 +22,17 @@ MUST = "must"
 
 MostDays = Callable[[str, Sequence[date]], int]
 """How many days of a week a person can work at most."""
+
+
+def _once_each(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"'{name}' is named twice")
+    return names
+
+
+Several = Annotated[tuple[Name, ...], Field(min_length=2), AfterValidator(_once_each)]
+"""Two people or more, by name, each once."""
 
 
 @dataclass(frozen=True)

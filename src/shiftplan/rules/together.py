@@ -7,12 +7,9 @@ from datetime import date, timedelta
 from itertools import permutations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import Field, field_validator
-
 from ..errors import nearest
 from ..facts import Facts
-from ..facts.base import Name
-from .base import Breach, Rule
+from .base import Breach, Rule, Several
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -40,18 +37,10 @@ class Together(Rule):
     personal: ClassVar[bool] = False
 
     kind: Literal["together"] = "together"
-    who: tuple[Name, ...] = Field(min_length=2)
+    who: Several
     """Two people or more."""
     by: Literal["shift", "hours"] = "shift"
     """The same shift on the same date, or some time on duty together."""
-
-    @field_validator("who")
-    @classmethod
-    def _once_each(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"'{name}' is named twice")
-        return names
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
