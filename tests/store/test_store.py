@@ -113,7 +113,7 @@ def publish(store: Store, id: int) -> None:
 
     from shiftplan.store.tables import RosterRow
 
-    with store._database._writing() as session:
+    with store._database.writing() as session:
         session.execute(update(RosterRow).where(RosterRow.id == id).values(state="published"))
 
 

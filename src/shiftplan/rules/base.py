@@ -6,9 +6,9 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from ..errors import nearest
 from ..facts import Facts, Frozen, Person
@@ -47,13 +47,29 @@ class Breach:
 
 
 class Filter(Frozen):
-    """Whom a rule is for; every key given must match, any value of a key will do."""
+    """Whom a rule is for, and when; every key given must match, any value of a key will do."""
 
     site: tuple[str, ...] = ()
     skill: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
     contract: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    from_date: date | None = None
+    """First day the rule looks at; the first there is unless given."""
+    to_date: date | None = None
+    """Last day the rule looks at; the last there is unless given."""
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        if self.from_date and self.to_date and self.to_date < self.from_date:
+            raise ValueError(f"for.to_date: {self.to_date} is before from_date {self.from_date}")
+        return self
+
+    def covers(self, day: date) -> bool:
+        """Say whether *day* is one the rule looks at."""
+        return (self.from_date is None or self.from_date <= day) and (
+            self.to_date is None or day <= self.to_date
+        )
 
     def matches(self, person: Person) -> bool:
         """Say whether the rule is for *person*."""
@@ -83,6 +99,9 @@ class Filter(Frozen):
                     yield f"for.{key}: {what} '{value}'. {nearest(value, values)}".rstrip()
         if whole and not any(self.matches(p) for p in facts.people):
             yield "for: the filter matches nobody. Loosen it or delete the rule."
+        if not any(self.covers(day) for day in facts.days):
+            key = "to_date" if self.to_date and self.to_date < facts.first else "from_date"
+            yield f"for.{key}: it means no day from {facts.first} to {facts.last}. Correct it or delete the rule."
 
     def words(self) -> str:
         """Return whom it names, as the end of a sentence: empty for everyone."""
@@ -93,6 +112,8 @@ class Filter(Frozen):
         parts += [f"contract {' or '.join(self.contract)}"] if self.contract else []
         parts += [f"skill {' or '.join(self.skill)}"] if self.skill else []
         parts += [f"site {' or '.join(self.site)}"] if self.site else []
+        parts += [f"from {self.from_date}"] if self.from_date else []
+        parts += [f"until {self.to_date}"] if self.to_date else []
         return f" ({', '.join(parts)})" if parts else ""
 
 

@@ -78,22 +78,22 @@ class Database:
             raise sentence(self._place, error) from None
 
     @contextmanager
-    def _reading(self) -> Iterator[Session | None]:
-        """Yield a session, or None while the store has no tables."""
+    def reading(self, schema: int = 1) -> Iterator[Session | None]:
+        """Yield a session, or None while the store has not the tables of version *schema* yet."""
         with self._sentences(), Session(self._reader) as session:
-            yield session if self._version(session) else None
+            yield session if self._version(session) >= schema else None
 
     @contextmanager
-    def _writing(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Session]:
         """Yield a session whose work is kept whole or not at all; make what is missing first."""
         with self._sentences():
             path = self._place.path
             if path is not None and not self._place.shared:
                 path.parent.mkdir(exist_ok=True)
             with Session(self._writer) as session, session.begin():
-                if not self._version(session):
+                if self._version(session) < SCHEMA:
                     Table.metadata.create_all(session.connection())
-                    session.add(MetaRow(key="schema", value=str(SCHEMA)))
+                    session.merge(MetaRow(key="schema", value=str(SCHEMA)))
                 yield session
 
     def _version(self, session: Session) -> int:
@@ -113,7 +113,7 @@ class Database:
 
     def add(self, record: StoredRoster, cells: Iterable[StoredCell]) -> StoredRoster:
         """Write one roster with its cells and return its record with the id it got."""
-        with self._writing() as session:
+        with self.writing() as session:
             row = _row(record)
             session.add(row)
             session.flush()
@@ -143,7 +143,7 @@ class Database:
         ):
             if value is not None:
                 wanted = wanted.where(column == value)
-        with self._reading() as session:
+        with self.reading() as session:
             return [_record(row) for row in session.scalars(wanted)] if session else []
 
     def cells(self, roster_id: int) -> Sequence[StoredCell]:
@@ -153,7 +153,7 @@ class Database:
             .where(CellRow.roster_id == roster_id)
             .order_by(CellRow.date, CellRow.person)
         )
-        with self._reading() as session:
+        with self.reading() as session:
             rows = session.execute(wanted) if session else ()
             return [(who, day, code, pinned) for who, day, code, pinned in rows]
 

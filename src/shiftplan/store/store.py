@@ -19,6 +19,7 @@ from .place import Place, place_of
 from .records import StoredRoster
 
 if TYPE_CHECKING:
+    from ..ledger import Entry
     from .database import Database, StoredCell
 
 WAIT = 5.0
@@ -152,6 +153,24 @@ class Store:
         """Return *facts* with the history on record here, or as they are where there is none."""
         history = self.border(facts)
         return facts if history is None else facts.changed(history=history)
+
+    # -- ledgers ---------------------------------------------------------------------------------
+
+    def append(self, facts: Facts, entries: Iterable[Entry]) -> None:
+        """Book *entries* in the ledgers of the team, all of them or none."""
+        if not self._create:
+            raise StoreError(f"{self.place} was opened for reading only.")
+        from . import ledger
+
+        ledger.append(self._database, facts.team.name, entries)
+
+    def entries(self, facts: Facts) -> tuple[Entry, ...]:
+        """Return every line of the team's ledgers in the order of booking."""
+        if self.place.empty():
+            return ()
+        from . import ledger
+
+        return tuple(ledger.entries(self._database, self._team(facts)))
 
     def _team(self, facts: Facts) -> str | None:
         """Return the team to look for; in a folder's own store every roster is this team's."""

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA = 1
-"""Version of these tables. A program refuses a store written by a newer one."""
+SCHEMA = 2
+"""Version of these tables. A program refuses a store written by a newer one, and completes an older one:
+versions so far have only added tables."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -75,3 +76,22 @@ class CellRow(Table):
     code: Mapped[str | None]
     """None is a day off."""
     pinned: Mapped[bool]
+
+
+class LedgerRow(Table):
+    """One line of an append-only ledger: never changed, never removed, only set right by another line."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (Index("ledger_by_account", "team", "account", "person"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team: Mapped[str]
+    account: Mapped[str] = mapped_column(String(60))
+    person: Mapped[str]
+    day: Mapped[date]
+    event: Mapped[str] = mapped_column(String(20))
+    amount: Mapped[int]
+    expires: Mapped[date | None]
+    source: Mapped[str]
+    reason: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Instant)
