@@ -123,9 +123,11 @@ class Filter(Frozen):
         if whole and not any(self.matches(p) for p in facts.people):
             yield "for: the filter matches nobody. Loosen it or delete the rule."
         if not any(self.covers(day) for day in facts.days):
-            key = "to_date" if self.to_date and self.to_date < facts.first else "from_date"
-            period = f"the horizon, {facts.first} to {facts.last}"
-            yield f"for.{key}: no day of {period}, is meant. Correct it or delete the rule."
+            first, last = facts.first, facts.last
+            key, wrong = "from_date", f"{self.from_date} is after"
+            if self.to_date and self.to_date < first:
+                key, wrong = "to_date", f"{self.to_date} is before"
+            yield f"for.{key}: {wrong} the horizon {first} to {last}. Correct it or delete the rule."
 
     def words(self) -> str:
         """Return whom it names, as the end of a sentence: empty for everyone."""
