@@ -186,6 +186,17 @@ class Facts(Frozen):
         """Say whether *person* has approved leave on *day*, any day."""
         return any(e.from_date <= day <= e.to_date for e in self._leave.get(person, ()))
 
+    @cached_property
+    def _availability(self) -> Mapping[str, tuple[Availability, ...]]:
+        rows: dict[str, list[Availability]] = {}
+        for row in self.availability:
+            rows.setdefault(row.person, []).append(row)
+        return {who: tuple(found) for who, found in rows.items()}
+
+    def available(self, person: str) -> tuple[Availability, ...]:
+        """Return the rows that say when *person* can work."""
+        return self._availability.get(person, ())
+
     def due(self, person: str, day: date) -> bool:
         """Say whether *day* counts for *person*: under contract and not on leave."""
         return self._people[person].employed(day) and not self.on_leave(person, day)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from ..clock import day_start, slot_ceil
+from ..clock import WEEKDAYS, day_start, slot_ceil
 from ..errors import nearest
 from ..facts import Facts, Frozen, Person
 from ..facts.base import Name
@@ -69,7 +69,7 @@ class Filter(Frozen):
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
         if self.from_date and self.to_date and self.to_date < self.from_date:
-            raise ValueError(f"for.to_date: {self.to_date} is before from_date {self.from_date}")
+            raise ValueError(f"to_date {self.to_date} is before from_date {self.from_date}")
         return self
 
     def covers(self, day: date) -> bool:
@@ -198,13 +198,39 @@ class Rule(Frozen):
         """Return the weeks of the horizon the rule looks at: those whose last day it looks at."""
         return tuple(week for week in facts.weeks if self.whom.covers(week[-1]))
 
+    def week_problems(self, facts: Facts) -> Iterator[str]:
+        """Yield that a rule that goes by the week looks at none."""
+        if self.days_inside(facts) and not self.weeks_inside(facts):
+            yield "for: no week ends on the dates it is for, so it judges nothing. Widen them."
+
+    def weekday_problems(self, facts: Facts, weekdays: Collection[str]) -> Iterator[str]:
+        """Yield that a rule for *weekdays* looks at none of them."""
+        days = self.days_inside(facts)
+        if days and not any(WEEKDAYS[day.weekday()] in weekdays for day in days):
+            yield f"for: none of the dates it is for is a {' or '.join(weekdays)}. Widen them."
+
     def breach(self, amount: int, text: str, who: str | None = None, day: date | None = None) -> Breach:
         """Return a breach of this rule."""
         return Breach(self.kind, amount, text, who, day)
 
 
-def selector_problems(facts: Facts, key: str, words: Iterable[str]) -> Iterator[str]:
-    """Yield a sentence for each word that names no shift, family or kind."""
+def selector_problems(
+    facts: Facts, key: str, words: Iterable[str], people: Collection[Person] = ()
+) -> Iterator[str]:
+    """Yield a sentence for each word that names no shift, family or kind, or none that *people* can work."""
+    able = {code for p in people for code in facts.codes(p.name)}
     for word in words:
-        if not facts.select(word):
+        codes = facts.select(word)
+        if people and codes and able.isdisjoint(codes):
+            yield f"{key}: nobody it is for can work '{word}'. Name another shift or other people."
+        if not codes:
             yield f"{key}: '{word}' is no shift, family or kind. {nearest(word, facts.selectors)}".rstrip()
+
+
+def holder_problems(facts: Facts, key: str, words: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence for each skill, or level if *key* says so, that nobody has."""
+    what = "level" if key.endswith("level") else "skill"
+    found = {word for p in facts.people for word in ((p.level,) if what == "level" else p.skills) if word}
+    for word in words:
+        if word not in found:
+            yield f"{key}: nobody has the {what} '{word}'. {nearest(word, found)}".rstrip()

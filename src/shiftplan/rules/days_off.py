@@ -44,9 +44,13 @@ class DaysOff(Rule):
         days = f"{self.per_week} day{'' if self.per_week == 1 else 's'} off"
         return f"Everyone{self.whom.words()} has {self.count.replace('-', ' ')} {days} in each week."
 
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield dates without the end of a week."""
+        yield from self.week_problems(facts)
+
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return what the days off leave."""
-        if not any(week[-1] in judged for judged in self.weeks_inside(facts)):
+        if self.whom.dated and not any(week[-1] in judged for judged in self.weeks_inside(facts)):
             return len(week)
         return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 

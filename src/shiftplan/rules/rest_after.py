@@ -46,7 +46,7 @@ class RestAfter(Rule):
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift."""
-        yield from selector_problems(facts, "of", (self.of,))
+        yield from selector_problems(facts, "of", (self.of,), self.people(facts))
 
     def encode(self, model: Model) -> None:
         """Charge each day that ends a run, if any shift starts too soon after."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..facts import Facts, ShiftNeed
-from .base import Breach, Rule
+from .base import Breach, MostDays, Rule
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -46,6 +46,40 @@ class ShiftDemand(Rule):
             yield "level: no line has a minimum above 0. Give one, or use 'preferred'."
         elif self.level == "preferred" and all(need.preferred is None for need in facts.shift_needs):
             yield "level: no line says what is preferred. Give one, or use 'minimum'."
+
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield lines that too few people can fill, and weeks that ask for more than all can work."""
+        needs = [(n, w, self._heads_of(facts, n)) for n in facts.shift_needs if (w := self._least(n))]
+        inside = set(self.days_inside(facts))
+        for week in facts.weeks:
+            wanted, days = 0, [d for d in week if d in inside]
+            for day in days:
+                lines = [(need, least, heads) for need, least, heads in needs if need.on(day)]
+                for need, least, heads in lines:
+                    found = sum(most_days(who, (day,)) > 0 for who in heads)
+                    if found < least:
+                        yield (
+                            f"{need.shift} on {day:%a %d %b} needs {least}, but {found or 'nobody'} of those "
+                            "who could can work."
+                        )
+                wanted += _apart(facts, [(need, least) for need, least, _ in lines])
+            people = {who for need, _, heads in needs if any(map(need.on, days)) for who in heads}
+            given = sum(most_days(who, days) for who in people) if days else 0
+            if wanted > given:
+                yield (
+                    f"The shifts ask for {wanted} heads from {days[0]:%a %d %b} to {days[-1]:%a %d %b}, but "
+                    f"everyone who could can work {given} days at most."
+                )
+
+    def _least(self, need: ShiftNeed) -> int:
+        """Return the heads of *need* below which it costs."""
+        if self.level == "minimum":
+            return need.minimum
+        return need.preferred or 0 if need.under else 0
+
+    def _heads_of(self, facts: Facts, need: ShiftNeed) -> list[str]:
+        """Return who can be a head of *need*."""
+        return list({who: None for _, names in self._groups(facts, need) for who in names})
 
     def encode(self, model: Model) -> None:
         """Charge the heads of each line and day, counted once per group of people alike."""
@@ -105,3 +139,15 @@ class ShiftDemand(Rule):
             skill = f" with {need.skill}" if need.skill else ""
             text = f"{need.shift}{where} on {day:%a %d %b} has {heads} heads{skill}, not {wanted}."
             yield self.breach(amount, text, day=day)
+
+
+def _apart(facts: Facts, lines: Sequence[tuple[ShiftNeed, int]]) -> int:
+    """Return the heads that lines of one day ask for, leaving out those that others may serve too."""
+    counted: list[tuple[ShiftNeed, frozenset[str]]] = []
+    wanted = 0
+    for need, least in sorted(lines, key=lambda line: -line[1]):
+        codes = facts.select(need.shift)
+        if all(codes.isdisjoint(c) or (need.site and n.site and need.site != n.site) for n, c in counted):
+            counted.append((need, codes))
+            wanted += least
+    return wanted

@@ -69,7 +69,7 @@ class Succession(Rule):
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield each word that names no shift."""
         words = dict.fromkeys(w for pattern in self.forbid for w in pattern.split() if w != OFF)
-        yield from selector_problems(facts, "forbid", words)
+        yield from selector_problems(facts, "forbid", words, self.people(facts))
 
     def encode(self, model: Model) -> None:
         """Charge each sequence all of whose days fit, and each step back."""
