@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
@@ -62,13 +62,26 @@ class Available(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per shift."""
         facts = roster.facts
+        near = {p.name: self._near(facts, facts.available(p.name)) for p in self.people(facts)}
         for duty in roster.duties:
             person = facts.person(duty.who)
             concerned = self.whom.matches(person) and self.whom.covers(duty.day)
-            reason = self._reason(facts, person, duty, facts.available(duty.who)) if concerned else ""
+            reason = self._reason(facts, person, duty, near[duty.who].get(duty.day, ())) if concerned else ""
             if reason:
                 text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, {reason}."
                 yield self.breach(1, text, duty.who, duty.day)
+
+    def _near(self, facts: Facts, rows: Iterable[Availability]) -> Mapping[date, Sequence[Availability]]:
+        """Return the rows whose dates come near enough to a day to judge a shift that starts on it."""
+        margin = timedelta(days=3)
+        found: dict[date, list[Availability]] = {}
+        for row in rows:
+            day = facts.first if row.from_date is None else max(facts.first, row.from_date - margin)
+            until = facts.last if row.to_date is None else min(facts.last, row.to_date + margin)
+            while day <= until:
+                found.setdefault(day, []).append(row)
+                day += timedelta(days=1)
+        return found
 
     def _reason(self, facts: Facts, person: Person, duty: Duty, rows: Sequence[Availability]) -> str:
         """Return why *duty* is outside, or nothing."""

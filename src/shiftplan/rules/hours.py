@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
@@ -178,10 +179,13 @@ class Hours(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per stretch, or per day worked."""
         facts, inside = roster.facts, self.days_inside(roster.facts)
+        spans = [span for span in self._spans(facts) if span[0] >= facts.known_days[0]]
         for p in self.people(facts):
-            for begin, end in self._spans(facts):
-                duties = [d for d in roster.timeline(p.name) if begin <= d.day <= end]
-                if begin < facts.known_days[0] or (self.per == "day" and not duties):
+            line = roster.timeline(p.name)
+            dates = [d.day for d in line]
+            for begin, end in spans:
+                duties = line[bisect_left(dates, begin) : bisect_right(dates, end)]
+                if self.per == "day" and not duties:
                     continue
                 paid = sum(d.shift.paid for d in duties)
                 before = sum(d.shift.paid for d in duties if d.day < facts.first)

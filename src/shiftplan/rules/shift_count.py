@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
@@ -132,17 +133,17 @@ class ShiftCount(Rule):
         """Yield one breach per stretch."""
         facts, of = roster.facts, roster.facts.select(self.of)
         inside = self.days_inside(facts)
+        spans = [span for span in self._spans(facts) if span[0] >= facts.known_days[0]]
         for p in self.people(facts):
-            for begin, end in self._spans(facts):
-                if begin < facts.known_days[0]:
-                    continue
-                found = [
-                    d.day for d in roster.timeline(p.name) if begin <= d.day <= end and d.shift.code in of
-                ]
-                before = sum(d < facts.first for d in found)
-                due = sum(facts.due(p.name, d) for d in facts.days if begin <= d <= end)
+            worked = [d.day for d in roster.timeline(p.name) if d.shift.code in of]
+            for begin, end in spans:
+                found = worked[bisect_left(worked, begin) : bisect_right(worked, end)]
+                before = bisect_left(found, facts.first)
                 over = 0 if self.max is None else max(0, len(found) - max(self.max, before))
-                short = max(0, min(self.min, before + due) - len(found))
+                short = 0
+                if len(found) < self.min:
+                    due = sum(facts.due(p.name, d) for d in facts.days if begin <= d <= end)
+                    short = max(0, min(self.min, before + due) - len(found))
                 if over or short:
                     what = "" if self.of == "any" else f" {self.of}"
                     what += " shift" if len(found) == 1 else " shifts"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -112,17 +113,23 @@ class ShiftDemand(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per line and day."""
         facts, inside = roster.facts, self.days_inside(roster.facts)
+        heads: dict[tuple[str, str], Counter[tuple[date, str]]] = {}
         for need in facts.shift_needs:
-            codes = facts.select(need.shift)
-            people = [
-                p.name
-                for p in self.people(facts)
-                if (need.site == "" or p.site == need.site) and (need.skill == "" or need.skill in p.skills)
-            ]
+            codes, who = facts.select(need.shift), (need.site, need.skill)
+            if who not in heads:
+                heads[who] = self._counted(roster, *who)
             for day in (need.date,) if need.date else inside:
                 if need.on(day) and day in inside:
-                    heads = sum(roster.at(who, day) in codes for who in people)
-                    yield from self._measured(need, day, heads)
+                    yield from self._measured(need, day, sum(heads[who][day, code] for code in codes))
+
+    def _counted(self, roster: Roster, site: str, skill: str) -> Counter[tuple[date, str]]:
+        """Return how many people of *site* with *skill*, if these are given, work each shift of each day."""
+        people = {
+            p.name
+            for p in self.people(roster.facts)
+            if (site == "" or p.site == site) and (skill == "" or skill in p.skills)
+        }
+        return Counter((d.day, d.shift.code) for d in roster.duties if d.who in people)
 
     def _measured(self, need: ShiftNeed, day: date, heads: int) -> Iterator[Breach]:
         """Yield the breach of one line on one day, if *heads* are not what it asks for."""
