@@ -75,7 +75,8 @@ class Duty(Rule):
         found = len(self._able(facts))
         if not wrong and found < self.count:
             key = "skill" if self.skill else "level" if self.level else "count"
-            yield f"{key}: {found or 'nobody'} of the people it is for can own it, {self.count} wanted."
+            who = f"{found or 'nobody'} of the people it is for"
+            yield f"{key}: {who} can own it, {self.count} wanted. Ask for fewer or name others."
 
     def _codes(self, facts: Facts) -> frozenset[str]:
         return frozenset().union(*(facts.select(word) for word in self.of))

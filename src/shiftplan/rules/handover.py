@@ -74,7 +74,7 @@ class Handover(Rule):
                 yield f"{key}: there is no site '{site}'. {nearest(site, names)}".rstrip()
             elif not unknown and not self._able(facts, site):
                 skill = f" with {' or '.join(self.skill)}" if self.skill else ""
-                yield f"{key}: the rule is for nobody{skill} at {site}."
+                yield f"{key}: the rule is for nobody{skill} at {site}. Loosen 'for' or 'skill'."
 
     def _able(self, facts: Facts, site: str) -> tuple[str, ...]:
         """Return who of *site* counts."""

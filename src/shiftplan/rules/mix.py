@@ -94,10 +94,10 @@ class Mix(Rule):
             return
         if not any(_has(p, self.level, self.skill) for p in self.people(facts)):
             key = "level" if self.level else "skill"
-            yield f"{key}: nobody it is for has {_words(self.level, self.skill)}."
+            yield f"{key}: nobody it is for has {_words(self.level, self.skill)}. Loosen 'for'."
         if (self.beside_level or self.beside_skill) and not self._beside(facts):
             key = "beside_level" if self.beside_level else "beside_skill"
-            yield f"{key}: nobody it is for has {_words(self.beside_level, self.beside_skill)}."
+            yield f"{key}: nobody it is for has {_words(self.beside_level, self.beside_skill)}. Loosen 'for'."
         elif not self._limited(facts) and any(_has(p, self.level, self.skill) for p in self.people(facts)):
             key = "beside_level" if self.beside_level else "beside_skill"
             yield f"{key}: everyone it limits is one of these too, so it limits nobody. Name others."

@@ -76,7 +76,8 @@ class Presence(Rule):
         if not unknown and found < self.heads:
             key = "skill" if self.skill else "level"
             named = " or ".join((*self.skill, *self.level))
-            yield f"{key}: {found or 'nobody'} of the people it is for has {named}, {self.heads} wanted."
+            who = f"{found or 'nobody'} of the people it is for"
+            yield f"{key}: {who} has {named}, {self.heads} wanted. Ask for fewer or name others."
 
     def _able(self, facts: Facts) -> tuple[Person, ...]:
         return tuple(

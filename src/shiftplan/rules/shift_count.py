@@ -79,7 +79,8 @@ class ShiftCount(Rule):
             yield from self.week_problems(facts)
         days = self.days_inside(facts)
         if self.min > len(days) > 0 and self.per == "horizon":
-            yield f"min: there are only {len(days)} days, not {self.min}. Lower it."
+            where = "the dates it is for have" if self.whom.dated else "the horizon has"
+            yield f"min: {where} only {len(days)} days, not {self.min}. Lower it."
         if self.days and self.days > len(facts.known_days):
             yield (
                 f"days: {self.days} days are not on record by the last day, only {len(facts.known_days)}. "
