@@ -58,7 +58,7 @@ class Rest(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per pair of shifts too close."""
-        inside = self.days_inside(roster.facts)
+        inside = set(self.days_inside(roster.facts))
         for p in self.people(roster.facts):
             for a, b in pairwise(roster.timeline(p.name)):
                 rest = b.start - a.end

@@ -88,7 +88,7 @@ class RestAfter(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
-        of, inside = roster.facts.select(self.of), self.days_inside(roster.facts)
+        of, inside = roster.facts.select(self.of), set(self.days_inside(roster.facts))
         for p in self.people(roster.facts):
             for a, b in pairwise(roster.timeline(p.name)):
                 same_run = b.shift.code in of and b.day == a.day + timedelta(days=1)
