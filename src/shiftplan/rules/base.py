@@ -24,6 +24,10 @@ MostDays = Callable[[str, Sequence[date]], int]
 """How many days of a week a person can work at most."""
 
 
+LeastPaid = Callable[[str, Callable[[date], bool]], int]
+"""How many paid minutes a person cannot but work on those days of the horizon that a condition names."""
+
+
 def _once_each(names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
         if names.count(name) > 1:
@@ -158,6 +162,17 @@ class Rule(Frozen):
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield what the rule wants and no roster can give, by counting; *most_days* is by all musts."""
+        yield from ()
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return how many paid minutes the rule, as a must, makes *who* work in *days* at least.
+
+        *days* is a week of the horizon, or all of it.
+        """
+        return 0
+
+    def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
+        """Yield what the rule allows and the work that all musts ask for exceeds, by counting."""
         yield from ()
 
     def people(self, facts: Facts) -> tuple[Person, ...]:
