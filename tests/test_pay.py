@@ -108,7 +108,7 @@ def test_the_night_clocks_go_back_a_night_shift_is_nine_and_a_half_hours() -> No
 
 
 def test_the_night_clocks_go_forward_a_night_shift_is_seven_hours() -> None:
-    """Saturday 13 March 2027 22:00 to Sunday 06:00: 2 h before midnight, then 5 h, as 2:00-3:00 is skipped."""
+    """Saturday 13 March 2027 22:00 to Sunday 06:00: 2 h before midnight, then 5 h; 2:00-3:00 is skipped."""
     sat, sun = date(2027, 3, 13), date(2027, 3, 14)
     found = earned([duty(sat, "22:00", "06:00")], LA, CALIFORNIA)
     assert found.workdays == {sat: Split(120, 0, 0), sun: Split(300, 0, 0)}

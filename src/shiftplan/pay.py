@@ -1,4 +1,4 @@
-"""What work is paid: minutes by workday, overtime as the law counts it, premiums; whole numbers throughout."""
+"""What work is paid: minutes by workday, overtime as the law counts it, premiums; all in whole numbers."""
 
 from __future__ import annotations
 

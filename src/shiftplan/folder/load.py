@@ -46,7 +46,8 @@ def load(folder: Path) -> Loaded:
         sentence, _, hint = message.partition(". ")
         report.at(place, tuple(key.split(".")) if key else (), sentence, hint)
     report.stop_if_any()
-    notices = (*assembled.notices, *clock_notices(plan.facts), *grid_notices(plan.facts))
+    told = (text for rule in plan.rules for text in rule.notices(plan.facts))
+    notices = (*assembled.notices, *clock_notices(plan.facts), *grid_notices(plan.facts), *told)
     return Loaded(files.root, plan, notices, files.digest, tuple(place.line for _, place in draft.rules))
 
 

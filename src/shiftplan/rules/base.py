@@ -139,6 +139,8 @@ class Rule(Frozen):
     """``must``, or the name of the goal that pays for a breach."""
     weight: int = Field(default=1, ge=1, le=1_000_000)
     whom: Filter = Field(default=Filter(), alias="for")
+    source: str = Field(default="", max_length=1000)
+    """Where the rule comes from: a statute, an agreement, a study; told with its breaches."""
 
     @abstractmethod
     def sentence(self) -> str:
@@ -146,6 +148,10 @@ class Rule(Frozen):
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield what in the facts makes this rule meaningless, each starting with the key at fault."""
+        yield from ()
+
+    def notices(self, facts: Facts) -> Iterator[str]:
+        """Yield what is no mistake and yet worth knowing about the rule and these facts."""
         yield from ()
 
     @abstractmethod

@@ -138,6 +138,13 @@ class Cost(Rule):
         if self.holiday and paid and not any(facts.site(p.site).holidays for p in paid):
             yield 'holiday: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
 
+    def notices(self, facts: Facts) -> Iterator[str]:
+        """Yield how many people have no rate."""
+        free = [p.name for p in self.people(facts) if not p.hourly_rate]
+        if free:
+            who = f"{free[0]} has" if len(free) == 1 else f"{len(free)} people, {free[0]} among them, have"
+            yield f"{who} no hourly_rate and so cost{'s' * (len(free) == 1)} nothing{self.whom.words()}."
+
     def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
         """Yield a budget below what the hours cost that the musts make people work."""
         if self.budget is None or self.of != "pay":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..facts import Facts
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ class Pinned(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         return f"Every cell fixed by hand{self.whom.words()} stays as it is."
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the hours of the pinned shifts."""
+        pins = (pin for pin in facts.pins if pin.person == who and pin.date in days and pin.shift)
+        return sum(facts.shift(pin.shift).paid for pin in pins)
 
     def encode(self, model: Model) -> None:
         """Charge each pinned cell that holds something else."""
