@@ -168,7 +168,7 @@ class Cost(Rule):
             rate = _cents(p.hourly_rate or 0)
             if not rate:
                 continue
-            for day in facts.days:
+            for day in self.days_inside(facts):
                 for points, codes in self._by_points(facts, p, day).items():
                     terms.append((rate * points, Part(model.works(p.name, day, codes), 1)))
             if self._has_overtime:
@@ -184,7 +184,7 @@ class Cost(Rule):
     def _by_points(self, facts: Facts, p: Person, day: date) -> Mapping[int, Sequence[str]]:
         """Return the shifts of one cell by what they are paid: minutes times per cent, overtime apart."""
         found: dict[int, list[str]] = {}
-        for code in facts.codes(p.name) if self.whom.covers(day) else ():
+        for code in facts.codes(p.name):
             calendar = parts(facts, p.site, code, day, time(0))
             points = 100 * sum(calendar.values()) if self.of == "pay" else 0
             points += self.sunday * sum(m for d, m in calendar.items() if d.weekday() == 6)

@@ -89,7 +89,7 @@ class Duty(Rule):
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield days on which too few can work."""
         able = self._able(facts)
-        for day in facts.days:
+        for day in self.days_inside(facts):
             if WEEKDAYS[day.weekday()] in self.weekdays:
                 found = sum(most_days(p.name, (day,)) > 0 for p in able)
                 if found < self.count:
@@ -102,7 +102,7 @@ class Duty(Rule):
         """Charge each day by the owners it lacks."""
         facts = model.facts
         codes = self._codes(facts)
-        for day in facts.days:
+        for day in self.days_inside(facts):
             if WEEKDAYS[day.weekday()] in self.weekdays:
                 owners = sum(model.works(p.name, day, codes) for p in self._able(facts))
                 model.at_least(self.count, owners, most=self.count)
@@ -113,7 +113,7 @@ class Duty(Rule):
         able, codes = [p.name for p in self._able(facts)], self._codes(facts)
         return {
             day: tuple(who for who in able if roster.at(who, day) in codes)
-            for day in facts.days
+            for day in self.days_inside(facts)
             if WEEKDAYS[day.weekday()] in self.weekdays
         }
 
