@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from datetime import time
 from typing import Any
 
 from ..folder.describe import meanings
@@ -32,6 +33,9 @@ def described(name: str) -> dict[str, Any]:
                 "kind": item.kind,
                 "label": item.label,
                 "sentence": item.made().sentence(),
+                "parameters": {
+                    k: str(v) if isinstance(v, time) else v for k, v in item.rule.items() if k != "kind"
+                },
                 "weight": item.weight,
                 "citation": item.citation,
                 "url": item.url or None,

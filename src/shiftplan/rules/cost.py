@@ -129,10 +129,10 @@ class Cost(Rule):
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a cost that cannot be a must, pay nobody knows, and pay that would give one person away."""
         if self.budget is None and self.strength == MUST:
-            yield "budget: as a must the rule needs one. Give a budget, or the strength of a goal."
+            yield "budget: as a must the rule needs one. Give it, or a goal as strength."
         paid = [p for p in self.people(facts) if p.hourly_rate]
         if not paid and self.people(facts):
-            yield "for: nobody it is for has an hourly_rate. Add the column to the table of people."
+            yield "for: nobody it is for has an hourly_rate. Add that column to the people."
         elif len(paid) == 1:
             yield "for: only one person it is for has an hourly_rate, which the cost would show. Widen it."
         if self.holiday and paid and not any(facts.site(p.site).holidays for p in paid):
