@@ -81,6 +81,9 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         )
         for name in NAMES[: rng.randint(1, people)]
     )
+    staff = tuple(
+        p.model_copy(update={"hourly_rate": rate}) for p, rate in zip(staff, _rates(seed), strict=False)
+    )
     names = [p.name for p in staff]
     leave = []
     for _ in range(rng.randint(0, 2)):
@@ -266,6 +269,12 @@ def _more_carried(seed: int, names: list[str]) -> list[Carried]:
     rng = random.Random(f"carried {seed}")
     of = rng.choice(("hours", "holiday", "any", "night", "weekend"))
     return [Carried(person=rng.choice(names), of=of, points=rng.randint(-9, 9)) for _ in range(2)]
+
+
+def _rates(seed: int) -> list[float | None]:
+    """Return hourly rates with odd cents, some missing."""
+    rng = random.Random(f"rates {seed}")
+    return [rng.choice((None, rng.randint(2000, 6000) / 100, float(rng.randint(20, 60)))) for _ in NAMES]
 
 
 def _seated(seed: int, sites: tuple[Site, ...]) -> tuple[Site, ...]:

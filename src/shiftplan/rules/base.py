@@ -25,6 +25,10 @@ MostDays = Callable[[str, Sequence[date]], int]
 """How many days of a week a person can work at most."""
 
 
+LeastPaid = Callable[[str, Callable[[date], bool]], int]
+"""How many paid minutes a person cannot but work on those days of the horizon that a condition names."""
+
+
 def _once_each(names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
         if names.count(name) > 1:
@@ -161,6 +165,8 @@ class Rule(Frozen):
     """``must``, or the name of the goal that pays for a breach."""
     weight: int = Field(default=1, ge=1, le=1_000_000)
     whom: Filter = Field(default=Filter(), alias="for")
+    source: str = Field(default="", max_length=1000)
+    """Where the rule comes from: a statute, an agreement, a study; told with its breaches."""
 
     @abstractmethod
     def sentence(self) -> str:
@@ -168,6 +174,10 @@ class Rule(Frozen):
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield what in the facts makes this rule meaningless, each starting with the key at fault."""
+        yield from ()
+
+    def notices(self, facts: Facts) -> Iterator[str]:
+        """Yield what is no mistake and yet worth knowing about the rule and these facts."""
         yield from ()
 
     @abstractmethod
@@ -184,6 +194,17 @@ class Rule(Frozen):
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield what the rule wants and no roster can give, by counting; *most_days* is by all musts."""
+        yield from ()
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return how many paid minutes the rule, as a must, makes *who* work in *days* at least.
+
+        *days* is a week of the horizon, or all of it.
+        """
+        return 0
+
+    def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
+        """Yield what the rule allows and the work that all musts ask for exceeds, by counting."""
         yield from ()
 
     def people(self, facts: Facts) -> tuple[Person, ...]:

@@ -54,6 +54,14 @@ class DaysOff(Rule):
             return len(week)
         return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the shortest shift on every day that is not to be off."""
+        if self.count != "exactly":
+            return 0
+        shortest = min((facts.shift(c).paid for c in facts.codes(who)), default=0)
+        due = [sum(facts.due(who, d) for d in week) for week in facts.weeks if week[0] in days]
+        return shortest * sum(count - min(self.per_week, count) for count in due)
+
     def encode(self, model: Model) -> None:
         """Charge each day off missing, or too many."""
         for p in self.people(model.facts):

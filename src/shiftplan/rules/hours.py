@@ -118,6 +118,13 @@ class Hours(Rule):
         back = timedelta(weeks=(self.weeks or 1) - 1)
         return [(week[0] - back, week[-1]) for week in self.weeks_inside(facts)]
 
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the minimum, where it is for just these days."""
+        length = len(facts.days) if self.per == "horizon" else 7 * (self.weeks or 1)
+        if self.per == "day" or len(days) != length:
+            return 0
+        return self._least(facts, facts.person(who), days[0], days[-1], 0)
+
     def encode(self, model: Model) -> None:
         """Charge each stretch for the minutes too many and too few."""
         facts = model.facts

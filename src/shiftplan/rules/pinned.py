@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..facts import Facts
@@ -30,6 +31,11 @@ class Pinned(Rule):
             concerned = self.whom.matches(facts.person(pin.person)) and self.whom.covers(pin.date)
             if concerned and pin.shift and not most_days(pin.person, (pin.date,)):
                 yield f"{pin.person} is fixed to {pin.shift} on {pin.date:%a %d %b}, but cannot work then."
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the hours of the pinned shifts."""
+        pins = (pin for pin in facts.pins if pin.person == who and pin.date in days and pin.shift)
+        return sum(facts.shift(pin.shift).paid for pin in pins)
 
     def encode(self, model: Model) -> None:
         """Charge each pinned cell that holds something else."""

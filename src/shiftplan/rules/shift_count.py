@@ -110,6 +110,16 @@ class ShiftCount(Rule):
             return [(inside[0], inside[-1])] if inside else []
         return [(week[0], week[-1]) for week in self.weeks_inside(facts)]
 
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the minimum times the shortest shift of the sort, where it is for just these days."""
+        length = len(facts.days) if self.per == "horizon" else self.days or 7
+        if not self.min or len(days) != length:
+            return 0
+        shortest = min(
+            (facts.shift(c).paid for c in facts.codes(who) if c in facts.select(self.of)), default=0
+        )
+        return shortest * min(self.min, sum(facts.due(who, d) for d in days))
+
     def encode(self, model: Model) -> None:
         """Charge each stretch for the shifts too many and too few."""
         facts, of = model.facts, model.facts.select(self.of)
