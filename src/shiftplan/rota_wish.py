@@ -54,7 +54,13 @@ def _group(facts: Facts, site: str) -> tuple[Person, ...]:
             f"the people are at {len(sites)} sites, and a rota is for those who can take each other's place.",
             f"Name one with --site: {', '.join(sites)}.",
         )
-    return tuple(p for p in facts.people if not site or p.site == site)
+    group = [p for p in facts.people if not site or p.site == site]
+    group = [p for p in group if any(p.employed(day) for day in facts.days)]
+    if not group:
+        raise ShiftplanError(
+            f"nobody{f' at {site}' if site else ''} is under contract between {facts.first} and {facts.last}."
+        )
+    return tuple(group)
 
 
 @dataclass

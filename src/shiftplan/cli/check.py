@@ -14,7 +14,7 @@ from ..errors import BadInput, Problem, ShiftplanError
 from ..folder import Loaded, read_roster
 from ..plan import Plan, Verdict
 from ..roster import Roster
-from .common import AsJson, Code, FailOnGaps, Folder, breach_rows, load_plan, print_json, say
+from .common import AsJson, AsOf, Code, FailOnGaps, Folder, breach_rows, load_plan, print_json, say
 
 EXAMPLES = """
 shiftplan check
@@ -34,6 +34,7 @@ Schema = Annotated[
 def command(
     folder: Folder = None,
     roster: RosterFile = None,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     fail_on_gaps: FailOnGaps = False,
     schema: Schema = False,
@@ -51,7 +52,7 @@ def command(
     if fail_on_gaps and roster is None:
         raise ShiftplanError("--fail-on-gaps looks at a roster.", "Name one with --roster FILE.")
     try:
-        loaded = load_plan(folder, quiet=as_json)
+        loaded = load_plan(folder, quiet=as_json, as_of=as_of)
         plan, judged = loaded.plan, None
         if roster is not None:
             plan = _with_border(loaded)

@@ -6,7 +6,7 @@ from .facts import Facts, Window
 from .history import Cell, History
 from .people import Availability, Person
 from .published import Published
-from .rotation import RotaWeek, Rotation
+from .rotation import Rotation, RotaWeek
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
 from .tables import Carried, Leave, Wish, Worked
 from .team import Contract, Horizon, Site, Team

@@ -16,7 +16,7 @@ from .history import History
 from .holidays import public_holidays
 from .people import Availability, Person
 from .published import Published
-from .rotation import RotaWeek, Rotation, rotation_of
+from .rotation import Rotation, RotaWeek, rotation_of
 from .shifts import ShiftType
 from .tables import Carried, Leave, Wish, Worked
 from .team import Contract, Horizon, Site, Team
