@@ -156,7 +156,7 @@ def _task(
 
 
 def _by_rota(plan: Plan, *, quiet: bool) -> Roster:
-    """Return the roster the plan's rotas give, and say what it costs; raise ``ShiftplanError`` without one."""
+    """Return the roster the plan's rotas give, and say what it costs; raise ``ShiftplanError`` if none do."""
     rotas = plan.facts.dealt
     if rotas is None or not rotas.places:
         raise ShiftplanError(
