@@ -101,7 +101,7 @@ class Filter(Frozen):
             yield "for: the filter matches nobody. Loosen it or delete the rule."
         if not any(self.covers(day) for day in facts.days):
             key = "to_date" if self.to_date and self.to_date < facts.first else "from_date"
-            yield f"for.{key}: it means no day from {facts.first} to {facts.last}. Correct it or delete the rule."
+            yield f"for.{key}: it means no day from {facts.first} to {facts.last}. Correct or delete it."
 
     def words(self) -> str:
         """Return whom it names, as the end of a sentence: empty for everyone."""
