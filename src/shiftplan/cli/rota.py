@@ -9,6 +9,7 @@ import typer
 
 from ..errors import ShiftplanError
 from ..rota import OFF, Rota, Rotas, RotaWish
+from ..rota_heads import Level
 from ..rota_wish import Asked, asked_of
 from ..solver.rota import find_rotas
 from .common import AsJson, Code, Folder, load_plan, print_json, say
@@ -34,6 +35,9 @@ def command(
         typer.Option("--people", metavar="N", min=1, max=1000, help="As if there were so many people."),
     ] = None,
     site: Annotated[str, typer.Option("--site", metavar="SITE", help="For the people of this site.")] = "",
+    cover: Annotated[
+        Level, typer.Option("--cover", help="What queues get where no must asks for heads on shifts.")
+    ] = "target",
     time_limit: Annotated[
         float, typer.Option("--time-limit", metavar="S", min=0.1, help="Seconds to search at most.")
     ] = 30,
@@ -64,7 +68,7 @@ def command(
     if deal is None and (out is not None or replace):
         raise ShiftplanError("--out and --replace go with --deal.", "Say which rota to deal, as in --deal 1.")
     loaded = load_plan(folder)
-    asked = asked_of(loaded.plan, site=site, people=people)
+    asked = asked_of(loaded.plan, site=site, people=people, cover=cover)
     for note in asked.notes:
         say(f"note: {note}")
     dealing = Dealing(loaded, asked, out, replace=replace) if deal is not None else None
