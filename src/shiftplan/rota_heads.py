@@ -16,31 +16,28 @@ Level = Literal["minimum", "target"]
 def heads_of_queues(
     facts: Facts, group: Sequence[Person], codes: Sequence[str], level: Level
 ) -> tuple[tuple[Heads, ...], tuple[str, ...]]:
-    """Return the heads that queues ask of *group* in a usual week, and a sentence for what is left out.
+    """Return the heads that queues ask of *group* in a usual week, and a sentence for each thing left open.
 
-    In each quarter hour, who is on a shift that covers it is at least what all queues together need. Two
-    days' shifts at once, other sites' shifts, and queues that not everybody serves are no matter for a rota.
+    In each quarter hour, who is on a shift that covers it is at least what the queues need together; while
+    other sites can be at work too, each site gives by the number of its people. Everybody is taken to
+    serve what somebody does. What is asked for while shifts of two days are on is left out.
     """
-    skills = set.intersection(*(set(p.skills) for p in group))
-    served = [c for c in facts.curves if c.needs_skill in skills]
+    skills = [set(p.skills) for p in group]
+    served = [c for c in facts.curves if any(c.needs_skill in of for of in skills)]
     usual = [c.model_copy(update={"rows": tuple(r for r in c.rows if r.date is None)}) for c in served]
-    week = facts.changed(curves=tuple(usual))
+    week, site = facts.changed(curves=tuple(usual)), group[0].site
     wanted: dict[tuple[int, frozenset[str]], int] = {}
     shared = mixed = False
-    for t, on in _on_duty(facts, group[0].site, codes):
-        need = _total(week, t, level)
+    for t, on in _on_duty(facts, site, codes):
+        need, others = _total(week, t, level), _others(facts, site, t)
         days = {weekday for weekday, _ in on}
-        if not need or not on:
-            continue
-        if _others(facts, group[0].site, t):
-            shared = True
-        elif len(days) > 1:
-            mixed = True
-        else:
+        shared, mixed = shared or bool(need and others), mixed or bool(need and len(days) > 1)
+        if need and len(days) == 1:
             key = days.pop(), frozenset(code for _, code in on)
-            wanted[key] = max(need, wanted.get(key, 0))
+            wanted[key] = max(-(-need * len(group) // (len(group) + others)), wanted.get(key, 0))
     heads = tuple(Heads(weekday, of, n) for (weekday, of), n in sorted(wanted.items(), key=_by_day))
-    return heads, tuple(_left_out(len(served) < len(facts.curves), shared, mixed))
+    apart = any(not all(c.needs_skill in of for of in skills) for c in served)
+    return heads, tuple(_notes(apart, shared, mixed))
 
 
 def _by_day(item: tuple[tuple[int, frozenset[str]], int]) -> tuple[int, list[str]]:
@@ -68,19 +65,24 @@ def _on_duty(
     yield from ((t, frozenset(shifts)) for t, shifts in on.items())
 
 
-def _others(facts: Facts, site: str, instant: int) -> bool:
-    """Say whether people of another site may be on duty in the slot at *instant*."""
+def _others(facts: Facts, site: str, instant: int) -> int:
+    """Return how many people of other sites could be on duty in the slot at *instant*."""
     day = facts.first + timedelta(minutes=instant - day_start(facts.first, facts.site(site).timezone))
     around = [day + timedelta(days=k) for k in (-2, -1, 0, 1)]
     shifts = {(p.site, code) for p in facts.people if p.site != site for code in facts.codes(p.name)}
-    spans = (facts.site_span(place, code, d) for place, code in shifts for d in around)
-    return any(start <= instant and over >= instant + SLOT for start, over in spans)
+    there = {
+        place
+        for place, code in shifts
+        for start, over in (facts.site_span(place, code, d) for d in around)
+        if start <= instant and over >= instant + SLOT
+    }
+    return sum(p.site in there for p in facts.people)
 
 
-def _left_out(unserved: bool, shared: bool, mixed: bool) -> Iterator[str]:
-    if unserved:
-        yield "what is asked for by queues that not everybody serves is left out."
+def _notes(apart: bool, shared: bool, mixed: bool) -> Iterator[str]:
+    if apart:
+        yield "everybody is taken to serve every queue that somebody serves."
     if shared:
-        yield "what queues ask for while other sites are at work is left out."
+        yield "while other sites can be at work too, each gives heads by the number of its people."
     if mixed:
         yield "what queues ask for while shifts of two days are on at once is left out."
