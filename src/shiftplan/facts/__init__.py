@@ -5,6 +5,8 @@ from .demand import Curve, DemandRow, Need, ShiftNeed
 from .facts import Facts, Window
 from .history import Cell, History
 from .people import Availability, Person
+from .published import Published
+from .rotation import Rotation, RotaWeek
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
 from .tables import Carried, Leave, Wish, Worked
 from .team import Contract, Horizon, Site, Team
@@ -23,6 +25,9 @@ __all__ = [
     "Leave",
     "Need",
     "Person",
+    "Published",
+    "RotaWeek",
+    "Rotation",
     "ShiftNeed",
     "ShiftSpec",
     "ShiftType",

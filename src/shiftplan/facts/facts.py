@@ -15,6 +15,8 @@ from .demand import Curve, Need, ShiftNeed
 from .history import History
 from .holidays import public_holidays
 from .people import Availability, Person
+from .published import Published
+from .rotation import Rotation, RotaWeek, rotation_of
 from .shifts import ShiftType
 from .tables import Carried, Leave, Wish, Worked
 from .team import Contract, Horizon, Site, Team
@@ -54,6 +56,13 @@ class Facts(Frozen):
     pins: tuple[Worked, ...] = ()
     carried: tuple[Carried, ...] = ()
     history: History = History()
+    published: Published | None = None
+    """The roster published for this horizon, if there is one."""
+    as_of: date | None = None
+    """The day notice of a change is counted from, by the clock of the team's home; None is long before."""
+    rotation: tuple[RotaWeek, ...] = ()
+    rotation_start: date | None = None
+    """First day of the week in which people are where the rows of ``rotation`` have them."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -96,6 +105,10 @@ class Facts(Frozen):
     def weeks(self) -> tuple[tuple[date, ...], ...]:
         """The horizon week by week, seven days each."""
         return tuple(self.days[k : k + 7] for k in range(0, len(self.days), 7))
+
+    def notice(self, day: date) -> int | None:
+        """Return how many days from ``as_of`` to *day*, below zero for a day gone by; None: any number."""
+        return None if self.as_of is None else (day - self.as_of).days
 
     @cached_property
     def known_days(self) -> tuple[date, ...]:
@@ -174,6 +187,11 @@ class Facts(Frozen):
     def selectors(self) -> frozenset[str]:
         """Every word ``select`` knows."""
         return frozenset(self._selected)
+
+    @cached_property
+    def dealt(self) -> Rotation | None:
+        """Who follows which rota, if anybody does."""
+        return rotation_of(self.rotation, self.rotation_start) if self.rotation_start else None
 
     # -- cells -----------------------------------------------------------------------------------
 

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..facts import Curve, Facts, History, Horizon, Team
-from ..facts.consistency import At, clashes
+from ..clock import WEEKDAYS
+from ..facts import Curve, Facts, History, Horizon, Published, Team
+from ..facts.consistency import clashes
+from ..facts.rotation_clashes import At
 from .draft import Draft, Found
 from .history import read_history
+from .published import read_published
 from .report import Report
 
 CORE = ("team", "horizon", "sites", "contracts", "shifts", "people", "demand", "shift_demand")
 """Sections without which nothing can be said about the rules."""
-DATED = ("leave", "availability", "wishes", "pins", "carried")
+DATED = ("leave", "availability", "wishes", "pins", "carried", "rotation")
+SINGLE = {"team": "team", "horizon": "horizon", "rotation_start": "rotation"}
+"""The section that gives what stands once among the facts."""
 
 _NAMED_IN = {
     "home": "sites",
@@ -23,7 +28,10 @@ _NAMED_IN = {
     "sites": "sites",
     "contract": "contracts",
     "person": "people",
+    "people": "people",
     "shift": "shifts",
+    **dict.fromkeys(WEEKDAYS, "shifts"),
+    "week": "rotation",
     "date": "horizon",
     "start": "horizon",
 }
@@ -51,11 +59,14 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     values["team"] = team[0] if team else Team(name="?", home="?")
     values["horizon"] = horizon[0] if horizon else Horizon(start=date(2000, 1, 3), weeks=1)
     values["history"], notices = _history(draft, values["horizon"], report)
+    values["published"], passed = _published(draft, values["horizon"], report)
+    turns = draft.one("rotation")
+    values["rotation_start"] = turns[0].begin if turns else None
     facts = Facts.model_construct(**values)
     bad = set()
     for at, message, hint in clashes(facts):
-        if at[0] in ("team", "horizon"):
-            entry, inside = draft.one(str(at[0])), at[1:]
+        if at[0] in SINGLE:
+            entry, inside = draft.one(SINGLE[str(at[0])]), at[1:]
         elif len(at) > 2:
             entry, inside = found[str(at[0])][int(at[1])], at[2:]
         else:
@@ -71,7 +82,7 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     for name in DATED:
         values[name] = tuple(v for k, v in enumerate(values[name]) if (name, k) not in bad)
     sound = draft.whole(*CORE) and all(at[0] in DATED for at in bad)
-    return Assembled(Facts.model_construct(**values), notices, sound)
+    return Assembled(Facts.model_construct(**values), (*notices, *passed), sound)
 
 
 def _collections(draft: Draft) -> dict[str, list[Found]]:
@@ -108,6 +119,13 @@ def _history(draft: Draft, horizon: Horizon, report: Report) -> tuple[History, t
         codes if draft.whole("shifts") else None,
         report,
     )
+
+
+def _published(draft: Draft, horizon: Horizon, report: Report) -> tuple[Published | None, tuple[str, ...]]:
+    if draft.one("published") is None or not draft.whole("horizon", "people", "published"):
+        return None, ()
+    people = {p.name for p, _ in draft.table("people")}
+    return read_published(draft.table("published"), horizon, people, report)
 
 
 def _knock_on(inside: At, message: str, draft: Draft) -> bool:

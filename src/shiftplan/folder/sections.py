@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from ..clock import WEEKDAYS
 from ..facts import (
     Availability,
     Carried,
@@ -16,6 +17,7 @@ from ..facts import (
     Horizon,
     Leave,
     Person,
+    RotaWeek,
     ShiftNeed,
     ShiftSpec,
     Site,
@@ -46,6 +48,12 @@ class Past(Table):
     begin: date | None = Field(default=None, alias="from")
 
 
+class Turns(Table):
+    """Rotas whose weeks people go through in turn; the table says who is in which in the week of *from*."""
+
+    begin: date = Field(alias="from")
+
+
 SINGLE: dict[str, type[BaseModel]] = {
     "team": Team,
     "horizon": Horizon,
@@ -57,6 +65,8 @@ SINGLE: dict[str, type[BaseModel]] = {
     "pins": Table,
     "history": Past,
     "carried": Table,
+    "published": Table,
+    "rotation": Turns,
 }
 """Sections that stand once: ``[team]``."""
 
@@ -79,6 +89,8 @@ class Columns:
 
     row: type[BaseModel]
     ignored: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
+    """Columns that must be there though any of their cells may be empty."""
 
 
 TABLES = {
@@ -91,4 +103,6 @@ TABLES = {
     "pins": Columns(Worked),
     "history": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
     "carried": Columns(Carried),
+    "published": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
+    "rotation": Columns(RotaWeek, there=WEEKDAYS),
 }
