@@ -6,6 +6,7 @@ from .demand import Curve, DemandRow, Need, ShiftNeed
 from .facts import Facts, Window
 from .history import Cell, History
 from .people import Availability, Person
+from .published import Published
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
 from .tables import Carried, Leave, Wish, Worked
 from .team import Contract, Horizon, Site, Team
@@ -25,6 +26,7 @@ __all__ = [
     "Leave",
     "Need",
     "Person",
+    "Published",
     "ShiftNeed",
     "ShiftSpec",
     "ShiftType",

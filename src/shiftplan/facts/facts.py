@@ -17,6 +17,7 @@ from .demand import Curve, Need, ShiftNeed
 from .history import History
 from .holidays import public_holidays
 from .people import Availability, Person
+from .published import Published
 from .shifts import ShiftType
 from .tables import Carried, Leave, Wish, Worked
 from .team import Contract, Horizon, Site, Team
@@ -57,6 +58,10 @@ class Facts(Frozen):
     carried: tuple[Carried, ...] = ()
     burden: Burden = Burden()
     history: History = History()
+    published: Published | None = None
+    """The roster published for this horizon, if there is one."""
+    as_of: date | None = None
+    """The day from which notice of a change is counted, by the clock of the team's home; None: long before."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -99,6 +104,10 @@ class Facts(Frozen):
     def weeks(self) -> tuple[tuple[date, ...], ...]:
         """The horizon week by week, seven days each."""
         return tuple(self.days[k : k + 7] for k in range(0, len(self.days), 7))
+
+    def notice(self, day: date) -> int | None:
+        """Return how many days from ``as_of`` to *day*, below zero for a day gone by; None: any number."""
+        return None if self.as_of is None else (day - self.as_of).days
 
     @cached_property
     def known_days(self) -> tuple[date, ...]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..facts import Curve, Facts, History, Horizon, Team
+from ..facts import Curve, Facts, History, Horizon, Published, Team
 from ..facts.consistency import At, clashes
 from .draft import Draft, Found
 from .history import read_history
+from .published import read_published
 from .report import Report
 
 CORE = ("team", "horizon", "sites", "contracts", "shifts", "people", "demand", "shift_demand")
@@ -51,6 +52,7 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     values["team"] = team[0] if team else Team(name="?", home="?")
     values["horizon"] = horizon[0] if horizon else Horizon(start=date(2000, 1, 3), weeks=1)
     values["history"], notices = _history(draft, values["horizon"], report)
+    values["published"], passed = _published(draft, values["horizon"], report)
     facts = Facts.model_construct(**values)
     bad = set()
     for at, message, hint in clashes(facts):
@@ -71,7 +73,7 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     for name in DATED:
         values[name] = tuple(v for k, v in enumerate(values[name]) if (name, k) not in bad)
     sound = draft.whole(*CORE) and all(at[0] in DATED for at in bad)
-    return Assembled(Facts.model_construct(**values), notices, sound)
+    return Assembled(Facts.model_construct(**values), (*notices, *passed), sound)
 
 
 def _collections(draft: Draft) -> dict[str, list[Found]]:
@@ -108,6 +110,13 @@ def _history(draft: Draft, horizon: Horizon, report: Report) -> tuple[History, t
         codes if draft.whole("shifts") else None,
         report,
     )
+
+
+def _published(draft: Draft, horizon: Horizon, report: Report) -> tuple[Published | None, tuple[str, ...]]:
+    if draft.one("published") is None or not draft.whole("horizon", "people", "published"):
+        return None, ()
+    people = {p.name for p, _ in draft.table("people")}
+    return read_published(draft.table("published"), horizon, people, report)
 
 
 def _knock_on(inside: At, message: str, draft: Draft) -> bool:

@@ -57,6 +57,7 @@ SINGLE: dict[str, type[BaseModel]] = {
     "pins": Table,
     "history": Past,
     "carried": Table,
+    "published": Table,
 }
 """Sections that stand once: ``[team]``."""
 
@@ -91,4 +92,5 @@ TABLES = {
     "pins": Columns(Worked),
     "history": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
     "carried": Columns(Carried),
+    "published": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
 }
