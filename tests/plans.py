@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from datetime import date, time, timedelta
+from typing import Any
 
 from shiftplan.clock import WEEKDAYS
 from shiftplan.facts import (
     Availability,
+    Burden,
     Carried,
     Contract,
     Curve,
@@ -17,6 +19,7 @@ from shiftplan.facts import (
     Horizon,
     Leave,
     Person,
+    Published,
     ShiftNeed,
     ShiftSpec,
     Site,
@@ -121,6 +124,8 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         carried=tuple(carried),
         history=_history(rng, facts),
         sites=_seated(seed, sites),
+        burden=_burden(seed),
+        **_told(seed, facts),
     )
 
 
@@ -257,7 +262,52 @@ def _crowded(seed: int) -> tuple[ShiftNeed, ...]:
 def _more_carried(seed: int, names: list[str]) -> list[Carried]:
     rng = random.Random(f"carried {seed}")
     of = rng.choice(("hours", "holiday", "any", "night", "weekend"))
-    return [Carried(person=rng.choice(names), of=of, points=rng.randint(-9, 9)) for _ in range(2)]
+    rows = [Carried(person=rng.choice(names), of=of, points=rng.randint(-9, 9)) for _ in range(2)]
+    for of in ("burden", "early", "quick-return", "short-notice", "saturday", "hours"):
+        for name in names:
+            if rng.random() < 0.5:
+                rows.append(Carried(person=name, of=of, points=rng.choice((0.01, -1.25, 2.4, -0.5, 3))))
+    return rows
+
+
+def _burden(seed: int) -> Burden:
+    """Return weights, some of them nothing and some with decimals, and limits around usual rests."""
+    rng = random.Random(f"burden {seed}")
+    weights = {
+        kind: rng.choice((0, 1, 2, 0.5, 1.75))
+        for kind in (
+            "early",
+            "late",
+            "night",
+            "saturday",
+            "sunday",
+            "holiday",
+            "quick_return",
+            "short_notice",
+        )
+        if rng.random() < 0.6
+    }
+    return Burden(
+        **weights,
+        quick_return_below=rng.choice((9, 12, 12, 15.5, 24)),
+        notice_days=rng.choice((0, 3, 14, 30)),
+    )
+
+
+def _told(seed: int, facts: Facts) -> dict[str, Any]:
+    """Return, for two plans of three, what was published and as of when; not everybody was told anything."""
+    rng = random.Random(f"told {seed}")
+    if rng.random() < 0.33:
+        return {}
+    told = {
+        (p.name, day): rng.choice((*facts.codes(p.name), "gone"))
+        for p in facts.people
+        if rng.random() < 0.8
+        for day in facts.days
+        if facts.codes(p.name) and rng.random() < 0.7
+    }
+    as_of = facts.first + timedelta(days=rng.randint(-10, 7))
+    return {"published": Published(told), "as_of": rng.choice((None, as_of, as_of, as_of))}
 
 
 def _seated(seed: int, sites: tuple[Site, ...]) -> tuple[Site, ...]:

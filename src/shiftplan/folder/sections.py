@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from ..facts import (
     Availability,
+    Burden,
     Carried,
     Contract,
     DemandRow,
@@ -57,6 +58,7 @@ SINGLE: dict[str, type[BaseModel]] = {
     "pins": Table,
     "history": Past,
     "carried": Table,
+    "burden": Burden,
     "published": Table,
 }
 """Sections that stand once: ``[team]``."""

@@ -22,6 +22,26 @@ OPENING = "opening"
 """The source of what people brought along before the ledger began."""
 
 
+NOTABLE = 50
+"""Hundredths of points from which on a balance is worth a sentence."""
+
+_NOUNS = {
+    "early": "early shifts",
+    "late": "late shifts",
+    "night": "nights",
+    "weekend": "weekend days",
+    "saturday": "Saturdays",
+    "sunday": "Sundays",
+    "holiday": "holidays",
+    "hours": "hours",
+    "any": "shifts",
+    "burden": "points of burden",
+    "quick-return": "quick returns",
+    "short-notice": "changes at short notice",
+}
+_HAD = ("burden", "quick-return", "short-notice")
+
+
 def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> list[Entry]:
     """Return the lines that book *roster* under *source*, given all the *entries* there are.
 
@@ -63,6 +83,73 @@ def carried(facts: Facts, entries: Iterable[Entry]) -> tuple[Carried, ...]:
         Carried.model_validate({"person": who, "of": of, "points": Decimal(points) / 100})
         for (who, of), points in balance.items()
     )
+
+
+def owed(facts: Facts, entries: Iterable[Entry]) -> list[str]:
+    """Return a sentence for each person and kind at least half a point off, the furthest first.
+
+    It names whom of the same site the balance is to be evened out with most of all.
+    """
+    known = list(entries)
+    rows = carried(facts, known)
+    since = _since(known, facts.first)
+    notable = [row for row in rows if abs(row.points) >= NOTABLE]
+    notable.sort(key=lambda row: (-abs(row.points), row.of, row.person))
+    return [_sentence(facts, row, rows, since) for row in notable]
+
+
+def repays(plan: Plan) -> str:
+    """Return in one line, empty if there is nothing, what the rules of *plan* repay of the points carried."""
+    found = []
+    for of in dict.fromkeys(rule.of for rule in plan.rules if isinstance(rule, FairShare)):
+        points: dict[str, int] = {}
+        for row in plan.facts.carried:
+            if row.of == of:
+                points[row.person] = points.get(row.person, 0) + row.points
+        ends = {max(points, key=points.__getitem__), min(points, key=points.__getitem__)} if points else set()
+        told = [f"{who} {points[who] / 100:+g}" for who in sorted(ends, key=points.__getitem__, reverse=True)]
+        if any(points.values()):
+            found.append(f"{' to '.join(told)} of {of}")
+    return f"fairness repays what is carried over: {', '.join(found)}" if found else ""
+
+
+def _since(entries: Iterable[Entry], first: date) -> Mapping[str, date]:
+    """Return the day from which on each kind is booked, by the kind."""
+    found: dict[str, date] = {}
+    for entry in entries:
+        if entry.account.startswith(PREFIX) and entry.source != OPENING and entry.event == "earn":
+            of = entry.account.removeprefix(PREFIX)
+            found[of] = min(entry.day, found.get(of, first))
+    return found
+
+
+def _sentence(facts: Facts, row: Carried, rows: Iterable[Carried], since: Mapping[str, date]) -> str:
+    above = row.points > 0
+    site = facts.person(row.person).site
+    others = [
+        r
+        for r in rows
+        if r.of == row.of
+        and facts.person(r.person).site == site
+        and (r.points <= -NOTABLE if above else r.points >= NOTABLE)
+    ]
+    furthest = max(others, key=lambda r: (abs(r.points), r.person), default=None)
+    noun = _NOUNS.get(row.of, f"{row.of} shifts")
+    done = "had" if row.of in _HAD else "worked"
+    day = f" since {_plain(since[row.of], facts.first)}" if row.of in since else ""
+    text = (
+        f"{row.person} has {done} {abs(row.points) / 100:g} {noun} {'more' if above else 'fewer'} than "
+        f"a fair share{day}; the next roster owes them {'fewer' if above else 'more'}"
+    )
+    if furthest:
+        text += (
+            f", {'and gives' if above else 'taken'} most of all {'to' if above else 'from'} {furthest.person}"
+        )
+    return f"{text}."
+
+
+def _plain(day: date, near: date) -> str:
+    return f"{day.day} {day:%b}" if day.year == near.year else f"{day.day} {day:%b %Y}"
 
 
 def _tracked(plan: Plan) -> Iterator[FairShare]:
@@ -116,7 +203,7 @@ class _Period:
             yield self._line(who, self.facts.last, "carry", forgotten, f"{float(kept):.0%} is carried over")
 
     def _set_right(self, group: Mapping[str, Standing | None], meant: Mapping[str, int]) -> Iterator[Entry]:
-        """Yield what is missing of what the period was *meant* to add, and what of that is forgotten since."""
+        """Yield what is missing of what the period was *meant* to add, and what of that is forgotten."""
         first, last = self.facts.first, self.facts.last
         left = dict(meant)
         for entry in self.lines:
@@ -149,7 +236,7 @@ class _Period:
             yield Entry(PREFIX + self.rule.of, who, day, "carry", before, "brought along", OPENING)
 
     def _kept(self, first: date, last: date) -> Fraction:
-        """Return rho, what is left of points after all days from *first* to *last*; of four weeks, ``decay``."""
+        """Return rho, what is left of points after the days *first* to *last*; of four weeks, ``decay``."""
         weeks = Fraction((last - first).days + 1, 7)
         return Fraction(str(round(self.facts.burden.decay ** float(weeks / 4), 6)))
 
