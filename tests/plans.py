@@ -144,6 +144,14 @@ def any_roster(facts: Facts, seed: int, *, busy: float = 0.7) -> Roster:
     return roster
 
 
+def any_dates(facts: Facts, seed: int) -> dict[str, date]:
+    """Return dates for a rule's filter, made from *seed*: a single day, a part of the horizon, or past it."""
+    rng = random.Random(f"dates {seed}")
+    start = rng.choice(facts.days)
+    end = start + timedelta(days=rng.choice((0, 0, 1, 2, 4, 6, 9, 30)))
+    return rng.choice(({"from_date": start, "to_date": end}, {"from_date": start}, {"to_date": start}))
+
+
 def _over(facts: Facts, who: str) -> int:
     ends = [facts.span(who, code, day)[1] for (w, day), code in facts.history.cells.items() if w == who]
     return max(ends, default=0)
