@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from datetime import date, time, timedelta
-from typing import Any
 
 from shiftplan.clock import WEEKDAYS
 from shiftplan.facts import (
@@ -19,7 +18,6 @@ from shiftplan.facts import (
     Horizon,
     Leave,
     Person,
-    Published,
     ShiftNeed,
     ShiftSpec,
     Site,
@@ -125,7 +123,6 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         history=_history(rng, facts),
         sites=_seated(seed, sites),
         burden=_burden(seed),
-        **_told(seed, facts),
     )
 
 
@@ -300,22 +297,6 @@ def _burden(seed: int) -> Burden:
         quick_return_below=rng.choice((9, 12, 12, 15.5, 24)),
         notice_days=rng.choice((0, 3, 14, 30)),
     )
-
-
-def _told(seed: int, facts: Facts) -> dict[str, Any]:
-    """Return, for two plans of three, what was published and as of when; not everybody was told anything."""
-    rng = random.Random(f"told {seed}")
-    if rng.random() < 0.33:
-        return {}
-    told = {
-        (p.name, day): rng.choice((*facts.codes(p.name), "gone"))
-        for p in facts.people
-        if rng.random() < 0.8
-        for day in facts.days
-        if facts.codes(p.name) and rng.random() < 0.7
-    }
-    as_of = facts.first + timedelta(days=rng.randint(-10, 7))
-    return {"published": Published(told), "as_of": rng.choice((None, as_of, as_of, as_of))}
 
 
 def _seated(seed: int, sites: tuple[Site, ...]) -> tuple[Site, ...]:
