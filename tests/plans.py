@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, time, timedelta
+from typing import Any
 
 from shiftplan.clock import WEEKDAYS
 from shiftplan.facts import (
@@ -18,6 +19,8 @@ from shiftplan.facts import (
     Horizon,
     Leave,
     Person,
+    Published,
+    RotaWeek,
     ShiftNeed,
     ShiftSpec,
     Site,
@@ -123,6 +126,8 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         history=_history(rng, facts),
         sites=_seated(seed, sites),
         burden=_burden(seed),
+        **_published(seed, facts),
+        **_rotation(seed, facts),
     )
 
 
@@ -297,6 +302,41 @@ def _burden(seed: int) -> Burden:
         quick_return_below=rng.choice((9, 12, 12, 15.5, 24)),
         notice_days=rng.choice((0, 3, 14, 30)),
     )
+
+
+def _published(seed: int, facts: Facts) -> dict[str, Any]:
+    """Return, more often than not, a published roster, some of its shifts gone since, and a day of notice."""
+    rng = random.Random(f"published {seed}")
+    if rng.random() < 0.25:
+        return {}
+    told = [p for p in facts.people if rng.random() < 0.85]
+    cells = {
+        (p.name, day): rng.choice((*facts.codes(p.name) * 5, "GONE"))
+        for p in told
+        for day in facts.days
+        if rng.random() < 0.7
+    }
+    as_of = rng.choice((None, *(facts.first + timedelta(days=n) for n in (-20, -9, -2, 0, 3, 9))))
+    return {"published": Published(cells), "as_of": as_of}
+
+
+def _rotation(seed: int, facts: Facts) -> dict[str, Any]:
+    """Return, more often than not, rotas of one to three weeks with most people in them, some in one row."""
+    rng = random.Random(f"rotation {seed}")
+    if rng.random() < 0.25:
+        return {}
+    rows = []
+    for site in facts.sites:
+        group = [p.name for p in facts.people if p.site == site.name and rng.random() < 0.9]
+        codes = sorted(set.intersection(*(set(facts.codes(n)) for n in group))) if group else []
+        length = rng.randint(1, 3)
+        starts = [rng.randrange(length) for _ in group]
+        for week in range(length):
+            days = {weekday: rng.choice((*codes, *codes, "-", "")) for weekday in WEEKDAYS}
+            who = tuple(n for n, start in zip(group, starts, strict=True) if start == week)
+            rows.append(RotaWeek(rota=site.name, week=week + 1, people=who, **days))
+    start = facts.first + timedelta(days=7 * rng.randint(-5, 2))
+    return {"rotation": tuple(rows), "rotation_start": start}
 
 
 def _seated(seed: int, sites: tuple[Site, ...]) -> tuple[Site, ...]:

@@ -202,8 +202,8 @@ def test_sentences_say_who_has_had_more_and_with_whom_it_is_evened_out() -> None
     assert owed(after(facts, 4), lines) == [
         "Ana has worked 1.8 nights more than a fair share since 26 Oct; the next roster owes them fewer, and "
         "gives most of all to Cy.",
-        "Cy has worked 1.8 nights fewer than a fair share since 26 Oct; the next roster owes them more, taken "
-        "most of all from Ana.",
+        "Cy has worked 1.8 nights fewer than a fair share since 26 Oct; the next roster owes them more, "
+        "taken most of all from Ana.",
     ]
     assert owed(facts, lines) == []
 

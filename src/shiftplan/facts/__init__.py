@@ -7,6 +7,7 @@ from .facts import Facts, Window
 from .history import Cell, History
 from .people import Availability, Person
 from .published import Published
+from .rotation import RotaWeek, Rotation
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
 from .tables import Carried, Leave, Wish, Worked
 from .team import Contract, Horizon, Site, Team
@@ -27,6 +28,8 @@ __all__ = [
     "Need",
     "Person",
     "Published",
+    "RotaWeek",
+    "Rotation",
     "ShiftNeed",
     "ShiftSpec",
     "ShiftType",

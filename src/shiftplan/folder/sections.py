@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from ..clock import WEEKDAYS
 from ..facts import (
     Availability,
     Burden,
@@ -17,6 +18,7 @@ from ..facts import (
     Horizon,
     Leave,
     Person,
+    RotaWeek,
     ShiftNeed,
     ShiftSpec,
     Site,
@@ -47,6 +49,12 @@ class Past(Table):
     begin: date | None = Field(default=None, alias="from")
 
 
+class Turns(Table):
+    """Rotas whose weeks people go through in turn; the table says who is in which in the week of *from*."""
+
+    begin: date = Field(alias="from")
+
+
 SINGLE: dict[str, type[BaseModel]] = {
     "team": Team,
     "horizon": Horizon,
@@ -60,6 +68,7 @@ SINGLE: dict[str, type[BaseModel]] = {
     "carried": Table,
     "burden": Burden,
     "published": Table,
+    "rotation": Turns,
 }
 """Sections that stand once: ``[team]``."""
 
@@ -82,6 +91,8 @@ class Columns:
 
     row: type[BaseModel]
     ignored: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
+    """Columns that must be there though any of their cells may be empty."""
 
 
 TABLES = {
@@ -95,4 +106,5 @@ TABLES = {
     "history": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
     "carried": Columns(Carried),
     "published": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
+    "rotation": Columns(RotaWeek, there=WEEKDAYS),
 }
