@@ -26,7 +26,7 @@ from shiftplan.store import open_store
 from .tiny import DEMAND, PEOPLE, Run, read_csv, runner, write_plan
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-KEYS = ["status", "seconds", "goals", "breaches", "roster", "stopped", "reasons", "stored"]
+KEYS = ["status", "seconds", "goals", "breaches", "roster", "duties", "stopped", "reasons", "stored"]
 SEARCH = ("--time-limit", 20)
 
 

@@ -19,6 +19,7 @@ from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..facts import Worked
 from ..folder import Loaded, read_roster, write_roster
 from ..ledger.fairness import repays
+from ..owners import owners
 from ..plan import Plan, Verdict
 from ..precheck import shortages
 from ..result import Goal, Result
@@ -92,11 +93,11 @@ def command(
     result, roster, verdict = _judged(plan, result.roster, result)
     stored = _keep(store, result, loaded, seed)
     unwritten = _write(out, roster)
-    found = intervals(roster)
+    found, duties = intervals(roster), owners(plan, roster)
     if as_json:
-        show_json(result, verdict, stored, store)
+        show_json(result, verdict, duties, stored, store)
     elif not quiet:
-        show_all(result, roster, verdict, found)
+        show_all(result, roster, verdict, found, duties)
         if stored and store:
             say(f"Stored as draft {stored.id} in {store.place}.")
         if out is not None and unwritten is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Duty(Rule):
     """Count, day by day, the owners a duty lacks among those who work a shift on which they could own it.
 
-    The day is that of the shift, local at each person's site. Who owns it among several is not decided.
+    The day is that of the shift, local at each person's site. Who owns it among several is for ``owners``.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -106,12 +107,20 @@ class Duty(Rule):
                 owners = sum(model.works(p.name, day, codes) for p in self._able(facts))
                 model.at_least(self.count, owners, most=self.count)
 
-    def check(self, roster: Roster) -> Iterable[Breach]:
-        """Yield one breach per day."""
+    def candidates(self, roster: Roster) -> Mapping[date, tuple[str, ...]]:
+        """Return, for each day that has the duty, who could own it among those at work."""
         facts = roster.facts
         able, codes = [p.name for p in self._able(facts)], self._codes(facts)
-        for day in self.days_inside(facts):
-            missing = self.count - sum(roster.at(who, day) in codes for who in able)
-            if WEEKDAYS[day.weekday()] in self.weekdays and missing > 0:
+        return {
+            day: tuple(who for who in able if roster.at(who, day) in codes)
+            for day in self.days_inside(facts)
+            if WEEKDAYS[day.weekday()] in self.weekdays
+        }
+
+    def check(self, roster: Roster) -> Iterable[Breach]:
+        """Yield one breach per day."""
+        for day, there in self.candidates(roster).items():
+            missing = self.count - len(there)
+            if missing > 0:
                 text = f"'{self.name}' on {day:%a %d %b} lacks {missing} of {self.count} to own it."
                 yield self.breach(missing, text, day=day)
