@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
@@ -12,10 +12,12 @@ from pydantic import AfterValidator, Field, model_validator
 
 from ..clock import day_start, slot_ceil
 from ..errors import nearest
-from ..facts import Facts, Frozen, Person
+from ..facts import Cell, Facts, Frozen, Person
 from ..facts.base import Name
 
 if TYPE_CHECKING:
+    from random import Random
+
     from ..roster import Roster
     from ..solver.model import Model
 
@@ -185,6 +187,10 @@ class Rule(Frozen):
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield what the rule wants and no roster can give, by counting; *most_days* is by all musts."""
         yield from ()
+
+    def near(self, roster: Roster, chance: Random) -> Collection[Cell]:
+        """Return cells a search does well to decide anew together, drawn by *chance*, or none."""
+        return ()
 
     def people(self, facts: Facts) -> tuple[Person, ...]:
         """Return the people the rule is for."""

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, gcd
+from random import Random
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator
 
-from ..facts import Facts, Person
+from ..facts import Cell, Facts, Person
 from ..points import COUNTED, Standing, earned, shared
 from .base import Breach, Rule, selector_problems
 
@@ -27,6 +28,11 @@ _ONE = {
     "holidays": "holiday",
     "quick-returns": "quick-return",
 }
+
+ENDS = 3
+"""People at either end whose duties are exchanged at once."""
+MOST = 20
+"""People whose week is decided anew at once."""
 
 _BY_ITSELF = ("early", "late", "night", "saturday", "sunday", "holiday")
 """The kinds of burden that one shift earns whatever stands beside it."""
@@ -203,15 +209,36 @@ class FairShare(Rule):
         for group in self.groups(facts).values():
             yield shared(facts, self.of, points, [p.name for p in group], self.whom.covers)
 
-    def check(self, roster: Roster) -> Iterator[Breach]:
-        """Yield one breach for each group whose two ends are too far apart."""
+    def _stands(self, roster: Roster) -> Iterator[dict[str, Fraction]]:
+        """Yield how far people are above a fair share, what they carry over included, group by group."""
         for group in self.standings(roster):
             stands = {who: found.points - found.share for who, found in group.items()}
             for row in roster.facts.carried:
                 if row.of == self.of and row.person in stands:
                     stands[row.person] += Fraction(row.points, 100)
-            if len(stands) < 2:
-                continue
+            if len(stands) > 1:
+                yield stands
+
+    def near(self, roster: Roster, chance: Random) -> Collection[Cell]:
+        """Return cells to decide anew together: those with most and least, or a group for a week or two."""
+        found = [(max(s.values()) - min(s.values()) - self.spread, s) for s in self._stands(roster)]
+        found = [(over * Fraction(chance.random()), s) for over, s in found if over > 0]
+        if not found:
+            return ()
+        stands = max(found, key=lambda pair: pair[0])[1]
+        people, days = sorted(stands, key=stands.__getitem__), roster.facts.days
+        if chance.random() < 0.5:
+            others = people[ENDS:-ENDS]
+            people = people[:ENDS] + people[-ENDS:] + chance.sample(others, min(2, len(others)))
+        else:
+            people = chance.sample(people, min(MOST, len(people)))
+            week = chance.randrange(len(roster.facts.weeks))
+            days = days[7 * week : 7 * (week + chance.randint(1, 2))]
+        return [(who, day) for who in people for day in days]
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach for each group whose two ends are too far apart."""
+        for stands in self._stands(roster):
             most, least = max(stands, key=stands.__getitem__), min(stands, key=stands.__getitem__)
             apart = stands[most] - stands[least]
             if apart > self.spread:
