@@ -14,13 +14,16 @@ from ..plan import Plan
 from ..precheck import shortages
 from ..result import Goal, Progress, Result, Status, Stopped
 from ..roster import Roster
-from ..rules import MUST
+from ..rules import MUST, Rule
 from .budget import Budget
 from .clash import personal_clashes
 from .model import Model
 
 SMALL = 3000
 """Variables below which the full linear relaxation is worth its time: it proves small plans optimal."""
+
+ENOUGH = 30
+"""Looks in a row that came to nothing, after which a search goes on to the next goal."""
 
 Tell = Callable[[Progress], object]
 
@@ -128,9 +131,7 @@ class _Search:
         search neighbourhoods of a good roster, so it gets a second turn for that.
         """
         self.model.cp.minimize(self.model.goal(goal))
-        looks = [
-            r for r in self.plan.rules if r.strength == goal and self.best and r.near(self.best, self.chance)
-        ]
+        looks = [rule for rule in self.plan.rules if rule.strength == goal and self._looks(rule)]
         if not self.budget.by_work and not looks:
             return self._run(goal, share, bounding=bounding)
         part = 0.25 if looks else 0.4
@@ -138,21 +139,25 @@ class _Search:
         if status in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or self._ended():
             return status
         if looks:
-            self._look_around(goal, (1 - part) * share)
+            self._look_around(goal, looks, (1 - part) * share)
         elif status == cp_model.FEASIBLE:
             self._run(goal, (1 - part) * share, bounding=False, near=True)
         return status
 
-    def _look_around(self, goal: str, share: float) -> None:
-        """Decide anew, again and again, the cells rules of *goal* would look at, all others held."""
-        rules = [rule for rule in self.plan.rules if rule.strength == goal]
-        while share > 0 and self.best is not None and not self._ended():
-            begun = self.budget.spent()
+    def _looks(self, rule: Rule) -> bool:
+        """Say whether *rule* knows what is worth another look, in a plan too large to be proven anyway."""
+        large = len(self.model.cp.proto.variables) >= SMALL
+        return large and self.best is not None and bool(rule.near(self.best, self.chance))
+
+    def _look_around(self, goal: str, rules: Sequence[Rule], share: float) -> None:
+        """Decide anew the cells *rules* would look at, all others held; again and again, while it helps."""
+        fruitless = 0
+        while share > 0 and fruitless < ENOUGH and self.best is not None and not self._ended():
+            begun, before = self.budget.spent(), self.costs.get(goal)
             free = self.chance.choice(rules).near(self.best, self.chance)
-            if not free and not any(rule.near(self.best, self.chance) for rule in rules):
-                return
             if free:
                 self._decide(goal, self.model.around(self.best, free), min(share, self.budget.look()))
+            fruitless = 0 if self.costs.get(goal) != before else fruitless + 1
             share -= self.budget.spent() - begun
 
     def _decide(self, goal: str, part: cp_model.CpModel, share: float) -> None:
