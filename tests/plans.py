@@ -9,6 +9,7 @@ from typing import Any
 from shiftplan.clock import WEEKDAYS
 from shiftplan.facts import (
     Availability,
+    Burden,
     Carried,
     Contract,
     Curve,
@@ -127,6 +128,7 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         carried=tuple(carried),
         history=_history(rng, facts),
         sites=_seated(seed, sites),
+        burden=_burden(seed),
         **_published(seed, facts),
         **_rotation(seed, facts),
     )
@@ -273,7 +275,36 @@ def _crowded(seed: int) -> tuple[ShiftNeed, ...]:
 def _more_carried(seed: int, names: list[str]) -> list[Carried]:
     rng = random.Random(f"carried {seed}")
     of = rng.choice(("hours", "holiday", "any", "night", "weekend"))
-    return [Carried(person=rng.choice(names), of=of, points=rng.randint(-9, 9)) for _ in range(2)]
+    rows = [Carried(person=rng.choice(names), of=of, points=rng.randint(-9, 9)) for _ in range(2)]
+    for of in ("burden", "early", "quick-return", "short-notice", "saturday", "hours"):
+        for name in names:
+            if rng.random() < 0.5:
+                rows.append(Carried(person=name, of=of, points=rng.choice((0.01, -1.25, 2.4, -0.5, 3))))
+    return rows
+
+
+def _burden(seed: int) -> Burden:
+    """Return weights, some of them nothing and some with decimals, and limits around usual rests."""
+    rng = random.Random(f"burden {seed}")
+    weights = {
+        kind: rng.choice((0, 1, 2, 0.5, 1.75))
+        for kind in (
+            "early",
+            "late",
+            "night",
+            "saturday",
+            "sunday",
+            "holiday",
+            "quick_return",
+            "short_notice",
+        )
+        if rng.random() < 0.6
+    }
+    return Burden(
+        **weights,
+        quick_return_below=rng.choice((9, 12, 12, 15.5, 24)),
+        notice_days=rng.choice((0, 3, 14, 30)),
+    )
 
 
 def _rates(seed: int) -> list[float | None]:

@@ -1,6 +1,7 @@
 """What is given: frozen values that know no rules."""
 
 from .base import Frozen
+from .burden import Burden
 from .demand import Curve, DemandRow, Need, ShiftNeed
 from .facts import Facts, Window
 from .history import Cell, History
@@ -13,6 +14,7 @@ from .team import Contract, Horizon, Site, Team
 
 __all__ = [
     "Availability",
+    "Burden",
     "Carried",
     "Cell",
     "Contract",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import (
@@ -47,6 +48,23 @@ def _hours(value: Any) -> Any:
             raise ValueError(f'{value} hours are not whole minutes; write it like "11h30"')
         return int(value * 60)
     return _minutes(value)
+
+
+MOST_POINTS = 10_000
+
+
+def _hundredths(value: Any) -> Any:
+    try:
+        exact = 100 * Decimal(str(value).strip())
+    except InvalidOperation:
+        exact = Decimal("nan")
+    if isinstance(value, bool) or not exact.is_finite():
+        raise ValueError(f"'{value}' is not a number; write it like 2 or 2.5")
+    if exact != exact.to_integral_value():
+        raise ValueError(f"{value} has more than two decimals; round it to hundredths")
+    if abs(exact) > 100 * MOST_POINTS:
+        raise ValueError(f"{value} is out of reach; give at most {MOST_POINTS} points")
+    return int(exact)
 
 
 def _zone(value: str) -> str:
@@ -110,6 +128,14 @@ Hours = Annotated[
     WithJsonSchema({"type": ["number", "string"], "description": 'hours: 11, 11.5, "11h30"'}),
 ]
 """A length kept in whole minutes and written in hours: ``11``, ``11.5`` or ``11h30``."""
+
+Points = Annotated[
+    int,
+    BeforeValidator(_hundredths),
+    PlainSerializer(lambda hundredths: hundredths / 100, return_type=float),
+    WithJsonSchema({"type": "number", "multipleOf": 0.01, "description": "points, to hundredths"}),
+]
+"""Points kept in whole hundredths and written as decimals: ``2``, ``-1.25``."""
 
 ZoneName = Annotated[str, AfterValidator(_zone)]
 Weekday = Annotated[str, BeforeValidator(_weekday), WithJsonSchema({"enum": list(WEEKDAYS)})]

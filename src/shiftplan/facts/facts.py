@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple, Self
@@ -10,7 +10,9 @@ from typing import Any, NamedTuple, Self
 from pydantic import ConfigDict, model_validator
 
 from ..clock import SLOT, day_start, resolve, slot_ceil, slot_floor, to_local
+from .availability import suits
 from .base import Frozen
+from .burden import Burden
 from .demand import Curve, Need, ShiftNeed
 from .history import History
 from .holidays import public_holidays
@@ -55,6 +57,7 @@ class Facts(Frozen):
     wishes: tuple[Wish, ...] = ()
     pins: tuple[Worked, ...] = ()
     carried: tuple[Carried, ...] = ()
+    burden: Burden = Burden()
     history: History = History()
     published: Published | None = None
     """The roster published for this horizon, if there is one."""
@@ -218,6 +221,20 @@ class Facts(Frozen):
     def due(self, person: str, day: date) -> bool:
         """Say whether *day* counts for *person*: under contract and not on leave."""
         return self._people[person].employed(day) and not self.on_leave(person, day)
+
+    @cached_property
+    def _availability(self) -> Mapping[str, tuple[Availability, ...]]:
+        who = {row.person for row in self.availability}
+        return {name: tuple(r for r in self.availability if r.person == name) for name in who}
+
+    def availability_of(self, person: str) -> tuple[Availability, ...]:
+        """Return when *person* can work: their rows, none for any time."""
+        return self._availability.get(person, ())
+
+    def able(self, person: str, day: date, codes: Collection[str] | None = None) -> bool:
+        """Say whether *person*, due on *day*, can work a shift then; one of *codes*, if given."""
+        theirs = self._codes[person] if codes is None else [c for c in self._codes[person] if c in codes]
+        return self.due(person, day) and any(suits(self, person, code, day) for code in theirs)
 
     def holiday(self, person: str, day: date) -> bool:
         """Say whether *day* is a public holiday at the person's site."""

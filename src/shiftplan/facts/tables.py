@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Frozen, Name
+from .base import Frozen, Name, Points
 
 
 class Leave(Frozen):
@@ -55,4 +55,5 @@ class Carried(Frozen):
 
     person: Name
     of: str
-    points: int
+    points: Points
+    """Hundredths of points above (below zero: under) a fair share."""

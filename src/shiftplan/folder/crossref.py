@@ -58,6 +58,8 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     values: dict[str, Any] = {name: tuple(value for value, _ in items) for name, items in found.items()}
     values["team"] = team[0] if team else Team(name="?", home="?")
     values["horizon"] = horizon[0] if horizon else Horizon(start=date(2000, 1, 3), weeks=1)
+    if burden := draft.one("burden"):
+        values["burden"] = burden[0]
     values["history"], notices = _history(draft, values["horizon"], report)
     values["published"], passed = _published(draft, values["horizon"], report)
     turns = draft.one("rotation")

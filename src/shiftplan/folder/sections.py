@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from ..clock import WEEKDAYS
 from ..facts import (
     Availability,
+    Burden,
     Carried,
     Contract,
     DemandRow,
@@ -65,6 +66,7 @@ SINGLE: dict[str, type[BaseModel]] = {
     "pins": Table,
     "history": Past,
     "carried": Table,
+    "burden": Burden,
     "published": Table,
     "rotation": Turns,
 }
