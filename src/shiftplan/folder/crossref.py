@@ -14,15 +14,27 @@ from .history import read_history
 from .published import read_published
 from .report import Report
 
-CORE = ("team", "horizon", "sites", "contracts", "shifts", "people", "demand", "shift_demand")
+CORE = (
+    "team",
+    "horizon",
+    "sites",
+    "contracts",
+    "shifts",
+    "people",
+    "demand",
+    "shift_demand",
+    "holidays",
+    "leave_policies",
+)
 """Sections without which nothing can be said about the rules."""
-DATED = ("leave", "availability", "wishes", "pins", "carried")
+DATED = ("leave", "leave_balances", "availability", "wishes", "pins", "carried")
 
 _NAMED_IN = {
     "home": "sites",
     "site": "sites",
     "sites": "sites",
     "contract": "contracts",
+    "contracts": "contracts",
     "person": "people",
     "shift": "shifts",
     "date": "horizon",
@@ -84,6 +96,8 @@ def _collections(draft: Draft) -> dict[str, list[Found]]:
         "shifts": [(s, at) for spec, at in draft.entries.get("shifts", []) for s in spec.expand()],
         "people": draft.table("people"),
         "shift_needs": draft.table("shift_demand"),
+        "holidays": draft.table("holidays"),
+        "leave_policies": draft.entries.get("leave_policies", []),
         "curves": [
             (Curve(queue=e.queue, clock=e.clock, skill=e.skill, rows=tuple(row for row, _ in rows)), at)
             for (e, at), rows in demand

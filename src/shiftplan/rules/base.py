@@ -136,6 +136,11 @@ class Rule(Frozen):
     weight: int = Field(default=1, ge=1, le=1_000_000)
     whom: Filter = Field(default=Filter(), alias="for")
 
+    @property
+    def counts_holidays(self) -> bool:
+        """Whether the rule asks for public holidays."""
+        return False
+
     @abstractmethod
     def sentence(self) -> str:
         """Return the rule as one sentence a planner would say."""
