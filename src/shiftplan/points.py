@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -22,6 +22,13 @@ class Earned(NamedTuple):
     who: str
     day: date
     points: Fraction
+
+
+class Standing(NamedTuple):
+    """What a person has earned and what a fair share of it is, in points."""
+
+    points: Fraction
+    share: Fraction
 
 
 def earned(roster: Roster, of: str) -> Iterator[Earned]:
@@ -68,4 +75,49 @@ def _quick_returns(roster: Roster) -> Iterator[Earned]:
 
 
 def _short_notice(roster: Roster) -> Iterator[Earned]:
-    yield from ()
+    """Yield one for each day changed against what was published, too late to plan by; never one of leave."""
+    facts, told = roster.facts, roster.facts.published
+    if told is None or facts.as_of is None:
+        return
+    for person in facts.people:
+        if not told.names(person.name):
+            continue
+        for day in facts.days:
+            late = (day - facts.as_of).days < facts.burden.notice_days and facts.due(person.name, day)
+            if late and roster.at(person.name, day) != told.at(person.name, day):
+                yield Earned(person.name, day, Fraction(1))
+
+
+def shared(
+    facts: Facts,
+    of: str,
+    points: Mapping[str, Fraction],
+    people: Collection[str],
+    covers: Callable[[date], bool],
+) -> dict[str, Standing]:
+    """Return what each of *people* has earned and should have of all that they have earned together.
+
+    Shares go by contract and by the days *covers* on which a person can work a shift that counts. Who has
+    no such day has no share and is left out.
+    """
+    days = [day for day in facts.days if covers(day)]
+    weight = {who: facts.share(who) * sum(_counts(facts, of, who, day) for day in days) for who in people}
+    weight = {who: there for who, there in weight.items() if there}
+    zero = Fraction(0)
+    everything, everyone = sum((points.get(who, zero) for who in weight), zero), sum(weight.values())
+    return {
+        who: Standing(points.get(who, zero), everything * Fraction(there, everyone))
+        for who, there in weight.items()
+    }
+
+
+def _counts(facts: Facts, of: str, who: str, day: date) -> bool:
+    """Say whether *who* can work a shift on *day* that earns points of *of* by itself."""
+    if of == "burden":
+        kinds = set(facts.burden.by_kind) - {"quick-return", "short-notice"}
+        return any(_counts(facts, kind, who, day) for kind in kinds)
+    if of in _WEEKDAYS and day.weekday() not in _WEEKDAYS[of]:
+        return False
+    if of == "holiday" and not facts.holiday(who, day):
+        return False
+    return facts.able(who, day, None if of in COUNTED else facts.select(of))

@@ -10,6 +10,7 @@ from .leave_policy import LeavePolicy, LieuTerms
 from .lieu import LieuDay
 from .people import Availability, Person
 from .published import Published
+from .rotation import RotaWeek, Rotation
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
 from .tables import Carried, HolidayDate, Leave, LeaveBalance, Wish, Worked
 from .team import Contract, Horizon, Site, Team
@@ -36,6 +37,8 @@ __all__ = [
     "Need",
     "Person",
     "Published",
+    "RotaWeek",
+    "Rotation",
     "ShiftNeed",
     "ShiftSpec",
     "ShiftType",

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 from ..clock import WEEKDAYS
 from ..errors import ShiftplanError, nearest
 from .holidays import known_countries, names_of
+from .rotation_clashes import At, Clash, rotation_clashes
 
 if TYPE_CHECKING:
     from .facts import Facts
-
-At = tuple[str | int, ...]
-Clash = tuple[At, str, str]
-"""Path of the fact (as in ``people, 3, site``), what is wrong, what to do."""
 
 
 def clashes(facts: Facts) -> Iterator[Clash]:
@@ -27,6 +24,7 @@ def clashes(facts: Facts) -> Iterator[Clash]:
     yield from _shifts(facts)
     yield from _cover(facts)
     yield from _dated(facts)
+    yield from rotation_clashes(facts)
 
 
 def _twice(what: str, key: str, names: list[str]) -> Iterator[Clash]:

@@ -17,6 +17,7 @@ from .demand import Curve, Need, ShiftNeed
 from .history import History
 from .people import Availability, Person
 from .published import Published
+from .rotation import RotaWeek, Rotation, rotation_of
 from .shifts import ShiftType
 from .tables import Carried, Wish, Worked
 from .team import Contract, Horizon, Site, Team
@@ -57,7 +58,10 @@ class Facts(Away):
     published: Published | None = None
     """The roster published for this horizon, if there is one."""
     as_of: date | None = None
-    """The day from which notice of a change is counted, by the clock of the team's home; None: long before."""
+    """The day notice of a change is counted from, by the clock of the team's home; None is long before."""
+    rotation: tuple[RotaWeek, ...] = ()
+    rotation_start: date | None = None
+    """First day of the week in which people are where the rows of ``rotation`` have them."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -174,6 +178,11 @@ class Facts(Away):
     def selectors(self) -> frozenset[str]:
         """Every word ``select`` knows."""
         return frozenset(self._selected)
+
+    @cached_property
+    def dealt(self) -> Rotation | None:
+        """Who follows which rota, if anybody does."""
+        return rotation_of(self.rotation, self.rotation_start) if self.rotation_start else None
 
     # -- cells -----------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ class Published:
         return self.cells.get((who, day))
 
     def names(self, who: str) -> bool:
-        """Say whether *who* was told of any shift; who was not, such as a newcomer, has nothing to be changed."""
+        """Say whether *who* was told of any shift; of who was not, such as a newcomer, nothing can change."""
         return who in self._named
 
     @cached_property

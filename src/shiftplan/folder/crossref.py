@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..clock import WEEKDAYS
 from ..facts import Curve, Facts, History, Horizon, Published, Team
-from ..facts.consistency import At, clashes
+from ..facts.consistency import clashes
+from ..facts.rotation_clashes import At
 from .draft import Draft, Found
 from .history import read_history
 from .published import read_published
@@ -27,7 +29,9 @@ CORE = (
     "leave_policies",
 )
 """Sections without which nothing can be said about the rules."""
-DATED = ("leave", "leave_balances", "availability", "wishes", "pins", "carried")
+DATED = ("leave", "leave_balances", "availability", "wishes", "pins", "carried", "rotation")
+SINGLE = {"team": "team", "horizon": "horizon", "rotation_start": "rotation"}
+"""The section that gives what stands once among the facts."""
 
 _NAMED_IN = {
     "home": "sites",
@@ -36,7 +40,10 @@ _NAMED_IN = {
     "contract": "contracts",
     "contracts": "contracts",
     "person": "people",
+    "people": "people",
     "shift": "shifts",
+    **dict.fromkeys(WEEKDAYS, "shifts"),
+    "week": "rotation",
     "date": "horizon",
     "start": "horizon",
 }
@@ -63,13 +70,17 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     values: dict[str, Any] = {name: tuple(value for value, _ in items) for name, items in found.items()}
     values["team"] = team[0] if team else Team(name="?", home="?")
     values["horizon"] = horizon[0] if horizon else Horizon(start=date(2000, 1, 3), weeks=1)
+    if burden := draft.one("burden"):
+        values["burden"] = burden[0]
     values["history"], notices = _history(draft, values["horizon"], report)
     values["published"], passed = _published(draft, values["horizon"], report)
+    turns = draft.one("rotation")
+    values["rotation_start"] = turns[0].begin if turns else None
     facts = Facts.model_construct(**values)
     bad = set()
     for at, message, hint in clashes(facts):
-        if at[0] in ("team", "horizon"):
-            entry, inside = draft.one(str(at[0])), at[1:]
+        if at[0] in SINGLE:
+            entry, inside = draft.one(SINGLE[str(at[0])]), at[1:]
         elif len(at) > 2:
             entry, inside = found[str(at[0])][int(at[1])], at[2:]
         else:

@@ -7,8 +7,10 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from ..clock import WEEKDAYS
 from ..facts import (
     Availability,
+    Burden,
     Carried,
     Contract,
     DemandRow,
@@ -19,6 +21,7 @@ from ..facts import (
     LeaveBalance,
     LeavePolicy,
     Person,
+    RotaWeek,
     ShiftNeed,
     ShiftSpec,
     Site,
@@ -49,6 +52,12 @@ class Past(Table):
     begin: date | None = Field(default=None, alias="from")
 
 
+class Turns(Table):
+    """Rotas whose weeks people go through in turn; the table says who is in which in the week of *from*."""
+
+    begin: date = Field(alias="from")
+
+
 SINGLE: dict[str, type[BaseModel]] = {
     "team": Team,
     "horizon": Horizon,
@@ -62,7 +71,9 @@ SINGLE: dict[str, type[BaseModel]] = {
     "pins": Table,
     "history": Past,
     "carried": Table,
+    "burden": Burden,
     "published": Table,
+    "rotation": Turns,
 }
 """Sections that stand once: ``[team]``."""
 
@@ -86,6 +97,8 @@ class Columns:
 
     row: type[BaseModel]
     ignored: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
+    """Columns that must be there though any of their cells may be empty."""
 
 
 TABLES = {
@@ -101,4 +114,5 @@ TABLES = {
     "history": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
     "carried": Columns(Carried),
     "published": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
+    "rotation": Columns(RotaWeek, there=WEEKDAYS),
 }

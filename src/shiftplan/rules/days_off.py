@@ -46,12 +46,14 @@ class DaysOff(Rule):
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return what the days off leave."""
+        if not any(week[-1] in judged for judged in self.weeks_inside(facts)):
+            return len(week)
         return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 
     def encode(self, model: Model) -> None:
         """Charge each day off missing, or too many."""
         for p in self.people(model.facts):
-            for week in model.facts.weeks:
+            for week in self.weeks_inside(model.facts):
                 days = [d for d in week if model.facts.due(p.name, d)]
                 worked = sum(model.works(p.name, d) for d in days)
                 most = len(days) - min(self.per_week, len(days))
@@ -62,11 +64,12 @@ class DaysOff(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""
         facts: Facts = roster.facts
+        inside = self.days_inside(facts)
         for p in self.people(facts):
-            for week in facts.weeks:
+            for week in self.weeks_inside(facts):
                 free = [d for d in week if facts.due(p.name, d)]
                 off = sum(not roster.works(p.name, d) for d in free)
                 due = min(self.per_week, len(free))
                 if off < due or (off > due and self.count == "exactly"):
                     text = f"{p.name} has {off} of {due} days off in the week of {week[0]:%a %d %b}."
-                    yield self.breach(abs(off - due), text, p.name, week[0])
+                    yield self.breach(abs(off - due), text, p.name, max(week[0], inside[0]))

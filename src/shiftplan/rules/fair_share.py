@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, gcd
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator
 
 from ..facts import Facts, Person
-from ..points import COUNTED, earned
+from ..points import COUNTED, Standing, earned, shared
 from .base import Breach, Rule, selector_problems
 
 if TYPE_CHECKING:
@@ -32,13 +32,6 @@ _BY_ITSELF = ("early", "late", "night", "saturday", "sunday", "holiday")
 """The kinds of burden that one shift earns whatever stands beside it."""
 
 _WITHIN = {"team": "", "site": " at their site", "level": " of their level", "contract": " on their contract"}
-
-
-class Standing(NamedTuple):
-    """What a person has earned in the horizon and what a fair share of it is, in points."""
-
-    points: Fraction
-    share: Fraction
 
 
 class FairShare(Rule):
@@ -192,6 +185,9 @@ class FairShare(Rule):
                     yield from (parts * minutes * model.works(who, day, alike) for day in days)
             elif kind == "quick-return":
                 yield from (parts * returns for day in days for returns in _quick_returns(model, who, day))
+            elif kind == "short-notice":
+                late = (day for day in days if _was_told(facts, who, day))
+                yield from (parts * _differs(model, who, day) for day in late)
             else:
                 codes = None if kind in COUNTED else facts.select(kind)
                 on = (day for day in days if _falls_on(facts, kind, who, day))
@@ -210,33 +206,7 @@ class FairShare(Rule):
             if self.whom.covers(day):
                 points[who] = points.get(who, Fraction(0)) + more
         for group in self.groups(facts).values():
-            weight = {p.name: facts.share(p.name) * self._days(facts, p.name) for p in group}
-            weight = {who: there for who, there in weight.items() if there}
-            everything, everyone = sum(points.get(who, Fraction(0)) for who in weight), sum(weight.values())
-            yield {
-                who: Standing(points.get(who, Fraction(0)), everything * Fraction(there, everyone))
-                for who, there in weight.items()
-            }
-
-    def _days(self, facts: Facts, who: str) -> int:
-        """Count the days on which *who* can work a shift that counts."""
-        return sum(self.whom.covers(day) and self._counts(facts, self.of, who, day) for day in facts.days)
-
-    def _counts(self, facts: Facts, of: str, who: str, day: date) -> bool:
-        if of == "burden":
-            burden = facts.burden
-            kinds = {"early": burden.early, "late": burden.late, "night": burden.night}
-            days = {"saturday": burden.saturday, "sunday": burden.sunday, "holiday": burden.holiday}
-            heavy = [kind for kind, weight in (kinds | days).items() if weight]
-            return any(self._counts(facts, kind, who, day) for kind in heavy)
-        if of in ("weekend", "saturday", "sunday"):
-            found = day.weekday() >= 5 and of in ("weekend", ("saturday", "sunday")[day.weekday() - 5])
-            return found and facts.able(who, day)
-        if of == "holiday":
-            return facts.holiday(who, day) and facts.able(who, day)
-        if of in COUNTED:
-            return facts.able(who, day)
-        return facts.able(who, day, facts.select(of))
+            yield shared(facts, self.of, points, [p.name for p in group], self.whom.covers)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach for each group whose two ends are too far apart."""
@@ -262,6 +232,18 @@ def _falls_on(facts: Facts, kind: str, who: str, day: date) -> bool:
     if kind == "holiday":
         return facts.holiday(who, day)
     return day.isoweekday() in {"weekend": (6, 7), "saturday": (6,), "sunday": (7,)}.get(kind, range(1, 8))
+
+
+def _was_told(facts: Facts, who: str, day: date) -> bool:
+    """Say whether *who* was told what they do on *day*, and hears of changes with too little notice."""
+    notice = facts.notice(day)
+    late = notice is not None and notice < facts.burden.notice_days
+    return late and facts.published is not None and facts.published.names(who) and facts.due(who, day)
+
+
+def _differs(model: Model, who: str, day: date) -> Expr:
+    told = model.facts.published.at(who, day) if model.facts.published else None
+    return model.works(who, day) if told is None else 1 - model.works(who, day, (told,))
 
 
 def _quick_returns(model: Model, who: str, day: date) -> Iterator[Expr]:
