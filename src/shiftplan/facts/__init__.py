@@ -10,7 +10,7 @@ from .leave_policy import LeavePolicy, LieuTerms
 from .lieu import LieuDay
 from .people import Availability, Person
 from .published import Published
-from .rotation import RotaWeek, Rotation
+from .rotation import Rotation, RotaWeek
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
 from .tables import Carried, HolidayDate, Leave, LeaveBalance, Wish, Worked
 from .team import Contract, Horizon, Site, Team

@@ -47,9 +47,14 @@ class Away(Frozen):
         """Say whether *person* has approved leave on *day*, any day."""
         return any(e.from_date <= day <= e.to_date for e in self._leave.get(person, ()))
 
+    def leave_kind(self, person: str, day: date) -> str:
+        """Return what leave *person* has on *day*, empty for none: of two lines the first. For leads only."""
+        rows = (e.kind for e in self._leave.get(person, ()) if e.from_date <= day <= e.to_date)
+        return next(rows, "")
+
     def lieu_leave(self, person: str, day: date) -> bool:
         """Say whether *person* has *day* off in lieu of a holiday, by the leave table."""
-        return any(e.kind == "lieu" and e.from_date <= day <= e.to_date for e in self._leave.get(person, ()))
+        return self.leave_kind(person, day) == "lieu"
 
     def leave_policy(self, person: str) -> LeavePolicy | None:
         """Return what leave *person* earns: the first policy for their site and contract."""

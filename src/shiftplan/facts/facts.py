@@ -17,7 +17,7 @@ from .demand import Curve, Need, ShiftNeed
 from .history import History
 from .people import Availability, Person
 from .published import Published
-from .rotation import RotaWeek, Rotation, rotation_of
+from .rotation import Rotation, RotaWeek, rotation_of
 from .shifts import ShiftType
 from .tables import Carried, Wish, Worked
 from .team import Contract, Horizon, Site, Team

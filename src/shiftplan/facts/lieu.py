@@ -93,11 +93,11 @@ def settle(owed: Iterable[LieuDay], weeks: Sequence[Spare]) -> Iterator[tuple[Li
 
 
 def spare(
-    facts: Facts, who: str, week: Sequence[date], per_week: int, works: Callable[[date], bool]
+    facts: Facts, who: str, week: Sequence[date], per_week: int, works: Callable[[str, date], bool]
 ) -> Spare:
     """Return the days off of *week* and how many are beyond *per_week*; days of leave in lieu all are."""
-    off = tuple(d for d in week if facts.due(who, d) and not works(d))
-    in_lieu = tuple(d for d in week if facts.lieu_leave(who, d) and not works(d))
+    off = tuple(d for d in week if facts.due(who, d) and not works(who, d))
+    in_lieu = tuple(d for d in week if facts.lieu_leave(who, d) and not works(who, d))
     return Spare(tuple(sorted(off + in_lieu)), max(0, len(off) - per_week) + len(in_lieu))
 
 
@@ -113,8 +113,7 @@ def open_days(facts: Facts, who: str, per_week: int) -> list[LieuDay]:
         known = [start + timedelta(days=k) for k in range((facts.first - start).days)]
         owed += (LieuDay(deadline(facts, who, h), h, who) for h in known if _earned_before(facts, who, h))
         weeks = [known[k : k + 7] for k in range(len(known) % 7, len(known), 7)]
-        worked = facts.history.cells
-        spares = [spare(facts, who, w, per_week, lambda d: (who, d) in worked) for w in weeks]
+        spares = [spare(facts, who, w, per_week, lambda *cell: cell in facts.history.cells) for w in weeks]
         owed = [lieu for lieu, day in settle(owed, spares) if day is None]
     return sorted(lieu for lieu in owed if lieu.expires >= facts.first)
 
