@@ -60,7 +60,12 @@ def command(
     known = accounts(entries, day)
     who = _named(name, [*(p.name for p in facts.people), *(a.person for a in known)]) if name else None
     found = _chosen(known, who, account)
-    sentences = [text for text in owed_next(facts, entries) if who is None or text.startswith(f"{who} ")]
+    fair = account is None or account.startswith("fairness")
+    sentences = [
+        text
+        for text in (owed_next(facts, entries) if fair else ())
+        if who is None or text.startswith(f"{who} ")
+    ]
     notices = [text for text in odd(facts, known) if who is None or text.startswith(f"{who} ")]
     if as_json:
         print_json(_as_json(found, new, notices, sentences, day))

@@ -53,12 +53,16 @@ def holiday_notices(plan: Plan) -> Iterator[str]:
     named = any(site.holiday_names for site in facts.sites)
     if not (named or facts.leave_policies or any(rule.counts_holidays for rule in plan.rules)):
         return
+    try:
+        yield from _idle_rows(facts)
+        yield from _forecasts(facts)
+    except ShiftplanError as error:
+        yield str(error)
+
+
+def _forecasts(facts: Facts) -> Iterator[str]:
     for site in facts.sites:
-        try:
-            years = {day.year: facts.site_holidays(site.name, day.year) for day in facts.days}
-        except ShiftplanError as error:
-            yield str(error)
-            continue
+        years = {day.year: facts.site_holidays(site.name, day.year) for day in facts.days}
         for day in facts.days:
             found = years[day.year].get(day)
             if found and found.estimated:
@@ -67,3 +71,15 @@ def holiday_notices(plan: Plan) -> Iterator[str]:
                     "date is official, write it into the table that [holidays] names: "
                     f"{site.name},{day},{found.name},yes; or no for a wrong date, beside a line for the right one."
                 )
+
+
+def _idle_rows(facts: Facts) -> Iterator[str]:
+    """Yield a sentence for each line of the holiday table that takes away what is not there."""
+    without = facts.changed(holidays=()) if facts.holidays else facts
+    for row in facts.holidays:
+        sites = [s.name for s in facts.sites if row.site in ("", s.name)]
+        if row.kept == "no" and not any(row.date in without.site_holidays(s, row.date.year) for s in sites):
+            where = f"in {row.site}" if row.site else "anywhere"
+            yield (
+                f"The table of holidays takes away {row.date:%a %d %b %Y}, which is no holiday {where} anyway."
+            )

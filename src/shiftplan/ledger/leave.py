@@ -140,8 +140,8 @@ class _Leave:
     def _used(self) -> Mapping[str, Mapping[date, int]]:
         """Return the minutes of leave taken, by account and day.
 
-        A week of leave uses the working days of a week, and a public holiday none of them. A day in lieu is
-        a day. Who works all the same has taken no leave.
+        A week of leave uses the working days of a week, less the public holidays in it. A day in lieu is a
+        day. Who works all the same has taken no leave.
         """
         facts, found = self.facts, {account: dict[date, int]() for account in ACCOUNTS}
         working_week = (self.policy or LeavePolicy()).days_per_week
@@ -153,9 +153,10 @@ class _Leave:
                     continue
                 if kind == "lieu":
                     found[kind][day] = self.full
-                elif not facts.holiday(self.who, day):
-                    found[kind][day] = min(self.full, left)
-                    left -= found[kind][day]
+                else:
+                    free = facts.holiday(self.who, day)
+                    found[kind][day] = 0 if free else min(self.full, left)
+                    left -= min(self.full, left)
         return found
 
     # -- paid leave ------------------------------------------------------------------------------
