@@ -15,7 +15,7 @@ from .build import keys
 from .crossref import assemble
 from .draft import Draft, Reader
 from .files import Files
-from .notices import clock_notices, grid_notices
+from .notices import clock_notices, grid_notices, holiday_notices
 from .report import Place, Report
 from .words import key_in
 
@@ -50,8 +50,15 @@ def load(folder: Path) -> Loaded:
     report.stop_if_any()
     rules, lines, told = _rules(facts, draft)
     told += [text for rule in rules for text in rule.notices(facts)]
-    notices = (*assembled.notices, *clock_notices(facts), *grid_notices(facts), *told)
-    return Loaded(files.root, Plan(facts, tuple(rules)), notices, files.digest, tuple(lines))
+    plan = Plan(facts, tuple(rules))
+    notices = (
+        *assembled.notices,
+        *clock_notices(facts),
+        *grid_notices(facts),
+        *holiday_notices(plan),
+        *told,
+    )
+    return Loaded(files.root, plan, notices, files.digest, tuple(lines))
 
 
 def _rules(facts: Facts, draft: Draft) -> tuple[list[Rule], list[int], list[str]]:

@@ -170,6 +170,11 @@ class Rule(Frozen):
     source: str = Field(default="", max_length=1000)
     """Where the rule comes from: a statute, an agreement, a study; told with its breaches."""
 
+    @property
+    def counts_holidays(self) -> bool:
+        """Whether the rule asks for public holidays."""
+        return False
+
     @abstractmethod
     def sentence(self) -> str:
         """Return the rule as one sentence a planner would say."""
