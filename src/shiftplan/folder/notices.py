@@ -80,4 +80,4 @@ def _idle_rows(facts: Facts) -> Iterator[str]:
         sites = [s.name for s in facts.sites if row.site in ("", s.name)]
         if row.kept == "no" and not any(row.date in without.site_holidays(s, row.date.year) for s in sites):
             where = f"in {row.site}" if row.site else "anywhere"
-            yield (f"The table of holidays takes away {row.date:%a %d %b %Y}, which is no holiday {where}.")
+            yield (f"The table of holidays takes away {row.date:%a %d %b %Y}, which is no holiday {where}, anyway.")
