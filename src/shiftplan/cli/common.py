@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ __all__ = [
     "FailOnGaps",
     "Folder",
     "breach_rows",
+    "few",
     "load_plan",
     "print_json",
     "say",
@@ -84,6 +86,13 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def few(texts: Sequence[str], most: int = 3) -> Iterator[str]:
+    """Yield the first *most* of *texts*, then how many more there are."""
+    yield from texts[:most]
+    if len(texts) > most:
+        yield f"and {len(texts) - most} more of this sort."
+
+
 def breach_rows(verdict: Verdict) -> list[dict[str, Any]]:
     """Return the breaches as ``check --json`` and ``solve --json`` print them."""
     return [
@@ -94,6 +103,7 @@ def breach_rows(verdict: Verdict) -> list[dict[str, Any]]:
             "date": f.breach.day.isoformat() if f.breach.day else None,
             "amount": f.breach.amount,
             "text": f.breach.text,
+            "source": f.source or None,
         }
         for f in verdict.findings
     ]

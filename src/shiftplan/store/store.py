@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ..clock import today, tz_version
 from ..errors import StoreError
-from ..facts import Cell, Facts, History, Published
+from ..facts import Carried, Cell, Facts, History, LieuDay, Published
 from ..result import Result
 from ..roster import Roster
 from .place import Place, place_of
@@ -181,10 +181,11 @@ class Store:
         return next((r for r in found if r.state == "published"), None)
 
     def with_border(self, facts: Facts) -> Facts:
-        """Return *facts* with the history and the published roster on record here.
+        """Return *facts* with the history, the published roster and the points carried over on record here.
 
-        Where nothing is on record they are as they were. Notice is counted from today, unless *facts* say
-        from when.
+        With them come the days owed in lieu. Where nothing is on record they are as they were; what people
+        bring along is the plan's as long as the ledger knows nothing of it. Notice is counted from today,
+        unless *facts* say from when.
         """
         given: dict[str, Any] = {}
         if history := self.border(facts):
@@ -194,6 +195,12 @@ class Store:
             given["published"] = Published({(w, d): c for w, d, c, _ in cells if c and facts.has_person(w)})
         if (published or facts.published) and facts.as_of is None:
             given["as_of"] = today(facts.site(facts.team.home).timezone)
+        if carried := self.carried(facts):
+            ledger = {(row.person, row.of) for row in carried}
+            opening = (row for row in facts.carried if (row.person, row.of) not in ledger)
+            given["carried"] = (*carried, *opening)
+        if owed := self.lieu_owed(facts):
+            given["lieu"], given["lieu_settled"] = owed
         return facts.changed(**given) if given else facts
 
     # -- ledgers ---------------------------------------------------------------------------------
@@ -213,6 +220,18 @@ class Store:
         from . import ledger
 
         return tuple(ledger.entries(self._database, self._team(facts)))
+
+    def carried(self, facts: Facts) -> tuple[Carried, ...]:
+        """Return what people carry over into the horizon by the ledger of fairness."""
+        from ..ledger.fairness import carried
+
+        return carried(facts, self.entries(facts))
+
+    def lieu_owed(self, facts: Facts) -> tuple[tuple[LieuDay, ...], date] | None:
+        """Return the days owed in lieu on the first day by the ledger, and the day to which it is settled."""
+        from ..ledger.leave import owed
+
+        return owed(facts, self.entries(facts))
 
     def _team(self, facts: Facts) -> str | None:
         """Return the team to look for; in a folder's own store every roster is this team's."""
