@@ -220,20 +220,19 @@ class FairShare(Rule):
                 yield stands
 
     def near(self, roster: Roster, chance: Random) -> Collection[Cell]:
-        """Return cells to decide anew together: those with most and least, or a group for a week or two."""
+        """Return cells to decide anew together: those with most and least, or a group for a week."""
         found = [(max(s.values()) - min(s.values()) - self.spread, s) for s in self._stands(roster)]
         found = [(over * Fraction(chance.random()), s) for over, s in found if over > 0]
         if not found:
             return ()
         stands = max(found, key=lambda pair: pair[0])[1]
         people, days = sorted(stands, key=stands.__getitem__), roster.facts.days
-        if chance.random() < 0.5:
-            others = people[ENDS:-ENDS]
-            people = people[:ENDS] + people[-ENDS:] + chance.sample(others, min(2, len(others)))
+        if chance.random() < 0.6:
+            people = [*people[:ENDS], *people[ENDS:][-ENDS:]]
         else:
             people = chance.sample(people, min(MOST, len(people)))
             week = chance.randrange(len(roster.facts.weeks))
-            days = days[7 * week : 7 * (week + chance.randint(1, 2))]
+            days = roster.facts.weeks[week]
         return [(who, day) for who in people for day in days]
 
     def check(self, roster: Roster) -> Iterator[Breach]:
