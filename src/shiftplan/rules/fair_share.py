@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, gcd
 from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
     from ..solver.model import Expr, Model
 
 _ONE = {
-    "nights": "night",
-    "lates": "late",
-    "weekends": "weekend",
-    "saturdays": "saturday",
-    "sundays": "sunday",
-    "holidays": "holiday",
-    "quick-returns": "quick-return",
+    f"{one}s": one for one in ("night", "late", "weekend", "saturday", "sunday", "holiday", "quick-return")
 }
 
 ENDS = 3
@@ -75,7 +69,7 @@ class FairShare(Rule):
     @field_validator("of", mode="before")
     @classmethod
     def _singular(cls, value: Any) -> Any:
-        return _ONE.get(value, value) if isinstance(value, str) else value
+        return value[:-1] if value in _PLURALS else value
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
@@ -101,11 +95,6 @@ class FairShare(Rule):
             group = "" if self.within == "team" else str(getattr(p, self.within))
             found[group] = (*found.get(group, ()), p)
         return found
-
-    def since(self, day: date) -> Self:
-        """Return the rule as it looks at days from *day* on."""
-        first = max(day, self.whom.from_date or day)
-        return self.model_copy(update={"whom": self.whom.model_copy(update={"from_date": first})})
 
     # -- the solver's side -------------------------------------------------------------------------
 
