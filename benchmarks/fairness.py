@@ -1,4 +1,4 @@
-"""Roster one period after another from unfair points, and show that what is carried comes down and stays down.
+"""Roster one period after another from unfair points: what is carried comes down and stays down.
 
     python benchmarks/fairness.py --plan fixtures/puo --periods 4 --seconds 40
 
@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def unfair(plan: Plan, times: int, other: int) -> Plan:
-    """Return *plan* with *times* the points it carries, and *other* given to, or owed by, whoever has none."""
+    """Return *plan* with *times* the points it carries; whoever has none is given, or owed, *other*."""
     rows = [row.model_copy(update={"points": times * row.points}) for row in plan.facts.carried]
     known = {(row.person, row.of) for row in rows}
     for rule in _rules(plan):

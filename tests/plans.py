@@ -16,8 +16,13 @@ from shiftplan.facts import (
     DemandRow,
     Facts,
     History,
+    HolidayDate,
     Horizon,
     Leave,
+    LeaveBalance,
+    LeavePolicy,
+    LieuDay,
+    LieuTerms,
     Person,
     Published,
     RotaWeek,
@@ -85,6 +90,9 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         )
         for name in NAMES[: rng.randint(1, people)]
     )
+    staff = tuple(
+        p.model_copy(update={"hourly_rate": rate}) for p, rate in zip(staff, _rates(seed), strict=False)
+    )
     names = [p.name for p in staff]
     leave = []
     for _ in range(rng.randint(0, 2)):
@@ -128,6 +136,7 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         burden=_burden(seed),
         **_published(seed, facts),
         **_rotation(seed, facts),
+        **_in_lieu(seed, facts),
     )
 
 
@@ -304,6 +313,12 @@ def _burden(seed: int) -> Burden:
     )
 
 
+def _rates(seed: int) -> list[float | None]:
+    """Return hourly rates with odd cents, some missing."""
+    rng = random.Random(f"rates {seed}")
+    return [rng.choice((None, rng.randint(2000, 6000) / 100, float(rng.randint(20, 60)))) for _ in NAMES]
+
+
 def _published(seed: int, facts: Facts) -> dict[str, Any]:
     """Return, more often than not, a published roster, some of its shifts gone since, and a day of notice."""
     rng = random.Random(f"published {seed}")
@@ -337,6 +352,56 @@ def _rotation(seed: int, facts: Facts) -> dict[str, Any]:
             rows.append(RotaWeek(rota=site.name, week=week + 1, people=who, **days))
     start = facts.first + timedelta(days=7 * rng.randint(-5, 2))
     return {"rotation": tuple(rows), "rotation_start": start}
+
+
+def _in_lieu(seed: int, facts: Facts) -> dict[str, Any]:
+    """Return public holidays in and before the horizon, what they earn, days owed already and days taken."""
+    rng = random.Random(f"lieu {seed}")
+    names = [p.name for p in facts.people]
+
+    def near(back: int) -> date:
+        return rng.choice(facts.days) - timedelta(days=rng.randint(0, back))
+
+    holidays = {near(9): rng.choice(("", "", "North", "South")) for _ in range(rng.randint(0, 4))}
+    policies = [
+        LeavePolicy(
+            sites=rng.choice(((), ("North",), ("South",))),
+            lieu=LieuTerms(
+                within=rng.choice(("1 day", "3 days", "5 days", "8 days", "2 weeks", "1 month")),
+                counts=rng.choice(("start", "majority", "minutes")),
+                rest_day=rng.random() < 0.4,
+            ),
+        )
+        for _ in range(rng.randint(0, 2))
+    ]
+    on_leave = [Leave(person=rng.choice(names), from_date=(d := near(4)), to_date=d, kind="lieu")]
+    owed = [
+        LieuDay(expires=near(4), earned=facts.first - timedelta(days=rng.randint(1, 20)), person=name)
+        for name in names
+        for _ in range(rng.choice((0, 0, 1, 1, 2)))
+    ]
+    told: dict[str, Any] = rng.choice(
+        (
+            {},
+            {"lieu": tuple(owed), "lieu_settled": facts.first},
+            {"lieu": tuple(owed), "lieu_settled": facts.first - timedelta(days=7)},
+            {"leave_balances": tuple(_brought(owed))},
+        )
+    )
+    return {
+        "holidays": tuple(HolidayDate(date=day, site=site) for day, site in holidays.items()),
+        "leave_policies": tuple(policies),
+        "leave": (*(on_leave if rng.random() < 0.5 else ()), *facts.leave),
+        **told,
+    }
+
+
+def _brought(owed: list[LieuDay]) -> list[LeaveBalance]:
+    rows = {(o.person, o.expires): o for o in owed if o.expires >= o.earned}
+    return [
+        LeaveBalance(person=who, account="lieu", date=o.earned, balance="8h", expires=expires)
+        for (who, expires), o in rows.items()
+    ]
 
 
 def _seated(seed: int, sites: tuple[Site, ...]) -> tuple[Site, ...]:

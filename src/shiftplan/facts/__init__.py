@@ -5,11 +5,14 @@ from .burden import Burden
 from .demand import Curve, DemandRow, Need, ShiftNeed
 from .facts import Facts, Window
 from .history import Cell, History
+from .holidays import Holiday
+from .leave_policy import LeavePolicy, LieuTerms
+from .lieu import LieuDay
 from .people import Availability, Person
 from .published import Published
-from .rotation import RotaWeek, Rotation
+from .rotation import Rotation, RotaWeek
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
-from .tables import Carried, Leave, Wish, Worked
+from .tables import Carried, HolidayDate, Leave, LeaveBalance, Wish, Worked
 from .team import Contract, Horizon, Site, Team
 
 __all__ = [
@@ -23,8 +26,14 @@ __all__ = [
     "Facts",
     "Frozen",
     "History",
+    "Holiday",
+    "HolidayDate",
     "Horizon",
     "Leave",
+    "LeaveBalance",
+    "LeavePolicy",
+    "LieuDay",
+    "LieuTerms",
     "Need",
     "Person",
     "Published",

@@ -50,6 +50,19 @@ def _hours(value: Any) -> Any:
     return _minutes(value)
 
 
+def _balance(value: Any) -> Any:
+    """Read hours with a sign: ``12.5``, ``-4``, ``12h30``."""
+    text = str(value).strip()
+    sign = -1 if text.startswith("-") else 1
+    try:
+        minutes = 60 * Decimal(text.removeprefix("-"))
+    except InvalidOperation:
+        return sign * _minutes(text.removeprefix("-"))
+    if isinstance(value, bool) or not minutes.is_finite() or minutes != minutes.to_integral_value():
+        raise ValueError(f"'{value}' hours are not whole minutes; write it like 12.5 or 12h30")
+    return sign * int(minutes)
+
+
 MOST_POINTS = 10_000
 
 
@@ -128,6 +141,14 @@ Hours = Annotated[
     WithJsonSchema({"type": ["number", "string"], "description": 'hours: 11, 11.5, "11h30"'}),
 ]
 """A length kept in whole minutes and written in hours: ``11``, ``11.5`` or ``11h30``."""
+
+Balance = Annotated[
+    int,
+    BeforeValidator(_balance),
+    PlainSerializer(hours, return_type=str),
+    WithJsonSchema({"type": ["number", "string"], "description": 'hours, with a sign: 12.5, "-4h30"'}),
+]
+"""A balance kept in whole minutes and written in hours: ``12.5``, ``12h30``, ``-4h``."""
 
 Points = Annotated[
     int,

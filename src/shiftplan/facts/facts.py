@@ -11,16 +11,15 @@ from pydantic import ConfigDict, model_validator
 
 from ..clock import SLOT, day_start, resolve, slot_ceil, slot_floor, to_local
 from .availability import suits
-from .base import Frozen
+from .away import Away
 from .burden import Burden
 from .demand import Curve, Need, ShiftNeed
 from .history import History
-from .holidays import public_holidays
 from .people import Availability, Person
 from .published import Published
-from .rotation import RotaWeek, Rotation, rotation_of
+from .rotation import Rotation, RotaWeek, rotation_of
 from .shifts import ShiftType
-from .tables import Carried, Leave, Wish, Worked
+from .tables import Carried, Wish, Worked
 from .team import Contract, Horizon, Site, Team
 
 
@@ -36,7 +35,7 @@ class Window(NamedTuple):
     tail: int
 
 
-class Facts(Frozen):
+class Facts(Away):
     """Team, sites, shift types, people, demand, leave, wishes, pins and history. Knows no rules.
 
     Raise ``ValidationError`` where facts contradict each other.
@@ -46,14 +45,10 @@ class Facts(Frozen):
 
     team: Team
     horizon: Horizon
-    sites: tuple[Site, ...]
     contracts: tuple[Contract, ...] = (Contract(name="full-time"),)
     shifts: tuple[ShiftType, ...]
-    people: tuple[Person, ...]
     curves: tuple[Curve, ...] = ()
     shift_needs: tuple[ShiftNeed, ...] = ()
-    leave: tuple[Leave, ...] = ()
-    availability: tuple[Availability, ...] = ()
     wishes: tuple[Wish, ...] = ()
     pins: tuple[Worked, ...] = ()
     carried: tuple[Carried, ...] = ()
@@ -123,14 +118,6 @@ class Facts(Frozen):
     # -- who and what ----------------------------------------------------------------------------
 
     @cached_property
-    def _people(self) -> Mapping[str, Person]:
-        return {p.name: p for p in self.people}
-
-    @cached_property
-    def _sites(self) -> Mapping[str, Site]:
-        return {s.name: s for s in self.sites}
-
-    @cached_property
     def _shifts(self) -> Mapping[str, ShiftType]:
         return {s.code: s for s in self.shifts}
 
@@ -198,15 +185,6 @@ class Facts(Frozen):
 
     # -- cells -----------------------------------------------------------------------------------
 
-    @cached_property
-    def _leave(self) -> Mapping[str, tuple[Leave, ...]]:
-        who = {entry.person for entry in self.leave}
-        return {name: tuple(e for e in self.leave if e.person == name) for name in who}
-
-    def on_leave(self, person: str, day: date) -> bool:
-        """Say whether *person* has approved leave on *day*, any day."""
-        return any(e.from_date <= day <= e.to_date for e in self._leave.get(person, ()))
-
     def due(self, person: str, day: date) -> bool:
         """Say whether *day* counts for *person*: under contract and not on leave."""
         return self._people[person].employed(day) and not self.on_leave(person, day)
@@ -224,11 +202,6 @@ class Facts(Frozen):
         """Say whether *person*, due on *day*, can work a shift then; one of *codes*, if given."""
         theirs = self._codes[person] if codes is None else [c for c in self._codes[person] if c in codes]
         return self.due(person, day) and any(suits(self, person, code, day) for code in theirs)
-
-    def holiday(self, person: str, day: date) -> bool:
-        """Say whether *day* is a public holiday at the person's site."""
-        calendar = self._sites[self._people[person].site].holidays
-        return calendar is not None and day in public_holidays(calendar, day.year)
 
     @cached_property
     def _spans(self) -> dict[tuple[str, str, date], tuple[int, int]]:

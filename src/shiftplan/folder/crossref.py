@@ -16,9 +16,20 @@ from .history import read_history
 from .published import read_published
 from .report import Report
 
-CORE = ("team", "horizon", "sites", "contracts", "shifts", "people", "demand", "shift_demand")
+CORE = (
+    "team",
+    "horizon",
+    "sites",
+    "contracts",
+    "shifts",
+    "people",
+    "demand",
+    "shift_demand",
+    "holidays",
+    "leave_policies",
+)
 """Sections without which nothing can be said about the rules."""
-DATED = ("leave", "availability", "wishes", "pins", "carried", "rotation")
+DATED = ("leave", "leave_balances", "availability", "wishes", "pins", "carried", "rotation")
 SINGLE = {"team": "team", "horizon": "horizon", "rotation_start": "rotation"}
 """The section that gives what stands once among the facts."""
 
@@ -27,6 +38,7 @@ _NAMED_IN = {
     "site": "sites",
     "sites": "sites",
     "contract": "contracts",
+    "contracts": "contracts",
     "person": "people",
     "people": "people",
     "shift": "shifts",
@@ -95,6 +107,8 @@ def _collections(draft: Draft) -> dict[str, list[Found]]:
         "shifts": [(s, at) for spec, at in draft.entries.get("shifts", []) for s in spec.expand()],
         "people": draft.table("people"),
         "shift_needs": draft.table("shift_demand"),
+        "holidays": draft.table("holidays"),
+        "leave_policies": draft.entries.get("leave_policies", []),
         "curves": [
             (Curve(queue=e.queue, clock=e.clock, skill=e.skill, rows=tuple(row for row, _ in rows)), at)
             for (e, at), rows in demand

@@ -59,6 +59,9 @@ class Demand(Rule):
         """Yield demand nobody can serve."""
         if not facts.curves:
             yield "kind: the plan has no [[demand]]. Add one, or delete the rule."
+        rows = [row for curve in facts.curves for row in curve.rows]
+        if rows and not (self.minimum or self.target) and all(row.maximum is None for row in rows):
+            yield "maximum: no line of [[demand]] gives one. Add it, or give minimum or target a weight."
         if self.whom.site or self.whom.skill or self.whom.level or self.whom.contract or self.whom.names:
             yield "for: demand counts everyone with the queue's skill. Delete all but the dates."
         for queue, skill in facts.queues.items():

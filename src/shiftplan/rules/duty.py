@@ -12,7 +12,7 @@ from ..clock import WEEKDAYS
 from ..facts import Facts, Person
 from ..facts.base import Name, Weekdays
 from ..facts.people import Words
-from .base import Breach, MostDays, Rule, selector_problems
+from .base import Breach, MostDays, Rule, holder_problems, selector_problems
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -49,9 +49,9 @@ class Duty(Rule):
     """Any of these skills makes an owner; everyone can be one unless skill or level is given."""
     level: Words = ()
     """Any of these levels makes an owner; with both given, a person needs one of each."""
-    of: Words = ("any",)
+    of: Words = Field(default=("any",), min_length=1)
     """Shifts, families or kinds on which it can be owned."""
-    weekdays: Weekdays = WEEKDAYS
+    weekdays: Weekdays = Field(default=WEEKDAYS, min_length=1)
     """Days that have the duty."""
 
     def sentence(self) -> str:
@@ -64,13 +64,20 @@ class Duty(Rule):
         return f"{days} at least {who}{self.whom.words()} can own '{self.name}' at work{shifts}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield shifts that do not exist, and too few who could ever own it."""
-        wrong = list(selector_problems(facts, "of", self.of))
+        """Yield shifts that do not exist, skills nobody has, and too few who could ever own it."""
+        people = self.people(facts)
+        wrong = [
+            *selector_problems(facts, "of", self.of, people),
+            *holder_problems(facts, "skill", self.skill),
+        ]
+        wrong += holder_problems(facts, "level", self.level)
         yield from wrong
+        yield from self.weekday_problems(facts, self.weekdays)
         found = len(self._able(facts))
         if not wrong and found < self.count:
             key = "skill" if self.skill else "level" if self.level else "count"
-            yield f"{key}: {found or 'nobody'} of the people it is for can own it, {self.count} wanted."
+            who = f"{found or 'nobody'} of the people it is for"
+            yield f"{key}: {who} can own it, {self.count} wanted. Ask for fewer or name others."
 
     def _codes(self, facts: Facts) -> frozenset[str]:
         return frozenset().union(*(facts.select(word) for word in self.of))

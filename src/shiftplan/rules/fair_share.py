@@ -71,6 +71,11 @@ class FairShare(Rule):
     def _singular(cls, value: Any) -> Any:
         return value[:-1] if value in _PLURALS else value
 
+    @property
+    def counts_holidays(self) -> bool:
+        """Whether the rule asks for public holidays."""
+        return self.of in ("holiday", "burden")
+
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         points = f"{self.spread} point{'' if self.spread == 1 else 's'}"
@@ -80,7 +85,7 @@ class FairShare(Rule):
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that counts nothing here."""
         if self.of == "holiday":
-            if not any(site.holidays for site in facts.sites):
+            if not facts.keeps_holidays:
                 yield 'of: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
         elif self.of == "burden":
             if not any(kind in facts.burden.by_kind for kind in _BY_ITSELF):

@@ -143,6 +143,15 @@ class Model:
             self.cp.add(amount >= excess)
         self._cost(each, amount)
 
+    def charge(self, total: Expr) -> None:
+        """Charge every unit of *total*, which is never below zero where it is as low as it can be."""
+        if isinstance(total, int):
+            self._fixed_amount(total)
+        elif self._strength == MUST:
+            self.cp.add(total <= 0)
+        else:
+            self._cost(1, total)
+
     def number(self, low: int, high: int) -> cp_model.IntVar:
         """Return a new whole number between *low* and *high*, for a rule to tie to cells with ``require``."""
         return self.cp.new_int_var(low, high, "")

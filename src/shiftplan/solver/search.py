@@ -224,7 +224,7 @@ class _Search:
         goals: tuple[Goal, ...] = ()
         if self.best is not None:
             verdict = self.plan.judge(self.best)
-            if self.start is not None and self.plan.judge(self.start).order < verdict.order:
+            if self.start is not None and self.plan.judge(self.start).order <= verdict.order:
                 self.best, verdict = self.start, self.plan.judge(self.start)
             costs = verdict.costs
             goals = tuple(Goal(g, costs[g], self._bound(g)) for g in self.plan.goals)

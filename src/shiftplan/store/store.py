@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ..clock import today, tz_version
 from ..errors import StoreError
-from ..facts import Carried, Cell, Facts, History, Published
+from ..facts import Carried, Cell, Facts, History, LieuDay, Published
 from ..result import Result
 from ..roster import Roster
 from .place import Place, place_of
@@ -183,9 +183,9 @@ class Store:
     def with_border(self, facts: Facts) -> Facts:
         """Return *facts* with the history, the published roster and the points carried over on record here.
 
-        Where nothing is on record they are as they were; what people carry over is the plan's as long as the
-        ledger knows nothing of it. Notice is counted from today, unless *facts* say
-        from when.
+        With them come the days owed in lieu. Where nothing is on record they are as they were; what people
+        bring along is the plan's as long as the ledger knows nothing of it. Notice is counted from today,
+        unless *facts* say from when.
         """
         given: dict[str, Any] = {}
         if history := self.border(facts):
@@ -199,6 +199,8 @@ class Store:
             ledger = {(row.person, row.of) for row in carried}
             opening = (row for row in facts.carried if (row.person, row.of) not in ledger)
             given["carried"] = (*carried, *opening)
+        if owed := self.lieu_owed(facts):
+            given["lieu"], given["lieu_settled"] = owed
         return facts.changed(**given) if given else facts
 
     # -- ledgers ---------------------------------------------------------------------------------
@@ -224,6 +226,12 @@ class Store:
         from ..ledger.fairness import carried
 
         return carried(facts, self.entries(facts))
+
+    def lieu_owed(self, facts: Facts) -> tuple[tuple[LieuDay, ...], date] | None:
+        """Return the days owed in lieu on the first day by the ledger, and the day to which it is settled."""
+        from ..ledger.leave import owed
+
+        return owed(facts, self.entries(facts))
 
     def _team(self, facts: Facts) -> str | None:
         """Return the team to look for; in a folder's own store every roster is this team's."""
