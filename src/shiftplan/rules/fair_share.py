@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from ..roster import Roster
     from ..solver.model import Expr, Model
 
-_ONE = {
-    f"{one}s": one for one in ("night", "late", "weekend", "saturday", "sunday", "holiday", "quick-return")
-}
+_PLURALS = ("nights", "lates", "weekends", "saturdays", "sundays", "holidays", "quick-returns")
 
 ENDS = 3
 """People at either end whose duties are exchanged at once."""
