@@ -71,7 +71,7 @@ class DaysOff(Rule):
         return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
-        """Return the shortest shift on every day that is not to be off."""
+        """Return the shortest shift on every day that is not to be off, unless some are owed in lieu."""
         if self.count != "exactly" or self.lieu:
             return 0
         shortest = min((facts.shift(c).paid for c in facts.codes(who)), default=0)
