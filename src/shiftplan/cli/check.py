@@ -17,7 +17,7 @@ from ..folder.files import PLAN
 from ..plan import Plan, Verdict
 from ..precheck import shortages
 from ..roster import Roster
-from .common import AsJson, Code, FailOnGaps, Folder, breach_rows, few, load_plan, print_json, say
+from .common import AsJson, AsOf, Code, FailOnGaps, Folder, breach_rows, few, load_plan, print_json, say
 
 EXAMPLES = """
 shiftplan check
@@ -37,6 +37,7 @@ Schema = Annotated[
 def command(
     folder: Folder = None,
     roster: RosterFile = None,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     fail_on_gaps: FailOnGaps = False,
     schema: Schema = False,
@@ -55,7 +56,7 @@ def command(
     if fail_on_gaps and roster is None:
         raise ShiftplanError("--fail-on-gaps looks at a roster.", "Name one with --roster FILE.")
     try:
-        loaded = load_plan(folder, quiet=as_json)
+        loaded = load_plan(folder, quiet=as_json, as_of=as_of)
         plan, judged = loaded.plan, None
         if roster is not None:
             plan = _with_border(loaded)

@@ -12,10 +12,12 @@ from pydantic import AfterValidator, Field, model_validator
 
 from ..clock import WEEKDAYS, day_start, slot_ceil
 from ..errors import nearest
-from ..facts import Facts, Frozen, Person
+from ..facts import Cell, Facts, Frozen, Person
 from ..facts.base import Name
 
 if TYPE_CHECKING:
+    from random import Random
+
     from ..roster import Roster
     from ..solver.model import Model
 
@@ -168,6 +170,11 @@ class Rule(Frozen):
     source: str = Field(default="", max_length=1000)
     """Where the rule comes from: a statute, an agreement, a study; told with its breaches."""
 
+    @property
+    def counts_holidays(self) -> bool:
+        """Whether the rule asks for public holidays."""
+        return False
+
     @abstractmethod
     def sentence(self) -> str:
         """Return the rule as one sentence a planner would say."""
@@ -206,6 +213,10 @@ class Rule(Frozen):
     def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
         """Yield what the rule allows and the work that all musts ask for exceeds, by counting."""
         yield from ()
+
+    def near(self, roster: Roster, chance: Random) -> Collection[Cell]:
+        """Return cells a search does well to decide anew together, drawn by *chance*, or none."""
+        return ()
 
     def people(self, facts: Facts) -> tuple[Person, ...]:
         """Return the people the rule is for."""

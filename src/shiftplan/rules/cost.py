@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..clock import hours, resolve
+from ..clock import hours
 from ..facts import Facts, Person
 from ..facts.base import Minutes, WallTime
 from ..pay import Terms, earned
 from .base import MUST, Breach, LeastPaid, Rule
-from .overtime import Overtime, Part, paid_until, parts, rounded
+from .overtime import Overtime, Part, rounded
 
 if TYPE_CHECKING:
     from ..roster import Duty, Roster
@@ -91,6 +91,11 @@ class Cost(Rule):
     def _has_overtime(self) -> bool:
         return self.seventh_day or self.daily_overtime is not None or self.weekly_overtime is not None
 
+    @property
+    def counts_holidays(self) -> bool:
+        """Whether the rule asks for public holidays."""
+        return self.holiday > 0
+
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         limits = [
@@ -135,7 +140,7 @@ class Cost(Rule):
             yield "for: nobody it is for has an hourly_rate. Add that column to the people."
         elif len(paid) == 1:
             yield "for: only one person it is for has an hourly_rate, which the cost would show. Widen it."
-        if self.holiday and paid and not any(facts.site(p.site).holidays for p in paid):
+        if self.holiday and paid and not facts.keeps_holidays:
             yield 'holiday: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
 
     def notices(self, facts: Facts) -> Iterator[str]:
@@ -169,7 +174,7 @@ class Cost(Rule):
             if not rate:
                 continue
             for day in self.days_inside(facts):
-                for points, codes in self._by_points(facts, p, day).items():
+                for points, codes in self._by_points(overtime, p, day).items():
                     terms.append((rate * points, Part(model.works(p.name, day, codes), 1)))
             if self._has_overtime:
                 begun, extras = overtime.of(p)
@@ -181,31 +186,20 @@ class Cost(Rule):
         elif top > self._budget:
             model.at_most(self._budget, total, most=top - self._budget)
 
-    def _by_points(self, facts: Facts, p: Person, day: date) -> Mapping[int, Sequence[str]]:
+    def _by_points(self, overtime: Overtime, p: Person, day: date) -> Mapping[int, Sequence[str]]:
         """Return the shifts of one cell by what they are paid: minutes times per cent, overtime apart."""
-        found: dict[int, list[str]] = {}
+        facts, found = overtime.model.facts, dict[int, list[str]]()
         for code in facts.codes(p.name):
-            calendar = parts(facts, p.site, code, day, time(0))
+            calendar = overtime.parts(p.site, code, day)
             points = 100 * sum(calendar.values()) if self.of == "pay" else 0
             points += self.sunday * sum(m for d, m in calendar.items() if d.weekday() == 6)
             if self.holiday:
                 points += self.holiday * sum(m for d, m in calendar.items() if facts.holiday(p.name, d))
             if self.night:
-                points += self.night * self._night(facts, p.site, code, day)
+                points += self.night * overtime.night(p.site, code, day)
             if points:
                 found.setdefault(points, []).append(code)
         return found
-
-    def _night(self, facts: Facts, site: str, code: str, day: date) -> int:
-        """Return the paid minutes of a shift in the nights around it."""
-        tz, over = facts.site(site).timezone, 0 if self.night_from < self.night_to else 1
-        total = 0
-        for k in range(-1, 3):
-            dusk = resolve(day + timedelta(days=k), self.night_from, tz).instant
-            dawn = resolve(day + timedelta(days=k + over), self.night_to, tz).instant
-            until, since = (paid_until(facts, site, code, day, instant) for instant in (dawn, dusk))
-            total += max(0, until - since)
-        return total
 
     # -- for people ------------------------------------------------------------------------------
 

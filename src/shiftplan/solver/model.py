@@ -246,6 +246,16 @@ class Model:
             for option, x in options.items():
                 self.cp.add(x == int(option == code))
 
+    def around(self, roster: Roster, free: Collection[Cell]) -> cp_model.CpModel:
+        """Return a copy of the model, its hints included, with every cell but *free* held to *roster*."""
+        part, held = self.cp.clone(), set(free)
+        for cell, options in self._x.items():
+            if cell not in held:
+                code = roster.cells.get(cell)
+                for option, x in options.items():
+                    part.add(x == int(option == code))
+        return part
+
     def read(self, value: Callable[[cp_model.IntVar], int]) -> Roster:
         """Return the roster in which open cells have the values *value* gives and the rest stay fixed."""
         cells = {c: code for c, code in self._fixed.cells.items() if c not in self._x} if self._fixed else {}

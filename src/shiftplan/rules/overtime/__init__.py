@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import lru_cache
 from math import gcd
@@ -49,6 +49,34 @@ class Overtime:
     model: Model
     terms: Terms
     whom: Filter
+    _known: dict[tuple[str, str, date, time], Mapping[date, int]] = field(default_factory=dict)
+    _nights: dict[tuple[str, str, date], int] = field(default_factory=dict)
+
+    def parts(self, site: str, code: str, day: date, at: time = time(0)) -> Mapping[date, int]:
+        """Return the paid minutes of a shift by the local days, beginning *at*, on which they fall."""
+        key = (site, code, day, at)
+        if key not in self._known:
+            facts = self.model.facts
+            begins = _begins(day, facts.site(site).timezone, at)
+            paid = [_paid_until(facts, site, code, day, instant) for instant in begins]
+            found = ((day + timedelta(days=k - 2), paid[k + 1] - paid[k]) for k in range(len(paid) - 1))
+            self._known[key] = {d: minutes for d, minutes in found if minutes}
+        return self._known[key]
+
+    def night(self, site: str, code: str, day: date) -> int:
+        """Return the paid minutes of a shift in the nights around it."""
+        key = (site, code, day)
+        if key not in self._nights:
+            facts, since, until = self.model.facts, self.terms.night_from, self.terms.night_to
+            tz, over = facts.site(site).timezone, 0 if since < until else 1
+            total = 0
+            for k in range(-1, 3):
+                dusk = resolve(day + timedelta(days=k), since, tz).instant
+                dawn = resolve(day + timedelta(days=k + over), until, tz).instant
+                paid = [_paid_until(facts, site, code, day, instant) for instant in (dusk, dawn)]
+                total += max(0, paid[1] - paid[0])
+            self._nights[key] = total
+        return self._nights[key]
 
     def of(self, p: Person) -> tuple[int, list[Part]]:
         """Return minutes of half pay: what the record alone has, and by workweek with the horizon.
@@ -62,7 +90,7 @@ class Overtime:
             known = facts.history.cells.get((p.name, day))
             codes = facts.codes(p.name) if k >= 0 else [known] if known else []
             for code in codes if self.whom.covers(day) else ():
-                for workday, minutes in parts(facts, p.site, code, day, self.terms.workday_start).items():
+                for workday, minutes in self.parts(p.site, code, day, self.terms.workday_start).items():
                     cells[workday][day, minutes].append(code)
         starts = WEEKDAYS.index(self.terms.week_starts)
         reached = (d for d, found in cells.items() if any(day >= facts.first for day, _ in found))
@@ -153,20 +181,12 @@ def _sum(found: Sequence[Part]) -> Part:
     return Part(sum(p.expr for p in found), sum(p.top for p in found))
 
 
-def paid_until(facts: Facts, site: str, code: str, day: date, instant: int) -> int:
+def _paid_until(facts: Facts, site: str, code: str, day: date, instant: int) -> int:
     """Return the minutes of a shift that are paid by *instant*, its unpaid break being in its middle."""
     shift = facts.shift(code)
     gone = min(max(0, instant - facts.site_span(site, code, day)[0]), shift.length)
     first_half = shift.paid // 2
     return min(gone, first_half) + max(0, gone - first_half - shift.unpaid_break)
-
-
-def parts(facts: Facts, site: str, code: str, day: date, at: time) -> Mapping[date, int]:
-    """Return the paid minutes of a shift by the local days, beginning *at*, on which they fall."""
-    begins = _begins(day, facts.site(site).timezone, at)
-    paid = [paid_until(facts, site, code, day, instant) for instant in begins]
-    found = ((day + timedelta(days=k - 2), paid[k + 1] - paid[k]) for k in range(len(paid) - 1))
-    return {d: minutes for d, minutes in found if minutes}
 
 
 @lru_cache(maxsize=8192)
