@@ -92,7 +92,7 @@ class Demand(Rule):
                     )
         wanted = sum(n.minimum for t in slots for n in facts.needs[t].values()) * SLOT
         reaching = (
-            facts.span(who, code, day)[1] - window.start
+            facts.span(who, code, day)[1] - facts.window.start
             for (who, day), code in facts.history.cells.items()
             if facts.has_person(who) and facts.first - timedelta(days=4) <= day < facts.first
         )
