@@ -69,8 +69,8 @@ class DaysOff(Rule):
         return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
-        """Return the shortest shift on every day that is not to be off."""
-        if self.count != "exactly":
+        """Return the shortest shift on every day that is not to be off, unless some are owed in lieu."""
+        if self.count != "exactly" or self.lieu:
             return 0
         shortest = min((facts.shift(c).paid for c in facts.codes(who)), default=0)
         due = [sum(facts.due(who, d) for d in week) for week in facts.weeks if week[0] in days]
@@ -81,7 +81,7 @@ class DaysOff(Rule):
         facts = model.facts
         for p in self.people(facts):
             accepted = self._accepted(model, p.name) if self.lieu and self.count == "exactly" else {}
-            for week in facts.weeks:
+            for week in self.weeks_inside(facts):
                 days = [d for d in week if facts.due(p.name, d)]
                 worked = sum(model.works(p.name, d) for d in days)
                 most = len(days) - min(self.per_week, len(days))
@@ -111,9 +111,10 @@ class DaysOff(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""
         facts: Facts = roster.facts
+        inside = self.days_inside(facts)
         for p in self.people(facts):
             in_lieu = self._in_lieu(roster, p.name) if self.lieu else Counter[date]()
-            for week in facts.weeks:
+            for week in self.weeks_inside(facts):
                 free = [d for d in week if facts.due(p.name, d)]
                 off = sum(not roster.works(p.name, d) for d in free)
                 due = min(self.per_week, len(free))
@@ -121,7 +122,7 @@ class DaysOff(Rule):
                 if off < due or (over and self.count == "exactly"):
                     more = f", {in_lieu[week[0]]} of them in lieu" if in_lieu[week[0]] else ""
                     text = f"{p.name} has {off} of {due} days off{more} in the week of {week[0]:%a %d %b}."
-                    yield self.breach(over or due - off, text, p.name, week[0])
+                    yield self.breach(over or due - off, text, p.name, max(week[0], inside[0]))
 
     def _in_lieu(self, roster: Roster, who: str) -> Counter[date]:
         """Return how many of the days off beyond ``per_week`` are in lieu, by the first day of each week.

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, gcd
 from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
     from ..solver.model import Expr, Model
 
 _ONE = {
-    "nights": "night",
-    "lates": "late",
-    "weekends": "weekend",
-    "saturdays": "saturday",
-    "sundays": "sunday",
-    "holidays": "holiday",
-    "quick-returns": "quick-return",
+    f"{one}s": one for one in ("night", "late", "weekend", "saturday", "sunday", "holiday", "quick-return")
 }
 
 ENDS = 3
@@ -75,7 +69,7 @@ class FairShare(Rule):
     @field_validator("of", mode="before")
     @classmethod
     def _singular(cls, value: Any) -> Any:
-        return _ONE.get(value, value) if isinstance(value, str) else value
+        return value[:-1] if value in _PLURALS else value
 
     @property
     def counts_holidays(self) -> bool:
@@ -106,11 +100,6 @@ class FairShare(Rule):
             group = "" if self.within == "team" else str(getattr(p, self.within))
             found[group] = (*found.get(group, ()), p)
         return found
-
-    def since(self, day: date) -> Self:
-        """Return the rule as it looks at days from *day* on."""
-        first = max(day, self.whom.from_date or day)
-        return self.model_copy(update={"whom": self.whom.model_copy(update={"from_date": first})})
 
     # -- the solver's side -------------------------------------------------------------------------
 
@@ -225,20 +214,19 @@ class FairShare(Rule):
                 yield stands
 
     def near(self, roster: Roster, chance: Random) -> Collection[Cell]:
-        """Return cells to decide anew together: those with most and least, or a group for a week or two."""
+        """Return cells to decide anew together: those with most and least, or a group for a week."""
         found = [(max(s.values()) - min(s.values()) - self.spread, s) for s in self._stands(roster)]
         found = [(over * Fraction(chance.random()), s) for over, s in found if over > 0]
         if not found:
             return ()
         stands = max(found, key=lambda pair: pair[0])[1]
         people, days = sorted(stands, key=stands.__getitem__), roster.facts.days
-        if chance.random() < 0.5:
-            others = people[ENDS:-ENDS]
-            people = people[:ENDS] + people[-ENDS:] + chance.sample(others, min(2, len(others)))
+        if chance.random() < 0.6:
+            people = [*people[:ENDS], *people[ENDS:][-ENDS:]]
         else:
             people = chance.sample(people, min(MOST, len(people)))
             week = chance.randrange(len(roster.facts.weeks))
-            days = days[7 * week : 7 * (week + chance.randint(1, 2))]
+            days = roster.facts.weeks[week]
         return [(who, day) for who in people for day in days]
 
     def check(self, roster: Roster) -> Iterator[Breach]:
