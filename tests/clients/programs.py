@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import threading
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +27,9 @@ DRIVERS = Path(__file__).parent / "drivers"
 READERS = ("icalendar", "ical", "vobject", "recurring-ical-events", "ical.js", "node-ical")
 """Libraries that read a file and forget it."""
 
-STALE_ZONES = ("node-ical", "ical.js")
+ENVIRONMENT = {"TZ": "UTC", "PYTHONPATH": "", "PYTHONTZPATH": "", "LC_ALL": "C.UTF-8"}
+"""Python programs go by the zone data of their own environment; the system's may be years old."""
+
 WAIT = 120
 """Seconds after which a program is taken to hang."""
 
@@ -55,7 +58,7 @@ def run(*words: str | Path, cwd: Path | None = None, said: str = "") -> str:
         text=True,
         timeout=WAIT,
         check=False,
-        env={**os.environ, "TZ": "UTC", "PYTHONPATH": "", "LC_ALL": "C.UTF-8"},
+        env={**os.environ, **ENVIRONMENT},
     )
     assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
     return done.stdout
@@ -169,6 +172,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 class Radicale:
     """A CalDAV server, filled event by event by the caldav client, or with a whole file at once."""
 
+    _ana = {"Authorization": f"Basic {b64encode(b'ana:').decode()}"}
+    """The server lets in whoever comes, but wants to know whose calendar it is."""
+
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
         self.folder = folder
@@ -199,13 +205,14 @@ class Radicale:
 
     def put_whole(self, data: bytes) -> int:
         """Replace a calendar by the file and return the status the server answers with."""
-        request = Request(f"{self.url}ana/whole/", data, {"Content-Type": "text/calendar"}, method="PUT")
+        headers = {"Content-Type": "text/calendar", **self._ana}
+        request = Request(f"{self.url}ana/whole/", data, headers, method="PUT")
         with urlopen(request, timeout=WAIT) as answer:
             return int(answer.status)
 
     def whole(self) -> list[Seen]:
         """Return the events of the calendar that was put whole."""
-        with urlopen(f"{self.url}ana/whole/", timeout=WAIT) as answer:
+        with urlopen(Request(f"{self.url}ana/whole/", headers=self._ana), timeout=WAIT) as answer:
             (self.folder / "whole.ics").write_bytes(answer.read())
         return read_with("icalendar", [self.folder / "whole.ics"])[0]
 

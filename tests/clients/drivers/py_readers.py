@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ def moment(value: Any) -> Any:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             return f"floating {value.isoformat()}"
-        return int(value.astimezone(timezone.utc).timestamp())
+        return int(value.astimezone(UTC).timestamp())
     assert isinstance(value, date)
     return value.isoformat()
 
