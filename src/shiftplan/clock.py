@@ -65,6 +65,11 @@ def from_instant(instant: int) -> datetime:
     return _EPOCH + timedelta(minutes=instant)
 
 
+def today(tz: str) -> date:
+    """Return the date in *tz* at this moment."""
+    return datetime.now(zone(tz)).date()
+
+
 def iso(instant: int) -> str:
     """Return *instant* as RFC 3339 has it: ``2026-10-19T12:00:00Z``."""
     return f"{from_instant(instant):%Y-%m-%dT%H:%M:%S}Z"

@@ -91,7 +91,7 @@ class _Asking:
         if not any(whom):
             return
         take = _TAKES.get(rule.kind)
-        if take is None or not all(whom):
+        if take is None or not all(whom) or rule.whom.dated:
             self.leave_out(rule)
         else:
             take(self, rule)

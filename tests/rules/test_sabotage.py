@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from shiftplan.roster import Roster
-from shiftplan.rules import MUST, Breach, Rule
+from shiftplan.rules import MUST, Breach, Rule, lieu
 from shiftplan.rules.days_off import DaysOff
+from shiftplan.rules.lieu import Claim, Lieu, open_claims, place
 from shiftplan.rules.rest import Rest
 from shiftplan.rules.work_run import WorkRun
 from shiftplan.solver.model import Model
@@ -141,6 +142,48 @@ class OnlyWhereOpen(WorkRun):
                     model.never_all(model.works(p.name, d) for d in window)
 
 
+class BeforeTheHoliday(Lieu):
+    """Takes a day off before the holiday for one in lieu of it."""
+
+    def encode(self, model: Model) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(lieu, "open_claims", lambda *args: [_earlier(c) for c in open_claims(*args)])
+            super().encode(model)
+
+
+def _earlier(claim: Claim) -> Claim:
+    return claim._replace(earned=claim.earned - timedelta(days=2))
+
+
+class OneDayTooLate(Lieu):
+    """Forgets that the last day counts."""
+
+    def encode(self, model: Model) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(
+                lieu,
+                "place",
+                lambda m, who, claims, days, room: place(
+                    m, who, claims, {d for d in days if all(d != c.expires for c in claims)}, room
+                ),
+            )
+            super().encode(model)
+
+
+class AnyDayOff(Lieu):
+    """Takes every day off for one in lieu."""
+
+    def _room(self, model: Model, who: str, week: Sequence[date]) -> int:
+        return 7
+
+
+class MoreThanIsOwed(DaysOff):
+    """Accepts every day off that is too many."""
+
+    def _accepted(self, model: Model, who: str) -> dict[date, int]:
+        return {week[0]: 7 for week in model.facts.weeks}
+
+
 COST, CELLS, MUSTS, WEIGHS = "", "fixed", "as a must", "weighs"
 """Which part of the contract catches it: the plain comparison has no words of its own."""
 
@@ -157,6 +200,10 @@ CASES = [
     (MustForbidsTooLittle, WorkRun, {"max": 5}, MUSTS),
     (ForbidsWhereItShouldCost, WorkRun, {"max": 5}, COST),
     (OnlyWhereOpen, WorkRun, {"max": 3}, CELLS),
+    (BeforeTheHoliday, Lieu, {"days_off": 1}, COST),
+    (OneDayTooLate, Lieu, {"days_off": 1}, COST),
+    (AnyDayOff, Lieu, {"days_off": 2}, COST),
+    (MoreThanIsOwed, DaysOff, {"per_week": 1, "lieu": True}, COST),
 ]
 
 

@@ -53,6 +53,7 @@ COMMANDS = {
     "publish": "Publish a draft as a new version that calendars follow.",
     "history": "List every published version: when, by whom, what it changed.",
     "diff": "Show what changes from one roster to another, person by person.",
+    "ledger": "Show balances of leave, days in lieu and fairness, and why.",
     "calendars": "Write a calendar for each person and one for the team.",
     "import": "Write a published rostering problem as a plan folder.",
     "rules": "Explain every rule: sentence, parameters, examples.",

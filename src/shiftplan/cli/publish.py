@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import uuid4
 
 import typer
 
+from .. import ledger
 from ..calendars import contents
 from ..errors import ShiftplanError
 from ..folder import Loaded, read_roster
@@ -147,6 +149,8 @@ def _author(given: str) -> str:
 def _publish(
     store: Store, loaded: Loaded, found: _Preview, author: str, message: str, now: datetime
 ) -> Publication:
+    uid = uuid4().hex
+    booked = ledger.book(found.plan, found.roster, store.entries(found.plan.facts), uid)
     return store.publish(
         found.roster,
         found.says,
@@ -155,6 +159,8 @@ def _publish(
         digest=loaded.digest,
         expects=found.stands.number,
         musts=len(found.verdict.musts),
+        entries=booked,
+        uid=uid,
         at=now,
     )
 

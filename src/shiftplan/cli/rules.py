@@ -25,7 +25,8 @@ COMMON = """\
 Every rule also takes:
   strength = "must"         or the name of a goal, such as "coverage", that pays for each breach
   weight = 1                what one breach costs within its goal
-  for = { site = ["..."] }  whom it is for: site, skill, level, contract, names; everyone unless given
+  for = { site = ["..."] }  whom it is for: site, skill, level, contract, names; everyone unless given;
+                            and when: from_date, to_date; always unless given
 """
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this rule, in detail.")]

@@ -18,6 +18,7 @@ from ..coverage import intervals
 from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..facts import Worked
 from ..folder import Loaded, read_roster, write_roster
+from ..ledger.fairness import repays
 from ..plan import Plan, Verdict
 from ..precheck import shortages
 from ..result import Goal, Result
@@ -126,9 +127,12 @@ def _task(
     """
     plan, hint = loaded.plan, None
     notes = []
-    if store is not None and (before := store.before(plan.facts)):
-        notes.append(f"the days before the first are those of {before}")
+    if store is not None:
+        if before := store.before(plan.facts):
+            notes.append(f"the days before the first are those of {before}")
         plan = replace(plan, facts=store.with_border(plan.facts))
+    if repaid := repays(plan):
+        notes.append(repaid)
     if start is not None:
         hint = read_roster(start, plan.facts, say)
         plan = _held(plan, hint)

@@ -139,7 +139,7 @@ class Reader:
     def _table(self, name: str, columns: sections.Columns, entry: Any, place: Place) -> list[Found]:
         """Return the rows of the table that *entry* names."""
         text = self.files.text(entry.table, place)
-        known, needed = keys(columns.row), required(columns.row)
+        known, needed = keys(columns.row), (*required(columns.row), *columns.there)
         rows = (
             None
             if text is None

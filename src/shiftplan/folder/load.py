@@ -12,7 +12,7 @@ from .build import keys
 from .crossref import assemble
 from .draft import Draft, Reader
 from .files import Files
-from .notices import clock_notices, grid_notices
+from .notices import clock_notices, grid_notices, holiday_notices
 from .report import Report
 from .words import key_in
 
@@ -46,7 +46,12 @@ def load(folder: Path) -> Loaded:
         sentence, _, hint = message.partition(". ")
         report.at(place, tuple(key.split(".")) if key else (), sentence, hint)
     report.stop_if_any()
-    notices = (*assembled.notices, *clock_notices(plan.facts), *grid_notices(plan.facts))
+    notices = (
+        *assembled.notices,
+        *clock_notices(plan.facts),
+        *grid_notices(plan.facts),
+        *holiday_notices(plan),
+    )
     return Loaded(files.root, plan, notices, files.digest, tuple(place.line for _, place in draft.rules))
 
 

@@ -41,7 +41,7 @@ class Available(Rule):
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return the days under contract."""
-        return sum(facts.person(who).employed(d) for d in week)
+        return sum(facts.person(who).employed(d) or not self.whom.covers(d) for d in week)
 
     def encode(self, model: Model) -> None:
         """Charge each day once for all the shifts that do not fit it."""
@@ -49,7 +49,7 @@ class Available(Rule):
         for p in self.people(facts):
             rows = [(row, _begun(facts, row)) for row in facts.availability if row.person == p.name]
             never = [begun for row, begun in rows if row.can == "never"]
-            for day in facts.days:
+            for day in self.days_inside(facts):
                 if not p.employed(day):
                     model.never_all((model.works(p.name, day),))
                 elif rows:
@@ -67,7 +67,8 @@ class Available(Rule):
         for duty in roster.duties:
             person = facts.person(duty.who)
             theirs = rows.get(duty.who, ())
-            reason = self._reason(facts, person, duty, theirs) if self.whom.matches(person) else ""
+            concerned = self.whom.matches(person) and self.whom.covers(duty.day)
+            reason = self._reason(facts, person, duty, theirs) if concerned else ""
             if reason:
                 text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, {reason}."
                 yield self.breach(1, text, duty.who, duty.day)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ..clock import day_start, slot_ceil
 from ..errors import nearest
 from ..facts import Facts, Frozen, Person
 from ..facts.base import Name
@@ -47,7 +48,13 @@ class Breach:
 
 
 class Filter(Frozen):
-    """Whom a rule is for, and when; every key given must match, any value of a key will do."""
+    """Whom a rule is for, and when; every key given must match, any value of a key will do.
+
+    A rule with dates looks at those days only, both ends included. A day, a shift or a quarter hour counts
+    if its date lies inside. What takes several days - a run, a pair of shifts, a sequence, a week, any N
+    days - is looked at from its beginning, and counts if the day on which it is broken or ends lies inside.
+    A limit for the horizon is one for the days inside. What the last date cuts is never too short.
+    """
 
     site: tuple[str, ...] = ()
     skill: tuple[str, ...] = ()
@@ -70,6 +77,22 @@ class Filter(Frozen):
         return (self.from_date is None or self.from_date <= day) and (
             self.to_date is None or day <= self.to_date
         )
+
+    def clip(self, start: int, end: int, tz: str) -> tuple[int, int]:
+        """Return the instants from *start* to *end* whose date in *tz* is one the rule looks at.
+
+        Both are on the grid of slots if *start* and *end* are. Nothing is left if the second is not later.
+        """
+        if self.from_date:
+            start = max(start, slot_ceil(day_start(self.from_date, tz)))
+        if self.to_date:
+            end = min(end, slot_ceil(day_start(self.to_date + timedelta(days=1), tz)))
+        return start, max(start, end)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it leaves out any day."""
+        return self.from_date is not None or self.to_date is not None
 
     def matches(self, person: Person) -> bool:
         """Say whether the rule is for *person*."""
@@ -100,8 +123,11 @@ class Filter(Frozen):
         if whole and not any(self.matches(p) for p in facts.people):
             yield "for: the filter matches nobody. Loosen it or delete the rule."
         if not any(self.covers(day) for day in facts.days):
-            key = "to_date" if self.to_date and self.to_date < facts.first else "from_date"
-            yield f"for.{key}: it means no day from {facts.first} to {facts.last}. Correct it or delete the rule."
+            first, last = facts.first, facts.last
+            key, wrong = "from_date", f"{self.from_date} is after"
+            if self.to_date and self.to_date < first:
+                key, wrong = "to_date", f"{self.to_date} is before"
+            yield f"for.{key}: {wrong} the horizon {first} to {last}. Correct it or delete the rule."
 
     def words(self) -> str:
         """Return whom it names, as the end of a sentence: empty for everyone."""
@@ -136,6 +162,11 @@ class Rule(Frozen):
     weight: int = Field(default=1, ge=1, le=1_000_000)
     whom: Filter = Field(default=Filter(), alias="for")
 
+    @property
+    def counts_holidays(self) -> bool:
+        """Whether the rule asks for public holidays."""
+        return False
+
     @abstractmethod
     def sentence(self) -> str:
         """Return the rule as one sentence a planner would say."""
@@ -163,6 +194,14 @@ class Rule(Frozen):
     def people(self, facts: Facts) -> tuple[Person, ...]:
         """Return the people the rule is for."""
         return tuple(p for p in facts.people if self.whom.matches(p))
+
+    def days_inside(self, facts: Facts) -> tuple[date, ...]:
+        """Return the days of the horizon the rule looks at."""
+        return tuple(filter(self.whom.covers, facts.days)) if self.whom.dated else facts.days
+
+    def weeks_inside(self, facts: Facts) -> tuple[tuple[date, ...], ...]:
+        """Return the weeks of the horizon the rule looks at: those whose last day it looks at."""
+        return tuple(week for week in facts.weeks if self.whom.covers(week[-1]))
 
     def breach(self, amount: int, text: str, who: str | None = None, day: date | None = None) -> Breach:
         """Return a breach of this rule."""

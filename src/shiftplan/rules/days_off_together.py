@@ -50,7 +50,7 @@ class DaysOffTogether(Rule):
         offsets = range(-reach, 7) if self.straddle else range(7 - reach)
         for p in self.people(facts):
             runs: dict[date, Expr] = {}
-            for week in facts.weeks:
+            for week in self.weeks_inside(facts):
                 if sum(facts.due(p.name, d) for d in week) < self.days:
                     continue
                 starts = [week[0] + timedelta(days=k) for k in offsets]
@@ -76,9 +76,10 @@ class DaysOffTogether(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""
         facts = roster.facts
+        inside = self.days_inside(facts)
         beside = self.days - 1 if self.straddle else 0
         for p in self.people(facts):
-            for week in facts.weeks:
+            for week in self.weeks_inside(facts):
                 if sum(facts.due(p.name, d) for d in week) < self.days:
                     continue
                 around = [week[0] + timedelta(days=k) for k in range(-beside, 7 + beside)]
@@ -86,4 +87,4 @@ class DaysOffTogether(Rule):
                 longest = max((len(list(run)) for worked, run in groupby(works) if not worked), default=0)
                 if longest < self.days:
                     text = f"{p.name} has no {self.days} days off in a row in the week of {week[0]:%a %d %b}."
-                    yield self.breach(1, text, p.name, week[0])
+                    yield self.breach(1, text, p.name, max(week[0], inside[0]))

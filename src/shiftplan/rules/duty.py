@@ -88,7 +88,7 @@ class Duty(Rule):
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield days on which too few can work."""
         able = self._able(facts)
-        for day in facts.days:
+        for day in self.days_inside(facts):
             if WEEKDAYS[day.weekday()] in self.weekdays:
                 found = sum(most_days(p.name, (day,)) > 0 for p in able)
                 if found < self.count:
@@ -101,7 +101,7 @@ class Duty(Rule):
         """Charge each day by the owners it lacks."""
         facts = model.facts
         codes = self._codes(facts)
-        for day in facts.days:
+        for day in self.days_inside(facts):
             if WEEKDAYS[day.weekday()] in self.weekdays:
                 owners = sum(model.works(p.name, day, codes) for p in self._able(facts))
                 model.at_least(self.count, owners, most=self.count)
@@ -110,7 +110,7 @@ class Duty(Rule):
         """Yield one breach per day."""
         facts = roster.facts
         able, codes = [p.name for p in self._able(facts)], self._codes(facts)
-        for day in facts.days:
+        for day in self.days_inside(facts):
             missing = self.count - sum(roster.at(who, day) in codes for who in able)
             if WEEKDAYS[day.weekday()] in self.weekdays and missing > 0:
                 text = f"'{self.name}' on {day:%a %d %b} lacks {missing} of {self.count} to own it."

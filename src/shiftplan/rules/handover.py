@@ -87,7 +87,7 @@ class Handover(Rule):
             return
         tz = facts.site(self.to_site).timezone
         recorded = facts.history.knows(facts.first - timedelta(days=1))
-        for day in facts.days:
+        for day in self.days_inside(facts):
             start, end = (slot_ceil(day_start(d, tz)) for d in (day, day + timedelta(days=1)))
             if WEEKDAYS[day.weekday()] in self.weekdays and (recorded or start >= facts.window.start):
                 yield day, range(start, min(end, facts.window.tail), SLOT)

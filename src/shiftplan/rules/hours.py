@@ -92,11 +92,12 @@ class Hours(Rule):
         if self.per == "day":
             self._encode_days(model)
             return
-        known, before = facts.known_days, len(facts.known_days) - len(facts.days)
-        stretches: Sequence[Sequence[date]] = (facts.days,)
+        known, inside = facts.known_days, self.days_inside(facts)
+        stretches: Sequence[Sequence[date]] = (inside,) if inside else ()
         if self.per != "horizon":
             length = 7 * (self.weeks or 1)
-            ends = range(before + 7, len(known) + 1, 7)
+            before = len(known) - len(facts.days)
+            ends = (end for end in range(before + 7, len(known) + 1, 7) if known[end - 1] in inside)
             stretches = [known[end - length : end] for end in ends if end >= length]
         paid: dict[int, list[str]] = {}
         for shift in facts.shifts:
@@ -109,17 +110,20 @@ class Hours(Rule):
         self, model: Model, p: Person, days: Sequence[date], paid: dict[int, list[str]]
     ) -> None:
         facts = model.facts
-        times = len(days) // 7 if self.average else 1
+        limit, least = self.max, self.min or 0
+        if self.average:
+            limit = None if limit is None else limit * len(days) // 7
+            least = least * len(days) // 7
         codes = [facts.history.cells.get((p.name, d)) for d in days if d < facts.first]
         begun = sum(facts.shift(c).paid for c in codes if c)
         inside = [d for d in days if d >= facts.first]
         total = begun + sum(m * model.works(p.name, d, cs) for d in inside for m, cs in paid.items())
         bound = begun + max(paid) * len(inside)
-        if self.max is not None and max(self.max * times, begun) < bound:
-            model.at_most(max(self.max * times, begun), total, most=bound)
-        if self.min is not None:
+        if limit is not None and max(limit, begun) < bound:
+            model.at_most(max(limit, begun), total, most=bound)
+        if least:
             employed = [d for d in days if p.employed(d)]
-            least = self.min * times * len(employed) // len(days)
+            least = least * len(employed) // len(days)
             least -= self.leave_day * sum(facts.on_leave(p.name, d) for d in employed)
             if days[0] < facts.first:
                 longest = max((facts.shift(c).paid for c in facts.codes(p.name)), default=0)
@@ -136,20 +140,20 @@ class Hours(Rule):
             if amount := max(low - shift.paid, shift.paid - high, 0):
                 outside.setdefault(amount, []).append(shift.code)
         for p in self.people(facts) if outside else ():
-            for day in facts.days:
+            for day in self.days_inside(facts):
                 excess = sum(amount * model.works(p.name, day, codes) for amount, codes in outside.items())
                 model.at_most(0, excess, most=max(outside))
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per stretch, or per day worked."""
-        facts = roster.facts
+        facts, inside = roster.facts, self.days_inside(roster.facts)
         if self.per == "day":
-            spans = [(d, d) for d in facts.days]
+            spans = [(d, d) for d in inside]
         elif self.per == "horizon":
-            spans = [(facts.first, facts.last)]
+            spans = [(inside[0], inside[-1])] if inside else []
         else:
             back = timedelta(weeks=(self.weeks or 1) - 1)
-            spans = [(week[0] - back, week[-1]) for week in facts.weeks]
+            spans = [(week[0] - back, week[-1]) for week in self.weeks_inside(facts)]
         for p in self.people(facts):
             for begin, end in spans:
                 duties = [d for d in roster.timeline(p.name) if begin <= d.day <= end]
@@ -157,20 +161,21 @@ class Hours(Rule):
                     continue
                 paid = sum(d.shift.paid for d in duties)
                 before = sum(d.shift.paid for d in duties if d.day < facts.first)
-                weeks = ((end - begin).days + 1) // 7 if self.average else 1
-                over = 0 if self.max is None else max(0, paid - max(self.max * weeks, before))
+                days = (end - begin).days + 1
+                most = self.max if self.max is None or not self.average else self.max * days // 7
+                over = 0 if most is None else max(0, paid - max(most, before))
                 short = max(0, self._least(facts, p, begin, end, before) - paid)
                 if over or short:
                     much = f"{hours(over or short)} too {'much' if over else 'little'}"
                     text = f"{p.name} is paid {hours(paid)} from {begin:%a %d %b} to {end:%a %d %b}, {much}."
-                    yield self.breach(over + short, text, p.name, max(begin, facts.first))
+                    yield self.breach(over + short, text, p.name, max(begin, inside[0]))
 
     def _least(self, facts: Facts, p: Person, begin: date, end: date, before: int) -> int:
         """Return the minutes a checked stretch asks for, when *before* of them are on record."""
         if self.min is None or self.per == "day":
             return self.min or 0
         days = [begin + timedelta(days=k) for k in range((end - begin).days + 1)]
-        least = self.min * (len(days) // 7 if self.average else 1)
+        least = self.min * len(days) // 7 if self.average else self.min
         least = least * sum(map(p.employed, days)) // len(days)
         least -= sum(self.leave_day for d in days if p.employed(d) and facts.on_leave(p.name, d))
         if begin >= facts.first:

@@ -102,12 +102,14 @@ class Mix(Rule):
 
     def _places(self, facts: Facts) -> Iterator[tuple[str, frozenset[str], int, int]]:
         """Yield each site, or the team as a whole, with whom it is for there, and its window."""
-        people = self.people(facts)
+        people, window = self.people(facts), facts.window
         if self.per == "team":
-            yield "", frozenset(p.name for p in people), facts.window.start, facts.window.end
+            home = facts.site(facts.team.home).timezone
+            yield ("", frozenset(p.name for p in people), *self.whom.clip(window.start, window.end, home))
             return
         for site in {p.site: None for p in people}:
-            yield site, frozenset(p.name for p in people if p.site == site), *site_window(facts, site)
+            here = frozenset(p.name for p in people if p.site == site)
+            yield site, here, *self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
 
     def encode(self, model: Model) -> None:
         """Charge each stretch with the same shifts on duty by the heads over."""

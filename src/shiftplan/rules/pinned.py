@@ -27,7 +27,7 @@ class Pinned(Rule):
         """Charge each pinned cell that holds something else."""
         facts = model.facts
         for pin in facts.pins:
-            if not self.whom.matches(facts.person(pin.person)):
+            if not (self.whom.matches(facts.person(pin.person)) and self.whom.covers(pin.date)):
                 continue
             if pin.shift:
                 model.never_all((1 - model.works(pin.person, pin.date, (pin.shift,)),))
@@ -40,7 +40,8 @@ class Pinned(Rule):
         wanted = {(pin.person, pin.date): pin.shift or None for pin in facts.pins}
         for (who, day), code in wanted.items():
             found = roster.at(who, day)
-            if found != code and self.whom.matches(facts.person(who)):
+            concerned = self.whom.covers(day) and self.whom.matches(facts.person(who))
+            if found != code and concerned:
                 does = f"works {found}" if found else "is off"
                 text = f"{who} {does} on {day:%a %d %b}, which is fixed to {code or 'a day off'}."
                 yield self.breach(1, text, who, day)

@@ -36,11 +36,12 @@ class Rest(Rule):
     def encode(self, model: Model) -> None:
         """Charge each pair of shifts, with none between, that are too close."""
         facts = model.facts
+        inside = set(self.days_inside(facts))
         reach = -(-(self.hours + 36 * 60) // (24 * 60)) + 1
         for p in self.people(facts):
             codes = facts.codes(p.name)
             for k, later in enumerate(facts.known_days):
-                if later < facts.first:
+                if later not in inside:
                     continue
                 for gap in range(1, min(reach, k) + 1):
                     earlier = later - timedelta(days=gap)
@@ -56,10 +57,11 @@ class Rest(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per pair of shifts too close."""
+        inside = self.days_inside(roster.facts)
         for p in self.people(roster.facts):
             for a, b in pairwise(roster.timeline(p.name)):
                 rest = b.start - a.end
-                if b.day >= roster.facts.first and rest < self.hours:
+                if rest < self.hours and b.day in inside:
                     text = (
                         f"{p.name} rests {hours(rest)} before {b.shift.code} on {b.day:%a %d %b}, "
                         f"not {hours(self.hours)}."

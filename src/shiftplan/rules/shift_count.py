@@ -81,10 +81,12 @@ class ShiftCount(Rule):
     def encode(self, model: Model) -> None:
         """Charge each stretch for the shifts too many and too few."""
         facts, of = model.facts, model.facts.select(self.of)
-        known, inside = facts.known_days, len(facts.days)
-        stretches: Sequence[Sequence[date]] = (facts.days,) if self.per == "horizon" else facts.weeks
+        known, inside = facts.known_days, set(self.days_inside(facts))
+        stretches: Sequence[Sequence[date]] = self.weeks_inside(facts)
+        if self.per == "horizon":
+            stretches = (self.days_inside(facts),)
         if self.days:
-            ends = range(max(self.days, len(known) - inside + 1), len(known) + 1)
+            ends = (k for k, day in enumerate(known, 1) if k >= self.days and day in inside)
             stretches = [known[end - self.days : end] for end in ends]
         for p in self.people(facts):
             for stretch in stretches:
@@ -99,12 +101,13 @@ class ShiftCount(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per stretch."""
         facts, of = roster.facts, roster.facts.select(self.of)
+        inside = self.days_inside(facts)
         if self.days:
-            spans = [(d - timedelta(days=self.days - 1), d) for d in facts.days]
+            spans = [(d - timedelta(days=self.days - 1), d) for d in inside]
         elif self.per == "horizon":
-            spans = [(facts.first, facts.last)]
+            spans = [(inside[0], inside[-1])] if inside else []
         else:
-            spans = [(week[0], week[-1]) for week in facts.weeks]
+            spans = [(week[0], week[-1]) for week in self.weeks_inside(facts)]
         for p in self.people(facts):
             for begin, end in spans:
                 if begin < facts.known_days[0]:
@@ -120,4 +123,4 @@ class ShiftCount(Rule):
                     what = "" if self.of == "any" else f" {self.of}"
                     what += " shift" if len(found) == 1 else " shifts"
                     text = f"{p.name} works {len(found)}{what} from {begin:%a %d %b} to {end:%a %d %b}."
-                    yield self.breach(over + short, text, p.name, max(begin, facts.first))
+                    yield self.breach(over + short, text, p.name, max(begin, inside[0]))

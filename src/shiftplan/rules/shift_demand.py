@@ -49,15 +49,15 @@ class ShiftDemand(Rule):
 
     def encode(self, model: Model) -> None:
         """Charge the heads of each line and day, counted once per group of people alike."""
-        facts = model.facts
+        facts, inside = model.facts, self.days_inside(model.facts)
         for need in facts.shift_needs:
             least = need.minimum if self.level == "minimum" else need.preferred
             if least is None:
                 continue
             under, over = (1, 0) if self.level == "minimum" else (need.under, need.over)
             groups = self._groups(facts, need)
-            for day in (need.date,) if need.date else facts.days:
-                if not need.on(day):
+            for day in (need.date,) if need.date else inside:
+                if not need.on(day) or day not in inside:
                     continue
                 heads: Expr = sum(model.heads(names, day, code) for code, names in groups)
                 if under:
@@ -77,7 +77,7 @@ class ShiftDemand(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per line and day."""
-        facts = roster.facts
+        facts, inside = roster.facts, self.days_inside(roster.facts)
         for need in facts.shift_needs:
             codes = facts.select(need.shift)
             people = [
@@ -85,8 +85,8 @@ class ShiftDemand(Rule):
                 for p in self.people(facts)
                 if (need.site == "" or p.site == need.site) and (need.skill == "" or need.skill in p.skills)
             ]
-            for day in (need.date,) if need.date else facts.days:
-                if need.on(day):
+            for day in (need.date,) if need.date else inside:
+                if need.on(day) and day in inside:
                     heads = sum(roster.at(who, day) in codes for who in people)
                     yield from self._measured(need, day, heads)
 

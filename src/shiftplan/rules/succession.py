@@ -74,19 +74,19 @@ class Succession(Rule):
     def encode(self, model: Model) -> None:
         """Charge each sequence all of whose days fit, and each step back."""
         facts = model.facts
-        days = facts.known_days
+        days, inside = facts.known_days, set(self.days_inside(facts))
         patterns = [p.split() for p in self.forbid]
         for p in self.people(facts):
             for words in patterns:
                 for k in range(len(words) - 1, len(days)):
-                    if days[k] >= facts.first:
+                    if days[k] in inside:
                         stretch = zip(days[k - len(words) + 1 :], words, strict=False)
                         model.never_all(
                             model.off(p.name, d) if w == OFF else model.works(p.name, d, facts.select(w))
                             for d, w in stretch
                         )
             for earlier, later in pairwise(days) if self.forward else ():
-                if later >= facts.first:
+                if later in inside:
                     steps = list(self._steps_back(model, p.name, earlier, later))
                     if steps:
                         model.at_most_highest(steps, most=1)
@@ -110,7 +110,7 @@ class Succession(Rule):
             s.code: [p for p in self.forbid if s.code in facts.select(p.split()[-1])] for s in facts.shifts
         }
         for p in self.people(facts):
-            for day in facts.days:
+            for day in self.days_inside(facts):
                 third, second, last = (roster.at(p.name, day - timedelta(days=k)) for k in (2, 1, 0))
                 for pattern in ending[last] if last else ():
                     words = pattern.split()

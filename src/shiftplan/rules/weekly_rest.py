@@ -83,8 +83,9 @@ class WeeklyRest(Rule):
         found: Sequence[Sequence[date]] = facts.weeks
         if self.days:
             found = [known[k : k + self.days] for k in range(len(known) - self.days + 1)]
+        inside = set(self.days_inside(facts))
         for days in found:
-            if days[-1] >= facts.first:
+            if days[-1] in inside:
                 after = days[-1] + timedelta(days=1)
                 yield _Stretch(days, day_start(days[0], tz), day_start(after, tz))
 

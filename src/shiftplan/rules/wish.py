@@ -35,7 +35,8 @@ class Wish(Rule):
         facts = model.facts
         for wish in facts.wishes:
             who, day = wish.person, wish.date
-            if not facts.due(who, day) or not self.whom.matches(facts.person(who)):
+            concerned = self.whom.matches(facts.person(who)) and self.whom.covers(day)
+            if not (concerned and facts.due(who, day)):
                 continue
             codes = facts.select(wish.shift) if wish.shift else None
             works = model.works(who, day, codes)
@@ -45,8 +46,9 @@ class Wish(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per wish denied."""
         facts = roster.facts
+        wishes = [wish for wish in facts.wishes if self.whom.covers(wish.date)]
         for p in self.people(facts):
-            for wish in facts.wishes:
+            for wish in wishes:
                 if wish.person != p.name or facts.on_leave(p.name, wish.date) or not p.employed(wish.date):
                     continue
                 code = roster.at(p.name, wish.date)
