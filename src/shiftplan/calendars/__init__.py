@@ -1,5 +1,6 @@
 """Calendars for people: iCalendar files of a roster. Only this package imports icalendar."""
 
+from .absences import Absence, Hours, Skipped, read_absences
 from .contents import contents
 from .entries import Entry
 from .events import Form, Style
@@ -10,17 +11,21 @@ from .text import file_names
 
 __all__ = [
     "TEAM_FILE",
+    "Absence",
     "ByCell",
     "Entry",
     "Form",
+    "Hours",
     "Identity",
     "Revision",
+    "Skipped",
     "Status",
     "Style",
     "Written",
     "contents",
     "file_names",
     "person_calendar",
+    "read_absences",
     "render",
     "render_published",
     "site_calendar",

@@ -55,6 +55,7 @@ COMMANDS = {
     "diff": "Show what changes from one roster to another, person by person.",
     "ledger": "Show balances of leave, days in lieu and fairness, and why.",
     "calendars": "Write a calendar for each person and one for the team.",
+    "absences": "Take somebody's absences from their own calendar file.",
     "import": "Write a published rostering problem as a plan folder.",
     "rules": "Explain every rule: sentence, parameters, examples.",
 }
