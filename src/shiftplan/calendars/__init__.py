@@ -1,6 +1,6 @@
 """Calendars for people: iCalendar files of a roster. Only this package imports icalendar."""
 
-from .absences import Absence, Hours, Skipped, read_absences
+from .absences import Skipped, read_absences
 from .contents import contents
 from .entries import Entry
 from .events import Form, Style
@@ -11,11 +11,9 @@ from .text import file_names
 
 __all__ = [
     "TEAM_FILE",
-    "Absence",
     "ByCell",
     "Entry",
     "Form",
-    "Hours",
     "Identity",
     "Revision",
     "Skipped",

@@ -52,8 +52,9 @@ Found = tuple[list[Absence], list[Skipped]]
 def read_absences(data: bytes, name: str, tz: str, first: date, last: date) -> Found:
     """Return the absences in a calendar from *first* to *last*, by the clock of *tz*, and what is none.
 
-    *data* are the bytes of the file called *name*. Recurrences are laid out, exceptions heeded. What is cancelled, marked free, or was made by shiftplan
-    itself is no absence. Raise ``ShiftplanError`` if it is no calendar.
+    *data* are the bytes of the file called *name*. Recurrences are laid out, exceptions heeded. What is
+    cancelled, marked free, or was made by shiftplan itself is no absence. Raise ``ShiftplanError`` if it is
+    no calendar.
     """
     absences: list[Absence] = []
     skipped: list[Skipped] = []
