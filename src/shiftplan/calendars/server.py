@@ -83,7 +83,9 @@ def application(source: Source) -> ASGIApp:
         Route("/coverage/{secret}", page, methods=["GET"]),
         Route("/health", health, methods=["GET"]),
     ]
-    app = Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_allowed})
+    app = Starlette(
+        routes=routes, exception_handlers={404: _not_found, 405: _not_allowed, Exception: _failed}
+    )
     app.router.redirect_slashes = False
     return _Guarded(app)
 
@@ -94,6 +96,10 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 async def _not_allowed(request: Request, error: Exception) -> Response:
     return PlainTextResponse("Only GET and HEAD.\n", 405, {**_SAFE, "Allow": "GET, HEAD"})
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("Something went wrong.\n", 500, _SAFE)
 
 
 def _nothing() -> Response:
@@ -142,7 +148,7 @@ def _second(moment: datetime) -> datetime:
 
 
 class _Guarded:
-    """Turns whatever goes wrong into a plain 500, and logs method, kind of request, status and time only."""
+    """Logs method, kind of request, status and time, and of what goes wrong the kind: never a link."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -162,11 +168,8 @@ class _Guarded:
 
         try:
             await self._app(scope, receive, sending)
-        except Exception as error:  # a person asking for a calendar is owed an answer, whatever happened
+        except Exception as error:  # answered by ``_failed`` already; a traceback might hold the link
             LOG.error("a request failed: %s", type(error).__name__)
-            if not status:
-                status = 500
-                await PlainTextResponse("Something went wrong.\n", 500, _SAFE)(scope, receive, send)
         kind = scope["path"].split("/")[1] if scope["path"].count("/") > 1 else scope["path"][1:]
         named = kind if kind in ("calendars", "coverage", "health") else "other"
         LOG.info("%s %s %d %.1f ms", scope["method"], named, status, 1000 * (time.monotonic() - begun))

@@ -61,7 +61,7 @@ def coverage_page(roster: Roster, *, about: str) -> str:
     zones = _zones(facts)
     short = [_line(g, g.short, zones) for g in gaps(found)]
     low = [_line(g, g.below_target, zones) for g in gaps(found, below="target") if not g.short]
-    return _template().render(
+    return _template("coverage.html").render(
         team=facts.team.name,
         about=about,
         first=facts.first,
@@ -75,16 +75,21 @@ def coverage_page(roster: Roster, *, about: str) -> str:
     )
 
 
+def nothing_page(facts: Facts) -> str:
+    """Return a page that says that no roster of these days is published."""
+    return _template("nothing.html").render(team=facts.team.name, first=facts.first, last=facts.last)
+
+
 _NOTHING = Hour("none", "", "")
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     loader = PackageLoader(__package__, "templates")
     shown = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return shown.get_template("coverage.html")
+    return shown.get_template(name)
 
 
 def _zones(facts: Facts) -> list[tuple[str, str]]:
