@@ -56,6 +56,7 @@ COMMANDS = {
     "calendars": "Write a calendar for each person and one for the team.",
     "feeds": "Make, list and revoke links to calendars.",
     "serve": "Serve calendars and coverage to those who hold a link.",
+    "caldav": "Push calendars to a CalDAV server.",
     "import": "Write a published rostering problem as a plan folder.",
     "rules": "Explain every rule: sentence, parameters, examples.",
 }
