@@ -67,7 +67,7 @@ class Server:
         there is made first. Raise ``PushFailed``.
         """
         url = url if url.endswith("/") else f"{url}/"
-        _check(url)
+        check(url)
         try:
             with DAVClient(
                 url=url,
@@ -82,13 +82,18 @@ class Server:
                 f"{url} does not accept the name and password.",
                 "Check SHIFTPLAN_CALDAV_USER and its password.",
             ) from None
-        except (DAVError, OSError, ValueError) as error:
+        except OSError as error:
+            raise PushFailed(
+                f"{url} cannot be reached: {type(error).__name__}.", "Is the server up?"
+            ) from None
+        except (DAVError, ValueError) as error:
             raise PushFailed(
                 f"{url} cannot be used: {type(error).__name__}.", "Is it a CalDAV calendar?"
             ) from None
 
 
-def _check(url: str) -> None:
+def check(url: str) -> None:
+    """Raise ``PushFailed`` for what is no address, or would give a password away."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise PushFailed(f"'{url}' is no address.", "Write it like https://dav.example.org/team/ana/.")

@@ -12,7 +12,7 @@ import typer
 
 from ..calendars import file_names, person_calendar, site_calendar, site_file_names, team_calendar
 from ..calendars.objects import objects
-from ..calendars.push import Pushed, Server
+from ..calendars.push import Pushed, Server, check
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..store import open_store
@@ -49,12 +49,13 @@ def command(
     """Bring calendars on a CalDAV server in line with what is published.
 
     Each event is an object of its own. What is new is added, what changed is replaced, what is gone is
-    removed; nothing that is not ours is touched, nor what somebody changes at the same time. Name and password
+    removed; nothing that is not ours is touched, nor what somebody changes at that time. Name and password
     come from the environment (SHIFTPLAN_CALDAV_USER, SHIFTPLAN_CALDAV_PASSWORD) or the keyring, never from
     the command line. Exits with 1 if some events could not be written.
     """
     if not url:
         raise ShiftplanError("--url is missing.", "Name the calendar's address; --help has examples.")
+    check(url)
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
     wanted = list(_wanted(facts, people or [], sites or [], team))
