@@ -100,12 +100,15 @@ together         who = ["Ana", "Ben"], by = "hours"
 apart            who = ["Ana", "Ben"]
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
 rotation
+cost             of = "premiums", weekly_overtime = "40h"
+day-of-rest      days = 2, for = { names = ["Ana"] }
+start-times      latest = "06:00:00", for = { names = ["Cy"] }
 stable           for = { names = ["Ana"] }
 """
 
 TABLES = {
-    "people.csv": "name,site,skills,level\nAna,Dublin,,\nBen,Dublin,chat lead,\nCy,Dublin,,\nDee,Dublin,,\n"
-    "Eli,Boston,,senior\nFay,Boston,,trainee\n",
+    "people.csv": "name,site,skills,level,hourly_rate\nAna,Dublin,,,30\nBen,Dublin,chat lead,,\nCy,Dublin,,,\n"
+    "Dee,Dublin,,,\nEli,Boston,,senior,\nFay,Boston,,trainee,\n",
     "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
     "cover.csv": "shift,site,weekday,minimum\nL,Dublin,mon-fri,1\n",
     "holidays.csv": "site,date,name\nDublin,2026-10-20,A Tuesday\n",
@@ -156,6 +159,9 @@ PLANTED = {
     "apart": {"Ben": "LLELL.."},
     "fair-share": {"Ana": "......."},
     "rotation": {"Dee": "NN..L.."},
+    "cost": {"Ana": "EEEEEE."},
+    "day-of-rest": {"Ana": "EEEEEE."},
+    "start-times": {"Cy": "..EEEEL"},
     "stable": {"Ana": "EEEE..."},
 }
 

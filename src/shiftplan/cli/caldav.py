@@ -21,7 +21,7 @@ from .common import AsJson, Code, Folder, load_plan, print_json, say
 EXAMPLES = """
 shiftplan caldav push --url "https://dav.example.org/rosters/{calendar}/" --make
 shiftplan caldav push --url https://dav.example.org/ana/shifts/ --for "Ana Ruiz"
-SHIFTPLAN_CALDAV_USER=rosters shiftplan caldav push --url https://dav.example.org/team/ --team
+shiftplan caldav push --url https://dav.example.org/team/ --team
 """
 
 USER, PASSWORD = "SHIFTPLAN_CALDAV_USER", "SHIFTPLAN_CALDAV_PASSWORD"
