@@ -100,15 +100,16 @@ together         who = ["Ana", "Ben"], by = "hours"
 apart            who = ["Ana", "Ben"]
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
 rotation
-cost             of = "premiums", weekly_overtime = "40h"
-day-of-rest      days = 2, for = { names = ["Ana"] }
-start-times      latest = "06:00:00", for = { names = ["Cy"] }
 stable           for = { names = ["Ana"] }
+cost             budget = 1600, for = { names = ["Ana", "Ben"] }
+day-of-rest
+start-times      latest = "13:30", for = { names = ["Ana"] }
 """
 
 TABLES = {
-    "people.csv": "name,site,skills,level,hourly_rate\nAna,Dublin,,,30\nBen,Dublin,chat lead,,\nCy,Dublin,,,\n"
-    "Dee,Dublin,,,\nEli,Boston,,senior,\nFay,Boston,,trainee,\n",
+    # Ana and Ben are paid 40 h each: 1600.
+    "people.csv": "name,site,skills,level,hourly_rate\nAna,Dublin,,,20\nBen,Dublin,chat lead,,20\n"
+    "Cy,Dublin,,,\nDee,Dublin,,,\nEli,Boston,,senior,\nFay,Boston,,trainee,\n",
     "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
     "cover.csv": "shift,site,weekday,minimum\nL,Dublin,mon-fri,1\n",
     "holidays.csv": "site,date,name\nDublin,2026-10-20,A Tuesday\n",
@@ -159,10 +160,10 @@ PLANTED = {
     "apart": {"Ben": "LLELL.."},
     "fair-share": {"Ana": "......."},
     "rotation": {"Dee": "NN..L.."},
-    "cost": {"Ana": "EEEEEE."},
-    "day-of-rest": {"Ana": "EEEEEE."},
-    "start-times": {"Cy": "..EEEEL"},
     "stable": {"Ana": "EEEE..."},
+    "cost": {"Ana": "EEEEEE."},
+    "day-of-rest": {"Cy": "EEEEEEE"},
+    "start-times": {"Ana": "EENEE.."},
 }
 
 AT_THE_BORDER = {
