@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import nearest
+from ..facts import Facts
 from ..plan import Plan
+from ..rules import MUST, Rule
+from ..rules.packs import PackEntry
 from .build import keys
 from .crossref import assemble
-from .draft import Reader
-from .entries import expanded, wrong_entries
+from .draft import Draft, Reader
 from .files import Files
 from .notices import clock_notices, grid_notices, holiday_notices
-from .report import Report
+from .report import Place, Report
 from .words import key_in
 
 
@@ -26,9 +30,7 @@ class Loaded:
     digest: str
     """SHA-256 over the plan file and every table it names."""
     rule_lines: tuple[int, ...]
-    """The line of the plan file on which each rule, or the pack it comes from, stands."""
-    rule_entries: tuple[int, ...]
-    """The number of the entry in the plan file from which each rule comes; those of a pack share one."""
+    """The line of the plan file on which each rule stands."""
 
 
 def load(folder: Path) -> Loaded:
@@ -41,27 +43,48 @@ def load(folder: Path) -> Loaded:
     draft = Reader(files, report).read()
     assembled = assemble(draft, report)
     facts = assembled.facts
-    for entry, place, text in wrong_entries(facts, draft, sound=assembled.sound):
+    for entry, place, text in _wrong_rules(facts, draft, sound=assembled.sound):
         key, message = key_in(text, keys(type(entry)))
         sentence, _, hint = message.partition(". ")
         report.at(place, tuple(key.split(".")) if key else (), sentence, hint)
     report.stop_if_any()
-    found, left_out = expanded(facts, draft)
-    plan = Plan(facts, tuple(rule for rule, _ in found))
+    rules, lines, told = _rules(facts, draft)
+    told += [text for rule in rules for text in rule.notices(facts)]
+    plan = Plan(facts, tuple(rules))
     notices = (
         *assembled.notices,
         *clock_notices(facts),
         *grid_notices(facts),
         *holiday_notices(plan),
-        *left_out,
-        *(text for rule in plan.rules for text in rule.notices(facts)),
+        *told,
     )
-    places = [place for _, place in found]
-    return Loaded(
-        files.root,
-        plan,
-        notices,
-        files.digest,
-        tuple(place.line for place in places),
-        tuple(int(place.path[-1]) for place in places),
-    )
+    return Loaded(files.root, plan, notices, files.digest, tuple(lines))
+
+
+def _rules(facts: Facts, draft: Draft) -> tuple[list[Rule], list[int], list[str]]:
+    """Return all rules, those of packs among them, with their lines, and what packs leave out."""
+    rules, lines, notices = list[Rule](), list[int](), list[str]()
+    for entry, place in draft.rules:
+        found: tuple[Rule, ...] = ()
+        if isinstance(entry, PackEntry):
+            found, left_out = entry.expand(facts)
+            notices += left_out
+        else:
+            found = (entry,)
+        rules += found
+        lines += [place.line] * len(found)
+    return rules, lines, notices
+
+
+def _wrong_rules(facts: Facts, draft: Draft, *, sound: bool) -> Iterator[tuple[Rule | PackEntry, Place, str]]:
+    """Yield what is wrong about entries of rules; while the facts are not right, what can be said anyway."""
+    for entry, place in draft.rules:
+        if isinstance(entry, PackEntry):
+            goals = entry.strange_goals(facts.team.goals) if draft.whole("team") else ()
+            texts = entry.problems(facts) if sound else goals
+        else:
+            texts = (text for _, text in Plan(facts, (entry,)).problems()) if sound else ()
+            if not sound and draft.whole("team") and entry.strength not in (MUST, *facts.team.goals):
+                hint = nearest(entry.strength, (MUST, *facts.team.goals))
+                texts = iter((f"strength: '{entry.strength}' is not one of the goals. {hint}",))
+        yield from ((entry, place, text) for text in texts)

@@ -164,7 +164,9 @@ class _Search:
                 break
             free = self.chance.choice(rules).near(self.best, self.chance)
             if free:
-                self._decide(goal, self.model.around(self.best, free), left)
+                part = self.model.cp.clone()
+                self.model.fix(self.best, free, part)
+                self._decide(goal, part, left)
             fruitless = 0 if self.costs.get(goal) != before else fruitless + 1
         return self.budget.spent() - begun
 
