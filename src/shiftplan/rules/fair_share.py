@@ -67,7 +67,7 @@ class FairShare(Rule):
     @field_validator("of", mode="before")
     @classmethod
     def _singular(cls, value: Any) -> Any:
-        return _ONE.get(value, value) if isinstance(value, str) else value
+        return value[:-1] if value in _PLURALS else value
 
     @property
     def counts_holidays(self) -> bool:
