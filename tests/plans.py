@@ -90,6 +90,9 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         )
         for name in NAMES[: rng.randint(1, people)]
     )
+    staff = tuple(
+        p.model_copy(update={"hourly_rate": rate}) for p, rate in zip(staff, _rates(seed), strict=False)
+    )
     names = [p.name for p in staff]
     leave = []
     for _ in range(rng.randint(0, 2)):
@@ -308,6 +311,12 @@ def _burden(seed: int) -> Burden:
         quick_return_below=rng.choice((9, 12, 12, 15.5, 24)),
         notice_days=rng.choice((0, 3, 14, 30)),
     )
+
+
+def _rates(seed: int) -> list[float | None]:
+    """Return hourly rates with odd cents, some missing."""
+    rng = random.Random(f"rates {seed}")
+    return [rng.choice((None, rng.randint(2000, 6000) / 100, float(rng.randint(20, 60)))) for _ in NAMES]
 
 
 def _published(seed: int, facts: Facts) -> dict[str, Any]:

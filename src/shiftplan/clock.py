@@ -89,6 +89,7 @@ def resolve(day: date, at: time, tz: str) -> Resolved:
     return Resolved(instant, "fold" if back == naive else "gap")
 
 
+@lru_cache(maxsize=65536)
 def to_local(instant: int, tz: str) -> datetime:
     """Return the wall time in *tz* at *instant*, as a naive datetime."""
     return from_instant(instant).astimezone(zone(tz)).replace(tzinfo=None)

@@ -25,7 +25,7 @@ WEEK = timedelta(days=7)
 
 def next_period(facts: Facts) -> Facts:
     """Return the same team in the four weeks after, everything dated left behind."""
-    gone = {"leave": (), "wishes": (), "pins": (), "shift_needs": ()}
+    gone = {"leave": (), "wishes": (), "pins": (), "shift_needs": (), "rotation": (), "published": None}
     return facts.changed(horizon=Horizon(start=facts.last + timedelta(days=1), weeks=4), **gone)
 
 
@@ -144,7 +144,7 @@ def test_people_who_left_are_not_part_of_the_border(tmp_path: Path) -> None:
     gone = facts.people[0].name
     roster = any_roster(facts, 3, busy=1)
     stay = tuple(p for p in facts.people if p.name != gone)
-    after = next_period(facts).changed(people=stay, carried=(), availability=())
+    after = next_period(facts).changed(people=stay, carried=(), availability=(), rotation=())
     with open_store(tmp_path) as store:
         store.save_draft(roster, digest="")
         history = store.with_border(after).history
@@ -250,7 +250,11 @@ def test_a_cell_the_plan_no_longer_allows_for_is_refused_or_left_out(tmp_path: P
     who, first, second = facts.people[0].name, facts.days[0], facts.days[1]
     roster = Roster(facts).with_cell(who, first, "N").with_cell(who, second, "E")
     changed = facts.changed(
-        shifts=tuple(s for s in facts.shifts if s.code != "N"), wishes=(), pins=(), shift_needs=()
+        shifts=tuple(s for s in facts.shifts if s.code != "N"),
+        wishes=(),
+        pins=(),
+        shift_needs=(),
+        rotation=(),
     )
     with open_store(tmp_path) as store:
         kept = store.save_draft(roster, digest="")

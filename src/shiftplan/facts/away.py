@@ -10,7 +10,7 @@ from .base import Frozen
 from .holidays import Holiday, public_holidays
 from .leave_policy import LeavePolicy
 from .lieu import LieuDay
-from .people import Person
+from .people import Availability, Person
 from .tables import HolidayDate, Leave, LeaveBalance
 from .team import Site
 
@@ -23,6 +23,7 @@ class Away(Frozen):
     holidays: tuple[HolidayDate, ...] = ()
     """Dates on which holidays are kept or not, whatever the calendars say."""
     leave: tuple[Leave, ...] = ()
+    availability: tuple[Availability, ...] = ()
     leave_policies: tuple[LeavePolicy, ...] = ()
     leave_balances: tuple[LeaveBalance, ...] = ()
     lieu: tuple[LieuDay, ...] | None = None
@@ -46,6 +47,17 @@ class Away(Frozen):
     def on_leave(self, person: str, day: date) -> bool:
         """Say whether *person* has approved leave on *day*, any day."""
         return any(e.from_date <= day <= e.to_date for e in self._leave.get(person, ()))
+
+    @cached_property
+    def _availability(self) -> Mapping[str, tuple[Availability, ...]]:
+        rows: dict[str, list[Availability]] = {}
+        for row in self.availability:
+            rows.setdefault(row.person, []).append(row)
+        return {who: tuple(found) for who, found in rows.items()}
+
+    def available(self, person: str) -> tuple[Availability, ...]:
+        """Return the rows that say when *person* can work."""
+        return self._availability.get(person, ())
 
     def leave_kind(self, person: str, day: date) -> str:
         """Return what leave *person* has on *day*, empty for none: of two lines the first. For leads only."""
@@ -91,7 +103,12 @@ class Away(Frozen):
     @property
     def keeps_holidays(self) -> bool:
         """Whether any site keeps a public holiday."""
-        return any(s.holidays for s in self.sites) or any(row.kept == "yes" for row in self.holidays)
+        return any(self.keeps(s.name) for s in self.sites)
+
+    def keeps(self, site: str) -> bool:
+        """Say whether *site* keeps public holidays at all."""
+        rows = (row for row in self.holidays if row.kept == "yes")
+        return self._sites[site].holidays is not None or any(row.site in ("", site) for row in rows)
 
     @cached_property
     def _holidays(self) -> dict[tuple[str, int], Mapping[date, Holiday]]:

@@ -49,7 +49,6 @@ class Facts(Away):
     shifts: tuple[ShiftType, ...]
     curves: tuple[Curve, ...] = ()
     shift_needs: tuple[ShiftNeed, ...] = ()
-    availability: tuple[Availability, ...] = ()
     wishes: tuple[Wish, ...] = ()
     pins: tuple[Worked, ...] = ()
     carried: tuple[Carried, ...] = ()

@@ -65,7 +65,7 @@ def _public_holidays(
 
 
 def names_of(calendar: str, years: Iterable[int]) -> frozenset[str]:
-    """Return what the holidays of *years* are called; raise ``ShiftplanError`` as ``public_holidays`` does."""
+    """Return the names of the holidays of *years*; raise ``ShiftplanError`` as ``public_holidays`` does."""
     return frozenset(entry.name for year in years for entry in _listed(calendar, year, False))
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import nearest
+from ..facts import Facts
 from ..plan import Plan
+from ..rules import MUST, Rule
+from ..rules.packs import PackEntry
 from .build import keys
 from .crossref import assemble
 from .draft import Draft, Reader
 from .files import Files
 from .notices import clock_notices, grid_notices, holiday_notices
-from .report import Report
+from .report import Place, Report
 from .words import key_in
 
 
@@ -39,25 +42,49 @@ def load(folder: Path) -> Loaded:
     files = Files(folder, report)
     draft = Reader(files, report).read()
     assembled = assemble(draft, report)
-    plan = Plan(assembled.facts, tuple(rule for rule, _ in draft.rules))
-    for number, text in plan.problems() if assembled.sound else _strange_goals(plan, draft):
-        rule, place = draft.rules[number]
-        key, message = key_in(text, keys(type(rule)))
+    facts = assembled.facts
+    for entry, place, text in _wrong_rules(facts, draft, sound=assembled.sound):
+        key, message = key_in(text, keys(type(entry)))
         sentence, _, hint = message.partition(". ")
         report.at(place, tuple(key.split(".")) if key else (), sentence, hint)
     report.stop_if_any()
+    rules, lines, told = _rules(facts, draft)
+    told += [text for rule in rules for text in rule.notices(facts)]
+    plan = Plan(facts, tuple(rules))
     notices = (
         *assembled.notices,
-        *clock_notices(plan.facts),
-        *grid_notices(plan.facts),
+        *clock_notices(facts),
+        *grid_notices(facts),
         *holiday_notices(plan),
+        *told,
     )
-    return Loaded(files.root, plan, notices, files.digest, tuple(place.line for _, place in draft.rules))
+    return Loaded(files.root, plan, notices, files.digest, tuple(lines))
 
 
-def _strange_goals(plan: Plan, draft: Draft) -> Iterator[tuple[int, str]]:
-    """Yield what can be said about the rules while the facts are not right."""
-    for number, rule in enumerate(plan.rules):
-        if draft.whole("team") and rule.strength not in plan.goals:
-            hint = nearest(rule.strength, plan.goals)
-            yield number, f"strength: '{rule.strength}' is not one of the goals. {hint}"
+def _rules(facts: Facts, draft: Draft) -> tuple[list[Rule], list[int], list[str]]:
+    """Return all rules, those of packs among them, with their lines, and what packs leave out."""
+    rules, lines, notices = list[Rule](), list[int](), list[str]()
+    for entry, place in draft.rules:
+        found: tuple[Rule, ...] = ()
+        if isinstance(entry, PackEntry):
+            found, left_out = entry.expand(facts)
+            notices += left_out
+        else:
+            found = (entry,)
+        rules += found
+        lines += [place.line] * len(found)
+    return rules, lines, notices
+
+
+def _wrong_rules(facts: Facts, draft: Draft, *, sound: bool) -> Iterator[tuple[Rule | PackEntry, Place, str]]:
+    """Yield what is wrong about entries of rules; while the facts are not right, what can be said anyway."""
+    for entry, place in draft.rules:
+        if isinstance(entry, PackEntry):
+            goals = entry.strange_goals(facts.team.goals) if draft.whole("team") else ()
+            texts = entry.problems(facts) if sound else goals
+        else:
+            texts = (text for _, text in Plan(facts, (entry,)).problems()) if sound else ()
+            if not sound and draft.whole("team") and entry.strength not in (MUST, *facts.team.goals):
+                hint = nearest(entry.strength, (MUST, *facts.team.goals))
+                texts = iter((f"strength: '{entry.strength}' is not one of the goals. {hint}",))
+        yield from ((entry, place, text) for text in texts)

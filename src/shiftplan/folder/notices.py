@@ -67,9 +67,9 @@ def _forecasts(facts: Facts) -> Iterator[str]:
             found = years[day.year].get(day)
             if found and found.estimated:
                 yield (
-                    f"{found.name} on {day:%a %d %b %Y} in {site.name} is a forecast of the calendar. Once the "
-                    "date is official, write it into the table that [holidays] names: "
-                    f"{site.name},{day},{found.name},yes; or no for a wrong date, beside a line for the right one."
+                    f"{found.name} on {day:%a %d %b %Y} in {site.name} is a forecast of the calendar. Once "
+                    "the date is official, write it into the table that [holidays] names: "
+                    f"{site.name},{day},{found.name},yes; or no, and a line for the right date."
                 )
 
 
@@ -80,6 +80,4 @@ def _idle_rows(facts: Facts) -> Iterator[str]:
         sites = [s.name for s in facts.sites if row.site in ("", s.name)]
         if row.kept == "no" and not any(row.date in without.site_holidays(s, row.date.year) for s in sites):
             where = f"in {row.site}" if row.site else "anywhere"
-            yield (
-                f"The table of holidays takes away {row.date:%a %d %b %Y}, which is no holiday {where} anyway."
-            )
+            yield (f"The table of holidays takes away {row.date:%a %d %b %Y}, which is no holiday {where}.")

@@ -13,13 +13,10 @@ from ..plan import Plan
 from ..points import Standing
 from ..roster import Roster
 from ..rules.fair_share import FairShare
-from .entry import Entry, Event
+from .entry import OPENING, Entry, Event
 
 PREFIX = "fairness:"
 """What accounts begin with; what is counted follows, as in ``fairness:weekend``."""
-
-OPENING = "opening"
-"""The source of what people brought along before the ledger began."""
 
 
 NOTABLE = 50
@@ -181,7 +178,9 @@ class _Period:
         """Yield the people of each group but those *taken*, with what they earned if they have a share."""
         if self.first > self.facts.last:
             return
-        rule = self.rule.since(self.first)
+        whom = self.rule.whom
+        first = max(self.first, whom.from_date or self.first)
+        rule = self.rule.model_copy(update={"whom": whom.model_copy(update={"from_date": first})})
         for people, found in zip(rule.groups(self.facts).values(), rule.standings(self.roster), strict=True):
             yield {p.name: found.get(p.name) for p in people if (p.name, rule.of) not in taken}
 

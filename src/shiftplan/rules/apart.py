@@ -99,7 +99,7 @@ class Apart(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per day."""
         facts = roster.facts
-        inside = self.days_inside(facts)
+        inside = set(self.days_inside(facts))
         seen: set[date] = set()
         for a, b in combinations(self._named(facts), 2):
             for x in roster.timeline(a):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from ..clock import day_start, slot_ceil
+from ..clock import WEEKDAYS, day_start, slot_ceil
 from ..errors import nearest
-from ..facts import Facts, Frozen, Person
+from ..facts import Cell, Facts, Frozen, Person
 from ..facts.base import Name
 
 if TYPE_CHECKING:
+    from random import Random
+
     from ..roster import Roster
     from ..solver.model import Model
 
@@ -23,6 +25,10 @@ MUST = "must"
 
 MostDays = Callable[[str, Sequence[date]], int]
 """How many days of a week a person can work at most."""
+
+
+LeastPaid = Callable[[str, Callable[[date], bool]], int]
+"""How many paid minutes a person cannot but work on those days of the horizon that a condition names."""
 
 
 def _once_each(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,7 +75,7 @@ class Filter(Frozen):
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
         if self.from_date and self.to_date and self.to_date < self.from_date:
-            raise ValueError(f"for.to_date: {self.to_date} is before from_date {self.from_date}")
+            raise ValueError(f"to_date {self.to_date} is before from_date {self.from_date}")
         return self
 
     def covers(self, day: date) -> bool:
@@ -161,6 +167,8 @@ class Rule(Frozen):
     """``must``, or the name of the goal that pays for a breach."""
     weight: int = Field(default=1, ge=1, le=1_000_000)
     whom: Filter = Field(default=Filter(), alias="for")
+    source: str = Field(default="", max_length=1000)
+    """Where the rule comes from: a statute, an agreement, a study; told with its breaches."""
 
     @property
     def counts_holidays(self) -> bool:
@@ -173,6 +181,10 @@ class Rule(Frozen):
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield what in the facts makes this rule meaningless, each starting with the key at fault."""
+        yield from ()
+
+    def notices(self, facts: Facts) -> Iterator[str]:
+        """Yield what is no mistake and yet worth knowing about the rule and these facts."""
         yield from ()
 
     @abstractmethod
@@ -191,6 +203,21 @@ class Rule(Frozen):
         """Yield what the rule wants and no roster can give, by counting; *most_days* is by all musts."""
         yield from ()
 
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return how many paid minutes the rule, as a must, makes *who* work in *days* at least.
+
+        *days* is a week of the horizon, or all of it.
+        """
+        return 0
+
+    def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
+        """Yield what the rule allows and the work that all musts ask for exceeds, by counting."""
+        yield from ()
+
+    def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
+        """Return cells a search does well to decide anew together, drawn by *chance*, or none."""
+        return frozenset()
+
     def people(self, facts: Facts) -> tuple[Person, ...]:
         """Return the people the rule is for."""
         return tuple(p for p in facts.people if self.whom.matches(p))
@@ -203,13 +230,43 @@ class Rule(Frozen):
         """Return the weeks of the horizon the rule looks at: those whose last day it looks at."""
         return tuple(week for week in facts.weeks if self.whom.covers(week[-1]))
 
+    def judges_week_of(self, facts: Facts, day: date) -> bool:
+        """Say whether the week of *day* is one the rule looks at."""
+        return not self.whom.dated or any(day in week for week in self.weeks_inside(facts))
+
+    def week_problems(self, facts: Facts) -> Iterator[str]:
+        """Yield that a rule that goes by the week looks at none."""
+        if self.days_inside(facts) and not self.weeks_inside(facts):
+            yield "for: no week ends on the dates it is for, so it judges nothing. Widen them."
+
+    def weekday_problems(self, facts: Facts, weekdays: Collection[str]) -> Iterator[str]:
+        """Yield that a rule for *weekdays* looks at none of them."""
+        days = self.days_inside(facts)
+        if days and not any(WEEKDAYS[day.weekday()] in weekdays for day in days):
+            yield f"for: none of the dates it is for is a {' or '.join(weekdays)}. Widen them."
+
     def breach(self, amount: int, text: str, who: str | None = None, day: date | None = None) -> Breach:
         """Return a breach of this rule."""
         return Breach(self.kind, amount, text, who, day)
 
 
-def selector_problems(facts: Facts, key: str, words: Iterable[str]) -> Iterator[str]:
-    """Yield a sentence for each word that names no shift, family or kind."""
+def selector_problems(
+    facts: Facts, key: str, words: Iterable[str], people: Collection[Person] = ()
+) -> Iterator[str]:
+    """Yield a sentence for each word that names no shift, family or kind, or none that *people* can work."""
+    able = {code for p in people for code in facts.codes(p.name)}
     for word in words:
-        if not facts.select(word):
+        codes = facts.select(word)
+        if people and codes and able.isdisjoint(codes):
+            yield f"{key}: nobody it is for can work '{word}'. Name another shift or other people."
+        if not codes:
             yield f"{key}: '{word}' is no shift, family or kind. {nearest(word, facts.selectors)}".rstrip()
+
+
+def holder_problems(facts: Facts, key: str, words: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence for each skill, or level if *key* says so, that nobody has."""
+    what = "level" if key.endswith("level") else "skill"
+    found = {word for p in facts.people for word in ((p.level,) if what == "level" else p.skills) if word}
+    for word in words:
+        if word not in found:
+            yield f"{key}: nobody has the {what} '{word}'. {nearest(word, found)}".rstrip()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from ..facts import Facts
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class DaysOffTogether(Rule):
         days = "a day off" if self.days == 1 else f"{self.days} days off in a row"
         where = "at least partly in" if self.straddle and self.days > 1 else "inside"
         return f"Everyone{self.whom.words()} has {days} {where} each week."
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield dates without the end of a week."""
+        yield from self.week_problems(facts)
 
     def encode(self, model: Model) -> None:
         """Charge each week in which no run can be off."""

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, gcd
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from random import Random
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from ..facts import Facts, Person
+from ..facts import Cell, Facts, Person
 from ..points import COUNTED, Standing, earned, shared
 from .base import Breach, Rule, selector_problems
 
@@ -18,15 +19,12 @@ if TYPE_CHECKING:
     from ..roster import Roster
     from ..solver.model import Expr, Model
 
-_ONE = {
-    "nights": "night",
-    "lates": "late",
-    "weekends": "weekend",
-    "saturdays": "saturday",
-    "sundays": "sunday",
-    "holidays": "holiday",
-    "quick-returns": "quick-return",
-}
+_PLURALS = ("nights", "lates", "weekends", "saturdays", "sundays", "holidays", "quick-returns")
+
+ENDS = 3
+"""People at either end whose duties are exchanged at once."""
+MOST = 20
+"""People whose week is decided anew at once."""
 
 _BY_ITSELF = ("early", "late", "night", "saturday", "sunday", "holiday")
 """The kinds of burden that one shift earns whatever stands beside it."""
@@ -69,7 +67,7 @@ class FairShare(Rule):
     @field_validator("of", mode="before")
     @classmethod
     def _singular(cls, value: Any) -> Any:
-        return _ONE.get(value, value) if isinstance(value, str) else value
+        return value[:-1] if value in _PLURALS else value
 
     @property
     def counts_holidays(self) -> bool:
@@ -91,7 +89,10 @@ class FairShare(Rule):
             if not any(kind in facts.burden.by_kind for kind in _BY_ITSELF):
                 yield "of: no shift weighs anything by itself. Give one a weight in [burden]."
         elif self.of not in COUNTED:
-            yield from selector_problems(facts, "of", (self.of,))
+            yield from selector_problems(facts, "of", (self.of,), self.people(facts))
+
+        if self.people(facts) and all(len(group) < 2 for group in self.groups(facts).values()):
+            yield "for: it leaves nobody to share with. Loosen it, or what 'within' says."
 
     def groups(self, facts: Facts) -> Mapping[str, tuple[Person, ...]]:
         """Return the people compared with each other, by what they are alike in."""
@@ -100,11 +101,6 @@ class FairShare(Rule):
             group = "" if self.within == "team" else str(getattr(p, self.within))
             found[group] = (*found.get(group, ()), p)
         return found
-
-    def since(self, day: date) -> Self:
-        """Return the rule as it looks at days from *day* on."""
-        first = max(day, self.whom.from_date or day)
-        return self.model_copy(update={"whom": self.whom.model_copy(update={"from_date": first})})
 
     # -- the solver's side -------------------------------------------------------------------------
 
@@ -124,10 +120,9 @@ class FairShare(Rule):
         else:
             kinds = [self.of]
         chosen = [(kind, None if kind in COUNTED else facts.select(kind)) for kind in kinds]
-        days = (day for day in facts.days if self.whom.covers(day))
         return facts.share(who) * sum(
             any(_falls_on(facts, kind, who, day) and facts.able(who, day, codes) for kind, codes in chosen)
-            for day in days
+            for day in self.days_inside(facts)
         )
 
     def _encode_group(self, model: Model, shares: Mapping[str, int]) -> None:
@@ -135,7 +130,7 @@ class FairShare(Rule):
         facts, whole = model.facts, sum(shares.values())
         point, worth, carried = self._parts(facts, shares)
         most = max((s.paid for s in facts.shifts), default=0) if self.of == "hours" else 1
-        top = sum(map(self.whom.covers, facts.days)) * sum(worth.values()) * most
+        top = len(self.days_inside(facts)) * sum(worth.values()) * most
         earns = {who: _named(model, sum(self._earnings(model, who, worth)), top) for who in shares}
         total = _named(model, sum(earns.values()), top * len(shares))
         stands = [whole * (carried[who] + earns[who]) - shares[who] * total for who in shares]
@@ -176,7 +171,7 @@ class FairShare(Rule):
     def _earnings(self, model: Model, who: str, worth: Mapping[str, int]) -> Iterator[Expr]:
         """Yield the parts of points *who* may earn, day by day and kind by kind."""
         facts = model.facts
-        days = [day for day in facts.days if self.whom.covers(day)]
+        days = self.days_inside(facts)
         for kind, parts in worth.items():
             if kind == "hours":
                 paid = {code: facts.shift(code).paid for code in facts.codes(who)}
@@ -196,10 +191,7 @@ class FairShare(Rule):
     # -- the checker's side ------------------------------------------------------------------------
 
     def standings(self, roster: Roster) -> Iterator[dict[str, Standing]]:
-        """Yield what each person of a group has earned and should have, group by group.
-
-        Whoever has no share is left out.
-        """
+        """Yield what each person with a share has earned and should have, group by group."""
         facts = roster.facts
         points: dict[str, Fraction] = {}
         for who, day, more in earned(roster, self.of):
@@ -208,15 +200,34 @@ class FairShare(Rule):
         for group in self.groups(facts).values():
             yield shared(facts, self.of, points, [p.name for p in group], self.whom.covers)
 
-    def check(self, roster: Roster) -> Iterator[Breach]:
-        """Yield one breach for each group whose two ends are too far apart."""
+    def _stands(self, roster: Roster) -> Iterator[dict[str, Fraction]]:
+        """Yield how far people are above a fair share, what they carry over included, group by group."""
         for group in self.standings(roster):
             stands = {who: found.points - found.share for who, found in group.items()}
             for row in roster.facts.carried:
                 if row.of == self.of and row.person in stands:
                     stands[row.person] += Fraction(row.points, 100)
-            if len(stands) < 2:
-                continue
+            if len(stands) > 1:
+                yield stands
+
+    def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
+        """Return cells to decide anew together: those with most and least, or a group for a week."""
+        found = [(max(s.values()) - min(s.values()) - self.spread, s) for s in self._stands(roster)]
+        found = [(over * Fraction(chance.random()), s) for over, s in found if over > 0]
+        if not found:
+            return frozenset()
+        stands = max(found, key=lambda pair: pair[0])[1]
+        people, days = sorted(stands, key=stands.__getitem__), roster.facts.days
+        if chance.random() < 0.6:
+            people = [*people[:ENDS], *people[ENDS:][-ENDS:]]
+        else:
+            people = chance.sample(people, min(MOST, len(people)))
+            days = chance.choice(roster.facts.weeks)
+        return frozenset((who, day) for who in people for day in days)
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach for each group whose two ends are too far apart."""
+        for stands in self._stands(roster):
             most, least = max(stands, key=stands.__getitem__), min(stands, key=stands.__getitem__)
             apart = stands[most] - stands[least]
             if apart > self.spread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
@@ -11,7 +12,7 @@ from pydantic import Field, model_validator
 from ..clock import hours
 from ..facts import Facts, Person
 from ..facts.base import Minutes
-from .base import Breach, Rule
+from .base import Breach, MostDays, Rule
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -71,20 +72,67 @@ class Hours(Rule):
         return f"Everyone{self.whom.words()} has {both} of paid work{mean} {where}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a stretch never wholly on record, and a minimum beyond the longest shift on every day."""
+        """Yield a stretch never wholly on record or looked at, and limits no shifts can keep."""
+        if self.per in (None, "week"):
+            yield from self.week_problems(facts)
         known = len(facts.known_days) // 7
         if self.weeks and self.weeks > known:
             yield (
                 f"weeks: {self.weeks} whole weeks are not on record by the last day, only {known}. "
                 "Lower it, or give a longer history or horizon."
             )
-        whole = {"day": 1, "horizon": len(facts.days)}.get(self.per or "", 7 * (self.weeks or 1))
-        days = 7 if self.average else whole
+        whole = {"day": 1, "horizon": len(self.days_inside(facts))}.get(self.per or "", 7 * (self.weeks or 1))
+        days = min(7, whole) if self.average else whole
         for p in self.people(facts):
-            most = days * max((facts.shift(c).paid for c in facts.codes(p.name)), default=0)
-            if self.min is not None and self.min > most:
-                yield f"min: {p.name} can reach {hours(most)} at most, not {hours(self.min)}. Lower it."
+            paid = [facts.shift(c).paid for c in facts.codes(p.name)] or [0]
+            if self.min is not None and self.min > days * max(paid):
+                most = hours(days * max(paid))
+                yield f"min: {p.name} can reach {most} at most, not {hours(self.min)}. Lower it."
                 return
+
+    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+        """Return how many of the person's shortest shifts the maximum has room for."""
+        shortest = min((facts.shift(c).paid for c in facts.codes(who)), default=0)
+        if self.max is None or not shortest:
+            return len(week)
+        if self.per == "day":
+            return sum(shortest <= self.max or not self.whom.covers(d) for d in week)
+        judged = self.per != "horizon" and not self.weeks
+        if judged and self.judges_week_of(facts, week[-1]):
+            return min(len(week), self.max // shortest)
+        return len(week)
+
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield the first stretch of each person too short of days for the minimum."""
+        for p in self.people(facts) if self.min and self.per != "day" else ():
+            longest = max((facts.shift(c).paid for c in facts.codes(p.name)), default=0)
+            for begin, end in self._spans(facts):
+                weeks = [[d for d in week if begin <= d <= end] for week in facts.weeks]
+                most = longest * sum(most_days(p.name, days) for days in weeks if days)
+                least = self._least(facts, p, begin, end, 0) if begin >= facts.first else 0
+                if least > most:
+                    yield (
+                        f"{p.name} is to be paid {hours(least)} or more from {begin:%a %d %b} to "
+                        f"{end:%a %d %b}, but can reach {hours(most)} at most."
+                    )
+                    break
+
+    def _spans(self, facts: Facts) -> list[tuple[date, date]]:
+        """Return the first and last day of each stretch."""
+        inside = self.days_inside(facts)
+        if self.per == "day":
+            return [(d, d) for d in inside]
+        if self.per == "horizon":
+            return [(inside[0], inside[-1])] if inside else []
+        back = timedelta(weeks=(self.weeks or 1) - 1)
+        return [(week[0] - back, week[-1]) for week in self.weeks_inside(facts)]
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the minimum, where it is for just these days."""
+        length = len(facts.days) if self.per == "horizon" else 7 * (self.weeks or 1)
+        if self.per == "day" or len(days) != length:
+            return 0
+        return self._least(facts, facts.person(who), days[0], days[-1], 0)
 
     def encode(self, model: Model) -> None:
         """Charge each stretch for the minutes too many and too few."""
@@ -147,17 +195,13 @@ class Hours(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per stretch, or per day worked."""
         facts, inside = roster.facts, self.days_inside(roster.facts)
-        if self.per == "day":
-            spans = [(d, d) for d in inside]
-        elif self.per == "horizon":
-            spans = [(inside[0], inside[-1])] if inside else []
-        else:
-            back = timedelta(weeks=(self.weeks or 1) - 1)
-            spans = [(week[0] - back, week[-1]) for week in self.weeks_inside(facts)]
+        spans = [span for span in self._spans(facts) if span[0] >= facts.known_days[0]]
         for p in self.people(facts):
+            line = roster.timeline(p.name)
+            dates = [d.day for d in line]
             for begin, end in spans:
-                duties = [d for d in roster.timeline(p.name) if begin <= d.day <= end]
-                if begin < facts.known_days[0] or (self.per == "day" and not duties):
+                duties = line[bisect_left(dates, begin) : bisect_right(dates, end)]
+                if self.per == "day" and not duties:
                     continue
                 paid = sum(d.shift.paid for d in duties)
                 before = sum(d.shift.paid for d in duties if d.day < facts.first)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from .base import Breach, Rule
+from ..facts import Facts
+from .base import Breach, MostDays, Rule
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -22,6 +24,18 @@ class Pinned(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         return f"Every cell fixed by hand{self.whom.words()} stays as it is."
+
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield shifts fixed where a person cannot work at all."""
+        for pin in facts.pins:
+            concerned = self.whom.matches(facts.person(pin.person)) and self.whom.covers(pin.date)
+            if concerned and pin.shift and not most_days(pin.person, (pin.date,)):
+                yield f"{pin.person} is fixed to {pin.shift} on {pin.date:%a %d %b}, but cannot work then."
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the hours of the pinned shifts."""
+        pins = (pin for pin in facts.pins if pin.person == who and pin.date in days and pin.shift)
+        return sum(facts.shift(pin.shift).paid for pin in pins)
 
     def encode(self, model: Model) -> None:
         """Charge each pinned cell that holds something else."""

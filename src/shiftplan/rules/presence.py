@@ -15,7 +15,7 @@ from ..coverage import on_duty, reach, repeated
 from ..facts import Facts, Person
 from ..facts.base import WallTime, Weekdays, ZoneName
 from ..facts.people import Words
-from .base import Breach, MostDays, Rule
+from .base import Breach, MostDays, Rule, holder_problems
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -45,7 +45,7 @@ class Presence(Rule):
     level: Words = ()
     """Any of these levels will do; with both given, a person needs one of each."""
     heads: int = Field(default=1, ge=1, le=100)
-    weekdays: Weekdays = WEEKDAYS
+    weekdays: Weekdays = Field(default=WEEKDAYS, min_length=1)
     start: WallTime = time(0)
     end: WallTime = time(0)
     """Open hours by *clock*; an end at or before the start means the next day."""
@@ -69,11 +69,15 @@ class Presence(Rule):
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield skills and levels nobody has."""
+        unknown = [*holder_problems(facts, "skill", self.skill), *holder_problems(facts, "level", self.level)]
+        yield from unknown
+        yield from self.weekday_problems(facts, self.weekdays)
         found = len(self._able(facts))
-        if found < self.heads:
+        if not unknown and found < self.heads:
             key = "skill" if self.skill else "level"
             named = " or ".join((*self.skill, *self.level))
-            yield f"{key}: {found or 'nobody'} of the people it is for has {named}, {self.heads} wanted."
+            who = f"{found or 'nobody'} of the people it is for"
+            yield f"{key}: {who} has {named}, {self.heads} wanted. Ask for fewer or name others."
 
     def _able(self, facts: Facts) -> tuple[Person, ...]:
         return tuple(

@@ -46,7 +46,7 @@ class RestAfter(Rule):
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift."""
-        yield from selector_problems(facts, "of", (self.of,))
+        yield from selector_problems(facts, "of", (self.of,), self.people(facts))
 
     def encode(self, model: Model) -> None:
         """Charge each day that ends a run, if any shift starts too soon after."""
@@ -88,7 +88,7 @@ class RestAfter(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
-        of, inside = roster.facts.select(self.of), self.days_inside(roster.facts)
+        of, inside = roster.facts.select(self.of), set(self.days_inside(roster.facts))
         for p in self.people(roster.facts):
             for a, b in pairwise(roster.timeline(p.name)):
                 same_run = b.shift.code in of and b.day == a.day + timedelta(days=1)

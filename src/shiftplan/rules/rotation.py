@@ -75,7 +75,7 @@ class Rotation(Rule):
             if facts.dealt is None:
                 yield "kind: there is no rota. Deal one with 'shiftplan rota --deal', or give order."
             return
-        yield from selector_problems(facts, "order", self.order)
+        yield from selector_problems(facts, "order", self.order, self.people(facts))
         for a, b in combinations(self.order, 2):
             if both := facts.select(a) & facts.select(b):
                 yield f"order: '{min(both)}' is both '{a}' and '{b}'. Name words without a shift in common."

@@ -58,11 +58,13 @@ class ShiftRun(Rule):
         return f"Everyone{self.whom.words()} works {what} {both} day{'' if self.max == 1 else 's'} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a word that names no shift, and a shift called ``each``."""
+        """Yield a word that names no shift, a shift called ``each``, and a minimum there is no room for."""
         if self.of != EACH:
-            yield from selector_problems(facts, "of", (self.of,))
+            yield from selector_problems(facts, "of", (self.of,), self.people(facts))
         elif EACH in facts.selectors:
             yield f"of: '{EACH}' means every shift by itself, and a shift is called so. Rename the shift."
+        if self.min > len(facts.days):
+            yield f"min: {self.min} days in a row do not fit into {len(facts.days)} days. Lower it."
 
     def _alike(self, facts: Facts) -> list[Collection[str]]:
         """Return the sets of codes whose days make one run."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import field_validator
@@ -44,7 +45,7 @@ class Stable(Rule):
         for days, factor in steps:
             if not (1 <= days <= MOST and 1 <= factor <= MOST):
                 raise ValueError(f"days and factor must be from 1 to {MOST}, and [{days}, {factor}] is not")
-        for (days, factor), (more, less) in zip(steps, steps[1:], strict=False):
+        for (days, factor), (more, less) in pairwise(steps):
             if more <= days or less > factor:
                 after = f"[{more}, {less}] cannot come after [{days}, {factor}]"
                 raise ValueError(f"{after}; more notice comes later and costs no more")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..clock import WEEKDAYS
+from ..facts import Facts
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -53,6 +55,10 @@ class Weekends(Rule):
                 parts.append(f"at most {most} weekend{'' if most == 1 else 's'}{where}")
         parts += ["both days of a weekend or none"] if self.whole else []
         return f"Everyone{self.whom.words()} works {', and '.join(parts)}."
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield dates without a weekend."""
+        yield from self.weekday_problems(facts, WEEKDAYS[5:])
 
     def encode(self, model: Model) -> None:
         """Charge the weekends over, each window of them one too long, and each half weekend."""

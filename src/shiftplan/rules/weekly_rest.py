@@ -74,7 +74,9 @@ class WeeklyRest(Rule):
         return f"Everyone{self.whom.words()} has {hours(self.hours)} free in one piece in {where}{after}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a stretch never wholly on record."""
+        """Yield a stretch never wholly on record, and dates without the end of a week."""
+        if not self.days:
+            yield from self.week_problems(facts)
         if self.days and self.days > len(facts.known_days):
             yield f"days: {self.days} days are not on record by the last day. Lower it or add history."
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..facts import Facts
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class WorkRun(Rule):
         most = f"at most {self.max}" if self.max else ""
         run = " and ".join(filter(None, (least, most))) or "any number of"
         return f"Everyone{self.whom.words()} works {run} days in a row."
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield a minimum the horizon has no room for."""
+        if self.min > len(facts.days):
+            yield f"min: {self.min} days in a row do not fit into {len(facts.days)} days. Lower it."
 
     def encode(self, model: Model) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
