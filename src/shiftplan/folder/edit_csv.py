@@ -100,11 +100,13 @@ class CsvText:
 
     def add(self, cells: Mapping[str, str], at: int | None = None) -> CsvText:
         """Return a copy with a row added at the end, or before row *at*."""
+        if not any(cells.values()):
+            raise ShiftplanError("An empty line would be no row.", "Fill in one cell at least.")
         table = self
         for column in cells:
             table = table.with_column(column)
         raw = tuple(quoted(cells.get(name, "")) for name in table.columns)
-        new = Record(0, raw if any(raw) else ('""', *raw[1:]), table._line_end)
+        new = Record(0, raw, table._line_end)
         records = list(table.records)
         if at is not None and at < len(table._rows):
             records.insert(table._at(at), new)
@@ -161,8 +163,7 @@ def parse(text: str) -> CsvText:
 
 def compose(columns: Sequence[str], rows: Iterable[Sequence[str]], line_end: str = "\n") -> str:
     """Return a CSV text with a line that names the columns and one for each row."""
-    lines = (tuple(quoted(cell) for cell in line) for line in (columns, *rows))
-    return "".join(",".join(raw if any(raw) else ('""', *raw[1:])) + line_end for raw in lines)
+    return "".join(",".join(map(quoted, line)) + line_end for line in (columns, *rows))
 
 
 def quoted(value: str, before: str = "") -> str:
