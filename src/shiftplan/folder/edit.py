@@ -53,48 +53,57 @@ def change(text: str, path: Path, values: Values) -> str:
     return made
 
 
-def add_rule(text: str, values: Values, at: int | None = None) -> str:
-    """Return *text* with a rule added after the last one, or before rule number *at*."""
+def add_entry(text: str, section: str, values: Values, at: int | None = None) -> str:
+    """Return *text* with an entry of ``[[section]]`` added after the last one, or before number *at*."""
     raw = written(text)
-    rules = list(raw.get("rules", ()))
-    at = len(rules) if at is None else min(max(at, 0), len(rules))
-    entry = "[[rules]]\n" + "".join(f"{k} = {_item(v).as_string()}\n" for k, v in values.items() if v is not None)
-    made = _inserted(text, entry, at, len(rules))
+    there = _entries(raw, section)
+    at = len(there) if at is None else min(max(at, 0), len(there))
     plain = {k: v for k, v in values.items() if v is not None}
-    _sure(made, {**raw, "rules": [*rules[:at], plain, *rules[at:]]})
+    lines = (f"{tomlkit.key(k).as_string()} = {_item(v).as_string()}\n" for k, v in plain.items())
+    made = _inserted(text, section, f"[[{section}]]\n" + "".join(lines), at, len(there))
+    _sure(made, {**raw, section: [*there[:at], plain, *there[at:]]})
     return made
 
 
-def duplicate_rule(text: str, number: int) -> str:
-    """Return *text* with a copy of a rule, comments inside it too, below it."""
+def duplicate_entry(text: str, section: str, number: int) -> str:
+    """Return *text* with a copy of an entry, comments inside it too, below it."""
     raw = written(text)
-    rules = list(raw.get("rules", ()))
-    span = block(text, ("rules", number))
-    if span is None:
-        raise ShiftplanError("The rules do not stand under [[rules]] headers.", BY_HAND)
-    entry = "\n".join(text.split("\n")[span[0] : span[1]])
-    made = _inserted(text, entry.replace("\r", "").lstrip("\ufeff") + "\n", number + 1, len(rules))
-    _sure(made, {**raw, "rules": [*rules[: number + 1], rules[number], *rules[number + 1 :]]})
+    there = _entries(raw, section)
+    start, end = _span(text, section, number)
+    entry = _bare("\n".join(text.split("\n")[start:end])).replace("\r\n", "\n").removesuffix("\r") + "\n"
+    made = _inserted(text, section, entry, number + 1, len(there))
+    _sure(made, {**raw, section: [*there[: number + 1], *there[number:]]})
     return made
 
 
-def remove_rule(text: str, number: int) -> str:
-    """Return *text* without a rule; comments on lines of their own stay where they are."""
+def remove_entry(text: str, section: str, number: int) -> str:
+    """Return *text* without an entry; comments on lines of their own stay where they are."""
     raw = written(text)
-    rules = list(raw.get("rules", ()))
-    span = block(text, ("rules", number))
-    if span is None:
-        raise ShiftplanError("The rules do not stand under [[rules]] headers.", BY_HAND)
+    there = _entries(raw, section)
+    start, end = _span(text, section, number)
     lines = text.split("\n")
-    kept = _comments("\n".join(lines[span[0] : span[1]]))
-    start, end = span
-    gone_before = start == 0 or not lines[start - 1].strip()
-    if not kept and gone_before and end < len(lines) - 1 and not lines[end].strip():
-        end += 1  # one of the two empty lines that would meet
-    made = "\n".join((*lines[:start], *kept, *lines[end:]))
-    left = [*rules[:number], *rules[number + 1 :]]
-    _sure(made, {**raw, "rules": left} if left else {k: v for k, v in raw.items() if k != "rules"})
+    kept = _comments("\n".join(lines[start:end]), section)
+    mark = "\ufeff" if lines[start].startswith("\ufeff") else ""
+    met = (start == 0 or not lines[start - 1].strip()) and end < len(lines) - 1 and not lines[end].strip()
+    end += met and not kept  # one of the two empty lines that would meet
+    made = mark + "\n".join((*lines[:start], *kept, *lines[end:]))
+    left = [*there[:number], *there[number + 1 :]]
+    _sure(made, {**raw, section: left} if left else {k: v for k, v in raw.items() if k != section})
     return made
+
+
+def _entries(raw: Mapping[str, Any], section: str) -> list[Any]:
+    there = raw.get(section, [])
+    if not isinstance(there, list):
+        raise ShiftplanError(f"[{section}] should stand in double brackets.", BY_HAND)
+    return there
+
+
+def _span(text: str, section: str, number: int) -> tuple[int, int]:
+    found = block(text, (section, number))
+    if found is None:
+        raise ShiftplanError(f"There is no [[{section}]] header for it.", BY_HAND)
+    return found
 
 
 def name_table(text: str, section: str, file: str) -> str:
@@ -197,7 +206,7 @@ def _plain_keys(table: Table) -> set[str]:
     return {k.key for k, _ in table.value.body if k is not None and not k.is_dotted()}
 
 
-def _comments(part: str) -> list[str]:
+def _comments(part: str, section: str) -> list[str]:
     """Return the lines of a table's text that hold nothing but a comment."""
     bare, _ = _unmarked(part)
     found: list[str] = []
@@ -210,7 +219,7 @@ def _comments(part: str) -> list[str]:
                 walk(item.value)
 
     try:
-        entry = tomlkit.parse(bare)["rules"][0]  # type: ignore[index]
+        entry = tomlkit.parse(bare)[section][0]  # type: ignore[index]
     except (TOMLKitError, KeyError, IndexError, TypeError):
         return []
     walk(entry.value)
@@ -220,13 +229,11 @@ def _comments(part: str) -> list[str]:
 # -- places for new entries ----------------------------------------------------------------------
 
 
-def _inserted(text: str, entry: str, at: int, count: int) -> str:
-    """Return *text* with *entry* as rule number *at* of what were *count* rules."""
+def _inserted(text: str, section: str, entry: str, at: int, count: int) -> str:
+    """Return *text* with *entry* as number *at* of a section that had *count* entries."""
     if not count:
         return _appended(text, entry)
-    span = block(text, ("rules", at - 1 if at else 0))
-    if span is None:
-        raise ShiftplanError("The rules do not stand under [[rules]] headers.", BY_HAND)
+    span = _span(text, section, at - 1 if at else 0)
     lines = text.split("\n")
     end = "\r" if "\r\n" in text else ""
     new = [line + end for line in entry.removesuffix("\n").split("\n")]

@@ -35,7 +35,7 @@ class Files:
     def __init__(
         self, root: Path, report: Report, instead: Mapping[str, bytes | None] | None = None
     ) -> None:
-        if not (root / PLAN).is_file():
+        if PLAN not in (instead or {}) and not (root / PLAN).is_file():
             if root.is_file():
                 raise PlanNotFound(f"{root} is a file.", "Name the folder it lies in.")
             what = f"has no {PLAN}" if root.is_dir() else "is not there"

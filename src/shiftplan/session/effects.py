@@ -2,29 +2,63 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..plan import OVERLAP, Finding, Plan
 from ..roster import Roster
 from ..rules import MUST, Rule
+from .cover import Cover
 from .judge import Found, Judge
 from .values import RuleChange
 
 
-@dataclass(frozen=True)
 class Judged:
-    """A roster with the one who judges it; *numbers* are those of the rules in the plan file."""
+    """A roster with the one who judges it; *numbers* are those of the rules in the plan file.
 
-    judge: Judge
-    roster: Roster
-    numbers: tuple[int, ...]
+    Where it comes from *base* by an edit of the people *touched*, its coverage is counted from that of *base*.
+    """
+
+    def __init__(
+        self,
+        judge: Judge,
+        roster: Roster,
+        numbers: tuple[int, ...],
+        base: Judged | None = None,
+        touched: frozenset[str] = frozenset(),
+    ) -> None:
+        self.judge = judge
+        self.roster = roster
+        self.numbers = numbers
+        self._base = base if base and base.known_cover() else None  # no chain of rosters is kept alive
+        self._touched = touched
+        self._cover: Cover | None = None
+        self._lock = threading.Lock()
 
     @property
     def plan(self) -> Plan:
         """The plan it is judged by."""
         return self.judge.plan
+
+    def cover(self) -> Cover:
+        """Return the coverage, counted now if it is not known."""
+        with self._lock:
+            if self._cover is None:
+                known = self._base.known_cover() if self._base else None
+                if self._base is not None and known is not None and known.facts is self.roster.facts:
+                    self._cover = known.after(self._base.roster, self.roster, self._touched)
+                else:
+                    self._cover = Cover.of(self.roster)
+                self._base = None
+            return self._cover
+
+    def known_cover(self) -> Cover | None:
+        """Return the coverage if it takes little to know it."""
+        if self._cover is None and self._base is None:
+            return None
+        return self.cover()
 
 
 def at_once(before: Judged, after: Judged, touched: Sequence[str]) -> tuple[RuleChange, ...]:

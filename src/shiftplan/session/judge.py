@@ -45,6 +45,7 @@ class Judge:
         self._by_roster: dict[int, list[tuple[Roster, Personal]]] = {}
         self._team: dict[int, list[tuple[Roster, Found]]] = {}
         self._narrowed: dict[tuple[int, str], Rule] = {}
+        self._rosters: deque[tuple[Roster, Roster]] = deque(maxlen=2 * ROSTERS_KEPT)
         self._edits: deque[tuple[Roster, Roster, frozenset[str]]] = deque(maxlen=ROSTERS_KEPT)
         self._lock = threading.Lock()
         if before is not None and before.plan.facts is plan.facts:
@@ -61,6 +62,8 @@ class Judge:
                 kept = [(who, found) for (j, who), found in before._personal.items() if j == k]
                 self._personal |= {(number, who): list(found) for who, found in kept}
                 self._team[number] = list(before._team.get(k, ()))
+        with before._lock:
+            self._rosters.extend(before._rosters)
 
     def edited(self, before: Roster, after: Roster, who: Iterable[str]) -> None:
         """Take note that *after* differs from *before* for the people *who* alone."""
@@ -84,9 +87,10 @@ class Judge:
         else:
             by = self._each(number, people, roster)
             made = Personal(by, _amount(by.values()))
-        with self._lock:
-            self._by_roster.setdefault(number, []).insert(0, (roster, made))
-            del self._by_roster[number][ROSTERS_KEPT:]
+        with self._lock:  # the roster edited stays, however many edits of it are only tried
+            first = [(judged, found) for judged, found in known if edit and judged is edit[0]]
+            others = [(judged, found) for judged, found in known if not edit or judged is not edit[0]]
+            self._by_roster[number] = [(roster, made), *first, *others][:ROSTERS_KEPT]
         return made
 
     def _for_whom(self, number: int) -> tuple[str, ...]:
@@ -114,15 +118,23 @@ class Judge:
         if found is None:
             found = self._asked(self.plan.rules[number], roster)
             with self._lock:
-                self._team.setdefault(number, []).insert(0, (roster, found))
+                self._team.setdefault(number, []).insert(0, (self._equal(roster), found))
                 del self._team[number][ROSTERS_KEPT:]
         return found
 
     def team_if_known(self, number: int, roster: Roster) -> Found | None:
         """Return what rule *number* was found to say of *roster*, None if it was not asked yet."""
         with self._lock:
-            kept = tuple(self._team.get(number, ()))
-        return next((found for known, found in kept if known is roster or known == roster), None)
+            known = self._equal(roster)
+            return next((found for judged, found in self._team.get(number, ()) if judged is known), None)
+
+    def _equal(self, roster: Roster) -> Roster:
+        """Return the roster equal to *roster* that was judged already, such as the one before an edit undone."""
+        same = next((old for new, old in self._rosters if new is roster), None)
+        if same is None:
+            same = next((old for _, old in self._rosters if old == roster), roster)
+            self._rosters.appendleft((roster, same))
+        return same
 
     def verdict(self, roster: Roster, go_on: Callable[[], bool] = lambda: True) -> Verdict | None:
         """Return every breach of *roster* in the order of ``Plan.judge``, or None if *go_on* says so midway."""
