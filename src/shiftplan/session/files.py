@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import CannotWrite, StoreError
 from ..facts import Facts
 from ..folder import Examined, examine
-from ..folder.write import write_text
+from ..folder.write import write_bytes
 from ..store import open_store
 
 
@@ -61,7 +61,7 @@ def write_changed(root: Path, saved: Mapping[str, str], texts: Mapping[str, str]
         )
     for name in names:
         if name in texts:
-            write_text(root / name, encoded(texts[name]).decode("utf-8"))
+            write_bytes(root / name, encoded(texts[name]))
         else:
             try:
                 (root / name).unlink(missing_ok=True)

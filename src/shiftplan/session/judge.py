@@ -179,4 +179,6 @@ def _amount(found: Iterable[Found]) -> int:
 
 
 def _same(a: Sequence[Duty], b: Sequence[Duty]) -> bool:
-    return len(a) == len(b) and all(x.day == y.day and x.shift.code == y.shift.code for x, y in zip(a, b, strict=True))
+    return len(a) == len(b) and all(
+        x.day == y.day and x.shift.code == y.shift.code for x, y in zip(a, b, strict=True)
+    )

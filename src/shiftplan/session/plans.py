@@ -135,7 +135,9 @@ class PlanEdits(Core):
 
     def _check_many(self, section: str) -> None:
         if section not in sections.MANY:
-            raise ShiftplanError(f"'{section}' is no section with several entries.", nearest(section, sections.MANY))
+            raise ShiftplanError(
+                f"'{section}' is no section with several entries.", nearest(section, sections.MANY)
+            )
 
     # -- text ------------------------------------------------------------------------------------
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import Protocol
 
 from .cover import cover_changes
 from .effects import Judged, at_once, whole
 from .values import Effect, What
-
 
 FEW = 12
 """People an edit may touch for its effect to be told at once."""
@@ -131,13 +129,18 @@ def quick(label: str, before: Judged, after: Judged, touched: tuple[str, ...]) -
         rule.kind
         for k, rule in enumerate(after.plan.rules)
         if not rule.personal
-        and (before.judge.team_if_known(k, before.roster) is None or after.judge.team_if_known(k, after.roster) is None)
+        and (
+            before.judge.team_if_known(k, before.roster) is None
+            or after.judge.team_if_known(k, after.roster) is None
+        )
     ]
     if known is None or now is None:
         unasked.append("coverage")
     if not unasked:
         return complete(label, before, after)
-    return Effect(label, at_once(before, after, touched), cover_changes(known, now), tuple(dict.fromkeys(unasked)))
+    return Effect(
+        label, at_once(before, after, touched), cover_changes(known, now), tuple(dict.fromkeys(unasked))
+    )
 
 
 def complete(label: str, before: Judged, after: Judged) -> Effect:

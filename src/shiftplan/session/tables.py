@@ -59,7 +59,11 @@ class TableEdits(Core):
             text.columns,
             tuple(k for k in known if k not in text.columns),
             tuple(
-                TableRow(r.line, (*r.cells, *("" for _ in range(width - len(r.cells))))[:width], tuple(by_line[r.line]))
+                TableRow(
+                    r.line,
+                    (*r.cells, *("" for _ in range(width - len(r.cells))))[:width],
+                    tuple(by_line[r.line]),
+                )
                 for r in rows
             ),
             tuple(p for p in problems if p.line not in by_line),
@@ -69,7 +73,9 @@ class TableEdits(Core):
         """Set one cell; a column the table has not got yet is added."""
         kept = self._find(table)
         self._check_column(kept, column)
-        return self._change(kept, f"{kept.title}: {column}", lambda csv: csv.set_cell(row, column, text.strip()))
+        return self._change(
+            kept, f"{kept.title}: {column}", lambda csv: csv.set_cell(row, column, text.strip())
+        )
 
     def add_row(self, table: str, cells: Mapping[str, str], at: int | None = None) -> Effect:
         """Add a row at the end, or before row *at*; a table the plan has not got yet is made and named there."""
@@ -83,7 +89,9 @@ class TableEdits(Core):
         """Take rows out."""
         kept = self._find(table)
         n = len(set(rows))
-        return self._change(kept, f"{kept.title}: {n} row{'s' * (n != 1)} removed", lambda csv: csv.without(rows))
+        return self._change(
+            kept, f"{kept.title}: {n} row{'s' * (n != 1)} removed", lambda csv: csv.without(rows)
+        )
 
     def sort_table(self, table: str, column: str, descending: bool = False) -> Effect:
         """Sort the rows in the file by one column, numbers by size, empty cells last; equal ones keep their order."""
