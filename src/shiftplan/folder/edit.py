@@ -15,7 +15,7 @@ from .files import PLAN
 from .places import Path, headers_of, lines_of
 
 Values = Mapping[str, Any]
-"""Keys and what TOML can hold: text, numbers, true and false, dates, times, lists, tables; None takes a key out."""
+"""Keys and what TOML can hold: text, numbers, dates, times, lists, tables; None takes a key out."""
 
 BY_HAND = "Edit the text of the file instead."
 
@@ -186,7 +186,8 @@ def _item(value: Any) -> Item:
         for part in value:
             array.append(_item(part))
         return array
-    return tomlkit.item(value)
+    plain: Item = tomlkit.item(value)
+    return plain
 
 
 def _taken_out(text: str, path: Path, key: str) -> str:

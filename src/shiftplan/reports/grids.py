@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from ..clock import from_instant, hours, iso
 from ..coverage import Interval
-from ..folder.write import write_text
 from ..roster import Roster
-from .sheets import ending, plain
-from .workbook import Book, workbook
+from .sheets import Ending, csv_file
+from .workbook import Book
 
 WEEKEND = "#E8EEF7"
 HEAD = "#D0D7E2"
@@ -25,7 +21,7 @@ COVER = ("queue", "start_utc", "end_utc", "minimum", "target", "staffed", "short
 
 
 def grid(roster: Roster) -> tuple[list[str], list[list[str]]]:
-    """Return the first line and one line per person, site by site: shift of each day, shifts and paid hours."""
+    """Return the first line and one line per person, site by site: each day, shifts, paid hours."""
     facts = roster.facts
     head = ["person", "site", *(day.isoformat() for day in facts.days), "shifts", "paid hours"]
     lines = []
@@ -37,43 +33,40 @@ def grid(roster: Roster) -> tuple[list[str], list[list[str]]]:
     return head, lines
 
 
-def write_grid(path: Path, roster: Roster) -> None:
-    """Write the roster as a grid, XLSX or CSV by the ending of *path*. Raise ``CannotWrite``."""
-    head, lines = grid(roster)
-    if ending(path) == ".csv":
-        _write_csv(path, head, lines)
-        return
-    with workbook(path) as book:
-        _roster_sheet(book, roster, lines)
+def roster(kind: Ending, made: Roster) -> bytes:
+    """Return the roster as a grid."""
+    head, lines = grid(made)
+    if kind == ".csv":
+        return csv_file(head, lines)
+    book = Book()
+    _roster_sheet(book, made, lines)
+    return book.data()
 
 
-def write_cover(path: Path, found: Sequence[Interval]) -> None:
-    """Write coverage, one line per queue and quarter hour in UTC. Raise ``CannotWrite``."""
-    rows = [
-        (i.queue, iso(i.start), iso(i.end), i.minimum, i.target, i.staffed, i.short, i.below_target)
-        for i in found
-    ]
-    if ending(path) == ".csv":
-        _write_csv(path, COVER, ([str(cell) for cell in row] for row in rows))
-        return
-    with workbook(path) as book:
-        sheet = book.sheet("coverage")
-        sheet.freeze_panes(1, 1)
-        for column, name in enumerate(COVER):
-            sheet.write_string(0, column, name, book.style(bold=True, bg_color=HEAD))
-        sheet.set_column(1, 2, 17)
-        for line, i in enumerate(found, start=1):
-            colour: dict[str, Any] = (
-                {"bg_color": SHORT} if i.short else {"bg_color": BELOW} if i.below_target else {}
-            )
-            sheet.write_string(line, 0, i.queue, book.style(**colour))
-            for column, instant in ((1, i.start), (2, i.end)):
-                moment = from_instant(instant).replace(tzinfo=None)
-                sheet.write_datetime(
-                    line, column, moment, book.style(num_format="yyyy-mm-dd hh:mm", **colour)
-                )
-            for column, number in enumerate(rows[line - 1][3:], start=3):
-                sheet.write_number(line, column, number, book.style(**colour))
+def coverage(kind: Ending, found: Sequence[Interval]) -> bytes:
+    """Return coverage, one line per queue and quarter hour in UTC; in a spreadsheet, gaps have a colour."""
+    if kind == ".csv":
+        rows = [[i.queue, iso(i.start), iso(i.end), *map(str, _heads(i))] for i in found]
+        return csv_file(COVER, rows)
+    book = Book()
+    sheet = book.sheet("coverage")
+    sheet.freeze_panes(1, 1)
+    for column, name in enumerate(COVER):
+        sheet.write_string(0, column, name, book.style(bold=True, bg_color=HEAD))
+    sheet.set_column(1, 2, 17)
+    for line, i in enumerate(found, start=1):
+        colour = {"bg_color": SHORT} if i.short else {"bg_color": BELOW} if i.below_target else {}
+        sheet.write_string(line, 0, i.queue, book.style(**colour))
+        for column, instant in ((1, i.start), (2, i.end)):
+            moment = from_instant(instant).replace(tzinfo=None)
+            sheet.write_datetime(line, column, moment, book.style(num_format="yyyy-mm-dd hh:mm", **colour))
+        for column, number in enumerate(_heads(i), start=3):
+            sheet.write_number(line, column, number, book.style(**colour))
+    return book.data()
+
+
+def _heads(i: Interval) -> tuple[int, ...]:
+    return i.minimum, i.target, i.staffed, i.short, i.below_target
 
 
 def _roster_sheet(book: Book, roster: Roster, lines: Sequence[Sequence[str]]) -> None:
@@ -119,11 +112,3 @@ def _look(book: Book, roster: Roster, who: str, day: date, border: dict[str, Any
     if (who, day) in roster.pinned:
         keys["bold"] = True
     return book.style(**keys)
-
-
-def _write_csv(path: Path, head: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(
-        [[plain(cell) for cell in line] for line in (head, *lines)]
-    )
-    write_text(path, text.getvalue())

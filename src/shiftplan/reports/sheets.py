@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zipfile import BadZipFile
 
-from ..errors import CannotWrite, ShiftplanError
-from ..folder.write import write_text
-from .workbook import workbook
+from ..errors import ShiftplanError
+from .workbook import Book
+
+Ending = Literal[".csv", ".xlsx"]
 
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -26,29 +27,32 @@ def plain(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 
-def write_table(path: Path, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table with one line of names. Raise ``CannotWrite``."""
-    if ending(path) == ".csv":
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(
-            [[plain(cell) for cell in row] for row in (columns, *rows)]
-        )
-        write_text(path, text.getvalue())
-        return
-    with workbook(path) as book:
-        sheet = book.sheet(title)
-        sheet.freeze_panes(1, 0)
-        for column, name in enumerate(columns):
-            sheet.write_string(0, column, name, book.style(bold=True))
-            sheet.set_column(column, column, max(10, min(40, len(name) + 2)))
-        for line, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                if NUMBER.fullmatch(cell):
-                    sheet.write_number(line, column, float(cell))
-                elif DATE.fullmatch(cell) and (day := _date(cell)):
-                    sheet.write_datetime(line, column, day, book.style(num_format="yyyy-mm-dd"))
-                elif cell:
-                    sheet.write_string(line, column, cell)
+def table_file(kind: Ending, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table with one line of names as a file."""
+    if kind == ".csv":
+        return csv_file(columns, rows)
+    book = Book()
+    sheet = book.sheet(title)
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(columns):
+        sheet.write_string(0, column, name, book.style(bold=True))
+        sheet.set_column(column, column, max(10, min(40, len(name) + 2)))
+    for line, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if NUMBER.fullmatch(cell):
+                sheet.write_number(line, column, float(cell))
+            elif DATE.fullmatch(cell) and (day := _date(cell)):
+                sheet.write_datetime(line, column, day, book.style(num_format="yyyy-mm-dd"))
+            elif cell:
+                sheet.write_string(line, column, cell)
+    return book.data()
+
+
+def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a CSV file whose cells no spreadsheet runs."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([[plain(c) for c in row] for row in (columns, *rows)])
+    return text.getvalue().encode("utf-8")
 
 
 def read_table(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -77,12 +81,17 @@ def read_table(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     return columns, [tuple((*line, *[""] * width)[:width]) for line in kept[1:]]
 
 
-def ending(path: Path) -> str:
-    """Return ``.csv`` or ``.xlsx``; raise ``CannotWrite`` for any other name."""
-    found = path.suffix.lower()
-    if found not in {".csv", ".xlsx"}:
-        raise CannotWrite(f"{path} is neither a .csv nor an .xlsx file.", "Give it one of these endings.")
-    return found
+def ending(path: Path) -> Ending:
+    """Return which of the two a file's name says; raise ``ShiftplanError`` for any other."""
+    match path.suffix.lower():
+        case ".csv":
+            return ".csv"
+        case ".xlsx":
+            return ".xlsx"
+        case _:
+            raise ShiftplanError(
+                f"{path} is neither a .csv nor an .xlsx file.", "Give it one of these endings."
+            )
 
 
 def _csv_lines(data: bytes, path: Path) -> list[list[str]]:

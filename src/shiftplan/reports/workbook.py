@@ -1,24 +1,21 @@
-"""Spreadsheet files, written whole or not at all; texts are never taken for formulas."""
+"""Spreadsheet files; texts are never taken for formulas."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-
-from ..folder.write import write_bytes
 
 
 class Book:
     """A workbook being made; styles asked for twice are the same."""
 
-    def __init__(self, made: Any) -> None:
-        self._made = made
+    def __init__(self) -> None:
+        self._memory = io.BytesIO()
+        texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self._made = xlsxwriter.Workbook(self._memory, {"in_memory": True, **texts})
         self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def sheet(self, title: str) -> Any:
@@ -33,18 +30,7 @@ class Book:
             self._styles[key] = self._made.add_format(keys)
         return self._styles[key]
 
-
-@contextmanager
-def workbook(path: Path) -> Iterator[Book]:
-    """Yield a book that is written to *path* at the end. Raise ``CannotWrite``."""
-    memory = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    made = xlsxwriter.Workbook(memory, options)
-    yield Book(made)
-    made.close()
-    write_bytes(path, memory.getvalue())
+    def data(self) -> bytes:
+        """Return the file; nothing can be added after."""
+        self._made.close()
+        return self._memory.getvalue()

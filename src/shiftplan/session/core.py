@@ -258,9 +258,10 @@ class Core:
         return Roster(facts, MappingProxyType(fits), pins)
 
     def _notice(self, of_plan: tuple[str, ...]) -> None:
-        n = self._unfit
-        lost = f"{n} cell{'s' * (n != 1)} of the roster no longer fit{'s' * (n == 1)} the plan and {'is' if n == 1 else 'are'} left out."
-        self.notices = (*self._told, *([lost] if n else []), *of_plan)
+        what = "1 cell of the roster no longer fits the plan and is left out."
+        if self._unfit > 1:
+            what = f"{self._unfit} cells of the roster no longer fit the plan and are left out."
+        self.notices = (*self._told, *([what] if self._unfit else []), *of_plan)
 
     def _known_plan(self) -> Plan:
         if self.plan is None:

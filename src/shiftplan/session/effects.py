@@ -18,7 +18,7 @@ from .values import RuleChange
 class Judged:
     """A roster with the one who judges it; *numbers* are those of the rules in the plan file.
 
-    Where it comes from *base* by an edit of the people *touched*, its coverage is counted from that of *base*.
+    Where it comes from *base* by an edit of the people *touched*, its coverage is counted from there.
     """
 
     def __init__(

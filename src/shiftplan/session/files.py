@@ -56,7 +56,7 @@ def write_changed(root: Path, saved: Mapping[str, str], texts: Mapping[str, str]
     strange = [n for n in names if on_disk(root, n) not in (saved.get(n), texts.get(n))]
     if strange:
         raise CannotWrite(
-            f"{', '.join(strange)} {'was' if len(strange) == 1 else 'were'} changed by somebody else meanwhile.",
+            f"Somebody else changed {', '.join(strange)} meanwhile.",
             "Read the folder again, then save.",
         )
     for name in names:

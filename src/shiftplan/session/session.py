@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Self
 
 from ..coverage import Interval
 from ..errors import CannotWrite, ShiftplanError
+from ..folder.write import write_bytes
 from ..result import Progress, Result
+from ..roster import Roster
 from . import files
 from .history import History, State, Step, to_json
 from .journal import BrokenJournal, Replayed
@@ -27,9 +30,9 @@ MERGED = "Unsaved edits, brought onto files changed meanwhile"
 class Session(PlanEdits, TableEdits, Versions):
     """The one mutable object: a plan, its roster, and the history of both.
 
-    Every edit is one undo step, is in the journal on disk before it is shown, and returns its ``Effect``. What
-    cannot be done raises ``ShiftplanError`` and changes nothing. Nothing reaches the plan's files or the store
-    before ``save``.
+    Every edit is one undo step, is in the journal on disk before it is shown, and returns its ``Effect``.
+    What cannot be done raises ``ShiftplanError`` and changes nothing. Nothing reaches the plan's files or the
+    store before ``save``.
     """
 
     @classmethod
@@ -126,7 +129,7 @@ class Session(PlanEdits, TableEdits, Versions):
             self._state = after
         where = f" All of them are kept in {aside.name}." if aside else ""
         self._told.append(
-            f"{', '.join(strange)} changed on disk since the edits that were not saved; they were put together.{where}"
+            f"{', '.join(strange)} changed on disk since the edits that were not saved; both are here.{where}"
         )
         self._told += lost
 
@@ -142,9 +145,9 @@ class Session(PlanEdits, TableEdits, Versions):
                     return
 
     def reread(self) -> Effect:
-        """Take in what others changed in the plan's files meanwhile; unsaved edits stay where they do not clash.
+        """Take in what others changed in the plan's files meanwhile, as one step.
 
-        What clashes is told in ``notices``. One step, which can be undone.
+        Unsaved edits stay where they do not clash; what clashes is told in ``notices``.
         """
         names = dict.fromkeys((*self._saved.texts, *self._state.texts))
         disk = {name: files.on_disk(self.root, name) for name in names}
@@ -164,7 +167,7 @@ class Session(PlanEdits, TableEdits, Versions):
 
     @property
     def intervals(self) -> tuple[Interval, ...]:
-        """Heads on duty and needed, by quarter hour and queue; kept up with every edit, so quick to ask for."""
+        """Heads on duty and needed, by quarter hour and queue; kept up with every edit."""
         return self._judged.cover().intervals if self._judged else ()
 
     def solve(
@@ -178,21 +181,26 @@ class Session(PlanEdits, TableEdits, Versions):
     ) -> Result:
         """Search from the current roster with its pins held, in a process of its own that ends with this one.
 
-        Changes nothing: ``adopt`` the roster found, whose pins are those of now. Blocks, so run it on a thread.
+        Changes nothing: ``adopt`` what is found; rosters told of have the pins of now. Blocks, so run it on a
+        thread.
         """
         from ..solver.process import solve
 
         plan, roster = self._known_plan(), self._known_roster()
-        start = roster if roster.cells else None
-        return solve(
+
+        def ours(found: Roster | None) -> Roster | None:
+            return found and Roster(plan.facts, found.cells, roster.pinned)
+
+        result = solve(
             plan.holding(roster),
             seconds=seconds,
             seed=seed,
             workers=workers,
-            start=start,
-            tell=tell,
+            start=roster if roster.cells else None,
+            tell=lambda progress: tell(replace(progress, roster=ours(progress.roster))),
             stop=stop,
         )
+        return replace(result, roster=ours(result.roster))
 
     def export(self, kind: Literal["roster", "coverage", "calendars"], path: Path) -> tuple[Path, ...]:
         """Write roster or coverage as CSV or XLSX by the ending of *path*, or calendars into a folder.
@@ -206,11 +214,12 @@ class Session(PlanEdits, TableEdits, Versions):
             identity = ByCell(roster.facts.team.name, datetime.now(UTC))
             return write_calendars(roster, path, identity=identity).paths
         from ..reports import grids
+        from ..reports.sheets import ending
 
         if kind == "coverage":
-            grids.write_cover(path, self.intervals)
+            write_bytes(path, grids.coverage(ending(path), self.intervals))
         elif kind == "roster":
-            grids.write_grid(path, roster)
+            write_bytes(path, grids.roster(ending(path), roster))
         else:
             raise ShiftplanError(f"'{kind}' cannot be exported.", "Known: roster, coverage, calendars.")
         return (path,)

@@ -30,6 +30,7 @@ class Settler:
         self._after: Judged | None = None
         self._wanted = threading.Condition()
         self._thread: threading.Thread | None = None
+        self._done: Judged | None = None
         self._over = False
 
     def begin(
@@ -88,16 +89,15 @@ class Settler:
             self._wanted.notify()
 
     def _work(self) -> None:
-        done: Judged | None = None
         while True:
             with self._wanted:
-                self._wanted.wait_for(lambda: self._over or self._after is not done)
+                self._wanted.wait_for(lambda: self._over or self._after is not self._done)
                 if self._over:
                     return
                 before, after, effect = self._before, self._after, self.effect
             if after is not None and self._judge(before, after, effect):
                 self._tell("verdict", effect.label if effect else "")
-            done = after
+            self._done = after
 
     def _judge(self, before: Judged | None, after: Judged, effect: Effect | None) -> bool:
         """Judge *after* whole, and say whether it was still wanted at the end."""
