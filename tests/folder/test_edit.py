@@ -125,7 +125,9 @@ def test_a_rule_taken_out_leaves_comments_on_lines_of_their_own(text: str, data:
     number = data.draw(st.integers(0, len(rules) - 1))
     made = edit.remove_entry(text, "rules", number)
     assert read(made).get("rules", []) == [*rules[:number], *rules[number + 1 :]]
-    alone = [line.strip() for line in text.split("\n") if line.strip() in ("# a line of its own", "# indented")]
+    alone = [
+        line.strip() for line in text.split("\n") if line.strip() in ("# a line of its own", "# indented")
+    ]
     assert [line.strip() for line in made.split("\n") if line.strip() in set(alone)] == alone
 
 

@@ -73,7 +73,9 @@ def test_setting_a_cell_changes_that_cell_alone(text: str, value: str, data: st.
 
 @often
 @given(text=tables(), cells=st.lists(CELLS, min_size=3, max_size=3), data=st.data())
-def test_a_row_added_and_taken_out_again_leaves_the_rest(text: str, cells: list[str], data: st.DataObject) -> None:
+def test_a_row_added_and_taken_out_again_leaves_the_rest(
+    text: str, cells: list[str], data: st.DataObject
+) -> None:
     before = edit_csv.parse(text)
     if not any(cell.strip() for cell in cells):
         return

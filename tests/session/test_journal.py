@@ -1,4 +1,4 @@
-"""Whatever ends a session, its edits come back; whoever changed the files meanwhile, nothing is written over."""
+"""Whatever ends a session, its edits come back; what others changed meanwhile is never written over."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_session_killed_anywhere_comes_back_as_it_was(
     problems = session.problems
     killed(session)
     with opened(root) as again:
-        if before[-1]:  # a session with nothing unsaved begins anew
+        if before[-1]:  # with nothing unsaved, what was undone may be forgotten
             assert state(again) == before
         assert state(again)[:3] == before[:3]
         assert again.problems == problems

@@ -128,7 +128,11 @@ def test_what_is_told_at_once_is_part_of_what_is_told_in_the_end(plan: int, rost
     first, last = Judged(judge, before, numbers), Judged(judge, after, numbers)
     told, all_told = at_once(first, last, people), whole(first, last)
     personal = {None, *(k for k, rule in enumerate(rules) if rule.personal)}
-    alike = [(c.number, c.before, c.after, Counter(c.broken), Counter(c.mended)) for c in told if c.number is not None]
+    alike = [
+        (c.number, c.before, c.after, Counter(c.broken), Counter(c.mended))
+        for c in told
+        if c.number is not None
+    ]
     assert alike == [
         (c.number, c.before, c.after, Counter(c.broken), Counter(c.mended))
         for c in all_told

@@ -23,7 +23,9 @@ def test_a_rule_switched_off_counts_for_nothing_and_stays_in_the_file(tmp_path: 
         # Nine hours of rest, where eleven were a must.
         assert [(c.number, c.kind, c.before, c.after) for c in effect.rules] == [(None, "rest", 1, 0)]
         assert [r.enabled for r in session.rules] == [False, True, True]
-        assert session.file_text("shiftplan.toml") == PLAN.replace("hours = 11\n", "hours = 11\nenabled = false\n")
+        assert session.file_text("shiftplan.toml") == PLAN.replace(
+            "hours = 11\n", "hours = 11\nenabled = false\n"
+        )
         session.save()
         assert [rule.kind for rule in load(tmp_path).plan.rules] == ["days-off", "demand"]
         session.toggle_rule(0, True)
@@ -56,7 +58,9 @@ def test_an_edit_that_makes_the_plan_wrong_is_kept_and_shown_on_its_rule(tmp_pat
         assert len(session.plan.rules) == 3  # the last one that was right is still there to work with
         session.assign({("Ana", TUESDAY): "E"})
         session.change_rule(1, {"per_week": 3})
-        assert [(p.key, p.message) for p in session.problems] == [("strength", "'wish' is not one of the goals.")]
+        assert [(p.key, p.message) for p in session.problems] == [
+            ("strength", "'wish' is not one of the goals.")
+        ]
         session.change_rule(1, {"strength": "wishes"})
         assert session.problems == ()
         assert session.rules[1].sentence == "Everyone has exactly 3 days off in each week."
@@ -68,7 +72,9 @@ def test_goals_change_places_with_their_comment(tmp_path: Path) -> None:
         assert session.goals == ("wishes", "coverage")
         assert session.plan is not None
         assert session.plan.goals == ("must", "wishes", "coverage")
-        assert 'goals = ["wishes", "coverage"]  # coverage comes first\n' in session.file_text("shiftplan.toml")
+        assert 'goals = ["wishes", "coverage"]  # coverage comes first\n' in session.file_text(
+            "shiftplan.toml"
+        )
 
 
 def test_a_shorter_horizon_leaves_cells_out_and_undo_brings_them_back(tmp_path: Path) -> None:
@@ -126,7 +132,9 @@ def test_the_first_leave_makes_the_table_and_names_it_in_the_plan(tmp_path: Path
 
 
 def test_rows_are_sorted_by_size_with_empty_cells_last(tmp_path: Path) -> None:
-    people = "name,site,skills,hourly_rate\nA,Dublin,desk,9\nB,Dublin,desk,\nC,Dublin,desk,30\nD,Dublin,desk,9\n"
+    people = (
+        "name,site,skills,hourly_rate\nA,Dublin,desk,9\nB,Dublin,desk,\nC,Dublin,desk,30\nD,Dublin,desk,9\n"
+    )
     write(tmp_path, {**FILES, "people.csv": people})
     with opened(tmp_path) as session:
         session.sort_table("people", "hourly_rate")
@@ -137,7 +145,9 @@ def test_rows_are_sorted_by_size_with_empty_cells_last(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
 def test_a_table_exported_and_imported_is_the_same_plan(tmp_path: Path, name: str) -> None:
-    root = write(tmp_path / "plan", {**FILES, "people.csv": FILES["people.csv"] + '"=1+1, ""x""",Dublin,desk\n'})
+    root = write(
+        tmp_path / "plan", {**FILES, "people.csv": FILES["people.csv"] + '"=1+1, ""x""",Dublin,desk\n'}
+    )
     with opened(root) as session:
         before = session.plan
         session.export_table("people", tmp_path / name)
@@ -203,10 +213,11 @@ def test_a_folder_without_a_plan_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_table_that_lies_outside_the_folder_is_not_written(tmp_path: Path) -> None:
-    root = write(tmp_path / "plan", {**FILES, "shiftplan.toml": PLAN.replace('"people.csv"', '"../people.csv"')})
-    with opened(root) as session:
-        with pytest.raises(ShiftplanError, match="lies outside the plan folder"):
-            session.add_row("people", {"name": "Ana", "site": "Dublin"})
+    root = write(
+        tmp_path / "plan", {**FILES, "shiftplan.toml": PLAN.replace('"people.csv"', '"../people.csv"')}
+    )
+    with opened(root) as session, pytest.raises(ShiftplanError, match="lies outside the plan folder"):
+        session.add_row("people", {"name": "Ana", "site": "Dublin"})
 
 
 def test_a_file_changed_by_somebody_else_is_not_written_over(tmp_path: Path) -> None:
@@ -221,7 +232,9 @@ def test_a_file_changed_by_somebody_else_is_not_written_over(tmp_path: Path) -> 
         session.reread()
         assert [r.cells[0] for r in session.table("people").rows] == ["Ana", "Ben", "Cy", "Dee"]
         session.save()
-        assert (tmp_path / "people.csv").read_text() == theirs.replace("Ana,Dublin,desk\n", "Ana,Dublin,desk lead\n")
+        assert (tmp_path / "people.csv").read_text() == theirs.replace(
+            "Ana,Dublin,desk\n", "Ana,Dublin,desk lead\n"
+        )
         assert not session.unsaved
 
 
@@ -272,9 +285,7 @@ def edited(session: Session, what: str, value: object, number: int) -> None:
             session.sort_table("people", str(value))
 
 
-@settings(
-    max_examples=25, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=25, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(edits=st.lists(st.tuples(KINDS, st.integers(0, 3)), min_size=1, max_size=6))
 def test_undoing_every_edit_gives_the_same_bytes_on_disk(
     edits: list[tuple[tuple[str, object], int]], tmp_path_factory: pytest.TempPathFactory

@@ -124,7 +124,7 @@ def test_calendars_go_out_into_a_folder(tmp_path: Path) -> None:
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     with opened(write(tmp_path / "plan")) as session:
-        with pytest.raises(ShiftplanError, match="neither a .csv nor an .xlsx file"):
+        with pytest.raises(ShiftplanError, match="neither a"):
             session.export("roster", tmp_path / "roster.pdf")
         with pytest.raises(CannotWrite):
             session.export("roster", tmp_path / "nowhere" / "roster.csv")
