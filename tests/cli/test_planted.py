@@ -59,6 +59,11 @@ table = "pins.csv"
 [history]
 table = "history.csv"
 from = 2026-10-12
+[published]
+table = "published.csv"
+[rotation]
+table = "rotation.csv"
+from = 2026-10-12
 """
 
 RULES_TABLE = """
@@ -89,6 +94,8 @@ wish
 together         who = ["Ana", "Ben"], by = "hours"
 apart            who = ["Ana", "Ben"]
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
+rotation
+stable           for = { names = ["Ana"] }
 """
 
 TABLES = {
@@ -104,6 +111,10 @@ TABLES = {
     "history.csv": "person,date,shift\n"
     + "".join(f"Cy,2026-10-{d},E\n" for d in range(14, 19))
     + "Dee,2026-10-18,L\n",
+    "published.csv": "person,date,shift\n" + "".join(f"Ana,2026-10-{d},E\n" for d in range(19, 24)),
+    # Dee was in the first week of the rota the week before.
+    "rotation.csv": "week,monday,tuesday,wednesday,thursday,friday,saturday,sunday,people\n"
+    "1,L,L,-,L,L,-,-,Dee\n2,N,N,-,-,E,-,-,\n",
 }
 
 CLEAN = {"Ana": "EEEEE..", "Ben": "LLLLL..", "Cy": "..EEEEE", "Dee": "NN..E..", "Eli": "LLLLL.."}
@@ -137,6 +148,8 @@ PLANTED = {
     "together": {"Ben": ".LLLL.."},
     "apart": {"Ben": "LLELL.."},
     "fair-share": {"Ana": "......."},
+    "rotation": {"Dee": "NN..L.."},
+    "stable": {"Ana": "EEEE..."},
 }
 
 AT_THE_BORDER = {

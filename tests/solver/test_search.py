@@ -31,7 +31,7 @@ from shiftplan.roster import Roster
 from shiftplan.rules import MUST, RULES
 from shiftplan.solver import process
 from shiftplan.solver.search import build, search
-from tests.plans import any_facts
+from tests.plans import any_dates, any_facts
 
 START = date(2026, 10, 19)
 
@@ -211,14 +211,24 @@ def test_on_any_plan_costs_are_the_checkers_and_impossible_means_impossible(seed
         assert result.status == "optimal"
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
-@given(st.integers(0, 10**6), st.sampled_from(("demand", "presence")))
-def test_what_counting_calls_out_of_reach_the_solver_cannot_reach(seed: int, kind: str) -> None:
-    facts = any_facts(seed, people=4, weeks=1)
-    wanted = rule("presence", skill=["lead"]) if kind == "presence" else rule("demand", target=0)
-    if kind == "demand" and not facts.curves:
-        return
-    plan = Plan(facts, (rule("days-off"), rule("leave"), wanted))
+WANTED = {
+    "demand": {"target": 0},
+    "presence": {"skill": ["lead"]},
+    "shift-demand": {"level": "minimum"},
+    "hours": {"min": "34h"},
+    "shift-count": {"min": 9, "per": "horizon"},
+    "pinned": {},
+}
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 10**6), st.sampled_from(sorted(WANTED)), st.booleans())
+def test_what_counting_calls_out_of_reach_the_solver_cannot_reach(seed: int, kind: str, dated: bool) -> None:
+    facts = any_facts(seed, people=4)
+    dates = any_dates(facts, seed) if dated else {}
+    wanted = rule(kind, **WANTED[kind], **{"for": dates})
+    limits = (rule("days-off"), rule("leave", **{"for": any_dates(facts, seed + 1)}), rule("available"))
+    plan = Plan(facts, (*limits, wanted))
     if shortages(plan):
         model = build(plan)
         solver = cp_model.CpSolver()

@@ -50,6 +50,7 @@ COMMANDS = {
     "solve": "Build the roster and print it with costs and bounds.",
     "coverage": "Show required heads against staffed, and the gaps.",
     "rota": "Design cyclic rotas from the musts, or prove there is none.",
+    "ledger": "Show balances of leave, days in lieu and fairness, and why.",
     "calendars": "Write a calendar for each person and one for the team.",
     "import": "Write a published rostering problem as a plan folder.",
     "rules": "Explain every rule: sentence, parameters, examples.",

@@ -153,7 +153,11 @@ class Session(PlanEdits, TableEdits, Versions):
         disk = {name: files.on_disk(self.root, name) for name in names}
         merged, lost = _merged(self._saved, self._state, disk)
         self._told += lost
-        effect = self._do("Read the folder again", State(merged, self._state.cells, self._state.pins))
+        effect = self._step(
+            Step.between(
+                "Read the folder again", self._state, State(merged, self._state.cells, self._state.pins)
+            )
+        )
         self._now_on_disk({n: t for n, t in disk.items() if t is not None})
         self._tell("notices")
         return effect

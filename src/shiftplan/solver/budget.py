@@ -11,6 +11,10 @@ NEAR = 3
 """How much longer a unit of work takes where only neighbourhoods are searched."""
 
 
+LOOK = 3.0
+"""Seconds a look at a part of the roster may take."""
+
+
 class Budget:
     """Time shared by goals: by the clock, or by the solver's count of work done.
 
@@ -47,6 +51,14 @@ class Budget:
     def work(self, share: float, *, near: bool = False) -> float:
         """Return the solver's limit for a share when it counts work."""
         return share / (NEAR if near else 1)
+
+    def spent(self) -> float:
+        """Return what has been used so far, in what shares are counted in."""
+        return self._seconds * WORK_PER_SECOND - self._work if self.by_work else self.elapsed()
+
+    def look(self) -> float:
+        """Return the share of one look at a part of the roster."""
+        return LOOK * WORK_PER_SECOND if self.by_work else LOOK
 
     def spend(self, work: float, *, near: bool = False) -> None:
         """Take note of work done."""

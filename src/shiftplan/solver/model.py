@@ -143,6 +143,15 @@ class Model:
             self.cp.add(amount >= excess)
         self._cost(each, amount)
 
+    def charge(self, total: Expr) -> None:
+        """Charge every unit of *total*, which is never below zero where it is as low as it can be."""
+        if isinstance(total, int):
+            self._fixed_amount(total)
+        elif self._strength == MUST:
+            self.cp.add(total <= 0)
+        else:
+            self._cost(1, total)
+
     def number(self, low: int, high: int) -> cp_model.IntVar:
         """Return a new whole number between *low* and *high*, for a rule to tie to cells with ``require``."""
         return self.cp.new_int_var(low, high, "")
@@ -236,6 +245,16 @@ class Model:
             code = roster.cells.get(cell)
             for option, x in options.items():
                 self.cp.add(x == int(option == code))
+
+    def around(self, roster: Roster, free: Collection[Cell]) -> cp_model.CpModel:
+        """Return a copy of the model, its hints included, with every cell but *free* held to *roster*."""
+        part, held = self.cp.clone(), set(free)
+        for cell, options in self._x.items():
+            if cell not in held:
+                code = roster.cells.get(cell)
+                for option, x in options.items():
+                    part.add(x == int(option == code))
+        return part
 
     def read(self, value: Callable[[cp_model.IntVar], int]) -> Roster:
         """Return the roster in which open cells have the values *value* gives and the rest stay fixed."""

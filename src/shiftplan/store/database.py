@@ -132,9 +132,15 @@ class Database:
         team: str | None = None,
         first: date | None = None,
         last: date | None = None,
+        on: date | None = None,
     ) -> Sequence[StoredRoster]:
-        """Return the rosters with the given id, team, first day and last day, the newest first."""
+        """Return the rosters with the given id, team, first and last day, and with *on* among their days.
+
+        The newest comes first.
+        """
         wanted = select(RosterRow).order_by(RosterRow.id.desc())
+        if on is not None:
+            wanted = wanted.where(RosterRow.first <= on, RosterRow.last >= on)
         for column, value in (
             (RosterRow.id, id),
             (RosterRow.team, team),
