@@ -48,6 +48,10 @@ clock = "Europe/Dublin"
 table = "demand.csv"
 [shift_demand]
 table = "cover.csv"
+[holidays]
+table = "holidays.csv"
+[[leave_policies]]
+lieu = { within = "5 days" }
 [leave]
 table = "leave.csv"
 [availability]
@@ -90,6 +94,7 @@ presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "1
 seats
 handover         from_site = "Dublin", to_site = "Boston", minutes = "3h30", weekdays = "mon-fri"
 mix              level = "trainee", beside_level = "senior"
+lieu             for = { names = ["Dee"] }
 wish
 together         who = ["Ana", "Ben"], by = "hours"
 apart            who = ["Ana", "Ben"]
@@ -103,6 +108,7 @@ TABLES = {
     "Eli,Boston,,senior\nFay,Boston,,trainee\n",
     "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
     "cover.csv": "shift,site,weekday,minimum\nL,Dublin,mon-fri,1\n",
+    "holidays.csv": "site,date,name\nDublin,2026-10-20,A Tuesday\n",
     "leave.csv": "person,from_date,to_date\nDee,2026-10-25,2026-10-25\n",
     "availability.csv": "person,can,weekdays\nAna,never,sat\n",
     "wishes.csv": "person,date,wish\nAna,2026-10-25,day-off\n",
@@ -144,6 +150,7 @@ PLANTED = {
     "seats": {"Fay": "L......"},
     "handover": {"Eli": "LLL.L.."},
     "mix": {"Fay": "E......"},
+    "lieu": {"Dee": "NN.EE.."},  # with Thursday off too, one of three days off is for Tuesday
     "wish": {"Ana": "EEEE..E"},
     "together": {"Ben": ".LLLL.."},
     "apart": {"Ben": "LLELL.."},

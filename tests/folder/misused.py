@@ -4,6 +4,10 @@ from __future__ import annotations
 
 MISUSED: dict[str, list[tuple[str, str]]] = {
     "days-off": [
+        (
+            'count = "at-least"\nlieu = true',
+            '44: lieu: with count = "at-least" no day off is too many anyway. Delete one of the two.',
+        ),
         ('for = { site = ["Dublim"] }', "43: for.site: nobody has the site 'Dublim'. Did you mean 'Dublin'?"),
         ('for = { skill = ["ops"] }', "43: for.skill: nobody has the skill 'ops'. Known: chat, lead."),
         ('for = { level = ["L9"] }', "43: for.level: nobody has the level 'L9'."),
@@ -317,6 +321,14 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             "43: forbid: nobody it is for can work 'S'. Name another shift or other people.",
         ),
         ('forbid = "E E"', "43: forbid: 'E E' is not a list. Write it like [\"E E\"]."),
+    ],
+    "lieu": [
+        (
+            "",
+            "42: kind: Dublin or San Jose keeps no public holidays. Add them to the site, as in "
+            'holidays = "IE".',
+        ),
+        ("days_off = 8", "43: days_off: 8 is not possible; it must be at most 7."),
     ],
     "weekends": [
         ("", "41: max: give max, max_in_a_row or whole = true."),

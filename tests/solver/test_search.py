@@ -30,6 +30,7 @@ from shiftplan.result import Progress, Result
 from shiftplan.roster import Roster
 from shiftplan.rules import MUST, RULES
 from shiftplan.solver import process
+from shiftplan.solver.clash import personal_clashes
 from shiftplan.solver.search import build, search
 from tests.plans import any_dates, any_facts
 
@@ -129,6 +130,21 @@ def test_musts_that_clash_are_infeasible_and_the_person_is_named() -> None:
     assert "P3" in result.reasons[0]
     assert "2 days off" in result.reasons[0]
     assert "rests" not in result.reasons[0], "only what clashes is named"
+
+
+def test_a_must_with_dates_clashes_on_them_only() -> None:
+    pins = tuple(Worked(person="P3", date=START + timedelta(days=d), shift="E") for d in range(6))
+    facts = office(pins=pins)
+    # Six days in a row from the first: the fourth to the sixth break the limit, the seventh is past it.
+    late, early = (
+        {"from_date": START + timedelta(days=6)},
+        {"to_date": START + timedelta(days=3)},
+    )
+    fixed = rule("pinned")
+    assert personal_clashes(Plan(facts, (fixed, rule("work-run", max=3, **{"for": late})))) == ()
+    (clash,) = personal_clashes(Plan(facts, (fixed, rule("work-run", max=3, **{"for": early}))))
+    assert "P3" in clash
+    assert f"until {START + timedelta(days=3)}" in clash
 
 
 def test_a_must_that_counting_alone_refutes_is_named_in_words() -> None:

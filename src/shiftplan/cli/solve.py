@@ -165,16 +165,17 @@ def _by_rota(plan: Plan, *, quiet: bool) -> Roster:
     """Return the roster the plan's rotas give, and say what it costs; raise ``ShiftplanError`` if none do."""
     rotas = plan.facts.dealt
     if rotas is None or not rotas.places:
-        raise ShiftplanError(
-            "--from-rota: nobody follows a rota.", "Deal one with 'shiftplan rota --deal 1'."
-        )
+        hint = "Deal one with 'shiftplan rota --deal 1'."
+        raise ShiftplanError("--from-rota: nobody in the plan follows a rota.", hint)
     roster = following(plan.facts, rotas)
-    if not quiet:
-        costs = ", ".join(f"{goal} {cost}" for goal, cost in plan.judge(roster).costs.items())
-        say(f"note: the search starts from the rota, which by itself, with leave and pins, costs: {costs}.")
-        free = [p.name for p in plan.facts.people if not rotas.names(p.name)]
-        if free:
-            say(f"note: no rota has a place for {', '.join(free)}.")
+    costs = ", ".join(f"{goal} {cost}" for goal, cost in plan.judge(roster).costs.items())
+    notes = [f"the search starts from the rota, which by itself, with leave and pins, costs: {costs}"]
+    if free := [p.name for p in plan.facts.people if not rotas.names(p.name)]:
+        notes.append(f"no rota has a place for {', '.join(free)}")
+    if not any(rule.kind == "rotation" for rule in plan.rules):
+        notes.append("no rule of kind 'rotation' holds people to the rota")
+    for note in () if quiet else notes:
+        say(f"note: {note}.")
     return roster
 
 

@@ -181,7 +181,9 @@ class _Period:
         """Yield the people of each group but those *taken*, with what they earned if they have a share."""
         if self.first > self.facts.last:
             return
-        rule = self.rule.since(self.first)
+        whom = self.rule.whom
+        first = max(self.first, whom.from_date or self.first)
+        rule = self.rule.model_copy(update={"whom": whom.model_copy(update={"from_date": first})})
         for people, found in zip(rule.groups(self.facts).values(), rule.standings(self.roster), strict=True):
             yield {p.name: found.get(p.name) for p in people if (p.name, rule.of) not in taken}
 

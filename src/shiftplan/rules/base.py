@@ -216,9 +216,9 @@ class Rule(Frozen):
         """Yield what the rule allows and the work that all musts ask for exceeds, by counting."""
         yield from ()
 
-    def near(self, roster: Roster, chance: Random) -> Collection[Cell]:
+    def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
         """Return cells a search does well to decide anew together, drawn by *chance*, or none."""
-        return ()
+        return frozenset()
 
     def people(self, facts: Facts) -> tuple[Person, ...]:
         """Return the people the rule is for."""

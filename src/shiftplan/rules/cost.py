@@ -91,6 +91,11 @@ class Cost(Rule):
     def _has_overtime(self) -> bool:
         return self.seventh_day or self.daily_overtime is not None or self.weekly_overtime is not None
 
+    @property
+    def counts_holidays(self) -> bool:
+        """Whether the rule asks for public holidays."""
+        return self.holiday > 0
+
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         limits = [
@@ -135,7 +140,7 @@ class Cost(Rule):
             yield "for: nobody it is for has an hourly_rate. Add that column to the people."
         elif len(paid) == 1:
             yield "for: only one person it is for has an hourly_rate, which the cost would show. Widen it."
-        if self.holiday and paid and not any(facts.site(p.site).holidays for p in paid):
+        if self.holiday and paid and not facts.keeps_holidays:
             yield 'holiday: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
 
     def notices(self, facts: Facts) -> Iterator[str]:

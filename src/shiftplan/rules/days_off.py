@@ -59,8 +59,10 @@ class DaysOff(Rule):
         return f"Everyone{self.whom.words()} has {self.count.replace('-', ' ')} {days} in each week{more}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield dates without the end of a week."""
+        """Yield dates without the end of a week, and days in lieu where they make no difference."""
         yield from self.week_problems(facts)
+        if self.lieu and self.count == "at-least":
+            yield 'lieu: with count = "at-least" no day off is too many anyway. Delete one of the two.'
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return what the days off leave."""
@@ -69,8 +71,8 @@ class DaysOff(Rule):
         return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
-        """Return the shortest shift on every day that is not to be off."""
-        if self.count != "exactly":
+        """Return the shortest shift on every day that is not to be off, unless some are owed in lieu."""
+        if self.count != "exactly" or self.lieu:
             return 0
         shortest = min((facts.shift(c).paid for c in facts.codes(who)), default=0)
         due = [sum(facts.due(who, d) for d in week) for week in facts.weeks if week[0] in days]
@@ -81,7 +83,7 @@ class DaysOff(Rule):
         facts = model.facts
         for p in self.people(facts):
             accepted = self._accepted(model, p.name) if self.lieu and self.count == "exactly" else {}
-            for week in facts.weeks:
+            for week in self.weeks_inside(facts):
                 days = [d for d in week if facts.due(p.name, d)]
                 worked = sum(model.works(p.name, d) for d in days)
                 most = len(days) - min(self.per_week, len(days))
@@ -91,12 +93,15 @@ class DaysOff(Rule):
 
     def _accepted(self, model: Model, who: str) -> Mapping[date, Expr]:
         """Return how many days off beyond ``per_week`` are owed in lieu, by the first day of each week."""
-        facts = model.facts
-        owed = open_claims(model, who, self.per_week)
-        days = [d for d in facts.days if facts.due(who, d)]
+        facts, weeks = model.facts, self.weeks_inside(model.facts)
+        if not weeks:
+            return {}
+        owed = [c for c in open_claims(model, who, self.per_week) if c.earned <= weeks[-1][-1]]
+        days = [d for week in weeks for d in week if facts.due(who, d)]
         placed = place(model, who, owed, days, self._beyond)
-        by_week = {w[0]: [y for mine in placed for d, y in mine.items() if d in w] for w in facts.weeks}
-        in_lieu = sum(model.off(who, d) for d in facts.days if facts.lieu_leave(who, d))
+        by_week = {w[0]: [y for mine in placed for d, y in mine.items() if d in w] for w in weeks}
+        before = (d for d in facts.days if d <= weeks[-1][-1])
+        in_lieu = sum(model.off(who, d) for d in before if facts.lieu_leave(who, d))
         if isinstance(in_lieu, int) and not in_lieu:
             return {first: sum(ys) for first, ys in by_week.items()}
         left, any_left = model.number(0, len(owed)), model.number(0, 1)
@@ -111,9 +116,10 @@ class DaysOff(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""
         facts: Facts = roster.facts
+        inside = self.days_inside(facts)
         for p in self.people(facts):
             in_lieu = self._in_lieu(roster, p.name) if self.lieu else Counter[date]()
-            for week in facts.weeks:
+            for week in self.weeks_inside(facts):
                 free = [d for d in week if facts.due(p.name, d)]
                 off = sum(not roster.works(p.name, d) for d in free)
                 due = min(self.per_week, len(free))
@@ -121,18 +127,21 @@ class DaysOff(Rule):
                 if off < due or (over and self.count == "exactly"):
                     more = f", {in_lieu[week[0]]} of them in lieu" if in_lieu[week[0]] else ""
                     text = f"{p.name} has {off} of {due} days off{more} in the week of {week[0]:%a %d %b}."
-                    yield self.breach(over or due - off, text, p.name, week[0])
+                    yield self.breach(over or due - off, text, p.name, max(week[0], inside[0]))
 
     def _in_lieu(self, roster: Roster, who: str) -> Counter[date]:
         """Return how many of the days off beyond ``per_week`` are in lieu, by the first day of each week.
 
         Days of leave in lieu go off what is owed first.
         """
-        facts = roster.facts
-        owed = owed_days(roster, who, self.per_week)
-        on_leave = sum(facts.lieu_leave(who, d) and not roster.works(who, d) for d in facts.days)
+        facts, judged = roster.facts, self.weeks_inside(roster.facts)
+        until = judged[-1][-1] if judged else facts.first
+        owed = [o for o in owed_days(roster, who, self.per_week) if o.earned <= until]
+        on_leave = sum(
+            facts.lieu_leave(who, d) and not roster.works(who, d) for d in facts.days if d <= until
+        )
         weeks = []
-        for week in facts.weeks:
+        for week in judged:
             off = tuple(d for d in week if facts.due(who, d) and not roster.works(who, d))
             weeks.append(Spare(off, max(0, len(off) - self.per_week)))
         days = [day for _, day in settle(owed, weeks) if day is not None]

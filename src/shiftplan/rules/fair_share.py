@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, gcd
 from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
@@ -19,15 +19,7 @@ if TYPE_CHECKING:
     from ..roster import Roster
     from ..solver.model import Expr, Model
 
-_ONE = {
-    "nights": "night",
-    "lates": "late",
-    "weekends": "weekend",
-    "saturdays": "saturday",
-    "sundays": "sunday",
-    "holidays": "holiday",
-    "quick-returns": "quick-return",
-}
+_PLURALS = ("nights", "lates", "weekends", "saturdays", "sundays", "holidays", "quick-returns")
 
 ENDS = 3
 """People at either end whose duties are exchanged at once."""
@@ -75,7 +67,7 @@ class FairShare(Rule):
     @field_validator("of", mode="before")
     @classmethod
     def _singular(cls, value: Any) -> Any:
-        return _ONE.get(value, value) if isinstance(value, str) else value
+        return value[:-1] if value in _PLURALS else value
 
     @property
     def counts_holidays(self) -> bool:
@@ -107,11 +99,6 @@ class FairShare(Rule):
             found[group] = (*found.get(group, ()), p)
         return found
 
-    def since(self, day: date) -> Self:
-        """Return the rule as it looks at days from *day* on."""
-        first = max(day, self.whom.from_date or day)
-        return self.model_copy(update={"whom": self.whom.model_copy(update={"from_date": first})})
-
     # -- the solver's side -------------------------------------------------------------------------
 
     def encode(self, model: Model) -> None:
@@ -130,10 +117,9 @@ class FairShare(Rule):
         else:
             kinds = [self.of]
         chosen = [(kind, None if kind in COUNTED else facts.select(kind)) for kind in kinds]
-        days = (day for day in facts.days if self.whom.covers(day))
         return facts.share(who) * sum(
             any(_falls_on(facts, kind, who, day) and facts.able(who, day, codes) for kind, codes in chosen)
-            for day in days
+            for day in self.days_inside(facts)
         )
 
     def _encode_group(self, model: Model, shares: Mapping[str, int]) -> None:
@@ -141,7 +127,7 @@ class FairShare(Rule):
         facts, whole = model.facts, sum(shares.values())
         point, worth, carried = self._parts(facts, shares)
         most = max((s.paid for s in facts.shifts), default=0) if self.of == "hours" else 1
-        top = sum(map(self.whom.covers, facts.days)) * sum(worth.values()) * most
+        top = len(self.days_inside(facts)) * sum(worth.values()) * most
         earns = {who: _named(model, sum(self._earnings(model, who, worth)), top) for who in shares}
         total = _named(model, sum(earns.values()), top * len(shares))
         stands = [whole * (carried[who] + earns[who]) - shares[who] * total for who in shares]
@@ -182,7 +168,7 @@ class FairShare(Rule):
     def _earnings(self, model: Model, who: str, worth: Mapping[str, int]) -> Iterator[Expr]:
         """Yield the parts of points *who* may earn, day by day and kind by kind."""
         facts = model.facts
-        days = [day for day in facts.days if self.whom.covers(day)]
+        days = self.days_inside(facts)
         for kind, parts in worth.items():
             if kind == "hours":
                 paid = {code: facts.shift(code).paid for code in facts.codes(who)}
@@ -202,10 +188,7 @@ class FairShare(Rule):
     # -- the checker's side ------------------------------------------------------------------------
 
     def standings(self, roster: Roster) -> Iterator[dict[str, Standing]]:
-        """Yield what each person of a group has earned and should have, group by group.
-
-        Whoever has no share is left out.
-        """
+        """Yield what each person with a share has earned and should have, group by group."""
         facts = roster.facts
         points: dict[str, Fraction] = {}
         for who, day, more in earned(roster, self.of):
@@ -224,22 +207,20 @@ class FairShare(Rule):
             if len(stands) > 1:
                 yield stands
 
-    def near(self, roster: Roster, chance: Random) -> Collection[Cell]:
-        """Return cells to decide anew together: those with most and least, or a group for a week or two."""
+    def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
+        """Return cells to decide anew together: those with most and least, or a group for a week."""
         found = [(max(s.values()) - min(s.values()) - self.spread, s) for s in self._stands(roster)]
         found = [(over * Fraction(chance.random()), s) for over, s in found if over > 0]
         if not found:
-            return ()
+            return frozenset()
         stands = max(found, key=lambda pair: pair[0])[1]
         people, days = sorted(stands, key=stands.__getitem__), roster.facts.days
-        if chance.random() < 0.5:
-            others = people[ENDS:-ENDS]
-            people = people[:ENDS] + people[-ENDS:] + chance.sample(others, min(2, len(others)))
+        if chance.random() < 0.6:
+            people = [*people[:ENDS], *people[ENDS:][-ENDS:]]
         else:
             people = chance.sample(people, min(MOST, len(people)))
-            week = chance.randrange(len(roster.facts.weeks))
-            days = days[7 * week : 7 * (week + chance.randint(1, 2))]
-        return [(who, day) for who in people for day in days]
+            days = chance.choice(roster.facts.weeks)
+        return frozenset((who, day) for who in people for day in days)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach for each group whose two ends are too far apart."""

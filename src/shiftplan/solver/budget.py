@@ -11,10 +11,6 @@ NEAR = 3
 """How much longer a unit of work takes where only neighbourhoods are searched."""
 
 
-LOOK = 3.0
-"""Seconds a look at a part of the roster may take."""
-
-
 class Budget:
     """Time shared by goals: by the clock, or by the solver's count of work done.
 
@@ -55,10 +51,6 @@ class Budget:
     def spent(self) -> float:
         """Return what has been used so far, in what shares are counted in."""
         return self._seconds * WORK_PER_SECOND - self._work if self.by_work else self.elapsed()
-
-    def look(self) -> float:
-        """Return the share of one look at a part of the roster."""
-        return LOOK * WORK_PER_SECOND if self.by_work else LOOK
 
     def spend(self, work: float, *, near: bool = False) -> None:
         """Take note of work done."""

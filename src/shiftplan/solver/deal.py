@@ -15,7 +15,7 @@ from .model import Model
 BROKEN = "broken musts"
 """Musts come first and are not forbidden to break: nobody asked the rota about leave, or the days before."""
 
-WORK = 20.0
+WORK = 4.0
 """Units of the solver's own work for all goals: the same rota is dealt the same way on every machine."""
 
 Starts = Mapping[str, int]

@@ -239,22 +239,13 @@ class Model:
         for index, value in enumerate(values):
             self.cp.add_hint(self.cp.get_int_var_from_proto_index(index), value)
 
-    def fix(self, roster: Roster) -> None:
-        """Hold every open cell to *roster*."""
+    def fix(self, roster: Roster, free: Collection[Cell] = (), part: cp_model.CpModel | None = None) -> None:
+        """Hold every open cell but *free* to *roster*; in *part*, a copy of the model, if it is given."""
+        held = self.cp if part is None else part
         for cell, options in self._x.items():
             code = roster.cells.get(cell)
-            for option, x in options.items():
-                self.cp.add(x == int(option == code))
-
-    def around(self, roster: Roster, free: Collection[Cell]) -> cp_model.CpModel:
-        """Return a copy of the model, its hints included, with every cell but *free* held to *roster*."""
-        part, held = self.cp.clone(), set(free)
-        for cell, options in self._x.items():
-            if cell not in held:
-                code = roster.cells.get(cell)
-                for option, x in options.items():
-                    part.add(x == int(option == code))
-        return part
+            for option, x in options.items() if cell not in free else ():
+                held.add(x == int(option == code))
 
     def read(self, value: Callable[[cp_model.IntVar], int]) -> Roster:
         """Return the roster in which open cells have the values *value* gives and the rest stay fixed."""

@@ -25,6 +25,11 @@ SMALL = 3000
 ENOUGH = 30
 """Looks in a row that came to nothing, after which a search goes on to the next goal."""
 
+LOOK = 1.0
+"""Units of the solver's own work that a look at a part of the roster may take."""
+LEAST = 0.02
+"""Units counted for a look that took next to none, so that looks come to an end where work is counted."""
+
 Tell = Callable[[Progress], object]
 
 
@@ -132,16 +137,13 @@ class _Search:
         """
         self.model.cp.minimize(self.model.goal(goal))
         looks = [rule for rule in self.plan.rules if rule.strength == goal and self._looks(rule)]
-        if not self.budget.by_work and not looks:
-            return self._run(goal, share, bounding=bounding)
-        part = 0.25 if looks else 0.4
-        status = self._run(goal, part * share, bounding=bounding)
-        if status in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or self._ended():
-            return status
         if looks:
-            self._look_around(goal, looks, (1 - part) * share)
-        elif status == cp_model.FEASIBLE:
-            self._run(goal, (1 - part) * share, bounding=False, near=True)
+            share -= self._look_around(goal, looks, 0.8 * share)
+        if not self.budget.by_work or looks:
+            return self._run(goal, share, bounding=bounding)
+        status = self._run(goal, 0.4 * share, bounding=bounding)
+        if status == cp_model.FEASIBLE and not self._ended():
+            self._run(goal, 0.6 * share, bounding=False, near=True)
         return status
 
     def _looks(self, rule: Rule) -> bool:
@@ -149,23 +151,32 @@ class _Search:
         large = len(self.model.cp.proto.variables) >= SMALL
         return large and self.best is not None and bool(rule.near(self.best, self.chance))
 
-    def _look_around(self, goal: str, rules: Sequence[Rule], share: float) -> None:
-        """Decide anew the cells *rules* would look at, all others held; again and again, while it helps."""
-        fruitless = 0
-        while share > 0 and fruitless < ENOUGH and self.best is not None and not self._ended():
-            begun, before = self.budget.spent(), self.costs.get(goal)
+    def _look_around(self, goal: str, rules: Sequence[Rule], share: float) -> float:
+        """Decide anew the cells *rules* would look at, all others held, and return what of *share* it took.
+
+        A look is limited by the solver's work and not by the clock: else it comes to nothing on a slow
+        machine. After enough that changed nothing there are no more.
+        """
+        begun, fruitless = self.budget.spent(), 0
+        while fruitless < ENOUGH and self.best is not None and not self._ended():
+            left, before = share - (self.budget.spent() - begun), self.costs.get(goal)
+            if left <= 0:
+                break
             free = self.chance.choice(rules).near(self.best, self.chance)
             if free:
-                self._decide(goal, self.model.around(self.best, free), min(share, self.budget.look()))
+                part = self.model.cp.clone()
+                self.model.fix(self.best, free, part)
+                self._decide(goal, part, left)
             fruitless = 0 if self.costs.get(goal) != before else fruitless + 1
-            share -= self.budget.spent() - begun
+        return self.budget.spent() - begun
 
-    def _decide(self, goal: str, part: cp_model.CpModel, share: float) -> None:
+    def _decide(self, goal: str, part: cp_model.CpModel, left: float) -> None:
         """Solve *part*, which holds most of the best roster, and keep what comes of it."""
-        solver, model = self._solver(share), self.model
+        solver, model = self._solver(left), self.model
+        solver.parameters.max_deterministic_time = min(LOOK, left) if self.budget.by_work else LOOK
         with _stopping(solver, self.stop):
             status = solver.solve(part)
-        self.budget.spend(solver.response_proto.deterministic_time)
+        self.budget.spend(max(LEAST, solver.response_proto.deterministic_time))
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return
         cost = round(solver.objective_value)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ..clock import today, tz_version
+from ..clock import today
 from ..errors import StoreError
 from ..facts import Carried, Cell, Facts, History, LieuDay, Published
 from ..result import Result
 from ..roster import Roster
 from .place import Place, place_of
+from .publishing import Publishing, cells_of, recorded
 from .records import StoredRoster
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def open_store(root: Path, create: bool = True, *, wait: float = WAIT) -> Store:
     return Store(place_of(root), create=create, wait=wait)
 
 
-class Store:
+class Store(Publishing):
     """The rosters of one team. Use it in a ``with`` block."""
 
     def __init__(self, place: Place, *, create: bool = True, wait: float = WAIT) -> None:
@@ -77,25 +78,10 @@ class Store:
         roster = made.roster if isinstance(made, Result) else made
         if roster is None:
             raise ValueError("there is no roster to save")
-        searched = made if isinstance(made, Result) else None
-        record = StoredRoster(
-            id=0,
-            uid=uuid.uuid4().hex,
-            team=roster.facts.team.name,
-            state="draft",
-            created_at=datetime.now(UTC),
-            first=roster.facts.first,
-            last=roster.facts.last,
-            digest=digest,
-            tz_version=tz_version(),
-            solver_version=solver,
-            seed=seed,
-            status=searched.status if searched else "",
-            seconds=searched.seconds if searched else 0.0,
-            goals=searched.goals if searched else (),
-        )
-        cells = sorted({*roster.cells, *roster.pinned}, key=lambda c: (c[1], c[0]))
-        return self._database.add(record, [(*c, roster.cells.get(c), c in roster.pinned) for c in cells])
+        record = recorded(roster, "draft", datetime.now(UTC), digest, solver, seed)
+        if isinstance(made, Result):
+            record = replace(record, status=made.status, seconds=made.seconds, goals=made.goals)
+        return self._database.add(record, cells_of(roster))
 
     # -- reading ---------------------------------------------------------------------------------
 

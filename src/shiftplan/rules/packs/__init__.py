@@ -136,6 +136,12 @@ class PackEntry(Frozen):
                 raise ValueError(f"except: '{word}' is no rule of the pack. {nearest(word, known)}".rstrip())
         return self
 
+    def sentence(self) -> str:
+        """Return the entry as a sentence: the pack, and how strong its rules are."""
+        strong = {key: getattr(self, key) for key in dict.fromkeys(map(self.key, self.items))}
+        sorts = [f"{key} as must" if goal == MUST else f"{key} {goal}" for key, goal in strong.items()]
+        return f"Pack {self.pack}{self.whom.words()}: {len(self.items)} rules, {', '.join(sorts)}."
+
     @property
     def items(self) -> tuple[Item, ...]:
         """The rules of the pack that are not left out."""
