@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from ..errors import CannotWrite, Problem, ShiftplanError, StoreError
 from ..facts import Cell, Facts
@@ -17,6 +16,7 @@ from ..roster import Roster
 from ..store import open_store
 from . import files, journal
 from .effects import Judged
+from .fitting import fits, fitting
 from .history import History, State, Step, roster_json, to_json
 from .judge import Judge
 from .lock import Lock
@@ -258,21 +258,19 @@ class Core:
                 roster = self._fitting(facts)
             else:
                 cells = {c: self._state.cells.get(c) for c in step.cells}
-                fits = {c: code for c, code in cells.items() if _cell_fits(facts, c, code)}
-                roster = judged.roster.with_cells(fits) if fits else judged.roster
+                allowed = {c: code for c, code in cells.items() if fits(facts, c, code)}
+                roster = judged.roster.with_cells(allowed) if allowed else judged.roster
                 if step.pins:
-                    roster = roster.with_pinned(c for c in self._state.pins if _cell_fits(facts, c, None))
+                    roster = roster.with_pinned(c for c in self._state.pins if fits(facts, c, None))
                 judged.judge.edited(judged.roster, roster, touched)
             base = judged if len(touched) <= FEW else None
             self._judged = Judged(judged.judge, roster, judged.numbers, base, touched)
             self.roster = roster
 
     def _fitting(self, facts: Facts) -> Roster:
-        """Return the roster of the current state without the cells *facts* no longer allow."""
-        fits = {c: code for c, code in self._state.cells.items() if _cell_fits(facts, c, code)}
-        self._unfit = len(self._state.cells) - len(fits)
-        pins = frozenset(c for c in self._state.pins if _cell_fits(facts, c, None))
-        return Roster(facts, MappingProxyType(fits), pins)
+        roster = fitting(facts, self._state)
+        self._unfit = len(self._state.cells) - len(roster.cells)
+        return roster
 
     def _notice(self, of_plan: tuple[str, ...]) -> None:
         what = "1 cell of the roster no longer fits the plan and is left out."
@@ -289,15 +287,6 @@ class Core:
         self._known_plan()
         assert self.roster is not None
         return self.roster
-
-
-def _cell_fits(facts: Facts, cell: Cell, code: str | None) -> bool:
-    who, day = cell
-    return (
-        facts.has_person(who)
-        and facts.first <= day <= facts.last
-        and (code is None or code in facts.codes(who))
-    )
 
 
 def day_words(day: date) -> str:
