@@ -380,11 +380,8 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             "44: for: it leaves nobody to share with. Loosen it, or what 'within' says.",
         ),
     ],
-    "lieu": [
-        ("", '42: kind: no site keeps public holidays. Add them to a site, such as holidays = "IE".'),
-    ],
     "rotation": [
-        ("", "42: kind: there is no rota. Deal one with 'shiftplan rota --deal', or give order."),
+        ('what = "weeks"', "43: what: 'weeks' is not one of shift, kind, days-off."),
         ('order = ["early"]', "43: order: one kind alone is no order; name two or more."),
         (
             'order = ["early", "S"]\nfor = { site = ["Dublin"] }',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -119,6 +119,22 @@ class Store(Publishing, Linking):
                     "Undo that change of the plan, or solve it again.",
                 )
         return Roster(facts, MappingProxyType(cells), frozenset(pinned))
+
+    # -- names -----------------------------------------------------------------------------------
+
+    def give_name(self, id: int, name: str) -> None:
+        """Call the roster *id* *name*, for people to find it again."""
+        from . import names
+
+        names.give(self._database, id, name)
+
+    def names(self) -> Mapping[int, str]:
+        """Return the names of rosters, by id; most have none."""
+        if self.place.empty():
+            return {}
+        from . import names
+
+        return names.given(self._database)
 
     # -- the days before, and what was published --------------------------------------------------
 
