@@ -14,7 +14,7 @@ from tomlkit.items import Comment, Item, Table
 from ..errors import ShiftplanError
 from .files import PLAN
 from .places import Path, headers_of, lines_of
-from .toml_items import put
+from .toml_items import item_of, put
 
 Values = Mapping[str, Any]
 """Keys and what TOML can hold: text, numbers, dates, times, lists, tables; None takes a key out."""
@@ -61,7 +61,7 @@ def add_entry(text: str, section: str, values: Values, at: int | None = None) ->
     there = _entries(raw, section)
     at = len(there) if at is None else min(max(at, 0), len(there))
     plain = {k: v for k, v in values.items() if v is not None}
-    lines = (f"{tomlkit.key(k).as_string()} = {_item(v).as_string()}\n" for k, v in plain.items())
+    lines = (f"{tomlkit.key(k).as_string()} = {item_of(v).as_string()}\n" for k, v in plain.items())
     made = _inserted(text, section, f"[[{section}]]\n" + "".join(lines), at, len(there))
     _sure(made, {**raw, section: [*there[:at], plain, *there[at:]]})
     return made
@@ -111,7 +111,7 @@ def _span(text: str, section: str, number: int) -> tuple[int, int]:
 def name_table(text: str, section: str, file: str) -> str:
     """Return *text* with ``[section]`` naming the table *file*, at its end."""
     raw = written(text)
-    made = _appended(text, f"[{section}]\ntable = {_item(file).as_string()}\n")
+    made = _appended(text, f"[{section}]\ntable = {item_of(file).as_string()}\n")
     _sure(made, {**raw, section: {"table": file}})
     return made
 

@@ -19,7 +19,7 @@ def put(table: MutableMapping[str, Any], key: str, value: Any) -> None:
             if k >= len(old):
                 old.append(part)
             elif old[k] != part:
-                old[k] = item(part)
+                old[k] = item_of(part)
     elif isinstance(old, MutableMapping) and isinstance(value, Mapping):
         for inner in [k for k in old if k not in value]:
             del old[inner]
@@ -27,21 +27,21 @@ def put(table: MutableMapping[str, Any], key: str, value: Any) -> None:
             if inner not in old or old[inner] != part:
                 put(old, inner, part)
     else:
-        table[key] = item(value)
+        table[key] = item_of(value)
 
 
-def item(value: Any) -> Item:
+def item_of(value: Any) -> Item:
     """Return *value* as it is written: tables and lists on one line."""
     if isinstance(value, Mapping):
         inside = ", ".join(
-            f"{tomlkit.key(key).as_string()} = {item(part).as_string()}" for key, part in value.items()
+            f"{tomlkit.key(key).as_string()} = {item_of(part).as_string()}" for key, part in value.items()
         )
         made: Item = tomlkit.value(f"{{ {inside} }}" if inside else "{}")
         return made
     if isinstance(value, list | tuple):
         array = tomlkit.array()
         for part in value:
-            array.append(item(part))
+            array.append(item_of(part))
         return array
     plain: Item = tomlkit.item(value)
     return plain
