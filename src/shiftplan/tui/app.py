@@ -1,0 +1,159 @@
+"""The application: a session, the screens, and what is the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.worker import get_current_worker
+
+from ..plan import Verdict
+from ..session import Effect, Session
+from .commands import Commands
+from .cover import Cover, Coverer
+from .messages import Changed, Covered, Judged, Progressed, Solved
+from .screens import SCREENS
+from .screens.page import Page
+from .search import Search
+
+
+class ShiftplanApp(App[None]):
+    """A lead's day with one plan folder, in nine screens."""
+
+    TITLE = "shiftplan"
+    CSS_PATH = "style.tcss"
+    COMMANDS = App.COMMANDS | {Commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(s.key, f"show('{s.name}')", s.title, show=False) for s in SCREENS),
+        Binding("ctrl+z,u", "undo", "Undo", key_display="u"),
+        Binding("ctrl+y,U", "redo", "Redo", key_display="U", show=False),
+        Binding("ctrl+s", "save", "Save"),
+        Binding("f1,question_mark", "help", "Help", key_display="?"),
+        Binding("f2", "toggle_theme", "Light or dark", show=False),
+        Binding("ctrl+q", "quit", "Quit", show=False),
+    ]
+
+    def __init__(self, session: Session, *, theme: str = "textual-dark") -> None:
+        super().__init__()
+        self.session = session
+        self.revision = 0
+        """Grows with every change of what is to be seen."""
+        self.verdict: Verdict | None = None
+        """The latest roster's breaches, as far as it is judged whole."""
+        self.cover: Cover | None = None
+        """The cover of the latest roster, as far as it is worked out."""
+        self._coverer = Coverer()
+        self.effect: Effect | None = None
+        """What the latest edit did."""
+        self.search = Search(self)
+        self.theme = theme
+        for entry in SCREENS:
+            self.add_mode(entry.name, entry.make)
+        self._unlisten = session.add_listener(lambda change: self.post_message(Changed(change)))
+
+    # -- following the session -------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show the roster, or what is wrong with the plan."""
+        self.judge()
+        self.switch_mode("files" if self.session.plan is None else "roster")
+        for notice in self.session.notices[:3]:
+            self.notify(notice, timeout=6, markup=False)
+
+    def on_unmount(self) -> None:
+        """Let go of everything."""
+        self._unlisten()
+        self.search.stop()
+        self.session.close()
+
+    @property
+    def page(self) -> Page | None:
+        """The screen under one of the numbers that is shown, perhaps below a dialog."""
+        shown = self.screen_stack[0] if self.screen_stack else None
+        return shown if isinstance(shown, Page) else None
+
+    def on_changed(self, message: Changed) -> None:
+        """Take in a change of the session."""
+        what = message.change.what
+        self.revision += 1
+        if what in ("roster", "plan", "verdict"):
+            self.effect = self.session.effect
+            self.judge()
+        if self.page is not None:
+            self.page.changed(message.change)
+
+    def judge(self) -> None:
+        """Have the roster judged on a thread; what comes late is dropped."""
+        self.run_worker(self._judge, thread=True, exclusive=True, group="judge", exit_on_error=False)
+
+    def _judge(self) -> None:
+        roster = self.session.roster
+        self.post_message(Covered(self._coverer.cover(roster) if roster else None))
+        if get_current_worker().is_cancelled:
+            return
+        verdict = self.session.verdict
+        if not get_current_worker().is_cancelled:
+            self.post_message(Judged(verdict))
+
+    def on_covered(self, message: Covered) -> None:
+        """Show the cover of now."""
+        self.cover = message.cover
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Have the screen that is seen drawn with what is new."""
+        self.revision += 1
+        if self.page is not None:
+            self.page.follow()
+
+    def on_judged(self, message: Judged) -> None:
+        """Show what is broken now."""
+        self.verdict = message.verdict
+        self.look_again()
+
+    def on_progressed(self, message: Progressed) -> None:
+        """Take in news of the search."""
+        self.search.heard(message.progress)
+
+    def on_solved(self, message: Solved) -> None:
+        """Take in the end of the search."""
+        self.search.over(message.result, message.trouble)
+        self.notify(self.search.words(), timeout=8, markup=False)
+        self.look_again()
+
+    # -- what can be done everywhere -------------------------------------------------------------
+
+    async def action_show(self, name: str) -> None:
+        """Show a screen."""
+        if len(self.screen_stack) == 1:
+            await self.switch_mode(name)
+
+    def action_undo(self) -> None:
+        """Take the latest edit back."""
+        self._step(self.session.undo, "Undone", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Do the edit taken back again."""
+        self._step(self.session.redo, "Done again", "There is nothing to redo.")
+
+    def _step(self, step: Callable[[], str | None], done: str, nothing: str) -> None:
+        label = step()
+        self.notify(f"{done}: {label}" if label else nothing, timeout=3, markup=False)
+
+    def action_save(self) -> None:
+        """Write the plan's files and keep the roster as a draft."""
+        if self.page is not None and self.page.attempt(self.session.save):
+            self.notify(f"Saved in {self.session.root.name}.", timeout=3, markup=False)
+
+    def action_toggle_theme(self) -> None:
+        """Change between the dark and the light theme."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def action_help(self) -> None:
+        """Show or hide what the screen is for and its keys."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
