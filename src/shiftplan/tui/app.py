@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import ClassVar
 
 from textual.app import App
@@ -17,6 +18,7 @@ from .messages import Changed, Covered, Judged, Progressed, Solved
 from .screens import SCREENS
 from .screens.page import Page
 from .search import Search
+from .widgets.top import Top
 
 
 class ShiftplanApp(App[None]):
@@ -29,7 +31,7 @@ class ShiftplanApp(App[None]):
         *(Binding(s.key, f"show('{s.name}')", s.title, show=False) for s in SCREENS),
         Binding("ctrl+z,u", "undo", "Undo", key_display="u"),
         Binding("ctrl+y,U", "redo", "Redo", key_display="U", show=False),
-        Binding("ctrl+s", "save", "Save"),
+        Binding("ctrl+s", "save", "Save", key_display="^s"),
         Binding("f1,question_mark", "help", "Help", key_display="?"),
         Binding("f2", "toggle_theme", "Light or dark", show=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
@@ -59,8 +61,13 @@ class ShiftplanApp(App[None]):
         """Show the roster, or what is wrong with the plan."""
         self.judge()
         self.switch_mode("files" if self.session.plan is None else "roster")
+        self.set_interval(1, self._tick)
         for notice in self.session.notices[:3]:
             self.notify(notice, timeout=6, markup=False)
+
+    def _tick(self) -> None:
+        if self.search.running and self.page is not None:
+            self.page.query_one(Top).draw(self)
 
     def on_unmount(self) -> None:
         """Let go of everything."""
@@ -129,6 +136,14 @@ class ShiftplanApp(App[None]):
         """Show a screen."""
         if len(self.screen_stack) == 1:
             await self.switch_mode(name)
+
+    async def go_to(self, who: str, day: date | None = None) -> None:
+        """Show the roster with the cursor on a person and a day."""
+        from .screens.roster import RosterPage
+
+        await self.switch_mode("roster")
+        if isinstance(self.page, RosterPage):
+            self.page.go(who, day)
 
     def action_undo(self) -> None:
         """Take the latest edit back."""

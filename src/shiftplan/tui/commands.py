@@ -49,7 +49,11 @@ class Commands(Provider):
         for score, name in sorted((f for f in found if f[0] > 0), reverse=True)[:PEOPLE_AT_MOST]:
             title = f"Go to {name}"
             yield Hit(
-                score, matcher.highlight(title), partial(self._go, name), help="in the roster", text=title
+                score,
+                matcher.highlight(title),
+                partial(self.shell.go_to, name),
+                help="in the roster",
+                text=title,
             )
 
     def _commands(self) -> Iterator[Command]:
@@ -70,10 +74,3 @@ class Commands(Provider):
     def _people(self) -> Iterator[str]:
         plan = self.shell.session.plan
         yield from (p.name for p in plan.facts.people) if plan else ()
-
-    async def _go(self, name: str) -> None:
-        from .screens.roster import RosterPage
-
-        await self.shell.switch_mode("roster")
-        if isinstance(self.shell.page, RosterPage):
-            self.shell.page.go(name)

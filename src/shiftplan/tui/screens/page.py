@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ...errors import ShiftplanError
 from ...session import Change, Effect, Session
+from ..widgets.keys import Keys
 from ..widgets.top import Top
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Page(Screen[None]):
         yield Top(self.NAME)
         yield Static(id="no-plan")
         yield from self.body()
-        yield Footer(compact=True, show_command_palette=True)
+        yield Keys()
 
     def body(self) -> ComposeResult:
         """Lay out what is between top and footer."""

@@ -63,7 +63,7 @@ class Painter:
         lines = [
             ("", self._spread(lambda week: f"│{_span(week)}"), "│"),
             ("", self._dates(lambda day: DAYS[day.weekday()]), "│ in all"),
-            ("", self._dates(lambda day: f"{day.day:>2}", "h"), "│ sh    h off"),
+            ("", self._dates(lambda day: f"{day.day:>2}", "h"), f"│ sh    h{OFF:>3}"),
         ]
         for label, signs in self.view.cover:
             lines.append((label, self._cover(signs), "│"))
