@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from .exports import EXPORTS, export
 from .screens import SCREENS
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Commands(Provider):
         run = self.shell.run_action
         for s in SCREENS:
             yield Command(f"Show {s.title}", f"{s.key}: {s.purpose}", partial(run, f"show('{s.name}')"))
+        for number, e in enumerate(EXPORTS):
+            yield Command(f"Export {e.title}", e.purpose, partial(export, self.shell, number))
         seen = {f"show('{s.name}')" for s in SCREENS}
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             wanted = enabled and binding.description and binding.action not in seen

@@ -29,8 +29,8 @@ class FilesPage(Page):
 # Files
 
 Every file of the plan as text. What you type is checked as soon as you pause; problems stand on top,
-**Enter** on one goes to its line. **Tab** goes from problems to files, **Esc** leaves the text so that keys are
-commands again. Nothing is written to disk before **Ctrl+S**.
+**Enter** on one goes to its line. **Tab** goes from problems to files, **Esc** leaves the text so that
+keys are commands again. Nothing is written to disk before **Ctrl+S**.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "next_problem", "Next problem"),
