@@ -30,10 +30,10 @@ class VersionsPage(Page):
     HELP = """
 # Versions
 
-Every roster kept for these days, the newest first. The cursor's version is compared with the roster on the
-screen, or with the one marked by `m`. Below stands what differs, person by person; `g` shows it as marks (`≠`)
-in the grid instead. `n` keeps the roster under a name, `l` takes a kept one in place of it (one step, `u` takes
-it back).
+Every roster kept for these days, the newest first. The cursor's version is compared with the roster on
+the screen, or with the one marked by `m`. Below stands what differs, person by person; `g` shows it as
+marks (`≠`) in the grid instead. `n` keeps the roster under a name, `l` takes a kept one in place of it
+(one step, `u` takes it back).
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "keep", "Keep as"),
@@ -56,21 +56,21 @@ it back).
         yield RosterGrid(id="difference-grid")
 
     @property
-    def list(self) -> OptionList:
+    def kept(self) -> OptionList:
         """The list of versions."""
         return self.query_one("#versions", OptionList)
 
     def draw(self) -> None:
         """Show the versions, and the difference."""
         self._versions = self.session.versions()
-        at = self.list.highlighted
-        self.list.clear_options()
-        self.list.add_options([Option(self._line(v)) for v in self._versions])
-        self.list.border_title = f"{len(self._versions)} kept"
-        self.list.highlighted = min(at or 0, len(self._versions) - 1) if self._versions else None
+        at = self.kept.highlighted
+        self.kept.clear_options()
+        self.kept.add_options([Option(self._line(v)) for v in self._versions])
+        self.kept.border_title = f"{len(self._versions)} kept"
+        self.kept.highlighted = min(at or 0, len(self._versions) - 1) if self._versions else None
         self._compare()
         if not self.focused:
-            self.list.focus()
+            self.kept.focus()
 
     def _line(self, version: Version) -> Text:
         line = Text("◆ " if version.id == self._base else "  ")
@@ -121,7 +121,7 @@ it back).
 
     @property
     def _chosen(self) -> Version | None:
-        at = self.list.highlighted
+        at = self.kept.highlighted
         return self._versions[at] if at is not None and at < len(self._versions) else None
 
     # -- keys ------------------------------------------------------------------------------------
