@@ -26,6 +26,7 @@ Every rule also takes:
   strength = "must"         or the name of a goal, such as "coverage", that pays for each breach
   weight = 1                what one breach costs within its goal
   for = { site = ["..."] }  whom it is for: site, skill, level, contract, names; everyone unless given
+  enabled = true            false switches the rule off and keeps it in the plan
 """
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this rule, in detail.")]
@@ -74,7 +75,7 @@ def _parameters(rule: type[Rule]) -> list[dict[str, Any]]:
             "meaning": meanings(rule).get(name, ""),
         }
         for name, part in schema["properties"].items()
-        if name not in {"kind", "strength", "weight", "for"}
+        if name not in {"kind", "strength", "weight", "for", "enabled"}
     ]
 
 

@@ -135,6 +135,8 @@ class Rule(Frozen):
     """``must``, or the name of the goal that pays for a breach."""
     weight: int = Field(default=1, ge=1, le=1_000_000)
     whom: Filter = Field(default=Filter(), alias="for")
+    enabled: bool = True
+    """False switches the rule off: it stays in the plan file and counts for nothing."""
 
     @abstractmethod
     def sentence(self) -> str:
@@ -162,7 +164,11 @@ class Rule(Frozen):
 
     def people(self, facts: Facts) -> tuple[Person, ...]:
         """Return the people the rule is for."""
-        return tuple(p for p in facts.people if self.whom.matches(p))
+        named = self.whom.names
+        pool = facts.people
+        if len(named) == 1:  # asked for one person after another when a roster is judged as it is edited
+            pool = (facts.person(named[0]),) if facts.has_person(named[0]) else ()
+        return tuple(p for p in pool if self.whom.matches(p))
 
     def breach(self, amount: int, text: str, who: str | None = None, day: date | None = None) -> Breach:
         """Return a breach of this rule."""

@@ -59,7 +59,7 @@ class Effect:
     rules: tuple[RuleChange, ...] = ()
     cover: tuple[CoverChange, ...] = ()
     pending: tuple[str, ...] = ()
-    """Kinds of the rules not judged yet; ``Change("verdict")`` tells when they are."""
+    """Kinds of the rules not judged yet, and ``coverage``; ``Change("verdict")`` tells when they are."""
 
     @property
     def worse(self) -> tuple[RuleChange, ...]:
@@ -103,7 +103,7 @@ class RuleEntry:
         """The rule in words, or what is wrong with it."""
         if self.rule is not None:
             return self.rule.sentence()
-        return str(self.problems[0].message) if self.problems else "cannot be read"
+        return self.problems[0].message if self.problems else "It cannot be read."
 
 
 @dataclass(frozen=True)
