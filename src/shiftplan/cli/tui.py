@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -25,8 +26,12 @@ HOST = "127.0.0.1"
 def command(
     folder: Folder = None,
     web: Annotated[bool, typer.Option("--web", help="Serve it to a browser on this machine.")] = False,
-    port: Annotated[int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Port for --web.")] = 8000,
-    light: Annotated[bool, typer.Option("--light", help="Begin with the light theme; F2 changes it.")] = False,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Port for --web.")
+    ] = 8000,
+    light: Annotated[
+        bool, typer.Option("--light", help="Begin with the light theme; F2 changes it.")
+    ] = False,
 ) -> None:
     """Open the plan in the terminal: roster, coverage, rules, tables, solving, versions, export."""
     from ..folder import find
@@ -34,8 +39,11 @@ def command(
     root = folder if folder is not None else find(Path.cwd())
     if web:
         return _serve(root, port, light)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise ShiftplanError("The terminal UI needs a terminal.", "Run it in one, or with --web in a browser.")
+    seen = "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+    if not seen:
+        raise ShiftplanError(
+            "The terminal UI needs a terminal.", "Run it in one, or with --web in a browser."
+        )
     from ..session import Session
     from ..tui.app import DARK, LIGHT, ShiftplanApp
 
@@ -46,6 +54,14 @@ def command(
 def _serve(root: Path, port: int, light: bool) -> None:
     from ..tui.web import serve
 
-    words = [sys.executable, "-m", "shiftplan", "tui", "-C", str(root.absolute()), *(["--light"] if light else [])]
+    words = [
+        sys.executable,
+        "-m",
+        "shiftplan",
+        "tui",
+        "-C",
+        str(root.absolute()),
+        *(["--light"] if light else []),
+    ]
     say(f"Open http://{HOST}:{port} in a browser; Ctrl-C ends it.")
     serve(shlex.join(words), HOST, port)

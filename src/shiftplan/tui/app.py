@@ -20,6 +20,8 @@ from .screens.page import Page
 from .search import Search
 from .widgets.top import Top
 
+DARK, LIGHT = "textual-dark", "textual-light"
+
 
 class ShiftplanApp(App[None]):
     """A lead's day with one plan folder, in nine screens."""
@@ -37,7 +39,7 @@ class ShiftplanApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", show=False),
     ]
 
-    def __init__(self, session: Session, *, theme: str = "textual-dark") -> None:
+    def __init__(self, session: Session, *, theme: str = DARK) -> None:
         super().__init__()
         self.session = session
         self.revision = 0
@@ -164,7 +166,7 @@ class ShiftplanApp(App[None]):
 
     def action_toggle_theme(self) -> None:
         """Change between the dark and the light theme."""
-        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+        self.theme = LIGHT if self.current_theme.dark else DARK
 
     def action_help(self) -> None:
         """Show or hide what the screen is for and its keys."""

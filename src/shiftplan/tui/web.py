@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from aiohttp import web
 from textual_serve.server import Server
 
 from ..errors import ShiftplanError
+
+
+class _Local(Server):
+    """Answers pages of its own only: another site's page must not type into the plan."""
+
+    async def on_startup(self, app: web.Application) -> None:
+        """Say nothing; the command has said where it is."""
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Let in what comes from this address."""
+        if request.headers.get("Origin") != self.public_url:
+            raise web.HTTPForbidden(text="This address serves its own pages only.")
+        return await super().handle_websocket(request)
 
 
 def serve(command: str, host: str, port: int) -> None:
@@ -13,7 +27,7 @@ def serve(command: str, host: str, port: int) -> None:
     Raise ``ShiftplanError`` if the port is taken.
     """
     try:
-        Server(command, host=host, port=port, title="shiftplan").serve()
+        _Local(command, host=host, port=port, title="shiftplan").serve()
     except OSError as error:
         raise ShiftplanError(
             f"Port {port} cannot be used: {error.strerror or error}.", "Name another one with --port."

@@ -10,6 +10,7 @@ from textual.widgets.tree import TreeNode
 
 from ...plan import Finding, Verdict
 from ...rules import MUST
+from ..widgets.keys import enter
 from .page import Page
 
 Node = Finding | str
@@ -38,7 +39,7 @@ each costs. **Enter** on a breach goes to its cell in the roster; on a group it 
         tree: Tree[Node] = Tree("", id="breaches")
         tree.show_root = False
         tree.auto_expand = True
-        yield tree
+        yield enter(tree, "Go to the cell")
 
     def draw(self) -> None:
         """Show what is broken."""

@@ -18,6 +18,7 @@ from ...coverage import Gap, gaps
 from ...facts import Cell, Facts
 from ..dialogs.stand_ins import StandIns
 from ..widgets.heat import Heat
+from ..widgets.keys import enter
 from ..words import short_day
 from .page import Page
 
@@ -37,11 +38,11 @@ could fill it and what each would break. `t` changes between what is below the m
 target; `[` and `]` go from queue to queue.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "queue(-1)", "Queue before", key_display="["),
+        Binding("left_square_bracket", "queue(-1)", "Queue before", key_display="[", show=False),
         Binding("right_square_bracket", "queue(1)", "Next queue", key_display="]"),
-        Binding("t", "below", "Minimum or target"),
+        Binding("t", "below", "Min/target"),
         Binding("x", "next_gap", "Next gap"),
-        Binding("tab", "app.focus_next", "Map or list", show=True),
+        Binding("tab", "app.focus_next", "Map/list", show=True),
     ]
 
     def __init__(self) -> None:
@@ -57,7 +58,7 @@ target; `[` and `]` go from queue to queue.
             with Vertical(id="map"):
                 yield Heat(id="heat")
                 yield Static(id="interval")
-            yield OptionList(id="gaps", markup=False)
+            yield enter(OptionList(id="gaps", markup=False), "Who could fill it")
 
     @property
     def heat(self) -> Heat:

@@ -9,6 +9,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ..exports import EXPORTS, export
+from ..widgets.keys import enter
 from .page import Page
 
 
@@ -28,7 +29,7 @@ screen, unsaved changes included. The palette (`Ctrl+P`) has the same.
         yield Static(id="export-said")
         width = max(len(e.title) for e in EXPORTS)
         lines = [Text.assemble((f"{e.title:<{width}}  ", "bold"), (e.purpose, "dim")) for e in EXPORTS]
-        yield OptionList(*(Option(line) for line in lines), id="exports")
+        yield enter(OptionList(*(Option(line) for line in lines), id="exports"), "Write")
 
     def draw(self) -> None:
         """Say what state is written."""

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from ...errors import Problem
+from ..widgets.keys import enter
 from .page import Page
 
 PAUSE = 0.6
@@ -34,8 +35,8 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "next_problem", "Next problem"),
-        Binding("e", "edit", "Edit the text"),
-        Binding("escape", "leave", "Leave the text", show=True, priority=True),
+        Binding("e", "edit", "Edit"),
+        Binding("escape", "leave", "Leave text", priority=True),
     ]
 
     def __init__(self) -> None:
@@ -47,9 +48,9 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
     def body(self) -> ComposeResult:
         """Lay out problems, files, and the text of one."""
         yield Static(id="sound")
-        yield OptionList(id="problems", markup=False)
+        yield enter(OptionList(id="problems", markup=False), "Go to the line")
         with Horizontal(id="texts"):
-            yield OptionList(id="names", markup=False)
+            yield enter(OptionList(id="names", markup=False), "Open")
             with Vertical(id="text-box"):
                 yield TextArea(show_line_numbers=True, tab_behavior="indent", soft_wrap=False, id="text")
 

@@ -39,14 +39,14 @@ and the arrows or with the mouse. `y` copies the range, or the person's whole we
 it down at the cursor. `s` swaps two cells: press it on the one, then on the other.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("delete,backspace,full_stop", "off", "Day off", key_display="Del"),
+        Binding("delete,backspace,full_stop", "off", "Off", key_display="Del"),
         Binding("p", "pin", "Pin"),
         Binding("s", "swap", "Swap"),
         Binding("y,ctrl+c", "copy", "Copy", key_display="y", show=False),
         Binding("v,ctrl+v", "paste", "Paste", key_display="v", show=False),
         Binding("slash", "find", "Find", key_display="/"),
         Binding("f", "filter", "Filter"),
-        Binding("x", "next_breach", "Next ×"),
+        Binding("x", "next_breach", "Next×"),
         Binding("escape", "drop", "Drop range and filter", show=False),
     ]
 

@@ -20,6 +20,7 @@ from ...session import RuleEntry
 from ..dialogs.ask import Ask, Pick
 from ..dialogs.find import Find
 from ..dialogs.rule import RuleForm, Values
+from ..widgets.keys import enter
 from ..words import effect_lines
 from .page import Page
 
@@ -40,7 +41,6 @@ On the left the goals: an earlier one is never given up for a later one. **Tab**
 order kept, and is undone with `u`.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "edit", "Edit"),
         Binding("s", "strength", "Strength"),
         Binding("w", "weight", "Weight"),
         Binding("a", "add", "Add"),
@@ -59,7 +59,7 @@ order kept, and is undone with `u`.
         with Horizontal(id="rules-box"):
             with Vertical(id="goals-box"):
                 yield OptionList(id="goal-list")
-            yield OptionList(id="rule-list")
+            yield enter(OptionList(id="rule-list"), "Edit")
         yield Static(id="rule-effect")
 
     @property

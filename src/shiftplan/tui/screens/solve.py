@@ -110,7 +110,7 @@ back. You can go on working on other screens meanwhile.
         """Offer only what can be done now."""
         search = self.shell.search
         possible = {"start": not search.running, "stop": search.running, "adopt": search.best is not None}
-        return True if possible.get(action, True) else None
+        return possible.get(action, True)
 
     @on(Button.Pressed, "#start")
     @on(Input.Submitted)

@@ -22,6 +22,7 @@ from ..dialogs.ask import Ask
 from ..dialogs.find import Find
 from ..dialogs.row import RowForm
 from ..fields import row_fields
+from ..widgets.keys import enter
 from ..words import effect_lines
 from .page import Page
 
@@ -61,7 +62,7 @@ them to one.
         """Lay out the names of the tables and one of them."""
         with Horizontal(id="tables-box"):
             yield OptionList(id="table-names", markup=False)
-            yield DataTable(id="table", cursor_type="cell", zebra_stripes=True)
+            yield enter(DataTable(id="table", cursor_type="cell", zebra_stripes=True), "Change")
         yield Static(id="row-said")
 
     @property

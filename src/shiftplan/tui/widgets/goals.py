@@ -33,7 +33,7 @@ def gap(goal: Goal) -> str:
 def standing(goal: Goal, running: bool) -> Text:
     """Return how good the cost is known to be."""
     if goal.cost is None:
-        return Text("not looked at yet", "dim")
+        return Text("not looked at yet" if running else "", "dim")
     if goal.name == MUST:
         return Text("every must is kept", "green") if goal.cost == 0 else Text("musts broken", "bold red")
     if goal.cost == 0 or (goal.bound is not None and goal.bound >= goal.cost):

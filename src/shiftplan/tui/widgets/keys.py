@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.containers import HorizontalGroup
+from textual.widget import Widget
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-ALWAYS = {"help": "Help", "command_palette": "All commands"}
+Chosen = TypeVar("Chosen", bound=Widget)
+
+
+def enter(widget: Chosen, words: str) -> Chosen:
+    """Return *widget*, whose Enter key stands in the footer with *words*."""
+    old = widget._bindings.key_to_bindings["enter"][0]
+    widget._bindings.key_to_bindings["enter"] = [Binding("enter", old.action, words)]
+    return widget
+
+
+ALWAYS = {"help": "Help", "command_palette": "Commands"}
 
 
 class Keys(Footer):

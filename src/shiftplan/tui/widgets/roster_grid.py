@@ -44,7 +44,7 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         Binding("end", "edge(1)", "Last day", show=False),
         Binding("ctrl+home", "corner(-1)", "First person", show=False),
         Binding("ctrl+end", "corner(1)", "Last person", show=False),
-        Binding("enter", "open", "Choices", show=True),
+        Binding("enter", "open", "Choices"),
     ]
 
     class Moved(Message):
