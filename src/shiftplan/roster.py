@@ -49,7 +49,7 @@ class Roster:
         return Roster(self.facts, MappingProxyType(cells), self.pinned)
 
     def with_cells(self, changes: Mapping[Cell, str | None]) -> Roster:
-        """Return a copy with *changes* made; the timelines of everybody else are carried over, not made anew."""
+        """Return a copy with *changes* made; the timelines of everybody else are carried over."""
         cells = dict(self.cells)
         for cell, code in changes.items():
             if code is None:

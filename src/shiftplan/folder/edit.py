@@ -15,7 +15,7 @@ from .files import PLAN
 from .places import Path, headers_of, lines_of
 
 Values = Mapping[str, Any]
-"""Keys and what TOML can hold: text, numbers, true and false, dates, times, lists, tables; None takes a key out."""
+"""Keys and what TOML can hold: text, numbers, dates, times, lists, tables; None takes a key out."""
 
 BY_HAND = "Edit the text of the file instead."
 
@@ -109,7 +109,7 @@ def _span(text: str, section: str, number: int) -> tuple[int, int]:
 def name_table(text: str, section: str, file: str) -> str:
     """Return *text* with ``[section]`` naming the table *file*, at its end."""
     raw = written(text)
-    made = _appended(text, f'[{section}]\ntable = {_item(file).as_string()}\n')
+    made = _appended(text, f"[{section}]\ntable = {_item(file).as_string()}\n")
     _sure(made, {**raw, section: {"table": file}})
     return made
 
@@ -176,14 +176,18 @@ def _put(table: MutableMapping[str, Any], key: str, value: Any) -> None:
 
 def _item(value: Any) -> Item:
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{tomlkit.key(key).as_string()} = {_item(part).as_string()}" for key, part in value.items())
-        return tomlkit.value(f"{{ {inside} }}" if inside else "{}")
+        inside = ", ".join(
+            f"{tomlkit.key(key).as_string()} = {_item(part).as_string()}" for key, part in value.items()
+        )
+        made: Item = tomlkit.value(f"{{ {inside} }}" if inside else "{}")
+        return made
     if isinstance(value, list | tuple):
         array = tomlkit.array()
         for part in value:
             array.append(_item(part))
         return array
-    return tomlkit.item(value)
+    plain: Item = tomlkit.item(value)
+    return plain
 
 
 def _taken_out(text: str, path: Path, key: str) -> str:
@@ -191,7 +195,7 @@ def _taken_out(text: str, path: Path, key: str) -> str:
     document = tomlkit.parse(text)
     table = _at(document, path)
     item = table.value.item(key) if isinstance(table, Table) else None
-    if item is None or isinstance(item, Table) or key not in _plain_keys(table):
+    if not isinstance(item, Item) or isinstance(item, Table) or key not in _plain_keys(table):
         del table[key]
         return document.as_string()
     lines = text.split("\n")
@@ -219,7 +223,7 @@ def _comments(part: str, section: str) -> list[str]:
                 walk(item.value)
 
     try:
-        entry = tomlkit.parse(bare)[section][0]  # type: ignore[index]
+        entry = tomlkit.parse(bare)[section][0]
     except (TOMLKitError, KeyError, IndexError, TypeError):
         return []
     walk(entry.value)

@@ -41,7 +41,9 @@ class Record:
     def with_cell(self, column: int, value: str) -> Record:
         """Return a copy with one cell changed; a cell that was quoted stays so."""
         cells = (*self.raw, *("" for _ in range(column + 1 - len(self.raw))))
-        return Record(self.line, (*cells[:column], quoted(value, cells[column]), *cells[column + 1 :]), self.end)
+        return Record(
+            self.line, (*cells[:column], quoted(value, cells[column]), *cells[column + 1 :]), self.end
+        )
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ def parse(text: str) -> CsvText:
         end = _END.match(text, at)
         if end is None:
             raise ShiftplanError(
-                f"Line {line} is not a CSV line: text follows a quoted cell.", "Mend the text of the file first."
+                f"Line {line} is not a CSV line: text follows a quoted cell.",
+                "Mend the text of the file first.",
             )
         at = end.end()
         records.append(Record(line, tuple(cells), end.group()))

@@ -32,9 +32,7 @@ class Files:
     A file that is None in *instead* is not there.
     """
 
-    def __init__(
-        self, root: Path, report: Report, instead: Mapping[str, bytes | None] | None = None
-    ) -> None:
+    def __init__(self, root: Path, report: Report, instead: Mapping[str, bytes | None] | None = None) -> None:
         if PLAN not in (instead or {}) and not (root / PLAN).is_file():
             if root.is_file():
                 raise PlanNotFound(f"{root} is a file.", "Name the folder it lies in.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -18,11 +17,12 @@ from ..roster import Roster
 from ..store import open_store
 from . import files, journal
 from .effects import Judged
-from .history import History, State, Step
+from .history import History, State, Step, roster_json, to_json
 from .judge import Judge
 from .lock import Lock
 from .settler import FEW, Settler
 from .values import Change, Effect, What
+
 
 class Core:
     """What every part of a session works on. One thread edits; others may listen and read."""
@@ -104,7 +104,7 @@ class Core:
         step = Step.between(label, self._state, after)
         if not step:
             return Effect(label)
-        self._write(journal.to_json(step))
+        self._write(to_json(step))
         self._history.add(step)
         return self._move(step, after)
 
@@ -222,7 +222,7 @@ class Core:
             self._told.append(str(error))
             roster = Roster(facts)
         if self._history.done:
-            self._write({"roster": journal.roster_json(roster.cells, roster.pinned)})
+            self._write({"roster": roster_json(roster.cells, roster.pinned)})
         self._base, self._state, self._saved = (
             State(s.texts, {**roster.cells, **s.cells}, roster.pinned | s.pins)
             for s in (self._base, self._state, self._saved)
@@ -258,9 +258,10 @@ class Core:
         return Roster(facts, MappingProxyType(fits), pins)
 
     def _notice(self, of_plan: tuple[str, ...]) -> None:
-        n = self._unfit
-        lost = f"{n} cell{'s' * (n != 1)} of the roster no longer fit{'s' * (n == 1)} the plan and {'is' if n == 1 else 'are'} left out."
-        self.notices = (*self._told, *([lost] if n else []), *of_plan)
+        what = "1 cell of the roster no longer fits the plan and is left out."
+        if self._unfit > 1:
+            what = f"{self._unfit} cells of the roster no longer fit the plan and are left out."
+        self.notices = (*self._told, *([what] if self._unfit else []), *of_plan)
 
     def _known_plan(self) -> Plan:
         if self.plan is None:

@@ -32,10 +32,13 @@ class Cover:
         """Count *roster* from scratch."""
         facts = roster.facts
         able = {
-            p.name: frozenset(q for q, skill in facts.queues.items() if skill in p.skills) for p in facts.people
+            p.name: frozenset(q for q, skill in facts.queues.items() if skill in p.skills)
+            for p in facts.people
         }
         heads = {}
-        for t, people in on_duty((*roster.before, *roster.duties), facts.window.start, facts.window.end).items():
+        for t, people in on_duty(
+            (*roster.before, *roster.duties), facts.window.start, facts.window.end
+        ).items():
             heads[t] = Counter(able[who] for who in people if able[who])
         slots = {t: _shared(facts, t, at) for t, at in heads.items()}
         return cls(facts, able, heads, slots, _missing((Counter(), Counter()), slots.values(), 1))

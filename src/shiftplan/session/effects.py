@@ -18,7 +18,7 @@ from .values import RuleChange
 class Judged:
     """A roster with the one who judges it; *numbers* are those of the rules in the plan file.
 
-    Where it comes from *base* by an edit of the people *touched*, its coverage is counted from that of *base*.
+    Where it comes from *base* by an edit of the people *touched*, its coverage is counted from there.
     """
 
     def __init__(
@@ -124,10 +124,18 @@ def _pairs(old: Sequence[Rule], new: Sequence[Rule]) -> list[tuple[int | None, i
     """Pair the rules of two plans: equal ones, then those of one kind in their order; the rest alone."""
     left = list(range(len(old)))
     partner: dict[int, int] = {}
-    for same in (lambda a, b: a == b, lambda a, b: a.kind == b.kind):
+    for alike in (_equal, _of_one_kind):
         for k, rule in enumerate(new):
-            match = next((j for j in left if k not in partner and same(old[j], rule)), None)
+            match = next((j for j in left if k not in partner and alike(old[j], rule)), None)
             if match is not None:
                 partner[k] = match
                 left.remove(match)
     return [(partner.get(k), k) for k in range(len(new))] + [(j, None) for j in left]
+
+
+def _equal(a: Rule, b: Rule) -> bool:
+    return a == b
+
+
+def _of_one_kind(a: Rule, b: Rule) -> bool:
+    return a.kind == b.kind

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import CannotWrite, StoreError
 from ..facts import Facts
 from ..folder import Examined, examine
-from ..folder.write import write_text
+from ..folder.write import write_bytes
 from ..store import open_store
 
 
@@ -56,12 +56,12 @@ def write_changed(root: Path, saved: Mapping[str, str], texts: Mapping[str, str]
     strange = [n for n in names if on_disk(root, n) not in (saved.get(n), texts.get(n))]
     if strange:
         raise CannotWrite(
-            f"{', '.join(strange)} {'was' if len(strange) == 1 else 'were'} changed by somebody else meanwhile.",
+            f"Somebody else changed {', '.join(strange)} meanwhile.",
             "Read the folder again, then save.",
         )
     for name in names:
         if name in texts:
-            write_text(root / name, encoded(texts[name]).decode("utf-8"))
+            write_bytes(root / name, encoded(texts[name]))
         else:
             try:
                 (root / name).unlink(missing_ok=True)

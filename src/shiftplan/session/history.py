@@ -15,7 +15,7 @@ Was = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class State:
-    """All there is to undo and redo: the text of every file, and the roster, whether it fits the plan or not."""
+    """All there is to undo and redo: the text of every file, and the roster, fitting the plan or not."""
 
     texts: Mapping[str, str]
     cells: Mapping[Cell, str]

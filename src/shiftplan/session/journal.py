@@ -169,6 +169,8 @@ def _line(line: Line, found: Replayed) -> None:
             found.saved = State(found.state.texts, found.saved.cells, found.saved.pins)
         if "roster" in line["saved"]:
             found.saved = State(found.saved.texts, found.state.cells, found.state.pins)
+    elif "disk" in line:
+        found.saved = State(dict(line["disk"]), found.saved.cells, found.saved.pins)
     elif "roster" in line or "files" in line:  # found out later than the journal began
         more = after_line(line.get("roster", line), State({}, {}, frozenset()))
         found.roster_known = found.roster_known or "roster" in line

@@ -129,7 +129,7 @@ class Judge:
             return next((found for judged, found in self._team.get(number, ()) if judged is known), None)
 
     def _equal(self, roster: Roster) -> Roster:
-        """Return the roster equal to *roster* that was judged already, such as the one before an edit undone."""
+        """Return the equal roster that was judged already, such as the one an undo goes back to."""
         same = next((old for new, old in self._rosters if new is roster), None)
         if same is None:
             same = next((old for _, old in self._rosters if old == roster), roster)
@@ -137,7 +137,7 @@ class Judge:
         return same
 
     def verdict(self, roster: Roster, go_on: Callable[[], bool] = lambda: True) -> Verdict | None:
-        """Return every breach of *roster* in the order of ``Plan.judge``, or None if *go_on* says so midway."""
+        """Return every breach of *roster* by rule, or None once *go_on* says no."""
         found = list(self.plan.judge(roster, ()).findings)
         for number, rule in enumerate(self.plan.rules):
             if not go_on():
@@ -179,4 +179,6 @@ def _amount(found: Iterable[Found]) -> int:
 
 
 def _same(a: Sequence[Duty], b: Sequence[Duty]) -> bool:
-    return len(a) == len(b) and all(x.day == y.day and x.shift.code == y.shift.code for x, y in zip(a, b, strict=True))
+    return len(a) == len(b) and all(
+        x.day == y.day and x.shift.code == y.shift.code for x, y in zip(a, b, strict=True)
+    )

@@ -129,13 +129,15 @@ class PlanEdits(Core):
         return self._edit(f"{section}: new entry", lambda text: edit.add_entry(text, section, values))
 
     def remove_entry(self, section: str, number: int) -> Effect:
-        """Take an entry out of a section that may stand several times; comments on lines of their own stay."""
+        """Take an entry out of such a section; comments on lines of their own stay."""
         self._check_many(section)
         return self._edit(f"{section}: entry removed", lambda text: edit.remove_entry(text, section, number))
 
     def _check_many(self, section: str) -> None:
         if section not in sections.MANY:
-            raise ShiftplanError(f"'{section}' is no section with several entries.", nearest(section, sections.MANY))
+            raise ShiftplanError(
+                f"'{section}' is no section with several entries.", nearest(section, sections.MANY)
+            )
 
     # -- text ------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ Told = Callable[[str, Judged, Judged, tuple[str, ...]], Effect]
 
 
 class RosterEdits(Core):
-    """What can be done to the roster. Every edit is one undo step and raises ``ShiftplanError`` if it cannot be."""
+    """What can be done to the roster: each edit is one undo step, or raises ``ShiftplanError``."""
 
     def assign(self, cells: Mapping[Cell, str | None], label: str = "") -> Effect:
         """Give each cell its shift code, or None for a day off."""
@@ -100,8 +100,8 @@ class RosterEdits(Core):
     def candidates(self, gap: Gap) -> list[Candidate]:
         """Return who is off and could fill a part of *gap* with some shift, the best first.
 
-        The best break the fewest musts, then fill the most, then cost the goals the least in their order. What
-        they would do to rules about several people is not looked at.
+        The best break the fewest musts, then fill the most, then cost the goals the least in their order.
+        What they would do to rules about several people is not looked at.
         """
         self._known_roster()
         judged = self._judged

@@ -1,274 +1,174 @@
-"""The session: plan, roster, and the history of both."""
+"""The session: a plan folder opened for work."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, Self
 
-from ..coverage import Gap
-from ..errors import Problem
-from ..facts import Cell
-from ..plan import Plan, Verdict
+from ..coverage import Interval
+from ..errors import CannotWrite, ShiftplanError
+from ..folder.write import write_bytes
 from ..result import Progress, Result
 from ..roster import Roster
-from .values import (
-    Candidate,
-    Change,
-    Effect,
-    PersonDifference,
-    RuleEntry,
-    TableView,
-    Version,
-)
+from . import files
+from .history import History, State, Step, to_json
+from .journal import BrokenJournal, Replayed
+from .lock import Lock
+from .merge import merge
+from .plans import PlanEdits
+from .tables import TableEdits
+from .values import Effect
+from .versions import Versions
+
+MERGED = "Unsaved edits, brought onto files changed meanwhile"
 
 
-class Session:
-    """SKELETON: signatures are what will be; everything raises ``ShiftplanError`` where a person can be at fault.
+class Session(PlanEdits, TableEdits, Versions):
+    """The one mutable object: a plan, its roster, and the history of both.
 
-    Every edit is one undo step, is in the journal before it is shown, and returns its ``Effect``.
+    Every edit is one undo step, is in the journal on disk before it is shown, and returns its ``Effect``.
+    What cannot be done raises ``ShiftplanError`` and changes nothing. Nothing reaches the plan's files or the
+    store before ``save``.
     """
 
-    root: Path
-    plan: Plan | None
-    """The plan as edited; while the files are wrong the last one that was right; None if none ever was."""
-    problems: tuple[Problem, ...]
-    """What is wrong in the files, unsaved edits included; empty if the plan is right."""
-    notices: tuple[str, ...]
-    """What a planner should know, e.g. edits brought back after a crash, cells that no longer fit."""
-    roster: Roster | None
-    """The current roster (maybe empty); None only while ``plan`` is None."""
-    read_only: str | None
-    """Why nothing can be saved, as a sentence, else None. Edits work all the same, in memory."""
-    effect: Effect | None
-    """What the latest edit, undo or redo did; complete once its ``pending`` is empty."""
-
     @classmethod
-    def open(cls, root: Path) -> Session:
-        """Open the plan folder *root*; a broken plan opens too. Raise ``PlanNotFound`` if there is none."""
-        raise NotImplementedError
+    def open(cls, root: Path) -> Self:
+        """Open the plan folder *root*, a broken plan too, with the edits an earlier session did not save.
+
+        Raise ``PlanNotFound`` if there is no plan.
+        """
+        session = cls(root)
+        found = files.examined(root, {})  # raises before anything is made in a folder that is no plan
+        texts = {name: files.decoded(data) for name, data in found.files.items()}
+        session._base = session._state = session._saved = State(texts, {}, frozenset())
+        try:
+            session._lock = Lock(root)
+        except CannotWrite as error:
+            session.read_only = str(error)
+        else:
+            session._resume()
+        session._read_plan()
+        if session.plan is None:
+            session._look_back()
+        return session
 
     def close(self) -> None:
         """Let go of the folder. Unsaved edits stay in the journal and come back at the next opening."""
-        raise NotImplementedError
+        self._settler.end()
+        if self._lock is not None:
+            if self.unsaved:
+                self._journal.let_go()
+            else:
+                self._journal.drop()
+            self._lock.release()
+            self._lock = None
 
-    def add_listener(self, listener: Callable[[Change], object]) -> Callable[[], None]:
-        """Call *listener* after every change; return what takes it off again. May be called on another thread."""
-        raise NotImplementedError
+    def __enter__(self) -> Self:
+        return self
 
-    # -- judging ---------------------------------------------------------------------------------
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
-    @property
-    def verdict(self) -> Verdict | None:
-        """Every breach of the roster; waits for what is still pending. None without a plan."""
-        raise NotImplementedError
+    # -- taking up what was left -----------------------------------------------------------------
 
-    def settle(self) -> Effect | None:
-        """Wait until the roster is judged whole, and return the complete ``effect``."""
-        raise NotImplementedError
+    def _resume(self) -> None:
+        """Take up the journal of a session that ended without saving."""
+        try:
+            found = self._journal.read()
+        except BrokenJournal as error:
+            aside = self._journal.put_aside()
+            self._told.append(
+                f"{error} It is kept as {aside.name if aside else 'it is'}; its edits are not here."
+            )
+            return
+        if found is None:
+            return
+        disk = self._disk(found)
+        strange = [
+            n for n, text in disk.items() if text not in (found.saved.texts.get(n), found.state.texts.get(n))
+        ]
+        if found.state == found.saved and (strange or not found.history.done):
+            self._journal.drop()  # nothing unsaved in it
+        elif strange:
+            self._bring_onto(found, disk, strange)
+        else:
+            self._take_up(found, disk)
 
-    # -- roster edits ----------------------------------------------------------------------------
+    def _disk(self, found: Replayed) -> dict[str, str | None]:
+        names = dict.fromkeys((*found.base.texts, *found.saved.texts, *found.state.texts))
+        return {name: files.on_disk(self.root, name) for name in names}
 
-    def assign(self, cells: Mapping[Cell, str | None], label: str = "") -> Effect:
-        """Give each cell its shift code, or None for a day off."""
-        raise NotImplementedError
+    def _take_up(self, found: Replayed, disk: dict[str, str | None]) -> None:
+        texts = {name: text for name, text in disk.items() if text is not None}
+        self._base, self._state, self._history = found.base, found.state, found.history
+        self._saved = found.saved
+        self._roster_known = found.roster_known
+        if texts != found.saved.texts:  # killed while it was saving
+            self._now_on_disk(texts)
+        if self.unsaved:
+            n = len(found.history.done)
+            self._told.append(f"Edits that were not saved are back ({n} step{'s' * (n != 1)}).")
 
-    def preview(self, cells: Mapping[Cell, str | None]) -> Effect:
-        """Return what ``assign`` would do, rules about several people included, without doing it."""
-        raise NotImplementedError
+    def _bring_onto(self, found: Replayed, disk: dict[str, str | None], strange: list[str]) -> None:
+        """Put the unsaved edits onto files somebody else changed meanwhile, as one step."""
+        texts = {name: text for name, text in disk.items() if text is not None}
+        self._base = self._saved = State(texts, found.saved.cells, found.saved.pins)
+        self._roster_known = found.roster_known
+        merged, lost = _merged(found.saved, found.state, disk)
+        after = State(merged, found.state.cells, found.state.pins)
+        aside = self._journal.put_aside()
+        self._state = self._base
+        step = Step.between(MERGED, self._state, after)
+        if step:
+            self._write(to_json(step))
+            self._history = History([step])
+            self._state = after
+        where = f" All of them are kept in {aside.name}." if aside else ""
+        self._told.append(
+            f"{', '.join(strange)} changed on disk since the edits that were not saved; both are here.{where}"
+        )
+        self._told += lost
 
-    def pin(self, cells: Sequence[Cell], pinned: bool = True) -> Effect:
-        """Pin cells as they are, or unpin them; a search leaves pinned cells alone."""
-        raise NotImplementedError
-
-    def swap(self, a: Cell, b: Cell) -> Effect:
-        """Exchange what stands in two cells."""
-        raise NotImplementedError
-
-    def copy(self, cells: Sequence[Cell]) -> Mapping[tuple[int, int], str | None]:
-        """Return what stands in *cells*, as offsets in people and days from the first: for ``paste``."""
-        raise NotImplementedError
-
-    def paste(self, block: Mapping[tuple[int, int], str | None], at: Cell) -> Effect:
-        """Put a copied block down with its first cell at *at*; what falls outside is left out and told."""
-        raise NotImplementedError
-
-    def copy_week(self, who: str, week: date, to: date) -> Effect:
-        """Copy what *who* works in the week of *week* into the week of *to*."""
-        raise NotImplementedError
-
-    def adopt(self, roster: Roster, label: str = "") -> Effect:
-        """Take *roster* (of this plan) in place of the current one."""
-        raise NotImplementedError
-
-    def candidates(self, gap: Gap) -> list[Candidate]:
-        """Return who could fill *gap*, what each would break, the best first."""
-        raise NotImplementedError
-
-    # -- rules, goals, single values -------------------------------------------------------------
-
-    @property
-    def rules(self) -> tuple[RuleEntry, ...]:
-        """Every rule as it stands in the file, switched off or wrong ones too."""
-        raise NotImplementedError
-
-    def add_rule(self, kind: str, values: Mapping[str, Any], at: int | None = None) -> Effect:
-        """Add a rule after the last, or before number *at*. *values* are as TOML has them: str, int, bool,
-        list, dict, date, time."""
-        raise NotImplementedError
-
-    def change_rule(self, number: int, values: Mapping[str, Any]) -> Effect:
-        """Set the keys in *values*; None takes a key out; keys not given stay as they are."""
-        raise NotImplementedError
-
-    def duplicate_rule(self, number: int) -> Effect:
-        """Put a copy of a rule below it."""
-        raise NotImplementedError
-
-    def remove_rule(self, number: int) -> Effect:
-        """Take a rule out of the file; comments on lines of their own stay."""
-        raise NotImplementedError
-
-    def toggle_rule(self, number: int, on: bool) -> Effect:
-        """Switch a rule off (``enabled = false`` in the file) or on again."""
-        raise NotImplementedError
-
-    @property
-    def goals(self) -> tuple[str, ...]:
-        """The goals in their order, ``must`` not among them."""
-        raise NotImplementedError
-
-    def move_goal(self, name: str, to: int) -> Effect:
-        """Move a goal to position *to*, counted from 0."""
-        raise NotImplementedError
-
-    def set_goals(self, goals: Sequence[str]) -> Effect:
-        """Set the goals and their order."""
-        raise NotImplementedError
-
-    def section(self, name: str) -> Mapping[str, Any]:
-        """Return the keys of ``[team]`` or ``[horizon]`` (any section that stands once) as written."""
-        raise NotImplementedError
-
-    def entries(self, name: str) -> tuple[Mapping[str, Any], ...]:
-        """Return the entries of ``[[sites]]``, ``[[shifts]]``, ``[[contracts]]``, ``[[demand]]`` as written."""
-        raise NotImplementedError
-
-    def set_value(self, section: str, key: str, value: Any, number: int | None = None) -> Effect:
-        """Set one key of a section, of its entry *number* where there are several; None takes it out."""
-        raise NotImplementedError
-
-    # -- tables ----------------------------------------------------------------------------------
-
-    @property
-    def tables(self) -> tuple[tuple[str, str], ...]:
-        """The tables of the plan, and those it could have: (name, title). Names are for ``table``."""
-        raise NotImplementedError
-
-    def table(self, name: str) -> TableView:
-        """Return a table (``people``, ``leave``, ``wishes``, or a file's name) with its problems by row."""
-        raise NotImplementedError
-
-    def set_cell(self, table: str, row: int, column: str, text: str) -> Effect:
-        """Set one cell; every other line keeps its bytes."""
-        raise NotImplementedError
-
-    def add_row(self, table: str, cells: Mapping[str, str], at: int | None = None) -> Effect:
-        """Add a row at the end, or before row *at*; makes the table and names it in the plan if need be."""
-        raise NotImplementedError
-
-    def remove_rows(self, table: str, rows: Sequence[int]) -> Effect:
-        """Take rows out."""
-        raise NotImplementedError
-
-    def sort_table(self, table: str, column: str, descending: bool = False) -> Effect:
-        """Sort the rows in the file by one column; rows that are equal there keep their order."""
-        raise NotImplementedError
-
-    def import_table(self, table: str, path: Path) -> Effect:
-        """Replace the rows of a table by those of a CSV or XLSX file."""
-        raise NotImplementedError
-
-    def export_table(self, table: str, path: Path) -> None:
-        """Write a table as CSV or XLSX, by the ending of *path*."""
-        raise NotImplementedError
-
-    # -- raw text --------------------------------------------------------------------------------
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The names of the plan's files, ``shiftplan.toml`` first."""
-        raise NotImplementedError
-
-    def file_text(self, name: str) -> str:
-        """Return the text of a file with the unsaved edits."""
-        raise NotImplementedError
-
-    def set_file_text(self, name: str, text: str) -> Effect:
-        """Replace the text of a file."""
-        raise NotImplementedError
-
-    # -- undo, saving, versions ------------------------------------------------------------------
-
-    @property
-    def undo_label(self) -> str | None:
-        """What ``undo`` would take back, or None."""
-        raise NotImplementedError
-
-    @property
-    def redo_label(self) -> str | None:
-        """What ``redo`` would do again, or None."""
-        raise NotImplementedError
-
-    def undo(self) -> str | None:
-        """Take the latest step back and return its label; None if there is none."""
-        raise NotImplementedError
-
-    def redo(self) -> str | None:
-        """Do the step taken back again and return its label; None if there is none."""
-        raise NotImplementedError
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether plan files or roster differ from what is saved."""
-        raise NotImplementedError
-
-    @property
-    def unpublished(self) -> bool:
-        """Whether the roster differs from the latest published one of its days."""
-        raise NotImplementedError
-
-    def save(self, name: str = "") -> None:
-        """Write the plan files and keep the roster as a draft called *name*.
-
-        Raise ``CannotWrite`` if the folder is read-only or somebody else changed a file meanwhile: then
-        ``reread`` first.
-        """
-        raise NotImplementedError
+    def _look_back(self) -> None:
+        """Show the plan as it last was right, if it ever was, while its files are wrong."""
+        state = self._state
+        for step in reversed(self._history.done):
+            state = step.back(state)
+            if step.texts:
+                found = files.examined(self.root, state.texts)
+                if found.loaded is not None:
+                    self._take(found)
+                    return
 
     def reread(self) -> Effect:
-        """Take in what others changed in the files meanwhile, keeping the unsaved edits where they do not clash."""
-        raise NotImplementedError
+        """Take in what others changed in the plan's files meanwhile, as one step.
 
-    def versions(self) -> tuple[Version, ...]:
-        """Return every roster kept for these days, the newest first."""
-        raise NotImplementedError
+        Unsaved edits stay where they do not clash; what clashes is told in ``notices``.
+        """
+        names = dict.fromkeys((*self._saved.texts, *self._state.texts))
+        disk = {name: files.on_disk(self.root, name) for name in names}
+        merged, lost = _merged(self._saved, self._state, disk)
+        self._told += lost
+        effect = self._do("Read the folder again", State(merged, self._state.cells, self._state.pins))
+        self._now_on_disk({n: t for n, t in disk.items() if t is not None})
+        self._tell("notices")
+        return effect
 
-    def save_version(self, name: str) -> Version:
-        """Keep the roster as it is now under *name*."""
-        raise NotImplementedError
+    def _now_on_disk(self, texts: dict[str, str]) -> None:
+        self._saved = State(texts, self._saved.cells, self._saved.pins)
+        if self._history.done or self._history.undone:
+            self._write({"disk": texts})
 
-    def load_version(self, id: int) -> Effect:
-        """Take a kept roster in place of the current one; what the plan no longer allows is left out and told."""
-        raise NotImplementedError
+    # -- coverage, search, export ----------------------------------------------------------------
 
-    def difference(self, a: int | None, b: int | None) -> tuple[PersonDifference, ...]:
-        """Return what differs between two versions, person by person; None is the roster on the screen."""
-        raise NotImplementedError
-
-    # -- solving, exporting ----------------------------------------------------------------------
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """Heads on duty and needed, by quarter hour and queue; kept up with every edit."""
+        return self._judged.cover().intervals if self._judged else ()
 
     def solve(
         self,
@@ -279,12 +179,67 @@ class Session:
         seed: int = 0,
         workers: int = 2,
     ) -> Result:
-        """Search from the current roster with its pins held. Changes nothing: ``adopt`` the roster found.
+        """Search from the current roster with its pins held, in a process of its own that ends with this one.
 
-        Blocks; run it on a thread of its own. The roster told of belongs to the plan at the time of the call.
+        Changes nothing: ``adopt`` what is found; rosters told of have the pins of now. Blocks, so run it on a
+        thread.
         """
-        raise NotImplementedError
+        from ..solver.process import solve
+
+        plan, roster = self._known_plan(), self._known_roster()
+
+        def ours(found: Roster | None) -> Roster | None:
+            return found and Roster(plan.facts, found.cells, roster.pinned)
+
+        result = solve(
+            plan.holding(roster),
+            seconds=seconds,
+            seed=seed,
+            workers=workers,
+            start=roster if roster.cells else None,
+            tell=lambda progress: tell(replace(progress, roster=ours(progress.roster))),
+            stop=stop,
+        )
+        return replace(result, roster=ours(result.roster))
 
     def export(self, kind: Literal["roster", "coverage", "calendars"], path: Path) -> tuple[Path, ...]:
-        """Write roster or coverage as CSV or XLSX by the ending of *path*, or calendars into a folder."""
-        raise NotImplementedError
+        """Write roster or coverage as CSV or XLSX by the ending of *path*, or calendars into a folder.
+
+        Return the files. Raise ``CannotWrite``.
+        """
+        roster = self._known_roster()
+        if kind == "calendars":
+            from ..calendars import ByCell, write_calendars
+
+            identity = ByCell(roster.facts.team.name, datetime.now(UTC))
+            return write_calendars(roster, path, identity=identity).paths
+        from ..reports import grids
+        from ..reports.sheets import ending
+
+        if kind == "coverage":
+            write_bytes(path, grids.coverage(ending(path), self.intervals))
+        elif kind == "roster":
+            write_bytes(path, grids.roster(ending(path), roster))
+        else:
+            raise ShiftplanError(f"'{kind}' cannot be exported.", "Known: roster, coverage, calendars.")
+        return (path,)
+
+
+def _merged(saved: State, ours: State, disk: dict[str, str | None]) -> tuple[dict[str, str], list[str]]:
+    """Return the files with both what *ours* changed of *saved* and what is on *disk*, and what was lost."""
+    merged: dict[str, str] = {}
+    lost: list[str] = []
+    for name, theirs in disk.items():
+        base, mine = saved.texts.get(name), ours.texts.get(name)
+        if theirs in (base, None) or mine is None or base is None:
+            text = mine if theirs in (base, None) else theirs
+        else:
+            found = merge(base, mine, theirs)
+            text = found.text
+            lost += [
+                f"{name}: this unsaved line clashes with the file and was left out: {line}"
+                for line in found.lost
+            ]
+        if text is not None:
+            merged[name] = text
+    return merged, lost

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import Protocol
 
 from .cover import cover_changes
 from .effects import Judged, at_once, whole
 from .values import Effect, What
-
 
 FEW = 12
 """People an edit may touch for its effect to be told at once."""
@@ -32,6 +30,7 @@ class Settler:
         self._after: Judged | None = None
         self._wanted = threading.Condition()
         self._thread: threading.Thread | None = None
+        self._done: Judged | None = None
         self._over = False
 
     def begin(
@@ -90,16 +89,15 @@ class Settler:
             self._wanted.notify()
 
     def _work(self) -> None:
-        done: Judged | None = None
         while True:
             with self._wanted:
-                self._wanted.wait_for(lambda: self._over or self._after is not done)
+                self._wanted.wait_for(lambda: self._over or self._after is not self._done)
                 if self._over:
                     return
                 before, after, effect = self._before, self._after, self.effect
             if after is not None and self._judge(before, after, effect):
                 self._tell("verdict", effect.label if effect else "")
-            done = after
+            self._done = after
 
     def _judge(self, before: Judged | None, after: Judged, effect: Effect | None) -> bool:
         """Judge *after* whole, and say whether it was still wanted at the end."""
@@ -131,13 +129,18 @@ def quick(label: str, before: Judged, after: Judged, touched: tuple[str, ...]) -
         rule.kind
         for k, rule in enumerate(after.plan.rules)
         if not rule.personal
-        and (before.judge.team_if_known(k, before.roster) is None or after.judge.team_if_known(k, after.roster) is None)
+        and (
+            before.judge.team_if_known(k, before.roster) is None
+            or after.judge.team_if_known(k, after.roster) is None
+        )
     ]
     if known is None or now is None:
         unasked.append("coverage")
     if not unasked:
         return complete(label, before, after)
-    return Effect(label, at_once(before, after, touched), cover_changes(known, now), tuple(dict.fromkeys(unasked)))
+    return Effect(
+        label, at_once(before, after, touched), cover_changes(known, now), tuple(dict.fromkeys(unasked))
+    )
 
 
 def complete(label: str, before: Judged, after: Judged) -> Effect:

@@ -11,6 +11,7 @@ from ..errors import CannotWrite, ShiftplanError, nearest
 from ..folder import PLAN, edit, edit_csv, sections
 from ..folder.build import keys
 from ..folder.edit_csv import CsvText
+from ..folder.write import write_bytes
 from .core import Core
 from .values import Effect, TableRow, TableView
 
@@ -37,7 +38,7 @@ class TableEdits(Core):
 
     @property
     def tables(self) -> tuple[tuple[str, str], ...]:
-        """The tables of the plan, and those it could have: the name for ``table``, and what people call it."""
+        """The tables the plan has or could have: the name for ``table``, and what people call it."""
         return tuple((kept.name, kept.title) for kept in self._kept())
 
     def table(self, name: str) -> TableView:
@@ -59,7 +60,11 @@ class TableEdits(Core):
             text.columns,
             tuple(k for k in known if k not in text.columns),
             tuple(
-                TableRow(r.line, (*r.cells, *("" for _ in range(width - len(r.cells))))[:width], tuple(by_line[r.line]))
+                TableRow(
+                    r.line,
+                    (*r.cells, *("" for _ in range(width - len(r.cells))))[:width],
+                    tuple(by_line[r.line]),
+                )
                 for r in rows
             ),
             tuple(p for p in problems if p.line not in by_line),
@@ -69,10 +74,12 @@ class TableEdits(Core):
         """Set one cell; a column the table has not got yet is added."""
         kept = self._find(table)
         self._check_column(kept, column)
-        return self._change(kept, f"{kept.title}: {column}", lambda csv: csv.set_cell(row, column, text.strip()))
+        return self._change(
+            kept, f"{kept.title}: {column}", lambda csv: csv.set_cell(row, column, text.strip())
+        )
 
     def add_row(self, table: str, cells: Mapping[str, str], at: int | None = None) -> Effect:
-        """Add a row at the end, or before row *at*; a table the plan has not got yet is made and named there."""
+        """Add a row at the end, or before row *at*; a table the plan has not got yet is made."""
         kept = self._find(table)
         for column in cells:
             self._check_column(kept, column)
@@ -83,10 +90,12 @@ class TableEdits(Core):
         """Take rows out."""
         kept = self._find(table)
         n = len(set(rows))
-        return self._change(kept, f"{kept.title}: {n} row{'s' * (n != 1)} removed", lambda csv: csv.without(rows))
+        return self._change(
+            kept, f"{kept.title}: {n} row{'s' * (n != 1)} removed", lambda csv: csv.without(rows)
+        )
 
     def sort_table(self, table: str, column: str, descending: bool = False) -> Effect:
-        """Sort the rows in the file by one column, numbers by size, empty cells last; equal ones keep their order."""
+        """Sort the rows in the file by a column, numbers by size, empty cells last; equal ones stay in order."""
         kept = self._find(table)
 
         def sort(csv: CsvText) -> CsvText:
@@ -113,12 +122,13 @@ class TableEdits(Core):
 
     def export_table(self, table: str, path: Path) -> None:
         """Write a table as CSV or XLSX, by the ending of *path*. Raise ``CannotWrite``."""
-        from ..reports.sheets import write_table
+        from ..reports.sheets import ending, table_file
 
         view = self.table(table)
         if view.problems and not view.rows:
             raise CannotWrite("The table cannot be read.", f"Mend {view.name} first.")
-        write_table(path, view.title, view.columns, [row.cells for row in view.rows])
+        rows = [row.cells for row in view.rows]
+        write_bytes(path, table_file(ending(path), view.title, view.columns, rows))
 
     # -- inside ----------------------------------------------------------------------------------
 

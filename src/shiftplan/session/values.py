@@ -17,9 +17,9 @@ What = Literal["roster", "plan", "verdict", "saved", "versions", "notices"]
 class Change:
     """News for listeners: what is different now.
 
-    ``roster`` and ``plan`` follow an edit, an undo or a redo (a plan edit is ``plan`` alone, even if cells fall
-    out of the roster by it); ``verdict`` comes when the rules about several people are judged too and
-    ``Session.effect`` is complete; it may come from another thread.
+    ``roster`` and ``plan`` follow an edit, an undo or a redo (``plan`` alone, even if cells fall out of the
+    roster by it); ``verdict`` comes, from another thread, when the rules about several people are judged too
+    and ``Session.effect`` is complete.
     """
 
     what: What

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -130,6 +130,22 @@ class Store:
                     "Undo that change of the plan, or solve it again.",
                 )
         return Roster(facts, MappingProxyType(cells), frozenset(pinned))
+
+    # -- names -----------------------------------------------------------------------------------
+
+    def give_name(self, id: int, name: str) -> None:
+        """Call the roster *id* *name*, for people to find it again."""
+        from . import names
+
+        names.give(self._database, id, name)
+
+    def names(self) -> Mapping[int, str]:
+        """Return the names of rosters, by id; most have none."""
+        if self.place.empty():
+            return {}
+        from . import names
+
+        return names.given(self._database)
 
     # -- the days before -------------------------------------------------------------------------
 
