@@ -13,8 +13,8 @@ from textual.worker import get_current_worker
 from ..plan import Verdict
 from ..session import Effect, Session
 from .commands import Commands
-from .cover import Cover, Coverer
-from .messages import Changed, Covered, Judged, Progressed, Solved
+from .cover import Cover
+from .messages import Changed, Judged, Progressed, Solved
 from .screens import SCREENS
 from .screens.page import Page
 from .search import Search
@@ -48,7 +48,6 @@ class ShiftplanApp(App[None]):
         """The latest roster's breaches, as far as it is judged whole."""
         self.cover: Cover | None = None
         """The cover of the latest roster, as far as it is worked out."""
-        self._coverer = Coverer()
         self.effect: Effect | None = None
         """What the latest edit did."""
         self.search = Search(self)
@@ -61,7 +60,6 @@ class ShiftplanApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the roster, or what is wrong with the plan."""
-        self.judge()
         self.switch_mode("files" if self.session.plan is None else "roster")
         self.set_interval(1, self._tick)
         for notice in self.session.notices[:3]:
@@ -85,30 +83,29 @@ class ShiftplanApp(App[None]):
 
     def on_changed(self, message: Changed) -> None:
         """Take in a change of the session."""
-        what = message.change.what
         self.revision += 1
-        if what in ("roster", "plan", "verdict"):
-            self.effect = self.session.effect
+        self.effect = self.session.effect
+        if message.change.what == "verdict":
             self.judge()
         if self.page is not None:
             self.page.changed(message.change)
 
     def judge(self) -> None:
-        """Have the roster judged on a thread; what comes late is dropped."""
+        """Take in what the session found out about the roster, on a thread; what comes late is dropped."""
         self.run_worker(self._judge, thread=True, exclusive=True, group="judge", exit_on_error=False)
 
     def _judge(self) -> None:
         roster = self.session.roster
-        self.post_message(Covered(self._coverer.cover(roster) if roster else None))
-        if get_current_worker().is_cancelled:
-            return
         verdict = self.session.verdict
+        cover = Cover(roster, self.session.intervals) if roster is not None else None
+        if cover is not None:
+            _ = cover.strips  # worked out here, not on the way to the screen
         if not get_current_worker().is_cancelled:
-            self.post_message(Judged(verdict))
+            self.post_message(Judged(verdict, cover))
 
-    def on_covered(self, message: Covered) -> None:
-        """Show the cover of now."""
-        self.cover = message.cover
+    def on_judged(self, message: Judged) -> None:
+        """Show what is broken and what is covered now."""
+        self.verdict, self.cover = message.verdict, message.cover
         self.look_again()
 
     def look_again(self) -> None:
@@ -116,11 +113,6 @@ class ShiftplanApp(App[None]):
         self.revision += 1
         if self.page is not None:
             self.page.follow()
-
-    def on_judged(self, message: Judged) -> None:
-        """Show what is broken now."""
-        self.verdict = message.verdict
-        self.look_again()
 
     def on_progressed(self, message: Progressed) -> None:
         """Take in news of the search."""

@@ -19,19 +19,11 @@ class Changed(Message):
 
 
 class Judged(Message):
-    """The current roster is judged whole."""
+    """The roster is judged whole, and its cover worked out."""
 
-    def __init__(self, verdict: Verdict | None) -> None:
+    def __init__(self, verdict: Verdict | None, cover: Cover | None) -> None:
         super().__init__()
-        self.verdict = verdict
-
-
-class Covered(Message):
-    """The cover of the current roster is worked out."""
-
-    def __init__(self, cover: Cover | None) -> None:
-        super().__init__()
-        self.cover = cover
+        self.verdict, self.cover = verdict, cover
 
 
 class Progressed(Message):
