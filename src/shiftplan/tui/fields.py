@@ -74,7 +74,7 @@ def write(value: Any) -> str:
 
 def rule_fields(kind: str, facts: Facts | None, goals: Sequence[str]) -> tuple[Field, ...]:
     """Return the fields of a kind of rule: its own, then what all rules have."""
-    found = [f for f in _fields(RULES[kind], facts) if f.key != "kind"]
+    found = [f for f in _fields(RULES[kind], facts) if f.key not in ("kind", "enabled")]
     strength = next(f for f in found if f.key == "strength")
     choices = (MUST, *goals)
     shared = ("strength", "weight")

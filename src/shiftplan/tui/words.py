@@ -26,7 +26,7 @@ def effect_lines(effect: Effect) -> Iterator[Text]:
     """Yield what an edit breaks, then what it mends, then what it does to coverage."""
     if not (effect.rules or effect.cover or effect.pending):
         yield Text("Breaks nothing and costs no coverage.", "green")
-    for change in sorted(effect.rules, key=lambda c: c.strength != MUST):
+    for change in sorted(effect.rules, key=lambda c: (c.strength != MUST, c.after <= c.before)):
         yield from _rule_lines(change)
     for cover in effect.cover:
         yield from _cover_line(cover)
@@ -37,7 +37,8 @@ def effect_lines(effect: Effect) -> Iterator[Text]:
 def _rule_lines(change: RuleChange) -> Iterator[Text]:
     worse = change.after > change.before
     style = ("bold red" if change.strength == MUST else "yellow") if worse else "green"
-    head = f"{change.strength} · {change.kind} {change.before}→{change.after}: "
+    more = f" {change.after - change.before:+d}" if change.after != change.before else ""
+    head = f"{change.strength}{more} · {change.kind}: "
     for sign, look, texts in ((BREAKS, style, change.broken), (MENDS, "green", change.mended)):
         for text in texts:
             yield Text.assemble((f"{sign} ", look), (head, look), text)

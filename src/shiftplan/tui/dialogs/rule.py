@@ -19,7 +19,7 @@ from ...folder.report import Place, Report
 from ...plan import Plan
 from ...rules import RULES, Rule
 from ...session import Session
-from ..fields import FOR, rule_fields
+from ..fields import rule_fields
 from ..widgets.form import Form
 
 Values = dict[str, Any]
@@ -98,12 +98,10 @@ class RuleForm(ModalScreen[Values | None]):
         self.dismiss({**values, **gone})
 
     def _known(self) -> set[str]:
-        return {
-            "strength",
-            "weight",
-            FOR,
-            *(i.alias or n for n, i in RULES[self._kind].model_fields.items()),
-        } - {"kind"}
+        return {info.alias or name for name, info in RULES[self._kind].model_fields.items()} - {
+            "kind",
+            "enabled",
+        }
 
     @on(Button.Pressed, "#leave")
     async def action_dismiss(self, result: Values | None = None) -> None:

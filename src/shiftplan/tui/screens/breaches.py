@@ -21,6 +21,7 @@ class BreachesPage(Page):
     """What is wrong now."""
 
     NAME = "breaches"
+    AUTO_FOCUS = "#breaches"
     HELP = """
 # Breaches
 
@@ -59,8 +60,6 @@ each costs. **Enter** on a breach goes to its cell in the roster; on a group it 
             self._goal(tree.root, strength, [f for f in verdict.findings if f.strength == strength])
         tree.root.expand()
         tree.cursor_line = max(0, min(line, tree.last_line))
-        if not self.focused:
-            tree.focus()
 
     def _goal(self, root: TreeNode[Node], strength: str, found: list[Finding]) -> None:
         if not found:

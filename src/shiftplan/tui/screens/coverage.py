@@ -30,6 +30,7 @@ class CoveragePage(Page):
     """Required against staffed."""
 
     NAME = "coverage"
+    AUTO_FOCUS = "#heat"
     HELP = """
 # Coverage
 

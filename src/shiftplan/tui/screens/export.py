@@ -17,6 +17,7 @@ class ExportPage(Page):
     """What can be written for others."""
 
     NAME = "export"
+    AUTO_FOCUS = "#exports"
     HELP = """
 # Export
 
@@ -37,8 +38,6 @@ screen, unsaved changes included. The palette (`Ctrl+P`) has the same.
         self.query_one("#export-said", Static).update(
             f"The roster as it is on the screen, {state}. Enter writes:"
         )
-        if not self.focused:
-            self.query_one("#exports").focus()
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -28,6 +28,7 @@ class Page(Screen[None]):
     """Its name in ``SCREENS``."""
     NEEDS_PLAN: ClassVar[bool] = True
     """Whether it has nothing to show while the plan has never been right."""
+    AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-low"), (34, "-high")]
 

@@ -28,6 +28,7 @@ class RosterPage(Page):
     """Who works when."""
 
     NAME = "roster"
+    AUTO_FOCUS = "#grid"
     HELP = """
 # Roster
 

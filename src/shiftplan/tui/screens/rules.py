@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from rich.console import RenderableType
+from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -29,6 +31,7 @@ class RulesPage(Page):
     """The rules and the goals."""
 
     NAME = "rules"
+    AUTO_FOCUS = "#rule-list"
     HELP = """
 # Rules
 
@@ -90,8 +93,6 @@ order kept, and is undone with `u`.
         effect = self.shell.effect
         lines = [] if effect is None else [Text(effect.label, "bold"), *effect_lines(effect)]
         self.query_one("#rule-effect", Static).update(Text("\n").join(lines))
-        if not self.focused:
-            self.rules.focus()
 
     # -- one rule --------------------------------------------------------------------------------
 
@@ -209,30 +210,31 @@ order kept, and is undone with `u`.
             self.goals.highlighted = at + step
 
 
-def _refill(options: OptionList, lines: list[Text]) -> None:
+def _refill(options: OptionList, lines: Sequence[RenderableType]) -> None:
     """Show *lines*, the cursor where it was."""
     at = options.highlighted
     if options.option_count == len(lines):
         for k, line in enumerate(lines):
-            if options.get_option_at_index(k).prompt != line:
-                options.replace_option_prompt_at_index(k, line)
+            options.replace_option_prompt_at_index(k, line)
         return
     options.clear_options()
     options.add_options([Option(line) for line in lines])
     options.highlighted = min(at or 0, len(lines) - 1) if lines else None
 
 
-def _line(entry: RuleEntry) -> Text:
+def _line(entry: RuleEntry) -> Table:
     """Return a rule as a line: strength, weight, sentence, what is wrong."""
     strength, weight = str(entry.values.get("strength", MUST)), entry.values.get("weight", 1)
     pays = strength if strength == MUST or weight == 1 else f"{strength} ×{weight}"
-    look = "bold" if strength == MUST else ""
-    line = Text.assemble((f"{pays:<13} ", look), entry.sentence)
+    sentence = Text(entry.sentence)
     if entry.problems:
-        line = Text.assemble((f"{pays:<13} ", look), (f"× {entry.kind}: {entry.sentence}", "bold red"))
+        sentence = Text(f"× {entry.kind}: {entry.sentence}", "bold red")
     if not entry.enabled:
-        line = Text("off  ", "bold yellow").append_text(line)
-        line.stylize("dim")
+        sentence = Text.assemble(("off  ", "bold yellow"), (entry.sentence, "dim"))
+    line = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    line.add_column(width=13, no_wrap=True, style="bold" if strength == MUST else "")
+    line.add_column(ratio=1)
+    line.add_row(pays, sentence)
     return line
 
 

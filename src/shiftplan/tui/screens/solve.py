@@ -27,6 +27,7 @@ class SolvePage(Page):
     """A search, its goals, and the best roster so far."""
 
     NAME = "solve"
+    AUTO_FOCUS = "#start"
     HELP = """
 # Solve
 
@@ -69,7 +70,6 @@ back. You can go on working on other screens meanwhile.
     def on_mount(self) -> None:
         """Look for news at intervals, so that many of them cost no more than few."""
         super().on_mount()
-        self.query_one("#start").focus()
         self.set_interval(TICK, self._tick)
 
     def _tick(self) -> None:

@@ -31,6 +31,7 @@ class TablesPage(Page):
     """The plan's tables."""
 
     NAME = "tables"
+    AUTO_FOCUS = "#table"
     NEEDS_PLAN = False
     HELP = """
 # Tables
@@ -84,8 +85,6 @@ them to one.
             options.highlighted = next((k for k, n in enumerate(names) if n[0] == self._table), None)
         if self._table:
             self._fill(self.session.table(self._table))
-        if not self.focused:
-            self.grid.focus()
 
     def _fill(self, view: TableView) -> None:
         if view == self._shown:

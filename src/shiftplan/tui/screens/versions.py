@@ -27,6 +27,7 @@ class VersionsPage(Page):
     """Rosters kept so far."""
 
     NAME = "versions"
+    AUTO_FOCUS = "#versions"
     HELP = """
 # Versions
 
@@ -69,8 +70,6 @@ marks (`≠`) in the grid instead. `n` keeps the roster under a name, `l` takes 
         self.kept.border_title = f"{len(self._versions)} kept"
         self.kept.highlighted = min(at or 0, len(self._versions) - 1) if self._versions else None
         self._compare()
-        if not self.focused:
-            self.kept.focus()
 
     def _line(self, version: Version) -> Text:
         line = Text("◆ " if version.id == self._base else "  ")
