@@ -2,9 +2,9 @@
 
     python benchmarks/tui.py --people 500 --weeks 4
 
-The plan is made by ``generate.py``, its roster by turns. Printed are the seconds from opening the folder to the
-first picture of the roster, and the milliseconds from posting a key to the first picture that shows what it
-did: 50th and 95th percentile and the longest.
+The plan is made by ``generate.py``, its roster by turns. Printed are the seconds from opening the folder to
+the first picture of the roster, and the milliseconds from posting a key to the first picture that shows what
+it did: 50th and 95th percentile and the longest.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -27,7 +28,7 @@ class ShiftplanApp(App[None]):
     """A lead's day with one plan folder, in nine screens."""
 
     TITLE = "shiftplan"
-    CSS_PATH = "style.tcss"
+    CSS_PATH = Path(__file__).with_name("style.tcss")
     COMMANDS = App.COMMANDS | {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(s.key, f"show('{s.name}')", s.title, show=False) for s in SCREENS),

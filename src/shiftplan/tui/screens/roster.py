@@ -10,7 +10,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import Static
 
 from ...facts import Cell
@@ -18,8 +17,10 @@ from ...session import Change
 from ..dialogs.choices import Choices
 from ..dialogs.filter import NOBODY_LEFT_OUT, FilterDialog, People
 from ..dialogs.find import Find
+from ..dialogs.reading import Reading
 from ..widgets.paint import View
 from ..widgets.roster_grid import RosterGrid
+from ..widgets.said import Said
 from ..words import at_cell, cell_line, effect_lines, finding_line, must_cells, short_day
 from .page import Page
 
@@ -33,11 +34,12 @@ class RosterPage(Page):
 # Roster
 
 **Type a shift's code** to assign it to the cell or the range; **Delete** gives a day off. Below the grid
-stand what the cell holds, and what the latest change breaks (×), mends (✓) and does to coverage.
+stand what the cell holds, and what the latest change breaks (×), mends (✓) and does to coverage; `c`
+shows all of it. **Enter** lists what could stand in the cell, with the consequences of each.
 
 Capital letters always mean shifts; small ones too, where they are no command. Select a range with Shift
-and the arrows or with the mouse. `y` copies the range, or the person's whole week if there is none; `v` puts
-it down at the cursor. `s` swaps two cells: press it on the one, then on the other.
+and the arrows or with the mouse. `y` copies the range, or the person's whole week if there is none; `v`
+puts it down at the cursor. `s` swaps two cells: press it on the one, then on the other.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete,backspace,full_stop", "off", "Off", key_display="Del"),
@@ -48,6 +50,7 @@ it down at the cursor. `s` swaps two cells: press it on the one, then on the oth
         Binding("slash", "find", "Find", key_display="/"),
         Binding("f", "filter", "Filter"),
         Binding("x", "next_breach", "Next×"),
+        Binding("c", "all_said", "Consequences", show=False),
         Binding("escape", "drop", "Drop range and filter", show=False),
     ]
 
@@ -62,9 +65,7 @@ it down at the cursor. `s` swaps two cells: press it on the one, then on the oth
         """Lay out the grid and what is said about it."""
         yield Static(id="filter-line")
         yield RosterGrid(editable=True, id="grid")
-        with Vertical(id="said"):
-            yield Static(id="cell")
-            yield Static(id="effect")
+        yield Said(id="said")
 
     @property
     def grid(self) -> RosterGrid:
@@ -105,18 +106,15 @@ it down at the cursor. `s` swaps two cells: press it on the one, then on the oth
     def _say(self) -> None:
         roster, grid = self.session.roster, self.grid
         if roster is None or grid.cell is None:
-            self.query_one("#cell", Static).update("")
+            self.query_one(Said).show([])
             return
         line = cell_line(roster, grid.cell)
         if len(grid.chosen) > 1:
             line = Text(f"{len(grid.chosen)} cells chosen, up to ").append_text(line)
         if self._swap is not None:
-            line = Text(
-                f"Swap {self._swap[0]} {short_day(self._swap[1])} with … (s here, Esc gives up)  ", "bold"
-            )
-            line.append_text(cell_line(roster, grid.cell))
-        self.query_one("#cell", Static).update(line)
-        self.query_one("#effect", Static).update(Text("\n").join(self._consequences(grid.cell)))
+            before = f"Swap {self._swap[0]} {short_day(self._swap[1])} with … (s here, Esc gives up)  "
+            line = Text(before, "bold").append_text(line)
+        self.query_one(Said).show([line, *self._consequences(grid.cell)])
 
     def _consequences(self, cell: Cell) -> Sequence[Text]:
         """Return what the latest edit did, then what is wrong in the cell."""
@@ -129,6 +127,10 @@ it down at the cursor. `s` swaps two cells: press it on the one, then on the oth
             lines.append(Text("In this cell:", "bold"))
             lines += [finding_line(f) for f in here]
         return lines
+
+    def action_all_said(self) -> None:
+        """Show all that is said about the cell and the latest edit."""
+        self.app.push_screen(Reading("Cell and latest edit", self.query_one(Said).lines))
 
     # -- changing it -----------------------------------------------------------------------------
 

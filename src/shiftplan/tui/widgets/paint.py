@@ -48,18 +48,31 @@ class View:
         """The row of each person."""
         return {r.name: k for k, r in enumerate(self.rows) if isinstance(r, Person)}
 
+    def differing(self, other: View) -> frozenset[int] | None:
+        """Return the rows that differ from *other*; None if it shows other people or days."""
+        if self.roster.facts is not other.roster.facts or self.people != other.people:
+            return None
+        cells = self.broken ^ other.broken | self.changed ^ other.changed
+        if self.roster is not other.roster:
+            cells |= self.roster.pinned ^ other.roster.pinned
+            cells |= {cell for cell, _ in self.roster.cells.items() ^ other.roster.cells.items()}
+        return frozenset(self.row_of[who] for who in {who for who, _ in cells} if who in self.row_of)
+
 
 class Painter:
     """Paints the lines of one view at one width."""
 
-    def __init__(self, view: View, columns: Columns, look: Look) -> None:
+    def __init__(self, view: View, columns: Columns, look: Look, spare: int) -> None:
         self.view, self.columns, self.look = view, columns, look
+        self.spare = spare
+        """Lines there is room for above the people."""
         self.facts: Facts = view.roster.facts
 
     # -- above the people ------------------------------------------------------------------------
 
-    def head(self, rows: int) -> list[tuple[str, Line, str]]:
-        """Return the lines above the people as left text, days and right text; at most *rows* of them."""
+    @cached_property
+    def head(self) -> list[tuple[str, Line, str]]:
+        """The lines above the people as left text, days and right text; fewer where there is no room."""
         lines = [
             ("", self._spread(lambda week: f"│{_span(week)}"), "│"),
             ("", self._dates(lambda day: DAYS[day.weekday()]), "│ in all"),
@@ -67,9 +80,9 @@ class Painter:
         ]
         for label, signs in self.view.cover:
             lines.append((label, self._cover(signs), "│"))
-        if len(lines) <= rows:
+        if len(lines) <= self.spare:
             return lines
-        return lines[2:3] if rows else []
+        return lines[2:3] if self.spare > 0 else []
 
     def _spread(self, text: Callable[[Sequence[date]], str]) -> Line:
         weeks = self.facts.weeks

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Region
+from textual.geometry import Offset
 from textual.message import Message
 
 from ...facts import Cell
@@ -108,8 +108,7 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         if whole or self.scroll_offset != old:
             self.refresh()
         else:
-            for row in {before.row, at.row}:
-                self.refresh(Region(0, row + self._top - self.scroll_offset.y, self.size.width, 1))
+            self._refresh_rows({before.row, at.row})
         self.post_message(self.Moved())
 
     # -- keys and mouse --------------------------------------------------------------------------

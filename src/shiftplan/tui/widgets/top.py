@@ -37,7 +37,7 @@ class Top(Vertical):
 
     def draw(self, app: ShiftplanApp) -> None:
         """Show what state the session is in."""
-        self.query_one("#top-state", Static).update(state(app))
+        self.query_one("#top-state", Static).update(state(app), layout=False)
 
     def _tabs(self, width: int) -> Content:
         gap = " " if width >= 100 else ""
