@@ -86,7 +86,7 @@ def remove_entry(text: str, section: str, number: int) -> str:
     mark = "\ufeff" if lines[start].startswith("\ufeff") else ""
     met = (start == 0 or not lines[start - 1].strip()) and end < len(lines) - 1 and not lines[end].strip()
     end += met and not kept  # one of the two empty lines that would meet
-    made = mark + "\n".join((*lines[:start], *kept, *lines[end:]))
+    made = mark + "\n".join((*lines[:start], *kept, *lines[end:])).removesuffix("\r")
     left = [*there[:number], *there[number + 1 :]]
     _sure(made, {**raw, section: left} if left else {k: v for k, v in raw.items() if k != section})
     return made
@@ -212,13 +212,14 @@ def _plain_keys(table: Table) -> set[str]:
 
 def _comments(part: str, section: str) -> list[str]:
     """Return the lines of a table's text that hold nothing but a comment."""
-    bare, _ = _unmarked(part)
+    bare, _ = _unmarked(part.replace("\r\n", "\n").removesuffix("\r"))
+    end = "\r" if "\r\n" in part else ""
     found: list[str] = []
 
     def walk(container: Any) -> None:
         for _, item in container.body:
             if isinstance(item, Comment):
-                found.append(item.as_string().rstrip("\n").lstrip("\n"))
+                found.append(item.as_string().strip("\n") + end)
             elif isinstance(item, Table):
                 walk(item.value)
 
@@ -245,7 +246,7 @@ def _inserted(text: str, section: str, entry: str, at: int, count: int) -> str:
         where = span[1]
         if where == len(lines):  # the last line has no line end
             lines[-1] += end
-            return "\n".join((*lines, end, *new))
+            return "\n".join((*lines, end, *new)).removesuffix("\r")
         return "\n".join((*lines[:where], end, *new, *lines[where:]))
     where = span[0]
     while where and lines[where - 1].lstrip().startswith("#"):

@@ -95,7 +95,7 @@ class TableEdits(Core):
         )
 
     def sort_table(self, table: str, column: str, descending: bool = False) -> Effect:
-        """Sort the rows in the file by a column, numbers by size, empty cells last; equal ones stay in order."""
+        """Sort the rows in the file by a column: numbers by size, empty ones last; equal ones in order."""
         kept = self._find(table)
 
         def sort(csv: CsvText) -> CsvText:

@@ -31,7 +31,7 @@ class RuleChange:
     """What an edit does to one rule: amounts before and after, and the sentences that come and go."""
 
     number: int | None
-    """Position among ``Session.rules``; None for what no rule says: one shift at a time, a rule taken out."""
+    """Position among ``Session.rules``; None for a rule taken out or off, and for one shift at a time."""
     kind: str
     strength: str
     before: int

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Mapping
 from typing import Any, BinaryIO
@@ -18,8 +20,12 @@ from .search import search
 
 
 def main(stdin: BinaryIO, stdout: BinaryIO) -> None:
-    """Read a job, search, write what happens; the end of *stdin* means stop."""
+    """Read a job, search, write what happens; the end of *stdin* means stop.
+
+    If *stdin* ended because the other process is gone, nobody waits for a result, and this one ends too.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    other = os.getppid()
     try:
         plan, options, cells = pickle.load(stdin)
     except EOFError:  # stopped before the job was sent
@@ -29,14 +35,20 @@ def main(stdin: BinaryIO, stdout: BinaryIO) -> None:
     def listen() -> None:
         stdin.read()
         stop.set()
+        while os.getppid() == other:  # the system names a new parent just after it closes the pipe
+            time.sleep(0.1)
+        os._exit(1)
 
     threading.Thread(target=listen, daemon=True).start()
     lock = threading.Lock()
 
     def say(*message: object) -> None:
         with lock:
-            pickle.dump(message, stdout)
-            stdout.flush()
+            try:
+                pickle.dump(message, stdout)
+                stdout.flush()
+            except BrokenPipeError:  # nobody is there to hear it
+                os._exit(1)
 
     try:
         _run(plan, options, cells, stop, say)
