@@ -93,7 +93,8 @@ target; `[` and `]` go from queue to queue.
         options = self.query_one("#gaps", OptionList)
         highlighted = options.highlighted
         options.clear_options()
-        options.add_options([Option(_gap_line(facts, g, self._below)) for g in self._gaps])
+        wide = self.has_class("-wide")
+        options.add_options([Option(_gap_line(facts, g, self._below, wide)) for g in self._gaps])
         options.border_title = f"Below {self._below}, worst first ({count})"
         if self._gaps:
             options.highlighted = min(highlighted or 0, len(self._gaps) - 1)
@@ -194,15 +195,16 @@ def _depth(gap: Gap, below: str) -> int:
     return gap.short if below == "minimum" else gap.below_target
 
 
-def _gap_line(facts: Facts, gap: Gap, below: str) -> Text:
+def _gap_line(facts: Facts, gap: Gap, below: str, wide: bool) -> Text:
+    """Return a gap as a line; with *wide*, a second one has its start by every site's clock."""
     start, end = to_local(gap.start, "UTC"), to_local(gap.end, "UTC")
-    heads = _depth(gap, below)
     line = Text.assemble(
-        (f"{heads} short ", "bold red" if gap.short else "yellow"),
-        f"{gap.queue}  {short_day(start.date())} {start:%H:%M}–{end:%H:%M} UTC",
+        f"{gap.queue:<8} {short_day(start.date()):<10} {start:%H:%M}–{end:%H:%M} UTC  ",
+        (f"{_depth(gap, below)} short", "bold red" if gap.short else "yellow"),
     )
-    for site in facts.sites:
-        line.append(f"  {site.name} {to_local(gap.start, site.timezone):%H:%M}", "dim")
+    if wide:
+        clocks = (f"{s.name} {to_local(gap.start, s.timezone):%H:%M}" for s in facts.sites)
+        line.append("\n  " + " · ".join(clocks), "dim")
     return line
 
 

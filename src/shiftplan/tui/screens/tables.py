@@ -15,13 +15,12 @@ from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ...folder import sections
-from ...folder.build import build
-from ...folder.report import Place, Report
 from ...session import TableView
 from ..dialogs.ask import Ask
 from ..dialogs.find import Find
 from ..dialogs.row import RowForm
 from ..fields import row_fields
+from ..rows import in_order, wrong_cell
 from ..widgets.keys import enter
 from ..words import effect_lines
 from .page import Page
@@ -92,7 +91,7 @@ them to one.
         grid, at = self.grid, self.grid.cursor_coordinate
         same = self._shown is not None and self._shown.name == view.name
         self._shown = view
-        self._order = self._sorting(view)
+        self._order = in_order(view, self._sorted)
         grid.clear(columns=True)
         for column in view.columns:
             arrow = ""
@@ -113,22 +112,6 @@ them to one.
             grid.move_cursor(row=min(at.row, len(view.rows) - 1), column=at.column)
         self._say()
         return None
-
-    def _sorting(self, view: TableView) -> list[int]:
-        order = list(range(len(view.rows)))
-        if self._sorted and self._sorted[0] in view.columns:
-            column = view.columns.index(self._sorted[0])
-
-            def cell(number: int) -> tuple[int, float, str]:
-                cells = view.rows[number].cells
-                text = cells[column] if column < len(cells) else ""
-                try:
-                    return (0, float(text), "")
-                except ValueError:
-                    return (1, 0.0, text.lower())
-
-            order.sort(key=cell, reverse=self._sorted[1])
-        return order
 
     @on(DataTable.CellHighlighted)
     def _moved(self) -> None:
@@ -233,7 +216,7 @@ them to one.
         cells = dict(zip(view.columns, view.rows[row].cells, strict=False))
 
         def wrong(text: str) -> str:
-            return _wrong(view.section, {**cells, column: text.strip()}, column)
+            return wrong_cell(view.section, {**cells, column: text.strip()}, column)
 
         def given(text: str | None) -> None:
             if text is not None and text.strip() != cells.get(column, ""):
@@ -258,7 +241,9 @@ them to one.
                 self.grid.move_cursor(row=len(self._order) - 1)
 
         def check(cells: Mapping[str, str]) -> list[tuple[str, str]]:
-            return [(f.key, text) for f in fields for text in (_wrong(view.section, cells, f.key),) if text]
+            return [
+                (f.key, text) for f in fields for text in (wrong_cell(view.section, cells, f.key),) if text
+            ]
 
         self.app.push_screen(RowForm(f"New row: {view.title}", fields, check), given)
 
@@ -295,14 +280,6 @@ them to one.
         if view is not None:
             suggested = str(Path.cwd() / f"{Path(view.name).stem}.xlsx")
             self.app.push_screen(Ask("Export", suggested, said="File to write, .csv or .xlsx:"), given)
-
-
-def _wrong(section: str, cells: Mapping[str, str], column: str) -> str:
-    """Return what is wrong with one cell of a row by itself, and nothing if it is fine."""
-    report = Report()
-    build(sections.TABLES[section].row, {k: v for k, v in cells.items() if v}, Place("", 0), report)
-    said = [f"{p.message} {p.hint}".rstrip() for p in report.problems if p.key in (column, "")]
-    return said[0] if said else ""
 
 
 SCREEN = TablesPage

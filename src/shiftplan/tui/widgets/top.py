@@ -78,7 +78,11 @@ def _marks(app: ShiftplanApp) -> list[tuple[str, str]]:
     if app.verdict is not None:
         broken = app.verdict.costs[MUST]
         count = len(app.verdict.musts)
-        marks.append((f"× {count} must{'' if count == 1 else 's'} broken", "bold red") if broken else ("musts kept", "green"))
+        marks.append(
+            (f"× {count} must{'' if count == 1 else 's'} broken", "bold red")
+            if broken
+            else ("musts kept", "green")
+        )
     if session.read_only:
         marks.append(("read-only", "bold yellow"))
     if session.unsaved:
