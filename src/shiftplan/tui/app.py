@@ -15,6 +15,7 @@ from ..plan import Verdict
 from ..session import Effect, Session
 from .commands import Commands
 from .cover import Cover
+from .dialogs.help import Help
 from .messages import Changed, Judged, Progressed, Solved
 from .screens import SCREENS
 from .screens.page import Page
@@ -122,7 +123,8 @@ class ShiftplanApp(App[None]):
     def on_solved(self, message: Solved) -> None:
         """Take in the end of the search."""
         self.search.over(message.result, message.trouble)
-        self.notify(self.search.words(), timeout=8, markup=False)
+        if self.page is None or self.page.NAME != "solve":
+            self.notify(self.search.words(), timeout=8, markup=False)
         self.look_again()
 
     # -- what can be done everywhere -------------------------------------------------------------
@@ -162,8 +164,7 @@ class ShiftplanApp(App[None]):
         self.theme = LIGHT if self.current_theme.dark else DARK
 
     def action_help(self) -> None:
-        """Show or hide what the screen is for and its keys."""
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+        """Show what the screen is for, and its keys."""
+        screen, focused = self.screen, self.screen.focused
+        texts = [node.HELP for node in (screen, focused) if node is not None and node.HELP]
+        self.push_screen(Help(texts, tuple(screen.active_bindings.values())))

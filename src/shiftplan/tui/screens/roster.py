@@ -64,7 +64,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
     def body(self) -> ComposeResult:
         """Lay out the grid and what is said about it."""
         yield Static(id="filter-line")
-        yield RosterGrid(editable=True, id="grid")
+        yield RosterGrid(assign=self._assign, id="grid")
         yield Said(id="said")
 
     @property
@@ -119,6 +119,8 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
     def _consequences(self, cell: Cell) -> Sequence[Text]:
         """Return what the latest edit did, then what is wrong in the cell."""
         lines = []
+        if self.session.roster is not None and not self.session.roster.cells:
+            lines.append(Text("Nobody works yet: type shift codes, or press 5 and then g to solve.", "bold"))
         if self.shell.effect is not None:
             lines.append(Text(self.shell.effect.label, "bold"))
             lines += effect_lines(self.shell.effect)
@@ -133,10 +135,6 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         self.app.push_screen(Reading("Cell and latest edit", self.query_one(Said).lines))
 
     # -- changing it -----------------------------------------------------------------------------
-
-    @on(RosterGrid.Typed)
-    def _typed(self, message: RosterGrid.Typed) -> None:
-        self._assign(message.code)
 
     def action_off(self) -> None:
         """Give a day off."""

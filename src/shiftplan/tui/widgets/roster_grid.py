@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
@@ -53,16 +54,14 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
     class Opened(Message):
         """Somebody wants to know more about the cell under the cursor."""
 
-    class Typed(Message):
-        """A shift code was typed, or None for a day off, for the chosen cells."""
+    def __init__(self, code: str | None) -> None:
+        super().__init__()
+        self.code = code
 
-        def __init__(self, code: str | None) -> None:
-            super().__init__()
-            self.code = code
-
-    def __init__(self, *, editable: bool = False, id: str | None = None) -> None:
+    def __init__(self, *, assign: Callable[[str], None] | None = None, id: str | None = None) -> None:
+        """*assign* is called with each shift code typed; without it nothing can be typed."""
         super().__init__(id=id)
-        self._editable = editable
+        self._assign = assign
         self._prefix = ""
 
     # -- where the cursor is ---------------------------------------------------------------------
@@ -131,38 +130,66 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         self.action_move(way * 1_000_000, 0)
 
     def action_open(self) -> None:
-        """Ask for more about the cell under the cursor."""
-        if self.cell is not None:
+        """Take the code typed so far, or ask for more about the cell under the cursor."""
+        if self._whole is not None:
+            self._take(self._whole)
+        elif self.cell is not None:
             self.post_message(self.Opened())
 
-    def on_key(self, event: events.Key) -> None:
-        """Take letters of shift codes; a small letter that is a command stays one."""
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key means here, one key after the other: a shift's letter, else a command.
+
+        Commands would otherwise take the way round by the application, and a letter typed after an arrow
+        would be there before it.
+        """
+        active = self.screen.active_bindings.get(event.key)
+        if self._takes(event, active is not None):
+            event.stop()
+            event.prevent_default()
+            self._type(event.character or "")
+        elif active is not None and (
+            active.node is not self.app or active.binding.action in ("undo", "redo")
+        ):
+            event.stop()
+            event.prevent_default()
+            await self.app.run_action(active.binding.action, active.node)
+
+    def _takes(self, event: events.Key, command: bool) -> bool:
+        """Say whether a key is a letter of a shift's code; a small letter that is a command stays one."""
         char = event.character or ""
-        if not self._editable or self.view is None or self.cell is None or len(char) != 1:
-            return
-        if not self._prefix and (not char.isalpha() or (char.islower() and self._is_command(event.key))):
-            return
-        codes = self.view.roster.facts.codes(self.cell[0])
+        if self._assign is None or self.cell is None or len(char) != 1 or not char.isprintable():
+            return False
+        if self._prefix:
+            return any(code.upper().startswith((self._prefix + char).upper()) for code in self._codes)
+        return char.isalpha() and not (char.islower() and command)
+
+    @property
+    def _codes(self) -> tuple[str, ...]:
+        """The shifts of the person under the cursor."""
+        return self.view.roster.facts.codes(self.cell[0]) if self.view and self.cell else ()
+
+    @property
+    def _whole(self) -> str | None:
+        """The code that is typed already, if it is one."""
+        return next((code for code in self._codes if code.upper() == self._prefix), None)
+
+    def _take(self, code: str) -> None:
+        self._prefix = ""
+        if self._assign is not None:
+            self._assign(code)
+
+    def _type(self, char: str) -> None:
         typed = (self._prefix + char).upper()
-        fits = [code for code in codes if code.upper().startswith(typed)]
-        if not fits and self._prefix:
-            self._prefix = ""
-            return
-        event.stop()
-        event.prevent_default()
-        exact = [code for code in fits if code.upper() == typed]
-        if exact and len(fits) == 1:
-            self._prefix = ""
-            self.post_message(self.Typed(exact[0]))
+        fits = [code for code in self._codes if code.upper().startswith(typed)]
+        if len(fits) == 1 and fits[0].upper() == typed:
+            self._take(fits[0])
         elif fits:
             self._prefix = typed
-            self.notify(f"{typed}… goes on: {', '.join(fits[:6])}", timeout=2)
-        else:
-            what = ", ".join(codes) or "none"
-            self.notify(f"{self.cell[0]} works no shift '{char}'. Possible: {what}.", severity="warning")
-
-    def _is_command(self, key: str) -> bool:
-        return key in self.screen.active_bindings
+            more = f"{typed}… goes on: {', '.join(fits[:6])}"
+            self.notify(f"{more}. Enter takes {typed}." if self._whole else more, timeout=3, markup=False)
+        elif self.cell is not None:
+            words = f"{self.cell[0]} works no shift '{char}'. Possible: {', '.join(self._codes) or 'none'}."
+            self.notify(words, severity="warning", markup=False)
 
     def _at(self, offset: Offset) -> At | None:
         """Return row and day at a place of the widget."""
