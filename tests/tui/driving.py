@@ -19,7 +19,7 @@ from shiftplan.tui.app import DARK, ShiftplanApp
 from shiftplan.tui.widgets.roster_grid import RosterGrid
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-PATIENCE = 120.0
+PATIENCE = 60.0
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&*+-/<=>?@^_~"
 
 Driven = tuple[ShiftplanApp, Pilot[None]]

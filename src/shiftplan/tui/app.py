@@ -34,7 +34,7 @@ class ShiftplanApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(s.key, f"show('{s.name}')", s.title, show=False) for s in SCREENS),
         Binding("ctrl+z,u", "undo", "Undo", key_display="u"),
-        Binding("ctrl+y,U", "redo", "Redo", key_display="U", show=False),
+        Binding("ctrl+y,r", "redo", "Redo", key_display="r", show=False),
         Binding("ctrl+s", "save", "Save", key_display="^s"),
         Binding("f1,question_mark", "help", "Help", key_display="?"),
         Binding("f2", "toggle_theme", "Light or dark", show=False),
@@ -68,7 +68,7 @@ class ShiftplanApp(App[None]):
             self.notify(notice, timeout=6, markup=False)
 
     def _tick(self) -> None:
-        if self.search.running and self.page is not None:
+        if self.is_running and self.search.running and self.page is not None:
             self.page.query_one(Top).draw(self)
 
     def on_unmount(self) -> None:

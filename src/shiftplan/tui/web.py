@@ -8,7 +8,7 @@ from textual_serve.server import Server
 from ..errors import ShiftplanError
 
 
-class _Local(Server):
+class Local(Server):
     """Answers pages of its own only: another site's page must not type into the plan."""
 
     async def on_startup(self, app: web.Application) -> None:
@@ -27,7 +27,7 @@ def serve(command: str, host: str, port: int) -> None:
     Raise ``ShiftplanError`` if the port is taken.
     """
     try:
-        _Local(command, host=host, port=port, title="shiftplan").serve()
+        Local(command, host=host, port=port, title="shiftplan").serve()
     except OSError as error:
         raise ShiftplanError(
             f"Port {port} cannot be used: {error.strerror or error}.", "Name another one with --port."

@@ -64,6 +64,8 @@ class Choices(ModalScreen[Choice | None]):
             self.app.call_from_thread(self._judged, code, effect)
 
     def _judged(self, code: str | None, effect: Effect) -> None:
+        if not self.is_attached:
+            return
         self._effects[code] = effect
         options = self.query_one(OptionList)
         options.replace_option_prompt_at_index(self._codes.index(code), self._prompt(code))

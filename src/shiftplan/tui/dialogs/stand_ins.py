@@ -55,6 +55,8 @@ class StandIns(ModalScreen[dict[Cell, str] | None]):
         self.app.call_from_thread(self._show, found)
 
     def _show(self, found: Sequence[Candidate]) -> None:
+        if not self.is_attached:
+            return
         self._found = found
         options = self.query_one(OptionList)
         options.loading = False

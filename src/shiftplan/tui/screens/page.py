@@ -72,7 +72,8 @@ class Page(Screen[None]):
 
     def follow(self) -> None:
         """Draw, if anything has changed since the last time."""
-        if self._drawn != self.shell.revision:
+        seen = self.shell.is_running and self.is_attached
+        if seen and self._drawn != self.shell.revision:
             self._drawn = self.shell.revision
             self._draw()
 

@@ -54,10 +54,6 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
     class Opened(Message):
         """Somebody wants to know more about the cell under the cursor."""
 
-    def __init__(self, code: str | None) -> None:
-        super().__init__()
-        self.code = code
-
     def __init__(self, *, assign: Callable[[str], None] | None = None, id: str | None = None) -> None:
         """*assign* is called with each shift code typed; without it nothing can be typed."""
         super().__init__(id=id)
@@ -131,8 +127,8 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
 
     def action_open(self) -> None:
         """Take the code typed so far, or ask for more about the cell under the cursor."""
-        if self._whole is not None:
-            self._take(self._whole)
+        if self._ready is not None:
+            self._take(self._ready)
         elif self.cell is not None:
             self.post_message(self.Opened())
 
@@ -169,7 +165,7 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         return self.view.roster.facts.codes(self.cell[0]) if self.view and self.cell else ()
 
     @property
-    def _whole(self) -> str | None:
+    def _ready(self) -> str | None:
         """The code that is typed already, if it is one."""
         return next((code for code in self._codes if code.upper() == self._prefix), None)
 
@@ -186,7 +182,7 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         elif fits:
             self._prefix = typed
             more = f"{typed}… goes on: {', '.join(fits[:6])}"
-            self.notify(f"{more}. Enter takes {typed}." if self._whole else more, timeout=3, markup=False)
+            self.notify(f"{more}. Enter takes {typed}." if self._ready else more, timeout=3, markup=False)
         elif self.cell is not None:
             words = f"{self.cell[0]} works no shift '{char}'. Possible: {', '.join(self._codes) or 'none'}."
             self.notify(words, severity="warning", markup=False)
