@@ -23,7 +23,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_without_a_terminal_it_says_what_to_do(run: Run, tmp_path: Path) -> None:
     done = run("tui", "-C", write_plan(tmp_path / "plan"))
-    assert done.code == Code.USAGE
+    assert done.code == Code.BAD_INPUT
     assert done.err == "error: The terminal UI needs a terminal. Run it in one, or with --web in a browser.\n"
 
 
@@ -31,7 +31,7 @@ def test_a_port_that_is_taken_is_told(run: Run, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = run("tui", "-C", write_plan(tmp_path / "plan"), "--web", "--port", port)
-    assert done.code == Code.USAGE
+    assert done.code == Code.BAD_INPUT
     assert f"Port {port} cannot be used" in done.err
 
 

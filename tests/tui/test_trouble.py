@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 
 from shiftplan.session import Session
 
-from .driving import copied, grid, judged, lines, opened, seen, until, with_roster
+from .driving import copied, grid, judged, lines, opened, seen, still, until, with_roster
 
 pytestmark = pytest.mark.asyncio
 
@@ -68,9 +68,9 @@ async def test_a_terminal_may_shrink_to_nothing_and_grow_again(folder: Path) -> 
     async with opened(folder) as (app, pilot):
         for key in "123456789":
             await pilot.press("escape", key)
-            for size in ((20, 5), (1, 1), (80, 24)):
+            for size in ((20, 5), (6, 2), (80, 24)):
                 await pilot.resize_terminal(*size)
-                await pilot.pause()
+                await still(app, pilot)
                 assert len(lines(app)) == size[1]
         await pilot.press("escape", "1")
         assert "Orla Fitzgerald" in seen(app)

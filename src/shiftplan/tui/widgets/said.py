@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.widgets import Static
 
+NARROW = 8
+"""Columns below which there is nothing to read."""
+
 
 class Said(Static):
     """Lines that change with every key; drawing them never moves anything else."""
@@ -27,7 +30,7 @@ class Said(Static):
 
     def _fill(self) -> None:
         width, height = self.content_size
-        if not width or not height:
+        if width < NARROW or not height:
             return
         shown: list[Text] = []
         used = 0
