@@ -20,9 +20,9 @@ FLAGSHIP = DOCS.parent / "fixtures" / "puo"
 SECONDS = 30.0
 
 SHOTS: Sequence[tuple[str, str, tuple[int, int], str, Sequence[str]]] = (
-    ("roster", "1", (100, 30), DARK, ("right", "right", "L")),
+    ("roster", "1", (100, 30), DARK, ("right", "right", "right", "E", "right", "p")),
     ("choices", "1", (100, 30), DARK, ("right", "enter")),
-    ("coverage", "2", (132, 34), DARK, ()),
+    ("coverage", "1", (132, 34), DARK, ("ctrl+right", *["shift+down"] * 14, "delete", "2", "]", "x", "x")),
     ("rules", "3", (100, 30), DARK, ()),
     ("rule", "3", (100, 30), DARK, ("down", "down", "down", "down", "enter")),
     ("tables", "4", (100, 30), DARK, ()),

@@ -36,14 +36,14 @@ def effect_lines(effect: Effect) -> Iterator[Text]:
 
 def _rule_lines(change: RuleChange) -> Iterator[Text]:
     worse = change.after > change.before
-    style = ("bold red" if change.strength == MUST else "yellow") if worse else "green"
+    bad = "bold red" if change.strength == MUST else "yellow"
     more = f" {change.after - change.before:+d}" if change.after != change.before else ""
     head = f"{change.strength}{more} · {change.kind}: "
-    for sign, look, texts in ((BREAKS, style, change.broken), (MENDS, "green", change.mended)):
+    for sign, look, texts in ((BREAKS, bad, change.broken), (MENDS, "green", change.mended)):
         for text in texts:
             yield Text.assemble((f"{sign} ", look), (head, look), text)
     if not change.broken and not change.mended:
-        yield Text.assemble((f"{BREAKS if worse else MENDS} {head[:-2]}", style))
+        yield Text.assemble((f"{BREAKS if worse else MENDS} {head[:-2]}", bad if worse else "green"))
 
 
 def _cover_line(change: CoverChange) -> Iterator[Text]:

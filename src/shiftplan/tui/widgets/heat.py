@@ -72,11 +72,15 @@ the cursor: where clocks change, they shift against each other.
 
     def show(self, cover: Cover, queue: str) -> None:
         """Show *queue*; the cursor stays at its time."""
-        facts = self._facts = cover.roster.facts
+        first_time, facts = self._facts is None, cover.roster.facts
+        self._facts = facts
         self._found = {i.start: i for i in cover.intervals if i.queue == queue}
         window = facts.window
         first, last = (to_local(t, "UTC").date() for t in (window.start, window.end - 1))
         self._days = tuple(first + timedelta(days=k) for k in range((last - first).days + 1))
+        if first_time:
+            begin = to_local(window.start, "UTC")
+            self._slot = (begin.hour * 60 + begin.minute) // SLOT
         self._day = min(self._day, len(self._days) - 1)
         self._signs.clear()
         self._measure()
