@@ -264,7 +264,10 @@ def _history(rng: random.Random, staff: Sequence[Row], first: date) -> list[Row]
 
 def _rules(rules: Iterable[Row], places: Sequence[Place]) -> Iterator[Row]:
     """Yield the flagship's rules; one for a site is kept if the site is there, and copied for its double."""
+    names = {place.name for place in places}
     for rule in rules:
+        if {rule.get("from_site"), rule.get("to_site")} - {None} - names:
+            continue
         sites = rule.get("for", {}).get("site")
         for place in places if sites else (None,):
             mine = copy.deepcopy(rule)

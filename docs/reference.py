@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from shiftplan.cli import packs
 from shiftplan.cli.rules import COMMON, described
 from shiftplan.rules import RULES
+from shiftplan.rules.packs import NOT_ADVICE, PACKS
 
 PAGE = Path(__file__).parent / "rules.md"
 
@@ -21,11 +23,20 @@ whether that is forbidden or what it costs. The same kind may appear several tim
 ```text
 """
 
+PACKS_HEAD = f"""\
+# Packs
+
+A pack is a set of the rules above with their numbers and where these come from. An entry of `[[rules]]`
+with `pack` in place of `kind` stands for all of them. Each is labelled *law* or *policy*; *unverified* means
+that the source itself was not seen. {NOT_ADVICE}
+"""
+
 
 def text() -> str:
     """Return the page."""
     parts = [HEAD + COMMON + "```\n"]
     parts.append("".join(f"- [`{kind}`](#{kind})\n" for kind in RULES))
+    parts.append("Sets of rules: " + ", ".join(f"[`{name}`](#pack-{name})" for name in PACKS.names) + ".\n")
     for kind, rule in RULES.items():
         page = described(kind, rule)
         part = f"## {kind}\n\n{page['measure']}\n"
@@ -37,7 +48,23 @@ def text() -> str:
         for example in page["examples"]:
             part += f"\n{example['sentence']}\n\n```toml\n{example['toml']}\n```\n"
         parts.append(part)
-    return "\n".join(parts)
+    return "\n".join([*parts, PACKS_HEAD, *map(_pack, PACKS.names)])
+
+
+def _pack(name: str) -> str:
+    """Return the part about one pack."""
+    pack = packs.described(name)
+    part = f"## Pack {name}\n\n{pack['title']}. {pack['summary']}\n\n"
+    part += "| rule | | says | source |\n|---|---|---|---|\n"
+    for rule in pack["rules"]:
+        label = rule["label"] + (", unverified" if rule["unverified"] else "")
+        link = f" [link]({rule['url']})" if rule["url"] else ""
+        left_out = f" *Not covered: {rule['not_covered']}*" if rule["not_covered"] else ""
+        name = f"`{rule['name']}` ([`{rule['kind']}`](#{rule['kind']}))"
+        source = f"{rule['citation']}.{link}{left_out}"
+        part += f"| {name} | {label} | {rule['sentence']} | {source} |\n"
+    part += "\nNot covered:\n\n" + "".join(f"- {text}\n" for text in pack["not_covered"])
+    return part + f"\n```toml\n{pack['toml']}\n```\n"
 
 
 if __name__ == "__main__":

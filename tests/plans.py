@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import random
 from datetime import date, time, timedelta
+from typing import Any
 
 from shiftplan.clock import WEEKDAYS
 from shiftplan.facts import (
     Availability,
+    Burden,
     Carried,
     Contract,
     Curve,
     DemandRow,
     Facts,
     History,
+    HolidayDate,
     Horizon,
     Leave,
+    LeaveBalance,
+    LeavePolicy,
+    LieuDay,
+    LieuTerms,
     Person,
+    Published,
+    RotaWeek,
     ShiftNeed,
     ShiftSpec,
     Site,
@@ -81,6 +90,9 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         )
         for name in NAMES[: rng.randint(1, people)]
     )
+    staff = tuple(
+        p.model_copy(update={"hourly_rate": rate}) for p, rate in zip(staff, _rates(seed), strict=False)
+    )
     names = [p.name for p in staff]
     leave = []
     for _ in range(rng.randint(0, 2)):
@@ -121,6 +133,10 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         carried=tuple(carried),
         history=_history(rng, facts),
         sites=_seated(seed, sites),
+        burden=_burden(seed),
+        **_published(seed, facts),
+        **_rotation(seed, facts),
+        **_in_lieu(seed, facts),
     )
 
 
@@ -137,6 +153,14 @@ def any_roster(facts: Facts, seed: int, *, busy: float = 0.7) -> Roster:
                 roster, favourite = roster.with_cell(p.name, day, code), code
                 over = facts.span(p.name, code, day)[1]
     return roster
+
+
+def any_dates(facts: Facts, seed: int) -> dict[str, date]:
+    """Return dates for a rule's filter, made from *seed*: a single day, a part of the horizon, or past it."""
+    rng = random.Random(f"dates {seed}")
+    start = rng.choice(facts.days)
+    end = start + timedelta(days=rng.choice((0, 0, 1, 2, 4, 6, 9, 30)))
+    return rng.choice(({"from_date": start, "to_date": end}, {"from_date": start}, {"to_date": start}))
 
 
 def _over(facts: Facts, who: str) -> int:
@@ -257,7 +281,127 @@ def _crowded(seed: int) -> tuple[ShiftNeed, ...]:
 def _more_carried(seed: int, names: list[str]) -> list[Carried]:
     rng = random.Random(f"carried {seed}")
     of = rng.choice(("hours", "holiday", "any", "night", "weekend"))
-    return [Carried(person=rng.choice(names), of=of, points=rng.randint(-9, 9)) for _ in range(2)]
+    rows = [Carried(person=rng.choice(names), of=of, points=rng.randint(-9, 9)) for _ in range(2)]
+    for of in ("burden", "early", "quick-return", "short-notice", "saturday", "hours"):
+        for name in names:
+            if rng.random() < 0.5:
+                rows.append(Carried(person=name, of=of, points=rng.choice((0.01, -1.25, 2.4, -0.5, 3))))
+    return rows
+
+
+def _burden(seed: int) -> Burden:
+    """Return weights, some of them nothing and some with decimals, and limits around usual rests."""
+    rng = random.Random(f"burden {seed}")
+    weights = {
+        kind: rng.choice((0, 1, 2, 0.5, 1.75))
+        for kind in (
+            "early",
+            "late",
+            "night",
+            "saturday",
+            "sunday",
+            "holiday",
+            "quick_return",
+            "short_notice",
+        )
+        if rng.random() < 0.6
+    }
+    return Burden(
+        **weights,
+        quick_return_below=rng.choice((9, 12, 12, 15.5, 24)),
+        notice_days=rng.choice((0, 3, 14, 30)),
+    )
+
+
+def _rates(seed: int) -> list[float | None]:
+    """Return hourly rates with odd cents, some missing."""
+    rng = random.Random(f"rates {seed}")
+    return [rng.choice((None, rng.randint(2000, 6000) / 100, float(rng.randint(20, 60)))) for _ in NAMES]
+
+
+def _published(seed: int, facts: Facts) -> dict[str, Any]:
+    """Return, more often than not, a published roster, some of its shifts gone since, and a day of notice."""
+    rng = random.Random(f"published {seed}")
+    if rng.random() < 0.25:
+        return {}
+    told = [p for p in facts.people if rng.random() < 0.85]
+    cells = {
+        (p.name, day): rng.choice((*facts.codes(p.name) * 5, "GONE"))
+        for p in told
+        for day in facts.days
+        if rng.random() < 0.7
+    }
+    as_of = rng.choice((None, *(facts.first + timedelta(days=n) for n in (-20, -9, -2, 0, 3, 9))))
+    return {"published": Published(cells), "as_of": as_of}
+
+
+def _rotation(seed: int, facts: Facts) -> dict[str, Any]:
+    """Return, more often than not, rotas of one to three weeks with most people in them, some in one row."""
+    rng = random.Random(f"rotation {seed}")
+    if rng.random() < 0.25:
+        return {}
+    rows = []
+    for site in facts.sites:
+        group = [p.name for p in facts.people if p.site == site.name and rng.random() < 0.9]
+        codes = sorted(set.intersection(*(set(facts.codes(n)) for n in group))) if group else []
+        length = rng.randint(1, 3)
+        starts = [rng.randrange(length) for _ in group]
+        for week in range(length):
+            days = {weekday: rng.choice((*codes, *codes, "-", "")) for weekday in WEEKDAYS}
+            who = tuple(n for n, start in zip(group, starts, strict=True) if start == week)
+            rows.append(RotaWeek(rota=site.name, week=week + 1, people=who, **days))
+    start = facts.first + timedelta(days=7 * rng.randint(-5, 2))
+    return {"rotation": tuple(rows), "rotation_start": start}
+
+
+def _in_lieu(seed: int, facts: Facts) -> dict[str, Any]:
+    """Return public holidays in and before the horizon, what they earn, days owed already and days taken."""
+    rng = random.Random(f"lieu {seed}")
+    names = [p.name for p in facts.people]
+
+    def near(back: int) -> date:
+        return rng.choice(facts.days) - timedelta(days=rng.randint(0, back))
+
+    holidays = {near(9): rng.choice(("", "", "North", "South")) for _ in range(rng.randint(0, 4))}
+    policies = [
+        LeavePolicy(
+            sites=rng.choice(((), ("North",), ("South",))),
+            lieu=LieuTerms(
+                within=rng.choice(("1 day", "3 days", "5 days", "8 days", "2 weeks", "1 month")),
+                counts=rng.choice(("start", "majority", "minutes")),
+                rest_day=rng.random() < 0.4,
+            ),
+        )
+        for _ in range(rng.randint(0, 2))
+    ]
+    on_leave = [Leave(person=rng.choice(names), from_date=(d := near(4)), to_date=d, kind="lieu")]
+    owed = [
+        LieuDay(expires=near(4), earned=facts.first - timedelta(days=rng.randint(1, 20)), person=name)
+        for name in names
+        for _ in range(rng.choice((0, 0, 1, 1, 2)))
+    ]
+    told: dict[str, Any] = rng.choice(
+        (
+            {},
+            {"lieu": tuple(owed), "lieu_settled": facts.first},
+            {"lieu": tuple(owed), "lieu_settled": facts.first - timedelta(days=7)},
+            {"leave_balances": tuple(_brought(owed))},
+        )
+    )
+    return {
+        "holidays": tuple(HolidayDate(date=day, site=site) for day, site in holidays.items()),
+        "leave_policies": tuple(policies),
+        "leave": (*(on_leave if rng.random() < 0.5 else ()), *facts.leave),
+        **told,
+    }
+
+
+def _brought(owed: list[LieuDay]) -> list[LeaveBalance]:
+    rows = {(o.person, o.expires): o for o in owed if o.expires >= o.earned}
+    return [
+        LeaveBalance(person=who, account="lieu", date=o.earned, balance="8h", expires=expires)
+        for (who, expires), o in rows.items()
+    ]
 
 
 def _seated(seed: int, sites: tuple[Site, ...]) -> tuple[Site, ...]:

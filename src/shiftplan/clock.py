@@ -65,6 +65,11 @@ def from_instant(instant: int) -> datetime:
     return _EPOCH + timedelta(minutes=instant)
 
 
+def today(tz: str) -> date:
+    """Return the date in *tz* at this moment."""
+    return datetime.now(zone(tz)).date()
+
+
 def iso(instant: int) -> str:
     """Return *instant* as RFC 3339 has it: ``2026-10-19T12:00:00Z``."""
     return f"{from_instant(instant):%Y-%m-%dT%H:%M:%S}Z"
@@ -84,6 +89,7 @@ def resolve(day: date, at: time, tz: str) -> Resolved:
     return Resolved(instant, "fold" if back == naive else "gap")
 
 
+@lru_cache(maxsize=65536)
 def to_local(instant: int, tz: str) -> datetime:
     """Return the wall time in *tz* at *instant*, as a naive datetime."""
     return from_instant(instant).astimezone(zone(tz)).replace(tzinfo=None)

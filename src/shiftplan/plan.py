@@ -22,6 +22,8 @@ class Finding:
     breach: Breach
     strength: str
     weight: int
+    source: str = ""
+    """Where the rule says it comes from."""
 
     @property
     def cost(self) -> int:
@@ -115,5 +117,5 @@ class Plan:
             for a, b in roster.overlaps()
         ]
         for rule in self.rules if rules is None else rules:
-            found += [Finding(b, rule.strength, rule.weight) for b in rule.check(roster)]
+            found += [Finding(b, rule.strength, rule.weight, rule.source) for b in rule.check(roster)]
         return Verdict(tuple(found), self.goals)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
-from .facts import Cell, Facts, ShiftType
+from .facts import Cell, Facts, Rotation, ShiftType
 
 
 @dataclass(frozen=True)
@@ -136,3 +136,26 @@ class Roster:
 
     def _duty(self, who: str, day: date, code: str) -> Duty:
         return Duty(who, day, self.facts.shift(code), *self.facts.span(who, code, day))
+
+
+def following(facts: Facts, rotas: Rotation) -> Roster:
+    """Return the roster in which everyone works what *rotas* say, and who is in none has no shift.
+
+    Leave, the end of a contract and pins go before; so does a shift that is not over yet, on record or of
+    this roster.
+    """
+    pins = {(pin.person, pin.date): pin.shift or None for pin in facts.pins}
+    over = dict.fromkeys((p.name for p in facts.people), 0)
+    for (who, day), code in facts.history.cells.items():
+        if who in over:
+            over[who] = max(over[who], facts.span(who, code, day)[1])
+    cells: dict[Cell, str] = {}
+    for p in facts.people:
+        for day in facts.days:
+            by_rota = rotas.at(p.name, day) if facts.due(p.name, day) else None
+            found = pins.get((p.name, day), by_rota)
+            if found and found in facts.codes(p.name):
+                start, end = facts.span(p.name, found, day)
+                if start >= over[p.name]:
+                    cells[p.name, day], over[p.name] = found, end
+    return Roster(facts, cells)

@@ -12,6 +12,7 @@ from .errors import ShiftplanError, nearest
 from .facts import Facts, Person
 from .plan import Plan
 from .rota import OFF, Heads, RotaWish, Run, Together
+from .rota_heads import Level, heads_of_queues
 from .rules import MUST, Rule
 
 LONGEST = 31
@@ -31,17 +32,19 @@ class Asked:
     """A sentence for each must that the rota may break."""
 
 
-def asked_of(plan: Plan, *, site: str = "", people: int | None = None) -> Asked:
+def asked_of(plan: Plan, *, site: str = "", people: int | None = None, cover: Level = "target") -> Asked:
     """Return the rota that the musts of *plan* ask of everyone at *site*, as if there were *people* of them.
 
-    Raise ``ShiftplanError`` if the people are of several sites and none is named, or if no must says how
-    many heads the shifts need.
+    Where no must says how many heads the shifts need, it is what queues ask for at level *cover*. Raise
+    ``ShiftplanError`` if the people are of several sites and none is named, or if nothing asks for heads.
     """
     group = _group(plan.facts, site)
     asking = _Asking(plan.facts, group)
     for rule in plan.rules:
         if rule.strength == MUST and rule.kind not in NOT_OF_A_ROTA:
             asking.heed(rule)
+    if not asking.heads:
+        asking.serve(cover)
     return Asked(asking.wish(len(group) if people is None else people), group, tuple(asking.notes))
 
 
@@ -54,7 +57,13 @@ def _group(facts: Facts, site: str) -> tuple[Person, ...]:
             f"the people are at {len(sites)} sites, and a rota is for those who can take each other's place.",
             f"Name one with --site: {', '.join(sites)}.",
         )
-    return tuple(p for p in facts.people if not site or p.site == site)
+    group = [p for p in facts.people if not site or p.site == site]
+    group = [p for p in group if any(p.employed(day) for day in facts.days)]
+    if not group:
+        raise ShiftplanError(
+            f"nobody{f' at {site}' if site else ''} is under contract between {facts.first} and {facts.last}."
+        )
+    return tuple(group)
 
 
 @dataclass
@@ -91,7 +100,7 @@ class _Asking:
         if not any(whom):
             return
         take = _TAKES.get(rule.kind)
-        if take is None or not all(whom):
+        if take is None or not all(whom) or rule.whom.dated:
             self.leave_out(rule)
         else:
             take(self, rule)
@@ -100,11 +109,19 @@ class _Asking:
         """Note that *rule* is not heeded, or not in full."""
         self.notes.append(f"the rota may break {rule.kind}: {rule.sentence()}")
 
+    def serve(self, cover: Level) -> None:
+        """Ask for the heads that queues need."""
+        found, notes = heads_of_queues(self.facts, self.group, self.codes, cover)
+        self.heads += found
+        if found:
+            self.notes.append(f"no must asks for heads on shifts, so the rota gives queues their {cover}.")
+            self.notes += notes
+
     def wish(self, people: int) -> RotaWish:
         """Return the wish; shifts and weekdays without a line get nobody."""
         if not self.heads:
             raise ShiftplanError(
-                "no must says how many heads the shifts need on each weekday.",
+                "no must says how many heads the shifts need on each weekday, nor does a queue.",
                 "Give the plan a [shift_demand] table and a rule of kind 'shift-demand' as a must.",
             )
         codes = tuple(c for c in self.codes if any(c in h.codes for h in self.heads))

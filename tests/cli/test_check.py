@@ -139,6 +139,7 @@ def test_a_broken_must_ends_in_exit_code_1_and_a_sentence(run: Run, tmp_path: Pa
             "date": "2026-10-19",
             "amount": 1,
             "text": "Ana has 1 of 2 days off in the week of Mon 19 Oct.",
+            "source": None,
         }
     ]
 

@@ -48,6 +48,10 @@ clock = "Europe/Dublin"
 table = "demand.csv"
 [shift_demand]
 table = "cover.csv"
+[holidays]
+table = "holidays.csv"
+[[leave_policies]]
+lieu = { within = "5 days" }
 [leave]
 table = "leave.csv"
 [availability]
@@ -58,6 +62,11 @@ table = "wishes.csv"
 table = "pins.csv"
 [history]
 table = "history.csv"
+from = 2026-10-12
+[published]
+table = "published.csv"
+[rotation]
+table = "rotation.csv"
 from = 2026-10-12
 """
 
@@ -85,10 +94,13 @@ presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "1
 seats
 handover         from_site = "Dublin", to_site = "Boston", minutes = "3h30", weekdays = "mon-fri"
 mix              level = "trainee", beside_level = "senior"
+lieu             for = { names = ["Dee"] }
 wish
 together         who = ["Ana", "Ben"], by = "hours"
 apart            who = ["Ana", "Ben"]
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
+rotation
+stable           for = { names = ["Ana"] }
 """
 
 TABLES = {
@@ -96,6 +108,7 @@ TABLES = {
     "Eli,Boston,,senior\nFay,Boston,,trainee\n",
     "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
     "cover.csv": "shift,site,weekday,minimum\nL,Dublin,mon-fri,1\n",
+    "holidays.csv": "site,date,name\nDublin,2026-10-20,A Tuesday\n",
     "leave.csv": "person,from_date,to_date\nDee,2026-10-25,2026-10-25\n",
     "availability.csv": "person,can,weekdays\nAna,never,sat\n",
     "wishes.csv": "person,date,wish\nAna,2026-10-25,day-off\n",
@@ -104,6 +117,10 @@ TABLES = {
     "history.csv": "person,date,shift\n"
     + "".join(f"Cy,2026-10-{d},E\n" for d in range(14, 19))
     + "Dee,2026-10-18,L\n",
+    "published.csv": "person,date,shift\n" + "".join(f"Ana,2026-10-{d},E\n" for d in range(19, 24)),
+    # Dee was in the first week of the rota the week before.
+    "rotation.csv": "week,monday,tuesday,wednesday,thursday,friday,saturday,sunday,people\n"
+    "1,L,L,-,L,L,-,-,Dee\n2,N,N,-,-,E,-,-,\n",
 }
 
 CLEAN = {"Ana": "EEEEE..", "Ben": "LLLLL..", "Cy": "..EEEEE", "Dee": "NN..E..", "Eli": "LLLLL.."}
@@ -133,10 +150,13 @@ PLANTED = {
     "seats": {"Fay": "L......"},
     "handover": {"Eli": "LLL.L.."},
     "mix": {"Fay": "E......"},
+    "lieu": {"Dee": "NN.EE.."},  # with Thursday off too, one of three days off is for Tuesday
     "wish": {"Ana": "EEEE..E"},
     "together": {"Ben": ".LLLL.."},
     "apart": {"Ben": "LLELL.."},
     "fair-share": {"Ana": "......."},
+    "rotation": {"Dee": "NN..L.."},
+    "stable": {"Ana": "EEEE..."},
 }
 
 AT_THE_BORDER = {

@@ -148,11 +148,14 @@ def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -
     assert run("rota", "-C", root, "--site", "Wets").code == 2
 
 
-def test_musts_that_no_rota_heeds_are_named(run: Command, tmp_path: Path) -> None:
-    rules = '[[rules]]\nkind = "work-run"\nmax = 3\nfor = { names = ["P1"] }\n'
+@pytest.mark.parametrize(
+    ("whom", "words"), [('names = ["P1"]', "P1"), ("from_date = 2026-10-21", "from 2026-10-21")]
+)
+def test_musts_that_no_rota_heeds_are_named(run: Command, tmp_path: Path, whom: str, words: str) -> None:
+    rules = f'[[rules]]\nkind = "work-run"\nmax = 3\nfor = {{ {whom} }}\n'
     done = run("rota", "-C", written(tmp_path / "plan", rules=rules), "--alternatives", 1)
     assert done.code == 0
-    assert done.err.startswith("note: the rota may break work-run: Everyone (P1) works")
+    assert done.err.startswith(f"note: the rota may break work-run: Everyone ({words}) works")
 
 
 def test_without_heads_there_is_nothing_to_design(run: Command, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from shiftplan.store import open_store
 from .tiny import DEMAND, PEOPLE, Run, read_csv, runner, write_plan
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-KEYS = ["status", "seconds", "goals", "breaches", "roster", "stopped", "reasons", "stored"]
+KEYS = ["status", "seconds", "goals", "breaches", "roster", "duties", "stopped", "reasons", "stored"]
 SEARCH = ("--time-limit", 20)
 
 
@@ -87,7 +87,7 @@ def test_costs_and_breaches_are_those_the_checkers_find(run: Run, tmp_path: Path
         {"name": "wishes", "cost": 2, "bound": 2},
     ]
     (breach,) = found["breaches"]
-    assert list(breach) == ["rule", "strength", "person", "date", "amount", "text"]
+    assert list(breach) == ["rule", "strength", "person", "date", "amount", "text", "source"]
     assert (breach["rule"], breach["strength"], breach["person"]) == ("wish", "wishes", "Ben")
     assert (breach["date"], breach["amount"]) == ("2026-10-24", 2)
     told = run("solve", "-C", root, *SEARCH)

@@ -13,6 +13,7 @@ from shiftplan.folder.init import BASE, Template, create
 from shiftplan.folder.schema import json_schema
 from shiftplan.folder.sections import SECTIONS
 from shiftplan.rules import RULES
+from shiftplan.rules.packs import PACKS
 
 SCHEMA = json_schema()
 
@@ -30,7 +31,10 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 def test_every_rule_has_a_branch_with_its_kind_its_meaning_and_examples() -> None:
-    branches = SCHEMA["properties"]["rules"]["items"]["oneOf"]
+    *branches, pack = SCHEMA["properties"]["rules"]["items"]["oneOf"]
+    assert pack["properties"]["pack"]["enum"] == list(PACKS.names)
+    assert {"for", "law", "policy", "cost", "except"} <= set(pack["properties"])
+    assert pack["required"] == ["pack"]
     assert [b["properties"]["kind"]["const"] for b in branches] == list(RULES)
     for branch in branches:
         assert branch["description"]
@@ -52,6 +56,6 @@ def test_every_key_of_a_template_is_in_the_schema(template: Template, tmp_path: 
     for name, section in plan.items():
         for entry in section if isinstance(section, list) else [section]:
             schema = SCHEMA["properties"][name]
-            schema = kinds[entry["kind"]] if name == "rules" else schema.get("items", schema)
+            schema = kinds[entry.get("kind", "pack")] if name == "rules" else schema.get("items", schema)
             assert set(entry) <= set(schema["properties"])
             assert set(schema.get("required", ())) <= set(entry)

@@ -6,6 +6,8 @@ from .disk import FILES, PLAN, changed
 
 TOML, PEOPLE, DEMAND, WISHES = "shiftplan.toml", "people.csv", "demand.csv", "wishes.csv"
 
+FIRST_RULE = 'kind = "days-off"\nper_week = 2'
+
 WRONG = {
     "an unknown key": (
         changed(TOML, "weeks = 2", "weks = 2"),
@@ -40,6 +42,45 @@ WRONG = {
     "a rule of no kind": (
         changed(TOML, 'kind = "days-off"\n', ""),
         ["shiftplan.toml:41: kind: is missing. 'shiftplan rules' lists the kinds."],
+    ),
+    "an unknown pack": (
+        changed(TOML, FIRST_RULE, 'pack = "irland"'),
+        ["shiftplan.toml:42: pack: 'irland' is no pack. Did you mean 'ireland'?"],
+    ),
+    "an unknown key of a pack": (
+        changed(TOML, FIRST_RULE, 'pack = "ireland"\nlaws = "must"'),
+        ["shiftplan.toml:43: laws: unknown key. Did you mean 'law'?"],
+    ),
+    "a rule that the pack does not have": (
+        changed(TOML, FIRST_RULE, 'pack = "ireland"\nexcept = ["daily-rast"]'),
+        ["shiftplan.toml:43: except: 'daily-rast' is no rule of the pack. Did you mean 'daily-rest'?"],
+    ),
+    "a goal of a pack that is none": (
+        changed(TOML, FIRST_RULE, 'pack = "ireland"\nlaw = "coverge"'),
+        ["shiftplan.toml:43: law: 'coverge' is not one of the goals. Did you mean 'coverage'?"],
+    ),
+    "a pack whose policy has no goal to pay into": (
+        changed(TOML, FIRST_RULE, 'pack = "singapore"'),
+        ["shiftplan.toml:41: policy: 'stability' is not one of the goals. Name one, or write \"off\"."],
+    ),
+    "a pack for nobody": (
+        changed(TOML, FIRST_RULE, 'pack = "ireland"\nfor = { site = ["Dublim"] }'),
+        ["shiftplan.toml:43: for.site: nobody has the site 'Dublim'. Did you mean 'Dublin'?"],
+    ),
+    "a pack called a kind": (
+        changed(TOML, FIRST_RULE, 'kind = "ireland"'),
+        ["shiftplan.toml:42: kind: 'ireland' is a pack. Write pack = \"ireland\"."],
+    ),
+    "a kind and a pack in one": (
+        changed(TOML, FIRST_RULE, 'kind = "days-off"\npack = "ireland"'),
+        ["shiftplan.toml:43: pack: an entry has a kind or a pack, not both. Make two of it."],
+    ),
+    "a cost that is a must without a budget": (
+        changed(TOML, FIRST_RULE, 'kind = "cost"'),
+        [
+            "shiftplan.toml:41: budget: as a must the rule needs one. Give it, or a goal as strength.",
+            "shiftplan.toml:41: for: nobody it is for has an hourly_rate. Add that column to the people.",
+        ],
     ),
     "a rule for nobody": (
         changed(TOML, 'for = { site = ["Dublin"] }', 'for.site = ["Dublim"]'),

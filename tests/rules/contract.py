@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ortools.sat.python import cp_model
 
 from shiftplan.facts import Cell, Facts
@@ -10,6 +12,11 @@ from shiftplan.rules import MUST, Rule
 from shiftplan.solver.model import Model
 
 GOAL = "coverage"
+
+FAR = 8
+"""Days past a rule's last date from which on nothing matters: a week there may be needed to judge it."""
+
+HINT = "both sides must go by days_inside, weeks_inside, whom.covers or whom.clip"
 
 
 def found(rule: Rule, roster: Roster) -> int:
@@ -39,13 +46,42 @@ def allowed(rule: Rule, roster: Roster) -> bool:
 
 def hold(rule: Rule, roster: Roster) -> None:
     """Raise ``AssertionError`` unless solver and checker agree on *roster* in every way a rule is used."""
-    amount = found(rule, roster)
-    assert all(b.amount > 0 for b in rule.check(roster)), "a breach weighs something"
+    breaches = list(rule.check(roster))
+    assert all(b.amount > 0 for b in breaches), "a breach weighs something"
+    amount = rule.weight * sum(b.amount for b in breaches)
     assert charged(rule, roster) == amount
     assert charged(rule, roster, frozenset()) == amount, "all cells fixed"
     half = frozenset(c for k, c in enumerate(_cells(roster.facts)) if k % 2)
     assert charged(rule, roster, half) == amount, "every other cell fixed"
     assert allowed(rule, roster) == (amount == 0), "as a must"
+
+
+def hold_to_dates(rule: Rule, roster: Roster) -> None:
+    """Raise ``AssertionError`` unless *rule*, whose filter has dates, heeds them as solver and as checker."""
+    dates = f"{rule.whom.from_date or 'any'} to {rule.whom.to_date or 'any'}"
+    breaches = list(rule.check(roster))
+    amount = rule.weight * sum(b.amount for b in breaches)
+    for breach in breaches:
+        assert breach.day is None or rule.whom.covers(breach.day), (
+            f"heeds its dates: the rule is for {dates}, the breach on {breach.day}; {HINT}"
+        )
+    if rule.whom.to_date:
+        later = rule.whom.to_date + timedelta(days=FAR)
+        before = {cell: code for cell, code in roster.cells.items() if cell[1] < later}
+        assert len(before) == len(roster.cells) or found(rule, Roster(roster.facts, before)) == amount, (
+            f"heeds its dates: the rule is for {dates}, but days from {later} on matter; {HINT}"
+        )
+    assert charged(rule, roster) == amount, f"with dates, {dates}"
+    assert allowed(rule, roster) == (amount == 0), f"with dates, {dates}, as a must"
+
+
+def hold_over_all_dates(rule: Rule, roster: Roster) -> None:
+    """Raise ``AssertionError`` unless dates far before and after the horizon are as good as none."""
+    year = timedelta(days=366)
+    facts = roster.facts
+    dates = {"from_date": facts.first - year, "to_date": facts.last + year}
+    dated = rule.model_copy(update={"whom": rule.whom.model_copy(update=dates)})
+    assert found(dated, roster) == found(rule, roster), "with dates that leave nothing out"
 
 
 def _cells(facts: Facts) -> list[Cell]:

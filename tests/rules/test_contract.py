@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shiftplan.rules import RULES, Rule
-from tests.plans import any_facts, any_roster
-from tests.rules.contract import hold
+from tests.plans import any_dates, any_facts, any_roster
+from tests.rules.contract import hold, hold_over_all_dates, hold_to_dates
 
 EXAMPLES = [
     pytest.param(rule, e, id=f"{kind}-{k}")
@@ -21,23 +21,45 @@ SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 CASES = 500
 """Random cases for each rule, shared out among its examples."""
 
+DATED = 150
+"""As many again in which the rule's filter has dates."""
+
 
 def made(rule: type[Rule], example: dict[str, Any]) -> Rule:
     return rule.model_validate({"kind": rule.model_fields["kind"].default, "weight": 3, **example})
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
-def test_solver_and_checker_agree_on_every_roster(rule: type[Rule], example: dict[str, Any]) -> None:
-    @settings(
-        max_examples=-(-CASES // len(rule.examples)),
+def cases(number: int, rule: type[Rule]) -> settings:
+    """Return what makes Hypothesis try each example of *rule* so often that all are tried *number* times."""
+    return settings(
+        max_examples=-(-number // len(rule.examples)),
         deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_solver_and_checker_agree_on_every_roster(rule: type[Rule], example: dict[str, Any]) -> None:
+    @cases(CASES, rule)
     @given(plan=SEEDS, roster=SEEDS, busy=st.sampled_from((0.3, 0.7, 0.95)))
     def case(plan: int, roster: int, busy: float) -> None:
         hold(made(rule, example), any_roster(any_facts(plan), roster, busy=busy))
+
+    case()
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_solver_and_checker_agree_on_the_dates_of_a_rule(rule: type[Rule], example: dict[str, Any]) -> None:
+    @cases(DATED, rule)
+    @given(plan=SEEDS, roster=SEEDS, dates=SEEDS, busy=st.sampled_from((0.7, 0.95)))
+    def case(plan: int, roster: int, dates: int, busy: float) -> None:
+        facts = any_facts(plan)
+        whom = {**example.get("for", {}), **any_dates(facts, dates)}
+        dated, worked = made(rule, {**example, "for": whom}), any_roster(facts, roster, busy=busy)
+        hold_to_dates(dated, worked)
+        hold_over_all_dates(made(rule, example), worked)
 
     case()
 

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from shiftplan.facts import (
     Availability,
-    Carried,
     Contract,
     Facts,
     Horizon,
@@ -186,92 +185,6 @@ def test_a_wish_on_leave_or_outside_the_contract_is_void() -> None:
         wishes=tuple(Wish(person="Ana", date=MON + timedelta(days=k), wish="day-on") for k in range(7)),
     )
     assert broken(rule("wish"), rostered(facts)) == [("Ana", MON, 1), ("Ana", THU, 1)]
-
-
-# -- fair-share --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("nights", "amount"),
-    [
-        ((4, 4, 4, 4), 0),
-        ((3, 4, 4, 5), 1),  # 5 - 3 - 1
-        ((0, 1, 1, 2), 1),  # 2 - 0 - 1
-        ((8, 9, 10, 11, 12), 3),  # Jain's index calls it fair at .98; 12 - 8 - 1
-        ((0, 0, 0, 16), 15),  # 16 - 0 - 1
-        ((9,), 0),  # nobody to share with
-    ],
-)
-def test_equal_shares_are_apart_by_the_range_less_the_spread(nights: tuple[int, ...], amount: int) -> None:
-    # With equal contracts targets are equal, so the range of deviations is that of the counts.
-    names = ("Ana", "Ben", "Cy", "Dee", "Eli")[: len(nights)]
-    facts = team(*map(person, names), weeks=3)
-    roster = rostered(facts, **{who: "N" * k for who, k in zip(names, nights, strict=True)})
-    assert sum(a for _, _, a in broken(rule("fair-share", of="night", spread=1), roster)) == amount
-
-
-@pytest.mark.parametrize(
-    ("ana", "ben", "spread", "amount"),
-    [
-        (4, 2, 0, 0),  # 6 nights in shares 2:1 are 4 and 2
-        (3, 3, 0, 2),  # -1 and +1
-        (4, 3, 0, 2),  # 7 nights: targets 14/3 and 7/3, so -2/3 and +2/3: 4/3 apart, 2 whole points
-        (4, 3, 1, 1),  # 4/3 - 1 = 1/3, 1 whole point
-        (4, 3, 2, 0),
-    ],
-)
-def test_a_half_contract_has_half_the_share(ana: int, ben: int, spread: int, amount: int) -> None:
-    facts = team(person("Ana"), person("Ben", contract="half"))
-    roster = rostered(facts, Ana="N" * ana, Ben="N" * ben)
-    assert sum(a for _, _, a in broken(rule("fair-share", of="N", spread=spread), roster)) == amount
-
-
-def test_leave_earns_no_debt() -> None:
-    # Ana is there for 7 of 14 days: 6 nights in shares 1:2 are 2 and 4. Cy, away all the time, is left out.
-    away = [Leave(person="Ana", from_date=MON, to_date=SUN)]
-    away += [Leave(person="Cy", from_date=MON, to_date=SUN + timedelta(days=7))]
-    facts = team(person("Ana"), person("Ben"), person("Cy"), weeks=2, leave=tuple(away))
-    roster = rostered(facts, Ana=".......NN", Ben="NNNN", Cy="NNNNNN")
-    assert broken(rule("fair-share", of="night", spread=0), roster) == []
-
-
-def test_what_was_carried_over_is_paid_back() -> None:
-    # Ana stands at 3 - 2 = +1 and Ben at -1; of 4 nights Ana takes 1, so 1 - 1 = 0 and -1 + 1 = 0.
-    lines = (("Ana", "night", 3), ("Ana", "night", -2), ("Ben", "night", -1), ("Ana", "any", 9))
-    carried = tuple(Carried(person=who, of=of, points=points) for who, of, points in lines)
-    facts = team(person("Ana"), person("Ben"), carried=carried)
-    made = rule("fair-share", of="night", spread=0)
-    assert broken(made, rostered(facts, Ana="N", Ben="NNN")) == []
-    # Shared evenly, the two points they were apart remain.
-    assert broken(made, rostered(facts, Ana="NN", Ben="NN")) == [(None, None, 2)]
-
-
-def test_hours_count_paid_minutes_in_points_of_sixty() -> None:
-    # E pays 8 h, D 6 h 30: 40 h against 38 h 30 is 1.5 points apart; Ana brings 1 along, so 2.5.
-    facts = team(person("Ana"), person("Ben"))
-    roster = rostered(facts, Ana="EEEEE", Ben="EEEED")
-    assert broken(rule("fair-share", of="hours", spread=0), roster) == [(None, None, 2)]
-    assert broken(rule("fair-share", of="hours", spread=1), roster) == [(None, None, 1)]
-    assert broken(rule("fair-share", of="hours", spread=2), roster) == []
-    before = facts.changed(carried=(Carried(person="Ana", of="hours", points=1),))
-    assert broken(rule("fair-share", of="hours", spread=2), Roster(before, roster.cells)) == [(None, None, 1)]
-
-
-def test_weekend_and_holiday_count_days_worked_by_the_calendar_of_the_persons_site() -> None:
-    # All work Monday, a holiday in Dublin only: 1, 1, 0. Ana works both days of the weekend: 2, 0, 0.
-    facts = team(person("Ana", "Dublin"), person("Ben", "Dublin"), person("Cy"))
-    roster = rostered(facts, Ana="E....EN", Ben="D", Cy="N")
-    assert broken(rule("fair-share", of="holiday", spread=0), roster) == [(None, None, 1)]
-    assert broken(rule("fair-share", of="weekend", spread=0), roster) == [(None, None, 2)]
-
-
-def test_the_breach_names_who_has_most_and_who_has_least() -> None:
-    facts = team(person("Ana"), person("Ben"), person("Cy"))
-    roster = rostered(facts, Ana="N", Ben="NNN", Cy="NN")
-    (breach,) = rule("fair-share", of="night", spread=1).check(roster)
-    assert breach.text == (
-        "Ben has +1.0 points of night against a fair share and Ana -1.0, 2.0 apart and not 1."
-    )
 
 
 # -- shift-demand ------------------------------------------------------------------------------------

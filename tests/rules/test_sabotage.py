@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from shiftplan.facts import Facts
 from shiftplan.roster import Roster
-from shiftplan.rules import MUST, Breach, Rule
+from shiftplan.rules import MUST, Breach, Filter, Rule, lieu
 from shiftplan.rules.days_off import DaysOff
+from shiftplan.rules.lieu import Claim, Lieu, open_claims, place
 from shiftplan.rules.rest import Rest
 from shiftplan.rules.work_run import WorkRun
 from shiftplan.solver.model import Model
-from tests.plans import any_facts, any_roster
-from tests.rules.contract import hold
+from tests.plans import any_dates, any_facts, any_roster
+from tests.rules.contract import hold, hold_over_all_dates, hold_to_dates
 
 SEEDS = range(40)
 
@@ -141,6 +143,86 @@ class OnlyWhereOpen(WorkRun):
                     model.never_all(model.works(p.name, d) for d in window)
 
 
+class DeafToDates(DaysOff):
+    """Looks at every day, whatever the filter says, on both sides."""
+
+    def days_inside(self, facts: Facts) -> tuple[date, ...]:
+        return facts.days
+
+    def weeks_inside(self, facts: Facts) -> tuple[tuple[date, ...], ...]:
+        return facts.weeks
+
+
+class DeafToDatesAndVague(DeafToDates):
+    """The same, and never says when."""
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        yield from (replace(b, day=None) for b in super().check(roster))
+
+
+class ChargesOnEveryDate(Rest):
+    """Finds what lies inside the dates and charges everything."""
+
+    def encode(self, model: Model) -> None:
+        super(type(self), self.model_copy(update={"whom": Filter()})).encode(model)
+
+
+class FindsOnEveryDate(Rest):
+    """Charges what lies inside the dates and finds everything."""
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        yield from super(type(self), self.model_copy(update={"whom": Filter()})).check(roster)
+
+
+class OneDayLess(WorkRun):
+    """Leaves out the last date, on both sides."""
+
+    def days_inside(self, facts: Facts) -> tuple[date, ...]:
+        return super().days_inside(facts)[: -1 if self.whom.dated else None]
+
+
+class BeforeTheHoliday(Lieu):
+    """Takes a day off before the holiday for one in lieu of it."""
+
+    def encode(self, model: Model) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(lieu, "open_claims", lambda *args: [_earlier(c) for c in open_claims(*args)])
+            super().encode(model)
+
+
+def _earlier(claim: Claim) -> Claim:
+    return claim._replace(earned=claim.earned - timedelta(days=2))
+
+
+class OneDayTooLate(Lieu):
+    """Forgets that the last day counts."""
+
+    def encode(self, model: Model) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(
+                lieu,
+                "place",
+                lambda m, who, claims, days, room: place(
+                    m, who, claims, {d for d in days if all(d != c.expires for c in claims)}, room
+                ),
+            )
+            super().encode(model)
+
+
+class AnyDayOff(Lieu):
+    """Takes every day off for one in lieu."""
+
+    def _room(self, model: Model, who: str, week: Sequence[date]) -> int:
+        return 7
+
+
+class MoreThanIsOwed(DaysOff):
+    """Accepts every day off that is too many."""
+
+    def _accepted(self, model: Model, who: str) -> dict[date, int]:
+        return {week[0]: 7 for week in model.facts.weeks}
+
+
 COST, CELLS, MUSTS, WEIGHS = "", "fixed", "as a must", "weighs"
 """Which part of the contract catches it: the plain comparison has no words of its own."""
 
@@ -157,7 +239,42 @@ CASES = [
     (MustForbidsTooLittle, WorkRun, {"max": 5}, MUSTS),
     (ForbidsWhereItShouldCost, WorkRun, {"max": 5}, COST),
     (OnlyWhereOpen, WorkRun, {"max": 3}, CELLS),
+    (BeforeTheHoliday, Lieu, {"days_off": 1}, COST),
+    (OneDayTooLate, Lieu, {"days_off": 1}, COST),
+    (AnyDayOff, Lieu, {"days_off": 2}, COST),
+    (MoreThanIsOwed, DaysOff, {"per_week": 1, "lieu": True}, COST),
 ]
+
+
+DATED = [
+    (DeafToDates, DaysOff, {"per_week": 3}, "the breach on"),
+    (DeafToDatesAndVague, DaysOff, {"per_week": 3}, "on matter"),
+    (ChargesOnEveryDate, Rest, {"hours": "14h"}, "with dates, "),
+    (FindsOnEveryDate, Rest, {"hours": "14h"}, "heeds its dates"),
+    (OneDayLess, WorkRun, {"max": 2}, "leave nothing out"),
+]
+
+
+def caught_by_dates(kind: type[Rule], parameters: dict[str, object]) -> list[str]:
+    """Return what the contract says of *kind* with dates, for each seed on which it does not hold."""
+    found = []
+    for seed in SEEDS:
+        facts = any_facts(seed)
+        roster = any_roster(facts, seed)
+        try:
+            hold_over_all_dates(kind.model_validate(parameters), roster)
+            hold_to_dates(kind.model_validate({**parameters, "for": any_dates(facts, seed)}), roster)
+        except AssertionError as error:
+            found.append(str(error))
+    return found
+
+
+@pytest.mark.parametrize(("wrong", "honest", "parameters", "by"), DATED, ids=[c[0].__name__ for c in DATED])
+def test_a_rule_that_does_not_heed_its_dates_breaks_the_contract(
+    wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
+) -> None:
+    assert caught_by_dates(honest, parameters) == []
+    assert any(by in words for words in caught_by_dates(wrong, parameters))
 
 
 def caught(made: Rule) -> list[str]:

@@ -27,7 +27,7 @@ EXAMPLES = [
 ]
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 often = settings(
-    max_examples=12, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=8, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

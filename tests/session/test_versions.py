@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from shiftplan.errors import CannotWrite, ShiftplanError
+from shiftplan.errors import BadInput, CannotWrite, ShiftplanError
 from shiftplan.folder import load
 from shiftplan.result import Progress
 from shiftplan.store import open_store
@@ -74,10 +74,18 @@ def test_versions_differ_by_person_in_local_time(tmp_path: Path) -> None:
 
 
 def test_a_roster_is_unpublished_until_it_is_the_one_published(tmp_path: Path) -> None:
-    with opened(tmp_path) as session:
+    with opened(tmp_path) as session, open_store(tmp_path) as store:
         session.assign({("Ana", MONDAY): "E"})
         session.save()
         assert session.unpublished
+        assert session.roster is not None
+        store.publish(session.roster, (), author="Mara", digest="", expects=0)
+        assert [v.state for v in session.versions()] == ["published", "draft"]
+        assert not session.unpublished
+        session.assign({("Ana", TUESDAY): "E"})
+        assert session.unpublished
+        session.undo()
+        assert not session.unpublished
 
 
 def test_going_back_to_what_is_saved_can_be_undone(tmp_path: Path) -> None:
@@ -112,6 +120,21 @@ def test_the_roster_goes_out_as_a_grid_with_totals(tmp_path: Path) -> None:
     assert lines[0] == "queue,start_utc,end_utc,minimum,target,staffed,short,below_target"
     # 07:00 in Dublin is 06:00 UTC in October's summer time.
     assert "desk,2026-10-19T06:00:00Z,2026-10-19T06:15:00Z,1,1,1,0,0" in lines
+
+
+def test_shifts_that_go_out_come_back_in_one_step(tmp_path: Path) -> None:
+    with opened(write(tmp_path / "plan")) as session:
+        session.assign({("Ana", MONDAY): "E", ("Ben", TUESDAY): "Q"})
+        session.pin([("Ben", TUESDAY)])
+        before = session.roster
+        session.export("shifts", tmp_path / "shifts.csv")
+        session.assign({("Ana", MONDAY): None, ("Cy", MONDAY): "L"})
+        session.import_roster(tmp_path / "shifts.csv")
+        assert session.roster == before
+        assert session.undo() == "Roster from shifts.csv"
+        (tmp_path / "shifts.csv").write_text("person,date,shift\nAnna,2026-10-19,E\n")
+        with pytest.raises(BadInput, match="nobody is called 'Anna'"):
+            session.import_roster(tmp_path / "shifts.csv")
 
 
 def test_calendars_go_out_into_a_folder(tmp_path: Path) -> None:

@@ -30,8 +30,9 @@ from shiftplan.result import Progress, Result
 from shiftplan.roster import Roster
 from shiftplan.rules import MUST, RULES
 from shiftplan.solver import process
+from shiftplan.solver.clash import personal_clashes
 from shiftplan.solver.search import build, search
-from tests.plans import any_facts
+from tests.plans import any_dates, any_facts
 
 START = date(2026, 10, 19)
 
@@ -131,6 +132,21 @@ def test_musts_that_clash_are_infeasible_and_the_person_is_named() -> None:
     assert "rests" not in result.reasons[0], "only what clashes is named"
 
 
+def test_a_must_with_dates_clashes_on_them_only() -> None:
+    pins = tuple(Worked(person="P3", date=START + timedelta(days=d), shift="E") for d in range(6))
+    facts = office(pins=pins)
+    # Six days in a row from the first: the fourth to the sixth break the limit, the seventh is past it.
+    late, early = (
+        {"from_date": START + timedelta(days=6)},
+        {"to_date": START + timedelta(days=3)},
+    )
+    fixed = rule("pinned")
+    assert personal_clashes(Plan(facts, (fixed, rule("work-run", max=3, **{"for": late})))) == ()
+    (clash,) = personal_clashes(Plan(facts, (fixed, rule("work-run", max=3, **{"for": early}))))
+    assert "P3" in clash
+    assert f"until {START + timedelta(days=3)}" in clash
+
+
 def test_a_must_that_counting_alone_refutes_is_named_in_words() -> None:
     plan = Plan(office(people=1), (rule("demand", strength=MUST, target=0),))
     result = solve(plan)
@@ -211,14 +227,24 @@ def test_on_any_plan_costs_are_the_checkers_and_impossible_means_impossible(seed
         assert result.status == "optimal"
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
-@given(st.integers(0, 10**6), st.sampled_from(("demand", "presence")))
-def test_what_counting_calls_out_of_reach_the_solver_cannot_reach(seed: int, kind: str) -> None:
-    facts = any_facts(seed, people=4, weeks=1)
-    wanted = rule("presence", skill=["lead"]) if kind == "presence" else rule("demand", target=0)
-    if kind == "demand" and not facts.curves:
-        return
-    plan = Plan(facts, (rule("days-off"), rule("leave"), wanted))
+WANTED = {
+    "demand": {"target": 0},
+    "presence": {"skill": ["lead"]},
+    "shift-demand": {"level": "minimum"},
+    "hours": {"min": "34h"},
+    "shift-count": {"min": 9, "per": "horizon"},
+    "pinned": {},
+}
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 10**6), st.sampled_from(sorted(WANTED)), st.booleans())
+def test_what_counting_calls_out_of_reach_the_solver_cannot_reach(seed: int, kind: str, dated: bool) -> None:
+    facts = any_facts(seed, people=4)
+    dates = any_dates(facts, seed) if dated else {}
+    wanted = rule(kind, **WANTED[kind], **{"for": dates})
+    limits = (rule("days-off"), rule("leave", **{"for": any_dates(facts, seed + 1)}), rule("available"))
+    plan = Plan(facts, (*limits, wanted))
     if shortages(plan):
         model = build(plan)
         solver = cp_model.CpSolver()

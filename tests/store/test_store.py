@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shiftplan.clock import tz_version
+from shiftplan.clock import today, tz_version
 from shiftplan.errors import ShiftplanError, StoreError
-from shiftplan.facts import Facts, Horizon
+from shiftplan.facts import Facts, Horizon, Published
 from shiftplan.result import Goal, Result
 from shiftplan.roster import Roster
 from shiftplan.store import DATABASE_URL, Store, open_store
@@ -25,7 +25,7 @@ WEEK = timedelta(days=7)
 
 def next_period(facts: Facts) -> Facts:
     """Return the same team in the four weeks after, everything dated left behind."""
-    gone = {"leave": (), "wishes": (), "pins": (), "shift_needs": ()}
+    gone = {"leave": (), "wishes": (), "pins": (), "shift_needs": (), "rotation": (), "published": None}
     return facts.changed(horizon=Horizon(start=facts.last + timedelta(days=1), weeks=4), **gone)
 
 
@@ -144,7 +144,7 @@ def test_people_who_left_are_not_part_of_the_border(tmp_path: Path) -> None:
     gone = facts.people[0].name
     roster = any_roster(facts, 3, busy=1)
     stay = tuple(p for p in facts.people if p.name != gone)
-    after = next_period(facts).changed(people=stay, carried=(), availability=())
+    after = next_period(facts).changed(people=stay, carried=(), availability=(), rotation=())
     with open_store(tmp_path) as store:
         store.save_draft(roster, digest="")
         history = store.with_border(after).history
@@ -164,6 +164,85 @@ def test_a_shift_the_plan_no_longer_has_is_named_with_who_and_when(tmp_path: Pat
     assert "Keep a [[shifts]] entry with the code 'N'" in text
 
 
+def test_the_record_goes_back_through_one_roster_after_another(tmp_path: Path, roster: Roster) -> None:
+    facts = roster.facts
+    second = next_period(facts)
+    second_roster = any_roster(second, 8)
+    third = next_period(second)
+    with open_store(tmp_path) as store:
+        store.save_draft(Roster(facts), digest="")
+        store.save_draft(roster, digest="")  # the newer draft of the first period counts
+        published = store.save_draft(second_roster, digest="")
+        publish(store, published.id)
+        store.save_draft(Roster(second), digest="")
+        history = store.with_border(third).history
+    assert history.start == facts.first
+    assert history.cells == {**roster.cells, **second_roster.cells}
+
+
+def test_the_record_ends_at_a_gap_and_after_a_year(tmp_path: Path, facts: Facts) -> None:
+    # 53 weeks and 4 weeks are 399 days; of these the last 366 are looked at.
+    long = next_period(facts).changed(horizon=Horizon(start=facts.first, weeks=53), availability=())
+    after = next_period(next_period(long))
+    with open_store(tmp_path) as store:
+        store.save_draft(any_roster(long, 1), digest="")
+        assert store.border(after) is None
+        store.save_draft(any_roster(next_period(long), 1), digest="")
+        history = store.border(after)
+    assert history is not None
+    assert history.start == after.first - timedelta(days=366)
+    assert min(day for _, day in history.cells) >= history.start
+
+
+def test_a_plan_that_begins_inside_a_published_roster_looks_back_into_it(
+    tmp_path: Path, roster: Roster
+) -> None:
+    facts = roster.facts
+    inside = next_period(facts).changed(
+        horizon=Horizon(start=facts.first + WEEK, weeks=1), availability=(), carried=()
+    )
+    long = facts.changed(horizon=Horizon(start=facts.first, weeks=3))
+    with open_store(tmp_path) as store:
+        kept = store.save_draft(any_roster(long, 5), digest="")
+        assert store.border(inside) is None, "a draft of other days is nobody's border"
+        publish(store, kept.id)
+        history = store.border(inside)
+    assert history is not None
+    assert {day for _, day in history.cells} <= set(facts.weeks[0])
+
+
+def test_an_old_shift_the_plan_no_longer_has_ends_the_record_there(tmp_path: Path, facts: Facts) -> None:
+    who = facts.people[0].name
+    second = next_period(facts)
+    third = next_period(second).changed(shifts=tuple(s for s in facts.shifts if s.code != "N"))
+    with open_store(tmp_path) as store:
+        store.save_draft(Roster(facts).with_cell(who, facts.first, "N"), digest="")
+        store.save_draft(Roster(second).with_cell(who, second.first, "E"), digest="")
+        history = store.border(third)
+    assert history is not None
+    assert (history.start, dict(history.cells)) == (second.first, {(who, second.first): "E"})
+
+
+# -- what was published --------------------------------------------------------------------------
+
+
+def test_the_roster_published_for_these_days_comes_along_with_the_border(
+    tmp_path: Path, facts: Facts, roster: Roster
+) -> None:
+    with open_store(tmp_path) as store:
+        old = store.save_draft(Roster(facts), digest="")
+        publish(store, old.id)
+        kept = store.save_draft(roster, digest="")
+        store.save_draft(Roster(facts), digest="")
+        assert store.with_border(facts).published == Published({})
+        publish(store, kept.id)
+        found = store.with_border(facts)
+        assert store.with_border(facts.changed(as_of=date(2026, 1, 1))).as_of == date(2026, 1, 1)
+        assert store.with_border(next_period(facts)).published is None
+    assert found.published == Published(roster.cells)
+    assert found.as_of == today(facts.site("North").timezone)
+
+
 # -- a plan that changed since -------------------------------------------------------------------
 
 
@@ -171,7 +250,11 @@ def test_a_cell_the_plan_no_longer_allows_for_is_refused_or_left_out(tmp_path: P
     who, first, second = facts.people[0].name, facts.days[0], facts.days[1]
     roster = Roster(facts).with_cell(who, first, "N").with_cell(who, second, "E")
     changed = facts.changed(
-        shifts=tuple(s for s in facts.shifts if s.code != "N"), wishes=(), pins=(), shift_needs=()
+        shifts=tuple(s for s in facts.shifts if s.code != "N"),
+        wishes=(),
+        pins=(),
+        shift_needs=(),
+        rotation=(),
     )
     with open_store(tmp_path) as store:
         kept = store.save_draft(roster, digest="")

@@ -51,7 +51,12 @@ COMMANDS = {
     "coverage": "Show required heads against staffed, and the gaps.",
     "tui": "Open the plan in the terminal, or with --web in a browser.",
     "rota": "Design cyclic rotas from the musts, or prove there is none.",
+    "publish": "Publish a draft as a new version that calendars follow.",
+    "history": "List every published version: when, by whom, what it changed.",
+    "diff": "Show what changes from one roster to another, person by person.",
+    "ledger": "Show balances of leave, days in lieu and fairness, and why.",
     "calendars": "Write a calendar for each person and one for the team.",
+    "absences": "Take somebody's absences from their own calendar file.",
     "import": "Write a published rostering problem as a plan folder.",
     "rules": "Explain every rule: sentence, parameters, examples.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,9 +13,11 @@ from ..clock import from_instant
 from ..coverage import gaps, intervals
 from ..errors import BadInput, Problem, ShiftplanError
 from ..folder import Loaded, read_roster
+from ..folder.files import PLAN
 from ..plan import Plan, Verdict
+from ..precheck import shortages
 from ..roster import Roster
-from .common import AsJson, Code, FailOnGaps, Folder, breach_rows, load_plan, print_json, say
+from .common import AsJson, AsOf, Code, FailOnGaps, Folder, breach_rows, few, load_plan, print_json, say
 
 EXAMPLES = """
 shiftplan check
@@ -34,14 +37,16 @@ Schema = Annotated[
 def command(
     folder: Folder = None,
     roster: RosterFile = None,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     fail_on_gaps: FailOnGaps = False,
     schema: Schema = False,
 ) -> Code:
     """Check the plan: every problem is told with its file, line and key.
 
-    With --roster, judge a roster by every rule, without solving: a draft or one edited by hand. Exits with 1
-    if it breaks a must.
+    What counting alone shows to be out of reach is told too; if that is a must, exits with 3. With --roster,
+    judge a roster by every rule, without solving: a draft or one edited by hand. Exits with 1 if it breaks a
+    must.
     """
     if schema:
         from ..folder.schema import json_schema
@@ -51,7 +56,7 @@ def command(
     if fail_on_gaps and roster is None:
         raise ShiftplanError("--fail-on-gaps looks at a roster.", "Name one with --roster FILE.")
     try:
-        loaded = load_plan(folder, quiet=as_json)
+        loaded = load_plan(folder, quiet=as_json, as_of=as_of)
         plan, judged = loaded.plan, None
         if roster is not None:
             plan = _with_border(loaded)
@@ -62,12 +67,24 @@ def command(
         print_json({"ok": False, "problems": _problems(error), "notices": [], "goals": [], "breaches": []})
         return Code.BAD_INPUT
     if judged is None:
-        if as_json:
-            _print_json(loaded, None, True)
-        else:
-            print(_summary(loaded))
-        return Code.DONE
+        return _foresee(loaded, as_json)
     return _judge(loaded, plan, judged, as_json, fail_on_gaps)
+
+
+def _foresee(loaded: Loaded, as_json: bool) -> Code:
+    """Tell what no roster can give, as far as counting goes."""
+    found = shortages(loaded.plan)
+    beyond = [f"out of reach: {s.text}" for s in found if not s.must]
+    never = [Problem(PLAN, loaded.rule_lines[s.rule], "", s.text) for s in found if s.must]
+    if as_json:
+        _print_json(loaded, None, not never, never, beyond)
+        return Code.INFEASIBLE if never else Code.DONE
+    for notice in few(beyond):
+        say(f"note: {notice}")
+    print(_summary(loaded, never))
+    for problem in never:
+        say(f"error: {problem}")
+    return Code.INFEASIBLE if never else Code.DONE
 
 
 def _with_border(loaded: Loaded) -> Plan:
@@ -108,13 +125,19 @@ def _print_verdict(verdict: Verdict) -> None:
     print(f"{count} breach{'es' * (count != 1)} of musts." if count else "No must is broken.")
 
 
-def _print_json(loaded: Loaded, verdict: Verdict | None, ok: bool) -> None:
+def _print_json(
+    loaded: Loaded,
+    verdict: Verdict | None,
+    ok: bool,
+    problems: Sequence[Problem] = (),
+    notices: Sequence[str] = (),
+) -> None:
     costs: dict[str, int] = dict(verdict.costs) if verdict else {}
     print_json(
         {
             "ok": ok,
-            "problems": [],
-            "notices": list(loaded.notices),
+            "problems": [asdict(p) for p in problems],
+            "notices": [*loaded.notices, *notices],
             "goals": [{"name": name, "cost": cost} for name, cost in costs.items()],
             "breaches": breach_rows(verdict) if verdict else [],
         }
@@ -126,7 +149,7 @@ def _problems(error: ShiftplanError) -> list[dict[str, Any]]:
     return [asdict(p) for p in found]
 
 
-def _summary(loaded: Loaded) -> str:
+def _summary(loaded: Loaded, never: Sequence[Problem]) -> str:
     facts, rules = loaded.plan.facts, loaded.plan.rules
 
     def count(number: int, what: str) -> str:
@@ -136,5 +159,5 @@ def _summary(loaded: Loaded) -> str:
         f"{facts.team.name}: {count(facts.horizon.weeks, 'week')} from {facts.first:%a %d %b %Y}, "
         f"{count(len(facts.sites), 'site')}, {len(facts.people)} people, "
         f"{count(len(facts.shifts), 'shift')}, {count(len(facts.queues), 'queue')}, "
-        f"{count(len(rules), 'rule')}. No problems found."
+        f"{count(len(rules), 'rule')}. {'No roster can keep every must.' if never else 'No problems found.'}"
     )

@@ -5,11 +5,16 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..clock import today
+from ..errors import ShiftplanError
 from .exits import Code
 
 if TYPE_CHECKING:
@@ -18,10 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsJson",
+    "AsOf",
     "Code",
     "FailOnGaps",
     "Folder",
     "breach_rows",
+    "few",
     "load_plan",
     "print_json",
     "say",
@@ -31,26 +38,42 @@ Folder = Annotated[
     Path | None,
     typer.Option("-C", metavar="PLAN_DIR", help="Plan folder; else the one found from here upwards."),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Count the notice of changes from this day; else today."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FailOnGaps = Annotated[
     bool, typer.Option("--fail-on-gaps", help="Exit with 1 if a queue is anywhere below its minimum.")
 ]
 
 
-def load_plan(folder: Path | None, *, quiet: bool = False) -> Loaded:
+def load_plan(folder: Path | None, *, quiet: bool = False, as_of: str | None = None) -> Loaded:
     """Find, read and check the plan, and say its notices unless *quiet*.
 
-    Raise ``PlanNotFound`` or ``BadInput``.
+    Notice of changes is counted from *as_of*, or from today by the clock of the team's home. Raise
+    ``PlanNotFound`` or ``BadInput``.
     """
     from ..folder import find, load
 
     loaded = load(folder if folder is not None else find(Path.cwd()))
+    if as_of is not None or loaded.plan.facts.published is not None:
+        loaded = _dated(loaded, as_of)
     if not gc.isenabled():  # see ``run``
         gc.freeze()
         gc.enable()
     for notice in () if quiet else loaded.notices:
         say(f"note: {notice}")
     return loaded
+
+
+def _dated(loaded: Loaded, as_of: str | None) -> Loaded:
+    facts = loaded.plan.facts
+    try:
+        day = today(facts.site(facts.team.home).timezone) if as_of is None else date.fromisoformat(as_of)
+    except ValueError:
+        raise ShiftplanError(f"--as-of: '{as_of}' is not a date.", "Write it like 2026-11-30.") from None
+    return replace(loaded, plan=replace(loaded.plan, facts=facts.model_copy(update={"as_of": day})))
 
 
 def say(text: str) -> None:
@@ -63,6 +86,13 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def few(texts: Sequence[str], most: int = 3) -> Iterator[str]:
+    """Yield the first *most* of *texts*, then how many more there are."""
+    yield from texts[:most]
+    if len(texts) > most:
+        yield f"and {len(texts) - most} more of this sort."
+
+
 def breach_rows(verdict: Verdict) -> list[dict[str, Any]]:
     """Return the breaches as ``check --json`` and ``solve --json`` print them."""
     return [
@@ -73,6 +103,7 @@ def breach_rows(verdict: Verdict) -> list[dict[str, Any]]:
             "date": f.breach.day.isoformat() if f.breach.day else None,
             "amount": f.breach.amount,
             "text": f.breach.text,
+            "source": f.source or None,
         }
         for f in verdict.findings
     ]

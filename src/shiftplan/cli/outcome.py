@@ -7,11 +7,13 @@ from typing import Any
 
 from ..coverage import Interval
 from ..folder import rows
+from ..owners import Owned
 from ..plan import Verdict
 from ..result import Result
 from ..roster import Roster
 from ..store import Store, StoredRoster
 from .common import Code, breach_rows, print_json, say
+from .duties import duty_rows, show_duties
 from .gaps import clocks, show_gaps
 from .grid import grid, title
 from .heat import summary
@@ -31,13 +33,16 @@ def code_of(result: Result, *, broken: bool = False, interrupted: bool = False) 
     return Code.BROKEN if broken else Code.DONE
 
 
-def show_all(result: Result, roster: Roster, verdict: Verdict, found: Sequence[Interval]) -> None:
-    """Print the roster, what it costs, what it breaks and where it leaves gaps."""
+def show_all(
+    result: Result, roster: Roster, verdict: Verdict, found: Sequence[Interval], duties: Sequence[Owned]
+) -> None:
+    """Print the roster, who owns its duties, what it costs, what it breaks and where it leaves gaps."""
     page = Page()
     page.line(title(roster.facts), "bold")
     page.line(_found(result))
     page.line()
     page.lines(grid(roster, page.width))
+    show_duties(page, roster.facts, duties)
     show_goals(page, result.goals)
     show_breaches(page, verdict)
     if found:
@@ -74,6 +79,7 @@ def show_nothing(result: Result, seconds: float, as_json: bool) -> None:
 def show_json(
     result: Result,
     verdict: Verdict | None = None,
+    duties: Sequence[Owned] = (),
     stored: StoredRoster | None = None,
     store: Store | None = None,
 ) -> None:
@@ -88,6 +94,7 @@ def show_json(
             "goals": [{"name": g.name, "cost": g.cost, "bound": g.bound} for g in result.goals],
             "breaches": breach_rows(verdict) if verdict else [],
             "roster": rows(result.roster) if result.roster else [],
+            "duties": duty_rows(duties),
             "stopped": result.stopped,
             "reasons": list(result.reasons),
             "stored": kept,

@@ -7,16 +7,21 @@ from typing import Annotated, Any
 
 import typer
 
+from ..errors import ShiftplanError
 from ..rota import OFF, Rota, Rotas, RotaWish
+from ..rota_heads import Level
 from ..rota_wish import Asked, asked_of
 from ..solver.rota import find_rotas
 from .common import AsJson, Code, Folder, load_plan, print_json, say
+from .dealt import Dealing
 from .page import Page, columns
 
 EXAMPLES = """
 shiftplan rota
 shiftplan rota --people 12 --alternatives 5
 shiftplan rota -C plans/puo --site Dublin --json > rotas.json
+shiftplan rota --deal 2
+shiftplan rota --deal 1 --site Dublin --replace
 """
 
 
@@ -30,9 +35,23 @@ def command(
         typer.Option("--people", metavar="N", min=1, max=1000, help="As if there were so many people."),
     ] = None,
     site: Annotated[str, typer.Option("--site", metavar="SITE", help="For the people of this site.")] = "",
+    cover: Annotated[
+        Level, typer.Option("--cover", help="What queues get where no must asks for heads on shifts.")
+    ] = "target",
     time_limit: Annotated[
         float, typer.Option("--time-limit", metavar="S", min=0.1, help="Seconds to search at most.")
     ] = 30,
+    deal: Annotated[
+        int | None,
+        typer.Option("--deal", metavar="K", min=1, help="Deal the K-th of these rotas out to the people."),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="FILE", help="Table in the plan folder to deal it into; rotation.csv."),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Deal anew to people who follow a rota already.")
+    ] = False,
     as_json: AsJson = False,
 ) -> Code:
     """Show cyclic rotas for people who can take each other's place: a row is a week, and each week everyone
@@ -41,11 +60,22 @@ def command(
     Every row keeps the plan's musts about runs, rest, days off and heads on shifts. With several, the first
     are sought for the most weekends off, the fewest steps to an earlier shift, the most to a later one, and
     the shortest longest run. Where no rota can exist, that is proven and the exit code is 3.
+
+    With --deal, everyone gets a week of one of these rotas to start in, by the plan's own rules: with an eye
+    to leave, wishes, fair shares and what was worked before. The rota is kept as a table of the plan, which
+    'shiftplan solve --from-rota' starts from and a rule of kind 'rotation' holds people to.
     """
-    asked = asked_of(load_plan(folder).plan, site=site, people=people)
+    if deal is None and (out is not None or replace):
+        raise ShiftplanError("--out and --replace go with --deal.", "Say which rota to deal, as in --deal 1.")
+    loaded = load_plan(folder)
+    asked = asked_of(loaded.plan, site=site, people=people, cover=cover)
     for note in asked.notes:
         say(f"note: {note}")
+    dealing = Dealing(loaded, asked, out, replace=replace) if deal is not None else None
+    alternatives = max(alternatives, deal or 0)
     found = find_rotas(asked.wish, alternatives=alternatives, seconds=time_limit)
+    if dealing and deal is not None and found.outcome == "found":
+        return dealing.deal(found, deal, as_json=as_json)
     if as_json:
         print_json(_json(asked, found))
     else:

@@ -12,11 +12,14 @@ import typer
 from ..errors import ShiftplanError, nearest
 from ..folder.describe import is_length, meanings, plain_default, purpose
 from ..rules import RULES, Rule
+from ..rules.packs import PACKS
+from . import packs
 from .common import AsJson, Folder, load_plan, print_json
 
 EXAMPLES = """
 shiftplan rules
 shiftplan rules fair-share
+shiftplan rules california
 shiftplan rules --plan -C plans/puo
 shiftplan rules --json
 """
@@ -25,30 +28,41 @@ COMMON = """\
 Every rule also takes:
   strength = "must"         or the name of a goal, such as "coverage", that pays for each breach
   weight = 1                what one breach costs within its goal
-  for = { site = ["..."] }  whom it is for: site, skill, level, contract, names; everyone unless given
+  for = { site = ["..."] }  whom it is for: site, skill, level, contract, names; everyone unless given;
+                            and when: from_date, to_date; always unless given
+  source = "..."            where it comes from, such as a statute; told with its breaches
   enabled = true            false switches the rule off and keeps it in the plan
 """
 
-Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this rule, in detail.")]
+Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this rule or pack, in detail.")]
 OfPlan = Annotated[bool, typer.Option("--plan", help="The rules of this plan, with strength and line.")]
 
 
 def command(kind: Kind = None, folder: Folder = None, plan: OfPlan = False, as_json: AsJson = False) -> None:
-    """Explain the rules: what each says, its parameters, and examples for the plan file."""
+    """Explain the rules: what each says, its parameters, and examples for the plan file.
+
+    KIND may also be a pack, a set of rules from a law or to one end: each is shown with its source.
+    """
     if plan or folder is not None:
         _plan_rules(folder, kind, as_json)
         return
+    if kind in PACKS.names:
+        print_json(packs.described(kind)) if as_json else print(packs.page(kind), end="")
+        return
     if kind is not None and kind not in RULES:
+        known = (*RULES, *PACKS.names)
         raise ShiftplanError(
-            f"'{kind}' is no kind of rule.", nearest(kind, RULES) or "See 'shiftplan rules'."
+            f"'{kind}' is no kind of rule.", nearest(kind, known) or "See 'shiftplan rules'."
         )
     chosen = RULES if kind is None else {kind: RULES[kind]}
     if as_json:
         found = [described(name, rule) for name, rule in chosen.items()]
-        print_json(found if kind is None else found[0])
+        print_json([*found, *map(packs.described, PACKS.names)] if kind is None else found[0])
         return
     for name, rule in chosen.items():
         print(_page(described(name, rule), detailed=kind is not None))
+    if kind is None:
+        print(packs.overview())
     print(COMMON, end="")
 
 
@@ -75,7 +89,7 @@ def _parameters(rule: type[Rule]) -> list[dict[str, Any]]:
             "meaning": meanings(rule).get(name, ""),
         }
         for name, part in schema["properties"].items()
-        if name not in {"kind", "strength", "weight", "for", "enabled"}
+        if name not in {"kind", "strength", "weight", "for", "source", "enabled"}
     ]
 
 
@@ -154,6 +168,7 @@ def _plan_rules(folder: Any, kind: str | None, as_json: bool) -> None:
             "strength": rule.strength,
             "weight": rule.weight,
             "sentence": rule.sentence(),
+            "source": rule.source or None,
         }
         for line, rule in zip(loaded.rule_lines, loaded.plan.rules, strict=True)
         if kind in (None, rule.kind)

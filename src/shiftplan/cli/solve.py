@@ -17,12 +17,14 @@ import typer
 from ..coverage import intervals
 from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..folder import Loaded, read_roster, write_roster
+from ..ledger.fairness import repays
+from ..owners import owners
 from ..plan import Plan, Verdict
 from ..precheck import shortages
 from ..result import Goal, Result
-from ..roster import Roster
+from ..roster import Roster, following
 from ..store import Store, StoredRoster, open_store
-from .common import AsJson, Code, FailOnGaps, Folder, load_plan, say
+from .common import AsJson, AsOf, Code, FailOnGaps, Folder, load_plan, say
 from .outcome import code_of, show_all, show_json, show_nothing
 from .progress import live_line
 
@@ -30,6 +32,7 @@ EXAMPLES = """
 shiftplan solve
 shiftplan solve -C plans/puo --time-limit 300 --out roster.csv
 shiftplan solve --start roster.csv --fail-on-gaps
+shiftplan solve --from-rota
 shiftplan solve --seed 7 --workers 1 --no-store --json > roster.json
 """
 
@@ -52,6 +55,9 @@ Start = Annotated[
     Path | None,
     typer.Option("--start", metavar="FILE", help="Search from this roster; its pinned cells hold."),
 ]
+FromRota = Annotated[
+    bool, typer.Option("--from-rota", help="Search from the roster that the plan's rotas give.")
+]
 NoStore = Annotated[
     bool, typer.Option("--no-store", help="Neither read nor write the store; the plan folder alone decides.")
 ]
@@ -65,6 +71,8 @@ def command(
     workers: Workers = 2,
     out: Out = None,
     start: Start = None,
+    from_rota: FromRota = False,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     fail_on_gaps: FailOnGaps = False,
     no_store: NoStore = False,
@@ -76,10 +84,15 @@ def command(
     """
     from ..solver.process import solve
 
-    loaded = load_plan(folder, quiet=quiet)
+    loaded = load_plan(folder, quiet=quiet, as_of=as_of)
     _check_out(out)
+    if from_rota and start is not None:
+        raise ShiftplanError("--from-rota and --start both say where to begin.", "Leave one of them out.")
     store = None if no_store else open_store(loaded.root)
-    plan, hint = _task(loaded, store, start, fresh=seed is not None, quiet=quiet)
+    fresh = seed is not None or from_rota
+    plan, hint = _task(loaded, store, start, fresh=fresh, quiet=quiet)
+    if from_rota:
+        hint = _by_rota(plan, quiet=quiet)
     seed = seed or 0
     with _interrupted() as stop, live_line(not quiet) as tell:
         result = solve(plan, seconds=time_limit, seed=seed, workers=workers, start=hint, tell=tell, stop=stop)
@@ -89,11 +102,11 @@ def command(
     result, roster, verdict = _judged(plan, result.roster, result)
     stored = _keep(store, result, loaded, seed)
     unwritten = _write(out, roster)
-    found = intervals(roster)
+    found, duties = intervals(roster), owners(plan, roster)
     if as_json:
-        show_json(result, verdict, stored, store)
+        show_json(result, verdict, duties, stored, store)
     elif not quiet:
-        show_all(result, roster, verdict, found)
+        show_all(result, roster, verdict, found, duties)
         if stored and store:
             say(f"Stored as draft {stored.id} in {store.place}.")
         if out is not None and unwritten is None:
@@ -124,9 +137,12 @@ def _task(
     """
     plan, hint = loaded.plan, None
     notes = []
-    if store is not None and (before := store.before(plan.facts)):
-        notes.append(f"the days before the first are those of {before}")
+    if store is not None:
+        if before := store.before(plan.facts):
+            notes.append(f"the days before the first are those of {before}")
         plan = replace(plan, facts=store.with_border(plan.facts))
+    if repaid := repays(plan):
+        notes.append(repaid)
     if start is not None:
         hint = read_roster(start, plan.facts, say)
         try:
@@ -143,6 +159,24 @@ def _task(
     for note in () if quiet else notes:
         say(f"note: {note}.")
     return plan, hint
+
+
+def _by_rota(plan: Plan, *, quiet: bool) -> Roster:
+    """Return the roster the plan's rotas give, and say what it costs; raise ``ShiftplanError`` if none do."""
+    rotas = plan.facts.dealt
+    if rotas is None or not rotas.places:
+        hint = "Deal one with 'shiftplan rota --deal 1'."
+        raise ShiftplanError("--from-rota: nobody in the plan follows a rota.", hint)
+    roster = following(plan.facts, rotas)
+    costs = ", ".join(f"{goal} {cost}" for goal, cost in plan.judge(roster).costs.items())
+    notes = [f"the search starts from the rota, which by itself, with leave and pins, costs: {costs}"]
+    if free := [p.name for p in plan.facts.people if not rotas.names(p.name)]:
+        notes.append(f"no rota has a place for {', '.join(free)}")
+    if not any(rule.kind == "rotation" for rule in plan.rules):
+        notes.append("no rule of kind 'rotation' holds people to the rota")
+    for note in () if quiet else notes:
+        say(f"note: {note}.")
+    return roster
 
 
 @contextmanager

@@ -1,16 +1,23 @@
 """What is given: frozen values that know no rules."""
 
 from .base import Frozen
+from .burden import Burden
 from .demand import Curve, DemandRow, Need, ShiftNeed
 from .facts import Facts, Window
 from .history import Cell, History
+from .holidays import Holiday
+from .leave_policy import LeavePolicy, LieuTerms
+from .lieu import LieuDay
 from .people import Availability, Person
+from .published import Published
+from .rotation import Rotation, RotaWeek
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
-from .tables import Carried, Leave, Wish, Worked
+from .tables import Carried, HolidayDate, Leave, LeaveBalance, Wish, Worked
 from .team import Contract, Horizon, Site, Team
 
 __all__ = [
     "Availability",
+    "Burden",
     "Carried",
     "Cell",
     "Contract",
@@ -19,10 +26,19 @@ __all__ = [
     "Facts",
     "Frozen",
     "History",
+    "Holiday",
+    "HolidayDate",
     "Horizon",
     "Leave",
+    "LeaveBalance",
+    "LeavePolicy",
+    "LieuDay",
+    "LieuTerms",
     "Need",
     "Person",
+    "Published",
+    "RotaWeek",
+    "Rotation",
     "ShiftNeed",
     "ShiftSpec",
     "ShiftType",

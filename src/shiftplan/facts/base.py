@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import (
@@ -47,6 +48,36 @@ def _hours(value: Any) -> Any:
             raise ValueError(f'{value} hours are not whole minutes; write it like "11h30"')
         return int(value * 60)
     return _minutes(value)
+
+
+def _balance(value: Any) -> Any:
+    """Read hours with a sign: ``12.5``, ``-4``, ``12h30``."""
+    text = str(value).strip()
+    sign = -1 if text.startswith("-") else 1
+    try:
+        minutes = 60 * Decimal(text.removeprefix("-"))
+    except InvalidOperation:
+        return sign * _minutes(text.removeprefix("-"))
+    if isinstance(value, bool) or not minutes.is_finite() or minutes != minutes.to_integral_value():
+        raise ValueError(f"'{value}' hours are not whole minutes; write it like 12.5 or 12h30")
+    return sign * int(minutes)
+
+
+MOST_POINTS = 10_000
+
+
+def _hundredths(value: Any) -> Any:
+    try:
+        exact = 100 * Decimal(str(value).strip())
+    except InvalidOperation:
+        exact = Decimal("nan")
+    if isinstance(value, bool) or not exact.is_finite():
+        raise ValueError(f"'{value}' is not a number; write it like 2 or 2.5")
+    if exact != exact.to_integral_value():
+        raise ValueError(f"{value} has more than two decimals; round it to hundredths")
+    if abs(exact) > 100 * MOST_POINTS:
+        raise ValueError(f"{value} is out of reach; give at most {MOST_POINTS} points")
+    return int(exact)
 
 
 def _zone(value: str) -> str:
@@ -110,6 +141,22 @@ Hours = Annotated[
     WithJsonSchema({"type": ["number", "string"], "description": 'hours: 11, 11.5, "11h30"'}),
 ]
 """A length kept in whole minutes and written in hours: ``11``, ``11.5`` or ``11h30``."""
+
+Balance = Annotated[
+    int,
+    BeforeValidator(_balance),
+    PlainSerializer(hours, return_type=str),
+    WithJsonSchema({"type": ["number", "string"], "description": 'hours, with a sign: 12.5, "-4h30"'}),
+]
+"""A balance kept in whole minutes and written in hours: ``12.5``, ``12h30``, ``-4h``."""
+
+Points = Annotated[
+    int,
+    BeforeValidator(_hundredths),
+    PlainSerializer(lambda hundredths: hundredths / 100, return_type=float),
+    WithJsonSchema({"type": "number", "multipleOf": 0.01, "description": "points, to hundredths"}),
+]
+"""Points kept in whole hundredths and written as decimals: ``2``, ``-1.25``."""
 
 ZoneName = Annotated[str, AfterValidator(_zone)]
 Weekday = Annotated[str, BeforeValidator(_weekday), WithJsonSchema({"enum": list(WEEKDAYS)})]

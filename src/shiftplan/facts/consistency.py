@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..clock import WEEKDAYS
-from ..errors import nearest
-from .holidays import known_countries
+from ..errors import ShiftplanError, nearest
+from .holidays import known_countries, names_of
+from .rotation_clashes import At, Clash, rotation_clashes
 
 if TYPE_CHECKING:
     from .facts import Facts
-
-At = tuple[str | int, ...]
-Clash = tuple[At, str, str]
-"""Path of the fact (as in ``people, 3, site``), what is wrong, what to do."""
 
 
 def clashes(facts: Facts) -> Iterator[Clash]:
     """Yield every contradiction between facts."""
     yield from _team(facts)
+    yield from _holidays(facts)
+    yield from _leave_terms(facts)
     yield from _people(facts)
     yield from _shifts(facts)
     yield from _cover(facts)
     yield from _dated(facts)
+    yield from rotation_clashes(facts)
 
 
 def _twice(what: str, key: str, names: list[str]) -> Iterator[Clash]:
@@ -64,6 +64,65 @@ def _team(facts: Facts) -> Iterator[Clash]:
                 f"no holiday calendar is known for '{country}'.",
                 nearest(country, known_countries()) or "Use a country code such as IE, or US-CA.",
             )
+
+
+def _holidays(facts: Facts) -> Iterator[Clash]:
+    years = range(facts.first.year - 1, facts.last.year + 2)
+    sites = {s.name for s in facts.sites}
+    for k, site in enumerate(facts.sites):
+        if not site.holiday_names:
+            continue
+        if site.holidays is None:
+            yield (
+                ("sites", k, "holiday_names"),
+                "the site names no calendar to look them up in.",
+                'Add one, such as holidays = "US-CA".',
+            )
+        elif site.holidays.partition("-")[0] in known_countries():
+            try:
+                known = names_of(site.holidays, years)
+            except ShiftplanError as error:
+                yield ("sites", k, "holidays"), error.message, error.hint
+                continue
+            folded = {name.casefold() for name in known}
+            for j, name in enumerate(site.holiday_names):
+                if name.casefold() not in folded:
+                    hint = nearest(name, known) or f"It has: {', '.join(sorted(known))}."
+                    message = f"{site.holidays} has no holiday called '{name}'."
+                    yield ("sites", k, "holiday_names", j), message, hint
+    seen: set[tuple[str, date]] = set()
+    for k, row in enumerate(facts.holidays):
+        if row.site and row.site not in sites:
+            yield ("holidays", k, "site"), f"'{row.site}' is not one of the sites.", nearest(row.site, sites)
+        if (row.site, row.date) in seen:
+            where = row.site or "all sites"
+            yield ("holidays", k, "date"), f"{where} has two lines for {row.date}.", "Keep one of them."
+        seen.add((row.site, row.date))
+
+
+def _leave_terms(facts: Facts) -> Iterator[Clash]:
+    sites, contracts = {s.name for s in facts.sites}, {c.name for c in facts.contracts}
+    for k, policy in enumerate(facts.leave_policies):
+        for site in policy.sites:
+            if site not in sites:
+                yield (
+                    ("leave_policies", k, "sites"),
+                    f"'{site}' is not one of the sites.",
+                    nearest(site, sites),
+                )
+        for name in policy.contracts:
+            if name not in contracts:
+                yield (
+                    ("leave_policies", k, "contracts"),
+                    f"'{name}' is not one of the contracts.",
+                    nearest(name, contracts),
+                )
+    lines: set[tuple[str, str, date | None]] = set()
+    for k, row in enumerate(facts.leave_balances):
+        if (row.person, row.account, row.expires) in lines:
+            message = f"{row.person} has two lines for {row.account}."
+            yield ("leave_balances", k, "account"), message, "Add them up in one line."
+        lines.add((row.person, row.account, row.expires))
 
 
 def _people(facts: Facts) -> Iterator[Clash]:
@@ -148,7 +207,7 @@ def _outside(at: At, facts: Facts, what: str) -> Clash:
 
 def _dated(facts: Facts) -> Iterator[Clash]:
     names = {p.name for p in facts.people}
-    for table in ("leave", "availability", "wishes", "pins", "carried"):
+    for table in ("leave", "leave_balances", "availability", "wishes", "pins", "carried"):
         for k, row in enumerate(getattr(facts, table)):
             if row.person not in names:
                 yield (table, k, "person"), f"nobody is called '{row.person}'.", nearest(row.person, names)

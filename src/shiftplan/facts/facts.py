@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple, Self
@@ -10,13 +10,16 @@ from typing import Any, NamedTuple, Self
 from pydantic import ConfigDict, model_validator
 
 from ..clock import SLOT, day_start, resolve, slot_ceil, slot_floor, to_local
-from .base import Frozen
+from .availability import suits
+from .away import Away
+from .burden import Burden
 from .demand import Curve, Need, ShiftNeed
 from .history import History
-from .holidays import public_holidays
 from .people import Availability, Person
+from .published import Published
+from .rotation import Rotation, RotaWeek, rotation_of
 from .shifts import ShiftType
-from .tables import Carried, Leave, Wish, Worked
+from .tables import Carried, Wish, Worked
 from .team import Contract, Horizon, Site, Team
 
 
@@ -32,7 +35,7 @@ class Window(NamedTuple):
     tail: int
 
 
-class Facts(Frozen):
+class Facts(Away):
     """Team, sites, shift types, people, demand, leave, wishes, pins and history. Knows no rules.
 
     Raise ``ValidationError`` where facts contradict each other.
@@ -42,18 +45,22 @@ class Facts(Frozen):
 
     team: Team
     horizon: Horizon
-    sites: tuple[Site, ...]
     contracts: tuple[Contract, ...] = (Contract(name="full-time"),)
     shifts: tuple[ShiftType, ...]
-    people: tuple[Person, ...]
     curves: tuple[Curve, ...] = ()
     shift_needs: tuple[ShiftNeed, ...] = ()
-    leave: tuple[Leave, ...] = ()
-    availability: tuple[Availability, ...] = ()
     wishes: tuple[Wish, ...] = ()
     pins: tuple[Worked, ...] = ()
     carried: tuple[Carried, ...] = ()
+    burden: Burden = Burden()
     history: History = History()
+    published: Published | None = None
+    """The roster published for this horizon, if there is one."""
+    as_of: date | None = None
+    """The day notice of a change is counted from, by the clock of the team's home; None is long before."""
+    rotation: tuple[RotaWeek, ...] = ()
+    rotation_start: date | None = None
+    """First day of the week in which people are where the rows of ``rotation`` have them."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -97,6 +104,10 @@ class Facts(Frozen):
         """The horizon week by week, seven days each."""
         return tuple(self.days[k : k + 7] for k in range(0, len(self.days), 7))
 
+    def notice(self, day: date) -> int | None:
+        """Return how many days from ``as_of`` to *day*, below zero for a day gone by; None: any number."""
+        return None if self.as_of is None else (day - self.as_of).days
+
     @cached_property
     def known_days(self) -> tuple[date, ...]:
         """The days on record before the horizon, then those of the horizon."""
@@ -105,14 +116,6 @@ class Facts(Frozen):
         return tuple(self.first - timedelta(days=k) for k in range(before, 0, -1)) + self.days
 
     # -- who and what ----------------------------------------------------------------------------
-
-    @cached_property
-    def _people(self) -> Mapping[str, Person]:
-        return {p.name: p for p in self.people}
-
-    @cached_property
-    def _sites(self) -> Mapping[str, Site]:
-        return {s.name: s for s in self.sites}
 
     @cached_property
     def _shifts(self) -> Mapping[str, ShiftType]:
@@ -175,25 +178,30 @@ class Facts(Frozen):
         """Every word ``select`` knows."""
         return frozenset(self._selected)
 
-    # -- cells -----------------------------------------------------------------------------------
-
     @cached_property
-    def _leave(self) -> Mapping[str, tuple[Leave, ...]]:
-        who = {entry.person for entry in self.leave}
-        return {name: tuple(e for e in self.leave if e.person == name) for name in who}
+    def dealt(self) -> Rotation | None:
+        """Who follows which rota, if anybody does."""
+        return rotation_of(self.rotation, self.rotation_start) if self.rotation_start else None
 
-    def on_leave(self, person: str, day: date) -> bool:
-        """Say whether *person* has approved leave on *day*, any day."""
-        return any(e.from_date <= day <= e.to_date for e in self._leave.get(person, ()))
+    # -- cells -----------------------------------------------------------------------------------
 
     def due(self, person: str, day: date) -> bool:
         """Say whether *day* counts for *person*: under contract and not on leave."""
         return self._people[person].employed(day) and not self.on_leave(person, day)
 
-    def holiday(self, person: str, day: date) -> bool:
-        """Say whether *day* is a public holiday at the person's site."""
-        calendar = self._sites[self._people[person].site].holidays
-        return calendar is not None and day in public_holidays(calendar, day.year)
+    @cached_property
+    def _availability(self) -> Mapping[str, tuple[Availability, ...]]:
+        who = {row.person for row in self.availability}
+        return {name: tuple(r for r in self.availability if r.person == name) for name in who}
+
+    def availability_of(self, person: str) -> tuple[Availability, ...]:
+        """Return when *person* can work: their rows, none for any time."""
+        return self._availability.get(person, ())
+
+    def able(self, person: str, day: date, codes: Collection[str] | None = None) -> bool:
+        """Say whether *person*, due on *day*, can work a shift then; one of *codes*, if given."""
+        theirs = self._codes[person] if codes is None else [c for c in self._codes[person] if c in codes]
+        return self.due(person, day) and any(suits(self, person, code, day) for code in theirs)
 
     @cached_property
     def _spans(self) -> dict[tuple[str, str, date], tuple[int, int]]:

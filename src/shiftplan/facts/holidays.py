@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from ..errors import ShiftplanError
+
+_MARKS = re.compile(r" \(((?:observed|estimated)(?:, estimated)?)\)$")
+_NEAR = 10
+"""Days within which the day kept in place of a holiday lies."""
+
+
+class Holiday(NamedTuple):
+    """A public holiday; *estimated* if its date is a forecast that only the authorities can confirm."""
+
+    name: str
+    estimated: bool = False
+
+
+class _Listed(NamedTuple):
+    day: date
+    name: str
+    estimated: bool
+    instead: bool
+    """Whether it is kept in place of the day itself."""
 
 
 @cache
@@ -16,21 +38,74 @@ def known_countries() -> frozenset[str]:
     return frozenset(code for _, code, *_ in COUNTRIES.values())
 
 
-@cache
-def public_holidays(calendar: str, year: int) -> frozenset[date]:
-    """Return the public holidays of ``CC`` or ``CC-SUB`` in *year*, on their actual dates.
+def public_holidays(
+    calendar: str, year: int, names: tuple[str, ...] = (), observed: bool = False
+) -> Mapping[date, Holiday]:
+    """Return the public holidays of ``CC`` or ``CC-SUB`` in *year*, those called one of *names* if given.
 
-    Substitute days for a holiday that falls on a weekend are left out: a team on duty around the clock
-    works the day itself. Raise ``ShiftplanError`` for a calendar the package does not have.
+    They stand on their actual dates: a team on duty around the clock works the day itself. With *observed*,
+    one on a weekend stands on the day kept in its place, where the calendar has one. Raise
+    ``ShiftplanError`` for a calendar the package does not have.
     """
-    import holidays
+    return _public_holidays(calendar, year, names, observed)
+
+
+@cache
+def _public_holidays(
+    calendar: str, year: int, names: tuple[str, ...], observed: bool
+) -> Mapping[date, Holiday]:
+    wanted = {name.casefold() for name in names}
+    found: dict[date, Holiday] = {}
+    for near in (year - 1, year, year + 1) if observed else (year,):
+        for entry in _listed(calendar, near, False):
+            day = _kept_on(calendar, entry) if observed else entry.day
+            if day.year == year and (not wanted or entry.name.casefold() in wanted):
+                found.setdefault(day, Holiday(entry.name, entry.estimated))
+    return found
+
+
+def names_of(calendar: str, years: Iterable[int]) -> frozenset[str]:
+    """Return the names of the holidays of *years*; raise ``ShiftplanError`` as ``public_holidays`` does."""
+    return frozenset(entry.name for year in years for entry in _listed(calendar, year, False))
+
+
+def _kept_on(calendar: str, entry: _Listed) -> date:
+    """Return the day on which a holiday is observed: its own, or the one kept in place of it."""
+    years = range(entry.day.year - 1, entry.day.year + 2)
+    kept = [e for year in years for e in _listed(calendar, year, True) if e.name == entry.name]
+    moved = all(e.day != entry.day for e in kept)
+    if not moved and entry.day.weekday() not in _weekend(calendar):
+        return entry.day
+    instead = [e.day for e in kept if (e.instead or moved) and abs((e.day - entry.day).days) <= _NEAR]
+    return min(instead, key=lambda day: abs((day - entry.day).days), default=entry.day)
+
+
+@cache
+def _weekend(calendar: str) -> frozenset[int]:
+    from holidays import country_holidays
+
+    return frozenset(country_holidays(calendar.partition("-")[0]).weekend)
+
+
+@cache
+def _listed(calendar: str, year: int, observed: bool) -> tuple[_Listed, ...]:
+    """Return what the package lists, by its English names whatever the computer's own language."""
+    from holidays import country_holidays
 
     country, _, subdivision = calendar.partition("-")
     try:
-        found = holidays.country_holidays(country, subdiv=subdivision or None, years=year, observed=False)
+        maker = type(country_holidays(country))
+        language = "en_US" if "en_US" in (maker.supported_languages or ()) else maker.default_language
+        made = maker(subdiv=subdivision or None, years=year, observed=observed, language=language)
     except NotImplementedError as error:
         raise ShiftplanError(
             f"No holiday calendar is known for '{calendar}'.",
             f'Name the country alone (holidays = "{country}"), or leave the key out.',
         ) from error
-    return frozenset(found)
+    return tuple(_read(day, text) for day in sorted(made) if day.year == year for text in made.get_list(day))
+
+
+def _read(day: date, text: str) -> _Listed:
+    found = _MARKS.search(text)
+    marks = found.group(1) if found else ""
+    return _Listed(day, _MARKS.sub("", text), "estimated" in marks, "observed" in marks)

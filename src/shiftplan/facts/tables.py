@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Frozen, Name
+from .base import Balance, Frozen, Name, Points
 
 
 class Leave(Frozen):
@@ -55,4 +55,39 @@ class Carried(Frozen):
 
     person: Name
     of: str
-    points: int
+    points: Points
+    """Hundredths of points above (below zero: under) a fair share."""
+
+
+class HolidayDate(Frozen):
+    """A date on which a site keeps a public holiday, or does not, whatever the calendar says."""
+
+    site: str = ""
+    """The site it is for; all unless given."""
+    date: dt.date
+    name: str = ""
+    kept: Literal["yes", "no"] = "yes"
+
+
+class LeaveBalance(Frozen):
+    """What somebody had at the start of a day, all told; the ledger goes on from there."""
+
+    person: Name
+    account: Literal["pto", "sick", "lieu"]
+    date: dt.date
+    balance: Balance
+    """Minutes, written in hours."""
+    expires: dt.date | None = None
+    """Last day on which it can be used."""
+
+    @model_validator(mode="after")
+    def _expiry(self) -> Self:
+        if self.account == "pto" and self.expires:
+            raise ValueError("expires: paid leave does not expire. Leave the cell empty.")
+        if self.account == "lieu" and not self.expires:
+            raise ValueError("expires: a day in lieu has a last day. Give it.")
+        if self.expires and self.expires < self.date:
+            raise ValueError(f"expires: {self.expires} is before {self.date}. Leave out what has expired.")
+        if self.account != "pto" and self.balance < 0:
+            raise ValueError("balance: only paid leave can be overdrawn. Write it without the minus.")
+        return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -50,6 +50,10 @@ class Site(Frozen):
     timezone: ZoneName
     holidays: str | None = Field(default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     """Country, or country and subdivision, whose public holidays the site keeps: ``IE``, ``US-CA``."""
+    holiday_names: tuple[Name, ...] = ()
+    """Which of them, by their names in the calendar; all unless given."""
+    holiday_dates: Literal["actual", "observed"] = "actual"
+    """Of one on a weekend: ``actual``, the day itself, or ``observed``, the day kept in its place."""
     seats: int | None = Field(default=None, ge=0)
 
 

@@ -7,23 +7,43 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..facts import Curve, Facts, History, Horizon, Team
-from ..facts.consistency import At, clashes
+from ..clock import WEEKDAYS
+from ..facts import Curve, Facts, History, Horizon, Published, Team
+from ..facts.consistency import clashes
+from ..facts.rotation_clashes import At
 from .draft import Draft, Found
 from .history import read_history
+from .published import read_published
 from .report import Report
 
-CORE = ("team", "horizon", "sites", "contracts", "shifts", "people", "demand", "shift_demand")
+CORE = (
+    "team",
+    "horizon",
+    "sites",
+    "contracts",
+    "shifts",
+    "people",
+    "demand",
+    "shift_demand",
+    "holidays",
+    "leave_policies",
+)
 """Sections without which nothing can be said about the rules."""
-DATED = ("leave", "availability", "wishes", "pins", "carried")
+DATED = ("leave", "leave_balances", "availability", "wishes", "pins", "carried", "rotation")
+SINGLE = {"team": "team", "horizon": "horizon", "rotation_start": "rotation"}
+"""The section that gives what stands once among the facts."""
 
 _NAMED_IN = {
     "home": "sites",
     "site": "sites",
     "sites": "sites",
     "contract": "contracts",
+    "contracts": "contracts",
     "person": "people",
+    "people": "people",
     "shift": "shifts",
+    **dict.fromkeys(WEEKDAYS, "shifts"),
+    "week": "rotation",
     "date": "horizon",
     "start": "horizon",
 }
@@ -50,12 +70,17 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     values: dict[str, Any] = {name: tuple(value for value, _ in items) for name, items in found.items()}
     values["team"] = team[0] if team else Team(name="?", home="?")
     values["horizon"] = horizon[0] if horizon else Horizon(start=date(2000, 1, 3), weeks=1)
+    if burden := draft.one("burden"):
+        values["burden"] = burden[0]
     values["history"], notices = _history(draft, values["horizon"], report)
+    values["published"], passed = _published(draft, values["horizon"], report)
+    turns = draft.one("rotation")
+    values["rotation_start"] = turns[0].begin if turns else None
     facts = Facts.model_construct(**values)
     bad = set()
     for at, message, hint in clashes(facts):
-        if at[0] in ("team", "horizon"):
-            entry, inside = draft.one(str(at[0])), at[1:]
+        if at[0] in SINGLE:
+            entry, inside = draft.one(SINGLE[str(at[0])]), at[1:]
         elif len(at) > 2:
             entry, inside = found[str(at[0])][int(at[1])], at[2:]
         else:
@@ -71,7 +96,7 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     for name in DATED:
         values[name] = tuple(v for k, v in enumerate(values[name]) if (name, k) not in bad)
     sound = draft.whole(*CORE) and all(at[0] in DATED for at in bad)
-    return Assembled(Facts.model_construct(**values), notices, sound)
+    return Assembled(Facts.model_construct(**values), (*notices, *passed), sound)
 
 
 def _collections(draft: Draft) -> dict[str, list[Found]]:
@@ -82,6 +107,8 @@ def _collections(draft: Draft) -> dict[str, list[Found]]:
         "shifts": [(s, at) for spec, at in draft.entries.get("shifts", []) for s in spec.expand()],
         "people": draft.table("people"),
         "shift_needs": draft.table("shift_demand"),
+        "holidays": draft.table("holidays"),
+        "leave_policies": draft.entries.get("leave_policies", []),
         "curves": [
             (Curve(queue=e.queue, clock=e.clock, skill=e.skill, rows=tuple(row for row, _ in rows)), at)
             for (e, at), rows in demand
@@ -108,6 +135,13 @@ def _history(draft: Draft, horizon: Horizon, report: Report) -> tuple[History, t
         codes if draft.whole("shifts") else None,
         report,
     )
+
+
+def _published(draft: Draft, horizon: Horizon, report: Report) -> tuple[Published | None, tuple[str, ...]]:
+    if draft.one("published") is None or not draft.whole("horizon", "people", "published"):
+        return None, ()
+    people = {p.name for p, _ in draft.table("people")}
+    return read_published(draft.table("published"), horizon, people, report)
 
 
 def _knock_on(inside: At, message: str, draft: Draft) -> bool:

@@ -53,8 +53,15 @@ def is_length(part: Mapping[str, Any]) -> bool:
     return part.get("type") in (["string", "integer"], ["number", "string"])
 
 
+def is_points(part: Mapping[str, Any]) -> bool:
+    """Say whether a value's JSON Schema is that of points, kept in hundredths."""
+    return part.get("multipleOf") == 0.01
+
+
 def plain_default(part: Mapping[str, Any]) -> Any:
     """Return the default in a value's JSON Schema as a planner would write it, or None."""
     default = part.get("default")
+    if is_points(part) and isinstance(default, int):
+        return default // 100 if default % 100 == 0 else default / 100
     is_time = is_length(part) or any(map(is_length, part.get("anyOf", ())))
     return hours(default) if is_time and isinstance(default, int) else default

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from ..errors import nearest
 from ..rules import RULES as KINDS
 from ..rules import Rule
+from ..rules.packs import PACKS, PackEntry
 from . import sections
 from .build import build, keys, required
 from .csv_table import read_rows
@@ -36,7 +37,8 @@ class Draft:
     """Entries of the plan file, rules apart."""
     rows: dict[str, list[list[Found]]] = field(default_factory=dict)
     """Rows of the table that each entry names."""
-    rules: list[tuple[Rule, Place]] = field(default_factory=list)
+    rules: list[tuple[Rule | PackEntry, Place]] = field(default_factory=list)
+    """Rules, and packs that stand for several."""
     lost: dict[str, set[str]] = field(default_factory=dict)
     """Names of entries and rows that had errors; others may well refer to them."""
     unread: set[str] = field(default_factory=set)
@@ -139,7 +141,7 @@ class Reader:
     def _table(self, name: str, columns: sections.Columns, entry: Any, place: Place) -> list[Found]:
         """Return the rows of the table that *entry* names."""
         text = self.files.text(entry.table, place)
-        known, needed = keys(columns.row), required(columns.row)
+        known, needed = keys(columns.row), (*required(columns.row), *columns.there)
         rows = (
             None
             if text is None
@@ -154,10 +156,16 @@ class Reader:
         made = [self._made(name, columns.row, row.cells, row.place) for row in rows if row.whole]
         return [found for found in made if found]
 
-    def _rule(self, raw: Any, place: Place) -> Rule | None:
-        """Return the rule of one ``[[rules]]`` entry; its ``kind`` says which."""
+    def _rule(self, raw: Any, place: Place) -> Rule | PackEntry | None:
+        """Return the rule of one ``[[rules]]`` entry, whose ``kind`` says which, or its pack."""
         kind = raw.get("kind") if isinstance(raw, Mapping) else None
-        if kind is None:
+        if isinstance(raw, Mapping) and "pack" in raw:
+            if kind is None:
+                return build(PackEntry, raw, place, self.report)
+            self.report.at(place, ("pack",), "an entry has a kind or a pack, not both", "Make two of it.")
+        elif isinstance(kind, str) and kind in PACKS.names:
+            self.report.at(place, ("kind",), f"{shown(kind)} is a pack", f'Write pack = "{kind}".')
+        elif kind is None:
             self.report.at(place, ("kind",), "is missing", "'shiftplan rules' lists the kinds.")
         elif not isinstance(kind, str) or kind not in KINDS:
             hint = nearest(str(kind), KINDS) or "'shiftplan rules' lists the kinds."

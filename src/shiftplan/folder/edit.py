@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import tomlkit
@@ -119,7 +120,7 @@ def block(text: str, path: Path) -> tuple[int, int] | None:
 
     Return None if it has no header of its own.
     """
-    headers = headers_of(_bare(text))
+    headers = _headers(text)
     first = next((k for k, (_, at) in enumerate(headers) if at == path), None)
     if first is None:
         return None
@@ -132,6 +133,11 @@ def block(text: str, path: Path) -> tuple[int, int] | None:
     while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
         end -= 1
     return start, end
+
+
+@lru_cache(maxsize=4)
+def _headers(text: str) -> tuple[tuple[int, Path], ...]:
+    return tuple(headers_of(_bare(text)))
 
 
 # -- one table -----------------------------------------------------------------------------------

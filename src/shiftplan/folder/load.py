@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import BadInput, Problem, nearest
+from ..facts import Facts
 from ..plan import Plan
-from ..rules import Rule
+from ..rules import MUST, Rule
+from ..rules.packs import PackEntry
 from .build import keys
 from .crossref import assemble
 from .draft import Draft, Reader
 from .files import Files
-from .notices import clock_notices, grid_notices
-from .report import Report
+from .notices import clock_notices, grid_notices, holiday_notices
+from .report import Place, Report
 from .words import key_in
 
 
@@ -40,8 +42,10 @@ class Examined:
     problems: tuple[Problem, ...]
     files: Mapping[str, bytes]
     """Every file that could be read, by name."""
-    rules: Mapping[int, Rule]
-    """The rules that are right by themselves, by their number in the plan file; those switched off too."""
+    rules: Mapping[int, Rule | PackEntry]
+    """The rules and packs that are right by themselves, by their number in the file; those off too."""
+    numbers: tuple[int, ...]
+    """The number in the file of each rule of the plan; those of a pack have the pack's."""
 
 
 def load(folder: Path) -> Loaded:
@@ -64,24 +68,56 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     files = Files(folder, report, instead)
     draft = Reader(files, report).read()
     assembled = assemble(draft, report)
-    used = [(rule, place) for rule, place in draft.rules if rule.enabled]
-    plan = Plan(assembled.facts, tuple(rule for rule, _ in used))
-    for number, text in plan.problems() if assembled.sound else _strange_goals(plan, draft):
-        rule, place = used[number]
-        key, message = key_in(text, keys(type(rule)))
+    facts = assembled.facts
+    for entry, place, text in _wrong_rules(facts, draft, sound=assembled.sound):
+        key, message = key_in(text, keys(type(entry)))
         sentence, _, hint = message.partition(". ")
         report.at(place, tuple(key.split(".")) if key else (), sentence, hint)
-    rules = {int(place.path[-1]): rule for rule, place in draft.rules}
+    entries = {int(place.path[-1]): entry for entry, place in draft.rules}
     if report.problems:
-        return Examined(None, tuple(sorted(set(report.problems))), files.read, rules)
-    notices = (*assembled.notices, *clock_notices(plan.facts), *grid_notices(plan.facts))
-    lines = tuple(place.line for _, place in used)
-    return Examined(Loaded(files.root, plan, notices, files.digest, lines), (), files.read, rules)
+        return Examined(None, tuple(sorted(set(report.problems))), files.read, entries, ())
+    found, told = _rules(facts, draft)
+    told += [text for rule, _ in found for text in rule.notices(facts)]
+    plan = Plan(facts, tuple(rule for rule, _ in found))
+    notices = (
+        *assembled.notices,
+        *clock_notices(facts),
+        *grid_notices(facts),
+        *holiday_notices(plan),
+        *told,
+    )
+    lines = tuple(place.line for _, place in found)
+    numbers = tuple(int(place.path[-1]) for _, place in found)
+    return Examined(Loaded(files.root, plan, notices, files.digest, lines), (), files.read, entries, numbers)
 
 
-def _strange_goals(plan: Plan, draft: Draft) -> Iterator[tuple[int, str]]:
-    """Yield what can be said about the rules while the facts are not right."""
-    for number, rule in enumerate(plan.rules):
-        if draft.whole("team") and rule.strength not in plan.goals:
-            hint = nearest(rule.strength, plan.goals)
-            yield number, f"strength: '{rule.strength}' is not one of the goals. {hint}"
+def _rules(facts: Facts, draft: Draft) -> tuple[list[tuple[Rule, Place]], list[str]]:
+    """Return all rules, those of packs among them, with their places, and what packs leave out."""
+    rules, notices = list[tuple[Rule, Place]](), list[str]()
+    for entry, place in draft.rules:
+        found: tuple[Rule, ...] = ()
+        if not entry.enabled:
+            continue
+        if isinstance(entry, PackEntry):
+            found, left_out = entry.expand(facts)
+            notices += left_out
+        else:
+            found = (entry,)
+        rules += [(rule, place) for rule in found]
+    return rules, notices
+
+
+def _wrong_rules(facts: Facts, draft: Draft, *, sound: bool) -> Iterator[tuple[Rule | PackEntry, Place, str]]:
+    """Yield what is wrong about entries of rules; while the facts are not right, what can be said anyway."""
+    for entry, place in draft.rules:
+        if not entry.enabled:
+            continue
+        if isinstance(entry, PackEntry):
+            goals = entry.strange_goals(facts.team.goals) if draft.whole("team") else ()
+            texts = entry.problems(facts) if sound else goals
+        else:
+            texts = (text for _, text in Plan(facts, (entry,)).problems()) if sound else ()
+            if not sound and draft.whole("team") and entry.strength not in (MUST, *facts.team.goals):
+                hint = nearest(entry.strength, (MUST, *facts.team.goals))
+                texts = iter((f"strength: '{entry.strength}' is not one of the goals. {hint}",))
+        yield from ((entry, place, text) for text in texts)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..clock import DAY, SLOT, day_length, iso, resolve, to_local
+from ..errors import ShiftplanError
 from ..facts import Facts, ShiftType, Site
+from ..plan import Plan
 
 
 def clock_notices(facts: Facts) -> Iterator[str]:
@@ -40,3 +42,42 @@ def grid_notices(facts: Facts) -> Iterator[str]:
                 f"{shift.name or shift.code} ({shift.code}) begins or ends inside a quarter hour; "
                 "coverage counts only the whole quarter hours of it."
             )
+
+
+def holiday_notices(plan: Plan) -> Iterator[str]:
+    """Yield a sentence for each holiday of the horizon whose date is a forecast, where anything goes by it.
+
+    The calendars take a while to load, so a plan for which holidays do not matter never asks for them.
+    """
+    facts = plan.facts
+    named = any(site.holiday_names for site in facts.sites)
+    if not (named or facts.leave_policies or any(rule.counts_holidays for rule in plan.rules)):
+        return
+    try:
+        yield from _idle_rows(facts)
+        yield from _forecasts(facts)
+    except ShiftplanError as error:
+        yield str(error)
+
+
+def _forecasts(facts: Facts) -> Iterator[str]:
+    for site in facts.sites:
+        years = {day.year: facts.site_holidays(site.name, day.year) for day in facts.days}
+        for day in facts.days:
+            found = years[day.year].get(day)
+            if found and found.estimated:
+                yield (
+                    f"{found.name} on {day:%a %d %b %Y} in {site.name} is a forecast of the calendar. Once "
+                    "the date is official, write it into the table that [holidays] names: "
+                    f"{site.name},{day},{found.name},yes; or no, and a line for the right date."
+                )
+
+
+def _idle_rows(facts: Facts) -> Iterator[str]:
+    """Yield a sentence for each line of the holiday table that takes away what is not there."""
+    without = facts.changed(holidays=()) if facts.holidays else facts
+    for row in facts.holidays:
+        sites = [s.name for s in facts.sites if row.site in ("", s.name)]
+        if row.kept == "no" and not any(row.date in without.site_holidays(s, row.date.year) for s in sites):
+            where = f"in {row.site}" if row.site else "anywhere"
+            yield (f"The table of holidays takes away {row.date:%a %d %b %Y}, which is no holiday {where}.")

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..rules import RULES, Rule
+from ..rules.packs import PACKS, PackEntry
 from . import sections
 from .build import keys
 from .describe import meanings, plain_default, purpose
@@ -25,7 +26,7 @@ def json_schema() -> Schema:
     for name, columns in sections.TABLES.items():
         table = properties[name].get("items", properties[name])["properties"]["table"]
         table["description"] = f"CSV table in the plan folder; its columns: {', '.join(keys(columns.row))}."
-    branches = [_rule(kind, rule, shared) for kind, rule in RULES.items()]
+    branches = [*(_rule(kind, rule, shared) for kind, rule in RULES.items()), _pack(shared)]
     properties[sections.RULES] = {"type": "array", "items": {"oneOf": branches}}
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -62,6 +63,14 @@ def _rule(kind: str, rule: type[Rule], shared: Schema) -> Schema:
     schema["properties"]["for"].pop("default", None)
     schema["required"] = ["kind", *(k for k in schema.get("required", []) if k != "kind")]
     schema["examples"] = [{"kind": kind, **example} for example in rule.examples]
+    return schema
+
+
+def _pack(shared: Schema) -> Schema:
+    schema = _object(PackEntry, shared)
+    schema["title"] = "pack"
+    schema["properties"]["pack"] = {"enum": list(PACKS.names)}
+    schema["properties"]["for"].pop("default", None)
     return schema
 
 

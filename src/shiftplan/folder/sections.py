@@ -7,15 +7,21 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from ..clock import WEEKDAYS
 from ..facts import (
     Availability,
+    Burden,
     Carried,
     Contract,
     DemandRow,
     Frozen,
+    HolidayDate,
     Horizon,
     Leave,
+    LeaveBalance,
+    LeavePolicy,
     Person,
+    RotaWeek,
     ShiftNeed,
     ShiftSpec,
     Site,
@@ -46,23 +52,35 @@ class Past(Table):
     begin: date | None = Field(default=None, alias="from")
 
 
+class Turns(Table):
+    """Rotas whose weeks people go through in turn; the table says who is in which in the week of *from*."""
+
+    begin: date = Field(alias="from")
+
+
 SINGLE: dict[str, type[BaseModel]] = {
     "team": Team,
     "horizon": Horizon,
     "people": Table,
     "shift_demand": Table,
+    "holidays": Table,
     "leave": Table,
+    "leave_balances": Table,
     "availability": Table,
     "wishes": Table,
     "pins": Table,
     "history": Past,
     "carried": Table,
+    "burden": Burden,
+    "published": Table,
+    "rotation": Turns,
 }
 """Sections that stand once: ``[team]``."""
 
 MANY: dict[str, type[BaseModel]] = {
     "sites": Site,
     "contracts": Contract,
+    "leave_policies": LeavePolicy,
     "shifts": ShiftSpec,
     "demand": Demand,
 }
@@ -79,16 +97,22 @@ class Columns:
 
     row: type[BaseModel]
     ignored: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
+    """Columns that must be there though any of their cells may be empty."""
 
 
 TABLES = {
     "people": Columns(Person),
     "demand": Columns(DemandRow),
     "shift_demand": Columns(ShiftNeed),
+    "holidays": Columns(HolidayDate),
     "leave": Columns(Leave),
+    "leave_balances": Columns(LeaveBalance),
     "availability": Columns(Availability),
     "wishes": Columns(Wish),
     "pins": Columns(Worked),
     "history": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
     "carried": Columns(Carried),
+    "published": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
+    "rotation": Columns(RotaWeek, there=WEEKDAYS),
 }

@@ -54,13 +54,14 @@ def explain(error: ErrorDetails, known: Collection[str], written: Any) -> Said:
 
 def _literal(value: str, extra: dict[str, Any]) -> Said:
     choices = re.findall(r"'([^']*)'", str(extra.get("expected", "")))
-    return f"{value} is not one of {', '.join(choices)}", nearest(value.strip("'"), choices)
+    near = nearest(value.strip("'"), choices)
+    return f"{value} is not one of {', '.join(choices)}", "" if near.startswith("Known") else near
 
 
 def _limit(words: str, key: str) -> Callable[[str, dict[str, Any]], Said]:
     def said(value: str, extra: dict[str, Any]) -> Said:
         number, limit = value.strip("'"), extra[key]
-        most = hours(int(limit)) if re.search(r"\d\s*[hm]", number) else f"{limit:g}"
+        most = hours(int(limit)) if re.search(r"\d\s*[hm]", number) else f"{limit:.15g}"
         return f"{number} is not possible; it must be {words} {most}", ""
 
     return said

@@ -8,6 +8,9 @@ from typing import Literal
 
 Event = Literal["earn", "use", "expire", "cash-out", "carry", "adjust"]
 
+OPENING = "opening"
+"""The source of what people brought along before the ledger began."""
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -16,15 +16,15 @@ from .workbook import Book
 
 Ending = Literal[".csv", ".xlsx"]
 
-NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
+NUMBER = re.compile(r"-?(0|[1-9]\d{0,8})(\.\d{1,6})?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would run instead of show."""
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""How a cell begins that a spreadsheet would run instead of show, or that is marked so already."""
 
 
 def plain(text: str) -> str:
     """Return *text* so that a spreadsheet reading CSV shows it and never runs it."""
-    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
 
 
 def table_file(kind: Ending, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -110,7 +110,7 @@ def _csv_lines(data: bytes, path: Path) -> list[list[str]]:
 
 def _unquoted(cell: str) -> str:
     """Return a cell without the mark ``plain`` puts before what looks like a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def _xlsx_lines(path: Path) -> list[list[str]]:

@@ -64,7 +64,7 @@ class Apart(Rule):
         """Charge each day on which any two shifts that meet are both worked."""
         facts = model.facts
         named = self._named(facts)
-        for day in facts.days:
+        for day in self.days_inside(facts):
             pairs = self._same_shift(model, named, day) if self.by == "shift" else ()
             pairs = self._same_time(model, named, day) if self.by == "hours" else pairs
             both = [a + b - 1 for a, b in pairs if not any(isinstance(e, int) and e == 0 for e in (a, b))]
@@ -99,12 +99,13 @@ class Apart(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per day."""
         facts = roster.facts
+        inside = set(self.days_inside(facts))
         seen: set[date] = set()
         for a, b in combinations(self._named(facts), 2):
             for x in roster.timeline(a):
                 for y in roster.timeline(b):
                     day = max(x.day, y.day)
-                    if day < facts.first or day in seen or not self._meet(x, y):
+                    if day not in inside or day in seen or not self._meet(x, y):
                         continue
                     seen.add(day)
                     text = f"{a} works {x.shift.code} and {b} {y.shift.code} on {day:%a %d %b}, not apart."

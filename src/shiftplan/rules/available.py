@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
@@ -40,16 +40,17 @@ class Available(Rule):
         return f"Everyone{self.whom.words()} works only under contract and when available."
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
-        """Return the days under contract."""
-        return sum(facts.person(who).employed(d) for d in week)
+        """Return the days under contract on which no row speaks against every shift."""
+        rows, person = facts.available(who), facts.person(who)
+        return sum(not self.whom.covers(d) or (person.employed(d) and _can(rows, d)) for d in week)
 
     def encode(self, model: Model) -> None:
         """Charge each day once for all the shifts that do not fit it."""
         facts = model.facts
         for p in self.people(facts):
-            rows = [(row, _begun(facts, row)) for row in facts.availability if row.person == p.name]
+            rows = [(row, _begun(facts, row)) for row in facts.available(p.name)]
             never = [begun for row, begun in rows if row.can == "never"]
-            for day in facts.days:
+            for day in self.days_inside(facts):
                 if not p.employed(day):
                     model.never_all((model.works(p.name, day),))
                 elif rows:
@@ -61,16 +62,26 @@ class Available(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per shift."""
         facts = roster.facts
-        rows: dict[str, list[Availability]] = {}
-        for row in facts.availability:
-            rows.setdefault(row.person, []).append(row)
+        near = {p.name: self._near(facts, facts.available(p.name)) for p in self.people(facts)}
         for duty in roster.duties:
             person = facts.person(duty.who)
-            theirs = rows.get(duty.who, ())
-            reason = self._reason(facts, person, duty, theirs) if self.whom.matches(person) else ""
+            concerned = self.whom.matches(person) and self.whom.covers(duty.day)
+            reason = self._reason(facts, person, duty, near[duty.who].get(duty.day, ())) if concerned else ""
             if reason:
                 text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, {reason}."
                 yield self.breach(1, text, duty.who, duty.day)
+
+    def _near(self, facts: Facts, rows: Iterable[Availability]) -> Mapping[date, Sequence[Availability]]:
+        """Return the rows whose dates come near enough to a day to judge a shift that starts on it."""
+        margin = timedelta(days=3)
+        found: dict[date, list[Availability]] = {}
+        for row in rows:
+            day = facts.first if row.from_date is None else max(facts.first, row.from_date - margin)
+            until = facts.last if row.to_date is None else min(facts.last, row.to_date + margin)
+            while day <= until:
+                found.setdefault(day, []).append(row)
+                day += timedelta(days=1)
+        return found
 
     def _reason(self, facts: Facts, person: Person, duty: Duty, rows: Sequence[Availability]) -> str:
         """Return why *duty* is outside, or nothing."""
@@ -104,6 +115,19 @@ class Available(Rule):
         tz = facts.tz(row.person)
         until = day if row.end > row.start else day + timedelta(days=1)
         return resolve(day, row.start, tz).instant, resolve(until, row.end, tz).instant
+
+
+def _can(rows: Sequence[Availability], day: date) -> bool:
+    """Say whether some shift that starts on *day* may suit *rows*, going by their days alone."""
+
+    def begins(row: Availability, on: date) -> bool:
+        return row.applies(on) and (not row.weekdays or WEEKDAYS[on.weekday()] in row.weekdays)
+
+    only = [row for row in rows if row.can == "only" and row.applies(day)]
+    before = day - timedelta(days=1)
+    return not any(row.can == "never" and row.start is None and begins(row, day) for row in rows) and (
+        not only or any(begins(row, day) or (row.start is not None and begins(row, before)) for row in only)
+    )
 
 
 def _begun(facts: Facts, row: Availability) -> Begun:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from ..facts import Facts
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class DaysOffTogether(Rule):
         where = "at least partly in" if self.straddle and self.days > 1 else "inside"
         return f"Everyone{self.whom.words()} has {days} {where} each week."
 
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield dates without the end of a week."""
+        yield from self.week_problems(facts)
+
     def encode(self, model: Model) -> None:
         """Charge each week in which no run can be off."""
         facts = model.facts
@@ -50,7 +55,7 @@ class DaysOffTogether(Rule):
         offsets = range(-reach, 7) if self.straddle else range(7 - reach)
         for p in self.people(facts):
             runs: dict[date, Expr] = {}
-            for week in facts.weeks:
+            for week in self.weeks_inside(facts):
                 if sum(facts.due(p.name, d) for d in week) < self.days:
                     continue
                 starts = [week[0] + timedelta(days=k) for k in offsets]
@@ -76,9 +81,10 @@ class DaysOffTogether(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""
         facts = roster.facts
+        inside = self.days_inside(facts)
         beside = self.days - 1 if self.straddle else 0
         for p in self.people(facts):
-            for week in facts.weeks:
+            for week in self.weeks_inside(facts):
                 if sum(facts.due(p.name, d) for d in week) < self.days:
                     continue
                 around = [week[0] + timedelta(days=k) for k in range(-beside, 7 + beside)]
@@ -86,4 +92,4 @@ class DaysOffTogether(Rule):
                 longest = max((len(list(run)) for worked, run in groupby(works) if not worked), default=0)
                 if longest < self.days:
                     text = f"{p.name} has no {self.days} days off in a row in the week of {week[0]:%a %d %b}."
-                    yield self.breach(1, text, p.name, week[0])
+                    yield self.breach(1, text, p.name, max(week[0], inside[0]))

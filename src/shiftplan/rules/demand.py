@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
@@ -59,18 +60,24 @@ class Demand(Rule):
         """Yield demand nobody can serve."""
         if not facts.curves:
             yield "kind: the plan has no [[demand]]. Add one, or delete the rule."
-        if self.whom != type(self.whom)():
-            yield "for: demand counts everyone with the queue's skill. Delete the filter."
+        rows = [row for curve in facts.curves for row in curve.rows]
+        if rows and not (self.minimum or self.target) and all(row.maximum is None for row in rows):
+            yield "maximum: no line of [[demand]] gives one. Add it, or give minimum or target a weight."
+        if self.whom.site or self.whom.skill or self.whom.level or self.whom.contract or self.whom.names:
+            yield "for: demand counts everyone with the queue's skill. Delete all but the dates."
         for queue, skill in facts.queues.items():
             if not any(skill in p.skills for p in facts.people):
                 yield f"kind: nobody has the skill '{skill}' that queue '{queue}' needs. Give it to somebody."
+
+    def _slots(self, facts: Facts, start: int, end: int) -> range:
+        """Return the slots from *start* to *end* that count, by the date at the team's home."""
+        return range(*self.whom.clip(start, end, facts.site(facts.team.home).timezone), SLOT)
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield stretches no shifts can fill, and minimums above all the hours there are."""
         if not self.minimum or not facts.curves:
             return
-        window = facts.window
-        slots = range(window.start, window.end, SLOT)
+        slots = self._slots(facts, facts.window.start, facts.window.end)
         for queue, skill in sorted(facts.queues.items()):
             able = [p for p in facts.people if skill in p.skills]
             heads = reach(facts, able, lambda who, day: most_days(who, (day,)) > 0)
@@ -84,14 +91,16 @@ class Demand(Rule):
                         f"{from_instant(times[-1] + SLOT):%H:%M} UTC, but {who}."
                     )
         wanted = sum(n.minimum for t in slots for n in facts.needs[t].values()) * SLOT
-        given = 0
+        reaching = (
+            facts.span(who, code, day)[1] - facts.window.start
+            for (who, day), code in facts.history.cells.items()
+            if facts.has_person(who) and facts.first - timedelta(days=4) <= day < facts.first
+        )
+        given = sum(max(0, minutes) for minutes in reaching)
         for p in facts.people:
             if codes := facts.codes(p.name) if set(facts.queues.values()) & set(p.skills) else ():
                 longest = max(facts.shift(c).length for c in codes)
                 given += longest * sum(most_days(p.name, week) for week in facts.weeks)
-                given += sum(
-                    facts.shift(c).length for (who, _), c in facts.history.cells.items() if who == p.name
-                )
         if wanted > given:
             yield (
                 f"The queues' minimums ask for {hours(wanted)} of duty in the period, but everyone with the "
@@ -108,8 +117,8 @@ class Demand(Rule):
         facts = model.facts
         alike: dict[tuple[frozenset[tuple[str, Any, str]], tuple[tuple[str, Need], ...]], int]
         alike = defaultdict(int)
-        for t, shifts in model.covering.items():
-            alike[shifts, tuple(sorted(facts.needs[t].items()))] += SLOT
+        for t in self._slots(facts, facts.window.start, facts.window.tail):
+            alike[model.covering[t], tuple(sorted(facts.needs[t].items()))] += SLOT
         crews = _crews(facts)
         clusters = _clusters(facts.queues, crews)
         for (shifts, wanted), minutes in alike.items():
@@ -156,7 +165,8 @@ class Demand(Rule):
         facts = roster.facts
         if not facts.curves:
             return
-        found = (*intervals(roster), *intervals(roster, tail=True))
+        slots = self._slots(facts, facts.window.start, facts.window.tail)
+        found = [i for i in (*intervals(roster), *intervals(roster, tail=True)) if i.start in slots]
         queues = sorted(facts.queues)
         for queue in queues:
             line = [i for i in found if i.queue == queue]

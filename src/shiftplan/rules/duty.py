@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -11,7 +12,7 @@ from ..clock import WEEKDAYS
 from ..facts import Facts, Person
 from ..facts.base import Name, Weekdays
 from ..facts.people import Words
-from .base import Breach, MostDays, Rule, selector_problems
+from .base import Breach, MostDays, Rule, holder_problems, selector_problems
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Duty(Rule):
     """Count, day by day, the owners a duty lacks among those who work a shift on which they could own it.
 
-    The day is that of the shift, local at each person's site. Who owns it among several is not decided.
+    The day is that of the shift, local at each person's site. Who owns it among several is for ``owners``.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -48,9 +49,9 @@ class Duty(Rule):
     """Any of these skills makes an owner; everyone can be one unless skill or level is given."""
     level: Words = ()
     """Any of these levels makes an owner; with both given, a person needs one of each."""
-    of: Words = ("any",)
+    of: Words = Field(default=("any",), min_length=1)
     """Shifts, families or kinds on which it can be owned."""
-    weekdays: Weekdays = WEEKDAYS
+    weekdays: Weekdays = Field(default=WEEKDAYS, min_length=1)
     """Days that have the duty."""
 
     def sentence(self) -> str:
@@ -63,13 +64,20 @@ class Duty(Rule):
         return f"{days} at least {who}{self.whom.words()} can own '{self.name}' at work{shifts}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield shifts that do not exist, and too few who could ever own it."""
-        wrong = list(selector_problems(facts, "of", self.of))
+        """Yield shifts that do not exist, skills nobody has, and too few who could ever own it."""
+        people = self.people(facts)
+        wrong = [
+            *selector_problems(facts, "of", self.of, people),
+            *holder_problems(facts, "skill", self.skill),
+        ]
+        wrong += holder_problems(facts, "level", self.level)
         yield from wrong
+        yield from self.weekday_problems(facts, self.weekdays)
         found = len(self._able(facts))
         if not wrong and found < self.count:
             key = "skill" if self.skill else "level" if self.level else "count"
-            yield f"{key}: {found or 'nobody'} of the people it is for can own it, {self.count} wanted."
+            who = f"{found or 'nobody'} of the people it is for"
+            yield f"{key}: {who} can own it, {self.count} wanted. Ask for fewer or name others."
 
     def _codes(self, facts: Facts) -> frozenset[str]:
         return frozenset().union(*(facts.select(word) for word in self.of))
@@ -88,7 +96,7 @@ class Duty(Rule):
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield days on which too few can work."""
         able = self._able(facts)
-        for day in facts.days:
+        for day in self.days_inside(facts):
             if WEEKDAYS[day.weekday()] in self.weekdays:
                 found = sum(most_days(p.name, (day,)) > 0 for p in able)
                 if found < self.count:
@@ -101,17 +109,25 @@ class Duty(Rule):
         """Charge each day by the owners it lacks."""
         facts = model.facts
         codes = self._codes(facts)
-        for day in facts.days:
+        for day in self.days_inside(facts):
             if WEEKDAYS[day.weekday()] in self.weekdays:
                 owners = sum(model.works(p.name, day, codes) for p in self._able(facts))
                 model.at_least(self.count, owners, most=self.count)
 
-    def check(self, roster: Roster) -> Iterable[Breach]:
-        """Yield one breach per day."""
+    def candidates(self, roster: Roster) -> Mapping[date, tuple[str, ...]]:
+        """Return, for each day that has the duty, who could own it among those at work."""
         facts = roster.facts
         able, codes = [p.name for p in self._able(facts)], self._codes(facts)
-        for day in facts.days:
-            missing = self.count - sum(roster.at(who, day) in codes for who in able)
-            if WEEKDAYS[day.weekday()] in self.weekdays and missing > 0:
+        return {
+            day: tuple(who for who in able if roster.at(who, day) in codes)
+            for day in self.days_inside(facts)
+            if WEEKDAYS[day.weekday()] in self.weekdays
+        }
+
+    def check(self, roster: Roster) -> Iterable[Breach]:
+        """Yield one breach per day."""
+        for day, there in self.candidates(roster).items():
+            missing = self.count - len(there)
+            if missing > 0:
                 text = f"'{self.name}' on {day:%a %d %b} lacks {missing} of {self.count} to own it."
                 yield self.breach(missing, text, day=day)

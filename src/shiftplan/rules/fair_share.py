@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, gcd
+from random import Random
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from ..facts import Facts
+from ..facts import Cell, Facts, Person
+from ..points import COUNTED, Standing, earned, shared
 from .base import Breach, Rule, selector_problems
 
 if TYPE_CHECKING:
-    from ..roster import Duty, Roster
+    from ..roster import Roster
     from ..solver.model import Expr, Model
+
+_PLURALS = ("nights", "lates", "weekends", "saturdays", "sundays", "holidays", "quick-returns")
+
+ENDS = 3
+"""People at either end whose duties are exchanged at once."""
+MOST = 20
+"""People whose week is decided anew at once."""
+
+_BY_ITSELF = ("early", "late", "night", "saturday", "sunday", "holiday")
+"""The kinds of burden that one shift earns whatever stands beside it."""
+
+_WITHIN = {"team": "", "site": " at their site", "level": " of their level", "contract": " on their contract"}
 
 
 class FairShare(Rule):
     """Count the points by which those with most and with least are too far apart.
 
-    A person's share of all points goes by contract and by days due in the horizon. Where they stand is
-    what they carry over and earn now, less that share. Who is due on no day is left out. A point is one
-    shift, one day worked, or 60 paid minutes.
+    A person's share of all points goes by contract and by the days on which they can work a shift that
+    counts. Where they stand is what they carry over and earn now, less that share. Who has no such day is
+    left out. A point is one shift, one day worked, or 60 paid minutes; of ``burden``, what the section
+    ``[burden]`` says.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -31,66 +47,97 @@ class FairShare(Rule):
         {"of": "hours", "spread": 8},
         {"of": "holiday", "spread": 0},
         {"of": "any", "spread": 2, "for": {"site": ["North"]}},
+        {"of": "burden", "spread": 3},
+        {"of": "early", "spread": 0, "within": "site"},
+        {"of": "saturday", "spread": 0, "within": "level"},
+        {"of": "quick-return", "spread": 0},
+        {"of": "short-notice", "spread": 0, "within": "contract"},
     )
 
     personal: ClassVar[bool] = False
 
     kind: Literal["fair-share"] = "fair-share"
     of: str = Field(default="night", min_length=1)
-    """A code, a family, a kind or ``any``; or ``weekend``, ``holiday`` or ``hours``."""
+    """A code, a family, a kind or ``any``; ``weekend``, ``saturday``, ``sunday``, ``holiday`` or ``hours``;
+    ``quick-return``, ``short-notice``, or ``burden`` for everything that weighs on people."""
     spread: int = Field(default=1, ge=0, le=10_000)
+    within: Literal["team", "site", "level", "contract"] = "team"
+    """With whom people are compared: everyone the rule is for, or those alike in this."""
 
     @field_validator("of", mode="before")
     @classmethod
     def _singular(cls, value: Any) -> Any:
-        return (
-            {"nights": "night", "weekends": "weekend", "holidays": "holiday"}.get(value, value)
-            if isinstance(value, str)
-            else value
-        )
+        return value[:-1] if value in _PLURALS else value
+
+    @property
+    def counts_holidays(self) -> bool:
+        """Whether the rule asks for public holidays."""
+        return self.of in ("holiday", "burden")
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         points = f"{self.spread} point{'' if self.spread == 1 else 's'}"
-        return f"Everyone{self.whom.words()} has a fair share of {self.of}, at most {points} from the others."
+        others = f"the others{_WITHIN[self.within]}"
+        return f"Everyone{self.whom.words()} has a fair share of {self.of}, at most {points} from {others}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that counts nothing here."""
         if self.of == "holiday":
-            if not any(site.holidays for site in facts.sites):
+            if not facts.keeps_holidays:
                 yield 'of: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
-        elif self.of not in ("weekend", "hours"):
+        elif self.of == "burden":
+            if not any(kind in facts.burden.by_kind for kind in _BY_ITSELF):
+                yield "of: no shift weighs anything by itself. Give one a weight in [burden]."
+        elif self.of not in COUNTED:
             yield from selector_problems(facts, "of", (self.of,))
 
-    def encode(self, model: Model) -> None:
-        """Hold everybody between a lowest and a highest stand, and charge the points these are apart.
+    def groups(self, facts: Facts) -> Mapping[str, tuple[Person, ...]]:
+        """Return the people compared with each other, by what they are alike in."""
+        found: dict[str, tuple[Person, ...]] = {}
+        for p in self.people(facts):
+            group = "" if self.within == "team" else str(getattr(p, self.within))
+            found[group] = (*found.get(group, ()), p)
+        return found
 
-        Where people stand is kept whole: in points (minutes, of hours) times the sum of all shares.
-        """
-        facts = model.facts
-        due = {p.name: sum(facts.due(p.name, d) for d in facts.days) for p in self.people(facts)}
-        shares = {who: facts.share(who) * days for who, days in due.items() if days}
-        if len(shares) < 2:
-            return
-        common = gcd(*shares.values())
-        shares = {who: share // common for who, share in shares.items()}
-        whole = sum(shares.values())
-        unit = whole * 60 if self.of == "hours" else whole
-        carried = dict.fromkeys(shares, 0)
-        for row in facts.carried:
-            if row.of == self.of and row.person in carried:
-                carried[row.person] += row.points
-        top = len(facts.days) * max((s.paid if self.of == "hours" else 1 for s in facts.shifts), default=0)
-        earned = {who: _named(model, sum(self._earnings(model, who)), top) for who in shares}
-        total = _named(model, sum(earned.values()), top * len(shares))
-        stands = [unit * carried[who] + whole * earned[who] - shares[who] * total for who in shares]
-        fixed = [stand for stand in stands if isinstance(stand, int)]
+    # -- the solver's side -------------------------------------------------------------------------
+
+    def encode(self, model: Model) -> None:
+        """Hold everybody between a lowest and a highest stand, and charge the points these are apart."""
+        for group in self.groups(model.facts).values():
+            shares = {p.name: self._share(model.facts, p.name) for p in group}
+            common = gcd(*shares.values())
+            shares = {who: share // common for who, share in shares.items() if share}
+            if len(shares) > 1:
+                self._encode_group(model, shares)
+
+    def _share(self, facts: Facts, who: str) -> int:
+        """Return the contract's share times the days on which *who* can work a shift that counts."""
+        if self.of == "burden":
+            kinds = [kind for kind in _BY_ITSELF if kind in facts.burden.by_kind]
+        else:
+            kinds = [self.of]
+        chosen = [(kind, None if kind in COUNTED else facts.select(kind)) for kind in kinds]
+        return facts.share(who) * sum(
+            any(_falls_on(facts, kind, who, day) and facts.able(who, day, codes) for kind, codes in chosen)
+            for day in self.days_inside(facts)
+        )
+
+    def _encode_group(self, model: Model, shares: Mapping[str, int]) -> None:
+        """Keep where people stand whole: in parts of a point times the sum of all shares."""
+        facts, whole = model.facts, sum(shares.values())
+        point, worth, carried = self._parts(facts, shares)
+        most = max((s.paid for s in facts.shifts), default=0) if self.of == "hours" else 1
+        top = len(self.days_inside(facts)) * sum(worth.values()) * most
+        earns = {who: _named(model, sum(self._earnings(model, who, worth)), top) for who in shares}
+        total = _named(model, sum(earns.values()), top * len(shares))
+        stands = [whole * (carried[who] + earns[who]) - shares[who] * total for who in shares]
+        fixed, unit = [stand for stand in stands if isinstance(stand, int)], whole * point
         if len(fixed) == len(stands):
             model.at_most(self.spread, -(-(max(fixed) - min(fixed)) // unit))
             return
         # Earnings and shares cancel out over everybody, so the mean stand is the mean carried over.
-        mean = Fraction(unit * sum(carried.values()), len(shares))
-        far = unit * max(map(abs, carried.values())) + top * max(whole, len(shares) * max(shares.values()))
+        mean = Fraction(whole * sum(carried.values()), len(shares))
+        far = whole * max(map(abs, carried.values())) + top * max(whole, len(shares) * max(shares.values()))
         highest, lowest = model.number(ceil(mean), far), model.number(-far, floor(mean))
         apart = model.number(0, 2 * far // unit + 1)
         for stand in stands:
@@ -98,54 +145,150 @@ class FairShare(Rule):
         model.require(unit * apart >= highest - lowest)
         model.at_most(self.spread, apart)
 
-    def _earnings(self, model: Model, who: str) -> Iterator[Expr]:
-        """Yield what *who* may earn, day by day: points, or minutes of hours."""
-        facts = model.facts
+    def _parts(self, facts: Facts, people: Iterable[str]) -> tuple[int, dict[str, int], dict[str, int]]:
+        """Return a point, what each kind is worth, and what each of *people* carries, in parts of a point.
+
+        Parts are as large as they can be with all of these whole. Of hours, a minute is worth something.
+        """
+        carried = dict.fromkeys(people, 0)
+        for row in facts.carried:
+            if row.of == self.of and row.person in carried:
+                carried[row.person] += row.points
+        point, worth = 100, dict(facts.burden.by_kind) if self.of == "burden" else {self.of: 100}
         if self.of == "hours":
-            paid = {code: facts.shift(code).paid for code in facts.codes(who)}
-            for minutes in sorted(set(paid.values())):
-                alike = [code for code in paid if paid[code] == minutes]
-                yield from (minutes * model.works(who, day, alike) for day in facts.days)
-        elif self.of == "weekend":
-            yield from (model.works(who, day) for day in facts.days if day.isoweekday() > 5)
-        elif self.of == "holiday":
-            yield from (model.works(who, day) for day in facts.days if facts.holiday(who, day))
+            point, worth = 300, {"hours": 5}
+            carried = {who: 3 * points for who, points in carried.items()}
+        part = gcd(point, *worth.values(), *carried.values())
+        return (
+            point // part,
+            {kind: parts // part for kind, parts in worth.items()},
+            {who: parts // part for who, parts in carried.items()},
+        )
+
+    def _earnings(self, model: Model, who: str, worth: Mapping[str, int]) -> Iterator[Expr]:
+        """Yield the parts of points *who* may earn, day by day and kind by kind."""
+        facts = model.facts
+        days = self.days_inside(facts)
+        for kind, parts in worth.items():
+            if kind == "hours":
+                paid = {code: facts.shift(code).paid for code in facts.codes(who)}
+                for minutes in sorted(set(paid.values())):
+                    alike = [code for code in paid if paid[code] == minutes]
+                    yield from (parts * minutes * model.works(who, day, alike) for day in days)
+            elif kind == "quick-return":
+                yield from (parts * returns for day in days for returns in _quick_returns(model, who, day))
+            elif kind == "short-notice":
+                late = (day for day in days if _was_told(facts, who, day))
+                yield from (parts * _differs(model, who, day) for day in late)
+            else:
+                codes = None if kind in COUNTED else facts.select(kind)
+                on = (day for day in days if _falls_on(facts, kind, who, day))
+                yield from (parts * model.works(who, day, codes) for day in on)
+
+    # -- the checker's side ------------------------------------------------------------------------
+
+    def standings(self, roster: Roster) -> Iterator[dict[str, Standing]]:
+        """Yield what each person with a share has earned and should have, group by group."""
+        facts = roster.facts
+        points: dict[str, Fraction] = {}
+        for who, day, more in earned(roster, self.of):
+            if self.whom.covers(day):
+                points[who] = points.get(who, Fraction(0)) + more
+        for group in self.groups(facts).values():
+            yield shared(facts, self.of, points, [p.name for p in group], self.whom.covers)
+
+    def _stands(self, roster: Roster) -> Iterator[dict[str, Fraction]]:
+        """Yield how far people are above a fair share, what they carry over included, group by group."""
+        for group in self.standings(roster):
+            stands = {who: found.points - found.share for who, found in group.items()}
+            for row in roster.facts.carried:
+                if row.of == self.of and row.person in stands:
+                    stands[row.person] += Fraction(row.points, 100)
+            if len(stands) > 1:
+                yield stands
+
+    def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
+        """Return cells to decide anew together: those with most and least, or a group for a week."""
+        found = [(max(s.values()) - min(s.values()) - self.spread, s) for s in self._stands(roster)]
+        found = [(over * Fraction(chance.random()), s) for over, s in found if over > 0]
+        if not found:
+            return frozenset()
+        stands = max(found, key=lambda pair: pair[0])[1]
+        people, days = sorted(stands, key=stands.__getitem__), roster.facts.days
+        if chance.random() < 0.6:
+            people = [*people[:ENDS], *people[ENDS:][-ENDS:]]
         else:
-            yield from (model.works(who, day, facts.select(self.of)) for day in facts.days)
+            people = chance.sample(people, min(MOST, len(people)))
+            days = chance.choice(roster.facts.weeks)
+        return frozenset((who, day) for who in people for day in days)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
-        """Yield one breach, if the two ends are too far apart."""
-        facts = roster.facts
-        days = {p.name: sum(facts.due(p.name, day) for day in facts.days) for p in self.people(facts)}
-        weight = {who: facts.share(who) * there for who, there in days.items() if there}
-        if len(weight) < 2:
-            return
-        points = dict.fromkeys(weight, Fraction(0))
-        for duty in roster.duties:
-            if duty.who in points:
-                points[duty.who] += self._points(facts, duty)
-        everything, everyone = sum(points.values()), sum(weight.values())
-        stands = {who: points[who] - everything * weight[who] / everyone for who in weight}
-        for row in facts.carried:
-            if row.of == self.of and row.person in stands:
-                stands[row.person] += row.points
-        most, least = max(stands, key=stands.__getitem__), min(stands, key=stands.__getitem__)
-        apart = stands[most] - stands[least]
-        if apart > self.spread:
-            text = (
-                f"{most} has {float(stands[most]):+.1f} points of {self.of} against a fair share and {least} "
-                f"{float(stands[least]):+.1f}, {float(apart):.1f} apart and not {self.spread}."
-            )
-            yield self.breach(ceil(apart - self.spread), text)
+        """Yield one breach for each group whose two ends are too far apart."""
+        for stands in self._stands(roster):
+            most, least = max(stands, key=stands.__getitem__), min(stands, key=stands.__getitem__)
+            apart = stands[most] - stands[least]
+            if apart > self.spread:
+                text = (
+                    f"{most} has {float(stands[most]):+.1f} points of {self.of} against a fair share and "
+                    f"{least} {float(stands[least]):+.1f}, {float(apart):.1f} apart and not {self.spread}."
+                )
+                yield self.breach(ceil(apart - self.spread), text)
 
-    def _points(self, facts: Facts, duty: Duty) -> Fraction:
-        if self.of == "hours":
-            return Fraction(duty.shift.paid, 60)
-        if self.of == "weekend":
-            return Fraction(duty.day.weekday() in (5, 6))
-        if self.of == "holiday":
-            return Fraction(facts.holiday(duty.who, duty.day))
-        return Fraction(duty.shift.code in facts.select(self.of))
+
+def _falls_on(facts: Facts, kind: str, who: str, day: date) -> bool:
+    """Say whether work of *kind* can fall on *day*."""
+    if kind == "holiday":
+        return facts.holiday(who, day)
+    return day.isoweekday() in {"weekend": (6, 7), "saturday": (6,), "sunday": (7,)}.get(kind, range(1, 8))
+
+
+def _was_told(facts: Facts, who: str, day: date) -> bool:
+    """Say whether *who* was told what they do on *day*, and hears of changes with too little notice."""
+    notice = facts.notice(day)
+    late = notice is not None and notice < facts.burden.notice_days
+    return late and facts.published is not None and facts.published.names(who) and facts.due(who, day)
+
+
+def _differs(model: Model, who: str, day: date) -> Expr:
+    told = model.facts.published.at(who, day) if model.facts.published else None
+    return model.works(who, day) if told is None else 1 - model.works(who, day, (told,))
+
+
+def _quick_returns(model: Model, who: str, day: date) -> Iterator[Expr]:
+    """Yield numbers, at most one of them 1: *who* starts work on *day* too soon after the duty before.
+
+    A shift has at most 36 hours and rest is too short below 24: three days back is far enough.
+    """
+    facts = model.facts
+    alike: dict[tuple[tuple[date, frozenset[str]], ...], list[str]] = {}
+    for code in facts.codes(who):
+        free = facts.span(who, code, day)[0] - facts.burden.quick_return_below
+        close = []
+        for earlier in (day - timedelta(days=gap) for gap in (1, 2, 3)):
+            if earlier >= facts.first:
+                before: Collection[str] = facts.codes(who)
+            else:
+                known = facts.history.cells.get((who, earlier))
+                before = (known,) if known else ()
+            late = frozenset(c for c in before if facts.span(who, c, earlier)[1] > free)
+            close += [(earlier, late)] if late else []
+        alike.setdefault(tuple(close), []).append(code)
+    for found, codes in alike.items():
+        if found:
+            came = [model.works(who, earlier, late) for earlier, late in found]
+            yield _both(model, model.works(who, day, codes), came)
+
+
+def _both(model: Model, one: Expr, others: Sequence[Expr]) -> Expr:
+    """Return 1 exactly where *one* and any of *others* is 1; all of them are 0 or 1."""
+    open_ = [other for other in others if not isinstance(other, int)]
+    if any(isinstance(other, int) and other for other in others):
+        return one
+    if not open_ or (isinstance(one, int) and not one):
+        return 0
+    both = model.number(0, 1)
+    model.require(both <= one, both <= sum(open_), *(both >= one + other - 1 for other in open_))
+    return both
 
 
 def _named(model: Model, total: Expr, top: int) -> Expr:

@@ -15,11 +15,14 @@ from ..errors import nearest
 from ..facts import Facts
 from ..facts.base import Minutes, Name, Weekdays
 from ..facts.people import Words
-from .base import Breach, Rule
+from .base import Breach, Rule, holder_problems
 
 if TYPE_CHECKING:
     from ..roster import Roster
     from ..solver.model import Expr, Model, SiteShift
+
+NEAR = timedelta(days=4)
+"""No shift before that reaches into the horizon, whatever the zones."""
 
 
 class Handover(Rule):
@@ -45,7 +48,7 @@ class Handover(Rule):
     """How long both are on duty, in whole quarter hours."""
     skill: Words = ()
     """Those who count have any of these skills; everyone counts unless given."""
-    weekdays: Weekdays = WEEKDAYS
+    weekdays: Weekdays = Field(default=WEEKDAYS, min_length=1)
     """Days of *to_site* that need it."""
 
     @model_validator(mode="after")
@@ -66,12 +69,15 @@ class Handover(Rule):
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield sites that do not exist, or have nobody to hand over."""
         names = [s.name for s in facts.sites]
+        unknown = list(holder_problems(facts, "skill", self.skill))
+        yield from unknown
+        yield from self.weekday_problems(facts, self.weekdays)
         for key, site in (("from_site", self.from_site), ("to_site", self.to_site)):
             if site not in names:
                 yield f"{key}: there is no site '{site}'. {nearest(site, names)}".rstrip()
-            elif not self._able(facts, site):
+            elif not unknown and not self._able(facts, site):
                 skill = f" with {' or '.join(self.skill)}" if self.skill else ""
-                yield f"{key}: the rule is for nobody{skill} at {site}."
+                yield f"{key}: the rule is for nobody{skill} at {site}. Loosen 'for' or 'skill'."
 
     def _able(self, facts: Facts, site: str) -> tuple[str, ...]:
         """Return who of *site* counts."""
@@ -87,7 +93,7 @@ class Handover(Rule):
             return
         tz = facts.site(self.to_site).timezone
         recorded = facts.history.knows(facts.first - timedelta(days=1))
-        for day in facts.days:
+        for day in self.days_inside(facts):
             start, end = (slot_ceil(day_start(d, tz)) for d in (day, day + timedelta(days=1)))
             if WEEKDAYS[day.weekday()] in self.weekdays and (recorded or start >= facts.window.start):
                 yield day, range(start, min(end, facts.window.tail), SLOT)
@@ -98,7 +104,7 @@ class Handover(Rule):
         crews = {site: self._able(facts, site) for site in (self.from_site, self.to_site)}
         recorded: defaultdict[int, set[SiteShift]] = defaultdict(set)
         for (who, day), code in facts.history.cells.items():
-            if day < facts.first and facts.has_person(who):
+            if facts.first - NEAR <= day < facts.first and facts.has_person(who):
                 start, end = facts.span(who, code, day)
                 for t in range(slot_ceil(start), min(slot_floor(end), facts.window.start), SLOT):
                     recorded[t].add((facts.person(who).site, day, code))
@@ -139,9 +145,11 @@ class Handover(Rule):
         """Yield one breach per day."""
         facts = roster.facts
         window = facts.window
-        duties = (*roster.before, *roster.duties)
+        days = list(self._days(facts))
+        begin = min((slots.start for _, slots in days), default=0)
+        duties = (*(d for d in roster.before if d.end > begin), *roster.duties)
         ours, theirs = (set(self._able(facts, site)) for site in (self.from_site, self.to_site))
-        for day, slots in self._days(facts):
+        for day, slots in days:
             known = on_duty(duties, slots.start, min(slots.stop, window.end))
             after = on_duty((*duties, *repeated(roster)), max(slots.start, window.end), slots.stop)
             both = sum(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
@@ -11,7 +12,7 @@ from pydantic import Field, model_validator
 from ..clock import hours
 from ..facts import Facts, Person
 from ..facts.base import Minutes
-from .base import Breach, Rule
+from .base import Breach, MostDays, Rule
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -71,20 +72,58 @@ class Hours(Rule):
         return f"Everyone{self.whom.words()} has {both} of paid work{mean} {where}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a stretch never wholly on record, and a minimum beyond the longest shift on every day."""
+        """Yield a stretch never wholly on record or looked at, and limits no shifts can keep."""
+        if self.per in (None, "week"):
+            yield from self.week_problems(facts)
         known = len(facts.known_days) // 7
         if self.weeks and self.weeks > known:
             yield (
                 f"weeks: {self.weeks} whole weeks are not on record by the last day, only {known}. "
                 "Lower it, or give a longer history or horizon."
             )
-        whole = {"day": 1, "horizon": len(facts.days)}.get(self.per or "", 7 * (self.weeks or 1))
-        days = 7 if self.average else whole
+        whole = {"day": 1, "horizon": len(self.days_inside(facts))}.get(self.per or "", 7 * (self.weeks or 1))
+        days = min(7, whole) if self.average else whole
         for p in self.people(facts):
-            most = days * max((facts.shift(c).paid for c in facts.codes(p.name)), default=0)
-            if self.min is not None and self.min > most:
-                yield f"min: {p.name} can reach {hours(most)} at most, not {hours(self.min)}. Lower it."
+            paid = [facts.shift(c).paid for c in facts.codes(p.name)] or [0]
+            if self.min is not None and self.min > days * max(paid):
+                most = hours(days * max(paid))
+                yield f"min: {p.name} can reach {most} at most, not {hours(self.min)}. Lower it."
                 return
+            if self.per == "day" and self.max is not None and self.max < min(paid):
+                yield f"max: {p.name} has no shift of {hours(self.max)} or less to work. Raise it."
+                return
+
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield the first stretch of each person too short of days for the minimum."""
+        for p in self.people(facts) if self.min and self.per != "day" else ():
+            longest = max((facts.shift(c).paid for c in facts.codes(p.name)), default=0)
+            for begin, end in self._spans(facts):
+                weeks = [[d for d in week if begin <= d <= end] for week in facts.weeks]
+                most = longest * sum(most_days(p.name, days) for days in weeks if days)
+                least = self._least(facts, p, begin, end, 0) if begin >= facts.first else 0
+                if least > most:
+                    yield (
+                        f"{p.name} is to be paid {hours(least)} or more from {begin:%a %d %b} to "
+                        f"{end:%a %d %b}, but can reach {hours(most)} at most."
+                    )
+                    break
+
+    def _spans(self, facts: Facts) -> list[tuple[date, date]]:
+        """Return the first and last day of each stretch."""
+        inside = self.days_inside(facts)
+        if self.per == "day":
+            return [(d, d) for d in inside]
+        if self.per == "horizon":
+            return [(inside[0], inside[-1])] if inside else []
+        back = timedelta(weeks=(self.weeks or 1) - 1)
+        return [(week[0] - back, week[-1]) for week in self.weeks_inside(facts)]
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the minimum, where it is for just these days."""
+        length = len(facts.days) if self.per == "horizon" else 7 * (self.weeks or 1)
+        if self.per == "day" or len(days) != length:
+            return 0
+        return self._least(facts, facts.person(who), days[0], days[-1], 0)
 
     def encode(self, model: Model) -> None:
         """Charge each stretch for the minutes too many and too few."""
@@ -92,11 +131,12 @@ class Hours(Rule):
         if self.per == "day":
             self._encode_days(model)
             return
-        known, before = facts.known_days, len(facts.known_days) - len(facts.days)
-        stretches: Sequence[Sequence[date]] = (facts.days,)
+        known, inside = facts.known_days, self.days_inside(facts)
+        stretches: Sequence[Sequence[date]] = (inside,) if inside else ()
         if self.per != "horizon":
             length = 7 * (self.weeks or 1)
-            ends = range(before + 7, len(known) + 1, 7)
+            before = len(known) - len(facts.days)
+            ends = (end for end in range(before + 7, len(known) + 1, 7) if known[end - 1] in inside)
             stretches = [known[end - length : end] for end in ends if end >= length]
         paid: dict[int, list[str]] = {}
         for shift in facts.shifts:
@@ -109,17 +149,20 @@ class Hours(Rule):
         self, model: Model, p: Person, days: Sequence[date], paid: dict[int, list[str]]
     ) -> None:
         facts = model.facts
-        times = len(days) // 7 if self.average else 1
+        limit, least = self.max, self.min or 0
+        if self.average:
+            limit = None if limit is None else limit * len(days) // 7
+            least = least * len(days) // 7
         codes = [facts.history.cells.get((p.name, d)) for d in days if d < facts.first]
         begun = sum(facts.shift(c).paid for c in codes if c)
         inside = [d for d in days if d >= facts.first]
         total = begun + sum(m * model.works(p.name, d, cs) for d in inside for m, cs in paid.items())
         bound = begun + max(paid) * len(inside)
-        if self.max is not None and max(self.max * times, begun) < bound:
-            model.at_most(max(self.max * times, begun), total, most=bound)
-        if self.min is not None:
+        if limit is not None and max(limit, begun) < bound:
+            model.at_most(max(limit, begun), total, most=bound)
+        if least:
             employed = [d for d in days if p.employed(d)]
-            least = self.min * times * len(employed) // len(days)
+            least = least * len(employed) // len(days)
             least -= self.leave_day * sum(facts.on_leave(p.name, d) for d in employed)
             if days[0] < facts.first:
                 longest = max((facts.shift(c).paid for c in facts.codes(p.name)), default=0)
@@ -136,41 +179,38 @@ class Hours(Rule):
             if amount := max(low - shift.paid, shift.paid - high, 0):
                 outside.setdefault(amount, []).append(shift.code)
         for p in self.people(facts) if outside else ():
-            for day in facts.days:
+            for day in self.days_inside(facts):
                 excess = sum(amount * model.works(p.name, day, codes) for amount, codes in outside.items())
                 model.at_most(0, excess, most=max(outside))
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per stretch, or per day worked."""
-        facts = roster.facts
-        if self.per == "day":
-            spans = [(d, d) for d in facts.days]
-        elif self.per == "horizon":
-            spans = [(facts.first, facts.last)]
-        else:
-            back = timedelta(weeks=(self.weeks or 1) - 1)
-            spans = [(week[0] - back, week[-1]) for week in facts.weeks]
+        facts, inside = roster.facts, self.days_inside(roster.facts)
+        spans = [span for span in self._spans(facts) if span[0] >= facts.known_days[0]]
         for p in self.people(facts):
+            line = roster.timeline(p.name)
+            dates = [d.day for d in line]
             for begin, end in spans:
-                duties = [d for d in roster.timeline(p.name) if begin <= d.day <= end]
-                if begin < facts.known_days[0] or (self.per == "day" and not duties):
+                duties = line[bisect_left(dates, begin) : bisect_right(dates, end)]
+                if self.per == "day" and not duties:
                     continue
                 paid = sum(d.shift.paid for d in duties)
                 before = sum(d.shift.paid for d in duties if d.day < facts.first)
-                weeks = ((end - begin).days + 1) // 7 if self.average else 1
-                over = 0 if self.max is None else max(0, paid - max(self.max * weeks, before))
+                days = (end - begin).days + 1
+                most = self.max if self.max is None or not self.average else self.max * days // 7
+                over = 0 if most is None else max(0, paid - max(most, before))
                 short = max(0, self._least(facts, p, begin, end, before) - paid)
                 if over or short:
                     much = f"{hours(over or short)} too {'much' if over else 'little'}"
                     text = f"{p.name} is paid {hours(paid)} from {begin:%a %d %b} to {end:%a %d %b}, {much}."
-                    yield self.breach(over + short, text, p.name, max(begin, facts.first))
+                    yield self.breach(over + short, text, p.name, max(begin, inside[0]))
 
     def _least(self, facts: Facts, p: Person, begin: date, end: date, before: int) -> int:
         """Return the minutes a checked stretch asks for, when *before* of them are on record."""
         if self.min is None or self.per == "day":
             return self.min or 0
         days = [begin + timedelta(days=k) for k in range((end - begin).days + 1)]
-        least = self.min * (len(days) // 7 if self.average else 1)
+        least = self.min * len(days) // 7 if self.average else self.min
         least = least * sum(map(p.employed, days)) // len(days)
         least -= sum(self.leave_day for d in days if p.employed(d) and facts.on_leave(p.name, d))
         if begin >= facts.first:

@@ -27,7 +27,7 @@ class Leave(Rule):
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return the days without leave."""
-        return sum(not facts.on_leave(who, d) for d in week)
+        return sum(not facts.on_leave(who, d) or not self.whom.covers(d) for d in week)
 
     def encode(self, model: Model) -> None:
         """Charge each day of leave that is worked."""
@@ -35,7 +35,7 @@ class Leave(Rule):
         away = {entry.person for entry in facts.leave}
         for p in self.people(facts):
             if p.name in away:
-                for day in facts.days:
+                for day in self.days_inside(facts):
                     if facts.on_leave(p.name, day):
                         model.never_all((model.works(p.name, day),))
 
@@ -43,6 +43,7 @@ class Leave(Rule):
         """Yield one breach per day."""
         facts = roster.facts
         for duty in roster.duties:
-            if facts.on_leave(duty.who, duty.day) and self.whom.matches(facts.person(duty.who)):
+            concerned = self.whom.covers(duty.day) and self.whom.matches(facts.person(duty.who))
+            if concerned and facts.on_leave(duty.who, duty.day):
                 text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, a day of leave."
                 yield self.breach(1, text, duty.who, duty.day)

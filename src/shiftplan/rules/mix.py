@@ -13,7 +13,7 @@ from ..clock import SLOT, from_instant, to_local
 from ..coverage import on_duty, site_window
 from ..facts import Facts, Person
 from ..facts.people import Words
-from .base import Breach, Rule
+from .base import Breach, Rule, holder_problems
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -83,13 +83,24 @@ class Mix(Rule):
         return f"With {some}{self.whom.words()} on duty{where}, {beside} is on duty too{after}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield levels and skills nobody has."""
+        """Yield levels and skills nobody has, and that it limits nobody."""
+        unknown = [
+            text
+            for key in ("level", "skill", "beside_level", "beside_skill")
+            for text in holder_problems(facts, key, getattr(self, key))
+        ]
+        yield from unknown
+        if unknown:
+            return
         if not any(_has(p, self.level, self.skill) for p in self.people(facts)):
             key = "level" if self.level else "skill"
-            yield f"{key}: nobody it is for has {_words(self.level, self.skill)}."
+            yield f"{key}: nobody it is for has {_words(self.level, self.skill)}. Loosen 'for'."
         if (self.beside_level or self.beside_skill) and not self._beside(facts):
             key = "beside_level" if self.beside_level else "beside_skill"
-            yield f"{key}: nobody it is for has {_words(self.beside_level, self.beside_skill)}."
+            yield f"{key}: nobody it is for has {_words(self.beside_level, self.beside_skill)}. Loosen 'for'."
+        elif not self._limited(facts) and any(_has(p, self.level, self.skill) for p in self.people(facts)):
+            key = "beside_level" if self.beside_level else "beside_skill"
+            yield f"{key}: everyone it limits is one of these too, so it limits nobody. Name others."
 
     def _limited(self, facts: Facts) -> frozenset[str]:
         able = (p.name for p in self.people(facts) if _has(p, self.level, self.skill))
@@ -102,12 +113,14 @@ class Mix(Rule):
 
     def _places(self, facts: Facts) -> Iterator[tuple[str, frozenset[str], int, int]]:
         """Yield each site, or the team as a whole, with whom it is for there, and its window."""
-        people = self.people(facts)
+        people, window = self.people(facts), facts.window
         if self.per == "team":
-            yield "", frozenset(p.name for p in people), facts.window.start, facts.window.end
+            home = facts.site(facts.team.home).timezone
+            yield ("", frozenset(p.name for p in people), *self.whom.clip(window.start, window.end, home))
             return
         for site in {p.site: None for p in people}:
-            yield site, frozenset(p.name for p in people if p.site == site), *site_window(facts, site)
+            here = frozenset(p.name for p in people if p.site == site)
+            yield site, here, *self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
 
     def encode(self, model: Model) -> None:
         """Charge each stretch with the same shifts on duty by the heads over."""

@@ -62,17 +62,17 @@ class OffRun(Rule):
     def encode(self, model: Model) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
         facts = model.facts
-        days = facts.known_days
+        days, inside = facts.known_days, set(self.days_inside(facts))
         for p in self.people(facts):
             at = [k for k, d in enumerate(days) if facts.due(p.name, d)]
             if self.max is not None:
                 for begin, end in zip(at, at[self.max :], strict=False):
-                    if days[end] >= facts.first:
+                    if days[end] in inside:
                         model.never_all(model.off(p.name, d) for d in days[begin : end + 1])
             due = set(at)
             for length in range(1, self.min):
                 for k in range(1, len(days) - length):
-                    if days[k + length] >= facts.first and due.issuperset(range(k, k + length)):
+                    if days[k + length] in inside and due.issuperset(range(k, k + length)):
                         run = [model.off(p.name, d) for d in days[k : k + length]]
                         ends = (model.works(p.name, days[k - 1]), model.works(p.name, days[k + length]))
                         model.never_all((*ends, *run), amount=self.min - length)
@@ -80,17 +80,17 @@ class OffRun(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
         facts = roster.facts
-        days = facts.known_days
+        days, inside = facts.known_days, self.days_inside(facts)
         for p in self.people(facts):
             for works, group in groupby(days, key=lambda d: roster.works(p.name, d)):
                 run = list(group)
-                if works or run[-1] < facts.first - timedelta(days=1):
+                after = run[-1] + timedelta(days=1)
+                if works or after < facts.first:
                     continue
                 off = [d for d in run if facts.due(p.name, d)]
-                begun = sum(d < facts.first for d in off)
-                over = 0 if self.max is None else max(0, len(off) - max(self.max, begun))
-                whole = run[0] != days[0] and run[-1] != days[-1] and off == run
+                over = 0 if self.max is None else sum(d in inside for d in off[self.max :])
+                whole = run[0] != days[0] and after in inside and off == run
                 short = max(0, self.min - len(off)) if whole else 0
                 if over or short:
                     text = f"{p.name} has {len(off)} days off in a row from {run[0]:%a %d %b}."
-                    yield self.breach(over + short, text, p.name, max(run[0], facts.first))
+                    yield self.breach(over + short, text, p.name, max(run[0], inside[0]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from .base import Breach, Rule
+from ..facts import Facts
+from .base import Breach, MostDays, Rule
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -23,11 +25,23 @@ class Pinned(Rule):
         """Return the rule as a sentence."""
         return f"Every cell fixed by hand{self.whom.words()} stays as it is."
 
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield shifts fixed where a person cannot work at all."""
+        for pin in facts.pins:
+            concerned = self.whom.matches(facts.person(pin.person)) and self.whom.covers(pin.date)
+            if concerned and pin.shift and not most_days(pin.person, (pin.date,)):
+                yield f"{pin.person} is fixed to {pin.shift} on {pin.date:%a %d %b}, but cannot work then."
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the hours of the pinned shifts."""
+        pins = (pin for pin in facts.pins if pin.person == who and pin.date in days and pin.shift)
+        return sum(facts.shift(pin.shift).paid for pin in pins)
+
     def encode(self, model: Model) -> None:
         """Charge each pinned cell that holds something else."""
         facts = model.facts
         for pin in facts.pins:
-            if not self.whom.matches(facts.person(pin.person)):
+            if not (self.whom.matches(facts.person(pin.person)) and self.whom.covers(pin.date)):
                 continue
             if pin.shift:
                 model.never_all((1 - model.works(pin.person, pin.date, (pin.shift,)),))
@@ -40,7 +54,8 @@ class Pinned(Rule):
         wanted = {(pin.person, pin.date): pin.shift or None for pin in facts.pins}
         for (who, day), code in wanted.items():
             found = roster.at(who, day)
-            if found != code and self.whom.matches(facts.person(who)):
+            concerned = self.whom.covers(day) and self.whom.matches(facts.person(who))
+            if found != code and concerned:
                 does = f"works {found}" if found else "is off"
                 text = f"{who} {does} on {day:%a %d %b}, which is fixed to {code or 'a day off'}."
                 yield self.breach(1, text, who, day)

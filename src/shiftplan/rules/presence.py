@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
@@ -15,7 +15,7 @@ from ..coverage import on_duty, reach, repeated
 from ..facts import Facts, Person
 from ..facts.base import WallTime, Weekdays, ZoneName
 from ..facts.people import Words
-from .base import Breach, MostDays, Rule
+from .base import Breach, MostDays, Rule, holder_problems
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -45,7 +45,7 @@ class Presence(Rule):
     level: Words = ()
     """Any of these levels will do; with both given, a person needs one of each."""
     heads: int = Field(default=1, ge=1, le=100)
-    weekdays: Weekdays = WEEKDAYS
+    weekdays: Weekdays = Field(default=WEEKDAYS, min_length=1)
     start: WallTime = time(0)
     end: WallTime = time(0)
     """Open hours by *clock*; an end at or before the start means the next day."""
@@ -69,11 +69,15 @@ class Presence(Rule):
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield skills and levels nobody has."""
+        unknown = [*holder_problems(facts, "skill", self.skill), *holder_problems(facts, "level", self.level)]
+        yield from unknown
+        yield from self.weekday_problems(facts, self.weekdays)
         found = len(self._able(facts))
-        if found < self.heads:
+        if not unknown and found < self.heads:
             key = "skill" if self.skill else "level"
             named = " or ".join((*self.skill, *self.level))
-            yield f"{key}: {found or 'nobody'} of the people it is for has {named}, {self.heads} wanted."
+            who = f"{found or 'nobody'} of the people it is for"
+            yield f"{key}: {who} has {named}, {self.heads} wanted. Ask for fewer or name others."
 
     def _able(self, facts: Facts) -> tuple[Person, ...]:
         return tuple(
@@ -83,20 +87,23 @@ class Presence(Rule):
             and (not self.level or p.level in self.level)
         )
 
-    def _open(self, facts: Facts, instant: int) -> bool:
-        """Say whether it is open at *instant*; after midnight the day before decides."""
+    def _opened(self, facts: Facts, instant: int) -> date | None:
+        """Return the day whose hours are open at *instant*, if any; after midnight it is the day before."""
         local = to_local(instant, self.clock or facts.site(facts.team.home).timezone)
-        today = WEEKDAYS[local.weekday()] in self.weekdays
-        yesterday = WEEKDAYS[local.weekday() - 1] in self.weekdays
+        day = local.date()
+        if local.time() < self.start:
+            day -= timedelta(days=1)
         if self.start < self.end:
-            return today and self.start <= local.time() < self.end
-        return (today and local.time() >= self.start) or (yesterday and local.time() < self.end)
+            open_ = self.start <= local.time() < self.end
+        else:
+            open_ = local.time() >= self.start or local.time() < self.end
+        return day if open_ and WEEKDAYS[day.weekday()] in self.weekdays and self.whom.covers(day) else None
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield stretches in which no shifts could bring enough of them on duty."""
         window = facts.window
         on = reach(facts, self._able(facts), lambda who, day: most_days(who, (day,)) > 0)
-        slots = [t for t in range(window.start, window.end, SLOT) if self._open(facts, t)]
+        slots = [t for t in range(window.start, window.end, SLOT) if self._opened(facts, t)]
         for (short, most), stretch in groupby(slots, lambda t: (on[t] < self.heads, on[t])):
             times = list(stretch)
             if short:
@@ -114,7 +121,7 @@ class Presence(Rule):
             crews[p.site].append(p.name)
         alike: dict[frozenset[tuple[str, Any, str]], int] = defaultdict(int)
         for t, shifts in model.covering.items():
-            if self._open(facts, t):
+            if self._opened(facts, t):
                 alike[shifts] += SLOT
         for shifts, minutes in alike.items():
             on = sum(
@@ -135,8 +142,8 @@ class Presence(Rule):
             t: self.heads - on.total()
             for t, on in on_duty([*known, *assumed], window.end, window.tail).items()
         }
-        home = facts.site(facts.team.home).timezone
-        short = ((t, max(0, missing) if self._open(facts, t) else 0) for t, missing in slots.items())
+        opened = {t: self._opened(facts, t) for t in slots}
+        short = ((t, max(0, missing) if opened[t] else 0) for t, missing in slots.items())
         for missing, stretch in groupby(short, lambda s: s[1]):
             times = [t for t, _ in stretch]
             if missing:
@@ -144,5 +151,5 @@ class Presence(Rule):
                     f"{missing} with {' or '.join((*self.skill, *self.level))} missing from "
                     f"{from_instant(times[0]):%a %d %b %H:%M} to {from_instant(times[-1] + SLOT):%H:%M} UTC."
                 )
-                day = min(max(to_local(times[0], home).date(), facts.first), facts.last)
+                day = min(max(opened[times[0]] or facts.first, facts.first), facts.last)
                 yield self.breach(missing * SLOT * len(times), text, day=day)

@@ -36,12 +36,14 @@ class Rest(Rule):
     def encode(self, model: Model) -> None:
         """Charge each pair of shifts, with none between, that are too close."""
         facts = model.facts
+        inside = set(self.days_inside(facts))
         reach = -(-(self.hours + 36 * 60) // (24 * 60)) + 1
         for p in self.people(facts):
             codes = facts.codes(p.name)
             for k, later in enumerate(facts.known_days):
-                if later < facts.first:
+                if later not in inside:
                     continue
+                begins = {b: facts.span(p.name, b, later)[0] for b in codes}
                 for gap in range(1, min(reach, k) + 1):
                     earlier = later - timedelta(days=gap)
                     between = [model.off(p.name, earlier + timedelta(days=j)) for j in range(1, gap)]
@@ -49,17 +51,18 @@ class Rest(Rule):
                     before = codes if earlier >= facts.first else [known] if known else []
                     for a in before:
                         free_from = facts.span(p.name, a, earlier)[1] + self.hours
-                        soon = [b for b in codes if facts.span(p.name, b, later)[0] < free_from]
+                        soon = [b for b in codes if begins[b] < free_from]
                         if soon:
                             both = (model.works(p.name, earlier, (a,)), model.works(p.name, later, soon))
                             model.never_all((*both, *between))
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per pair of shifts too close."""
+        inside = set(self.days_inside(roster.facts))
         for p in self.people(roster.facts):
             for a, b in pairwise(roster.timeline(p.name)):
                 rest = b.start - a.end
-                if b.day >= roster.facts.first and rest < self.hours:
+                if rest < self.hours and b.day in inside:
                     text = (
                         f"{p.name} rests {hours(rest)} before {b.shift.code} on {b.day:%a %d %b}, "
                         f"not {hours(self.hours)}."

@@ -46,7 +46,7 @@ class RestAfter(Rule):
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift."""
-        yield from selector_problems(facts, "of", (self.of,))
+        yield from selector_problems(facts, "of", (self.of,), self.people(facts))
 
     def encode(self, model: Model) -> None:
         """Charge each day that ends a run, if any shift starts too soon after."""
@@ -64,13 +64,16 @@ class RestAfter(Rule):
         A shift on any day will do, for the next one then starts sooner still.
         """
         facts, of, codes = model.facts, model.facts.select(self.of), model.facts.codes(who)
+        inside = [d for d in self.days_inside(facts) if d > last]
         known = facts.history.cells.get((who, last))
         runs = [c for c in (codes if last >= facts.first else [known] if known else []) if c in of]
         tomorrow = last + timedelta(days=1)
         ends = {c: facts.span(who, c, last)[1] for c in runs}
         for end in sorted(set(ends.values())):
+            # Before the rule's dates any next shift ends the matter; after them there is none to look at.
+            idle = [model.off(who, d) for d in facts.days if inside and last < d < inside[0]]
             working = model.works(who, last, [c for c in runs if ends[c] >= end])
-            for later in (d for d in facts.days if d > last):
+            for later in inside:
                 soon = [c for c in codes if facts.span(who, c, later)[0] < end + self.hours]
                 if not soon:
                     break
@@ -79,17 +82,17 @@ class RestAfter(Rule):
                     goes_on = model.works(who, tomorrow, of)
                 else:
                     soon = [c for c in soon if c not in of]
-                pair = (working, model.works(who, later, soon), 1 - goes_on)
-                if not any(isinstance(e, int) and e == 0 for e in pair):
-                    yield sum(pair) - 2
+                events = (working, model.works(who, later, soon), 1 - goes_on, *idle)
+                if not any(isinstance(e, int) and e == 0 for e in events):
+                    yield sum(events) - (len(events) - 1)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
-        of = roster.facts.select(self.of)
+        of, inside = roster.facts.select(self.of), set(self.days_inside(roster.facts))
         for p in self.people(roster.facts):
             for a, b in pairwise(roster.timeline(p.name)):
                 same_run = b.shift.code in of and b.day == a.day + timedelta(days=1)
-                if a.shift.code not in of or same_run or b.day < roster.facts.first:
+                if a.shift.code not in of or same_run or b.day not in inside:
                     continue
                 if b.start - a.end < self.hours:
                     text = (

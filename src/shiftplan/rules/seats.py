@@ -58,6 +58,10 @@ class Seats(Rule):
                 found[site] = seats
         return found
 
+    def _window(self, facts: Facts, site: str) -> tuple[int, int]:
+        """Return the instants between which people at *site* are counted."""
+        return self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
+
     def encode(self, model: Model) -> None:
         """Charge each stretch with the same possible shifts by the heads above the seats."""
         facts = model.facts
@@ -65,7 +69,7 @@ class Seats(Rule):
             people = [p.name for p in self.people(facts) if p.site == site]
             if len(people) <= seats:
                 continue
-            start, end = site_window(facts, site)
+            start, end = self._window(facts, site)
             starts: defaultdict[int, set[tuple[date, str]]] = defaultdict(set)
             ends: defaultdict[int, set[tuple[date, str]]] = defaultdict(set)
             shifts = {(d, c) for who in people for c in facts.codes(who) for d in facts.days}
@@ -97,7 +101,7 @@ class Seats(Rule):
         """Yield one breach per site and stretch in which as many are too many."""
         facts = roster.facts
         for site, seats in self._limits(facts).items():
-            start, end = site_window(facts, site)
+            start, end = self._window(facts, site)
             taking = {p.name for p in self.people(facts) if p.site == site}
             before = [d for d in roster.before if d.who in taking]
             duties = [*before, *(d for d in roster.duties if d.who in taking)]

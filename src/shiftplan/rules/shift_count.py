@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
@@ -10,7 +11,7 @@ from pydantic import Field, model_validator
 
 from ..facts import Facts
 from ..facts.base import Name
-from .base import Breach, Rule, selector_problems
+from .base import Breach, MostDays, Rule, selector_problems
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -68,23 +69,66 @@ class ShiftCount(Rule):
         return f"Everyone{self.whom.words()} works {both} {what} in {where}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a word that names no shift, a minimum out of reach and a stretch never wholly on record."""
-        yield from selector_problems(facts, "of", (self.of,))
-        if self.min > len(facts.days) and self.per == "horizon":
-            yield f"min: the horizon has only {len(facts.days)} days, not {self.min}. Lower it."
+        """Yield a word that names no shift, a minimum out of reach and a stretch never judged."""
+        wrong = list(selector_problems(facts, "of", (self.of,), self.people(facts)))
+        yield from wrong
+        unable = [p for p in self.people(facts) if facts.select(self.of).isdisjoint(facts.codes(p.name))]
+        if self.min and unable and not wrong:
+            yield f"min: {unable[0].name} can work no '{self.of}'. Name with 'for' those who can."
+        if not self.days and self.per != "horizon":
+            yield from self.week_problems(facts)
+        days = self.days_inside(facts)
+        if self.min > len(days) > 0 and self.per == "horizon":
+            where = "the dates it is for have" if self.whom.dated else "the horizon has"
+            yield f"min: {where} only {len(days)} days, not {self.min}. Lower it."
         if self.days and self.days > len(facts.known_days):
             yield (
                 f"days: {self.days} days are not on record by the last day, only {len(facts.known_days)}. "
                 "Lower it, or give a longer history or horizon."
             )
 
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield the first stretch of each person with too few days to work."""
+        for p in self.people(facts) if self.min else ():
+            for begin, end in self._spans(facts):
+                weeks = [[d for d in week if begin <= d <= end] for week in facts.weeks]
+                most = sum(most_days(p.name, days) for days in weeks if days)
+                due = sum(facts.due(p.name, d) for days in weeks for d in days)
+                if begin >= facts.first and min(self.min, due) > most:
+                    yield (
+                        f"{p.name} is to work {min(self.min, due)} days or more from {begin:%a %d %b} to "
+                        f"{end:%a %d %b}, but can work {most} at most."
+                    )
+                    break
+
+    def _spans(self, facts: Facts) -> list[tuple[date, date]]:
+        """Return the first and last day of each stretch."""
+        inside = self.days_inside(facts)
+        if self.days:
+            return [(d - timedelta(days=self.days - 1), d) for d in inside]
+        if self.per == "horizon":
+            return [(inside[0], inside[-1])] if inside else []
+        return [(week[0], week[-1]) for week in self.weeks_inside(facts)]
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the minimum times the shortest shift of the sort, where it is for just these days."""
+        length = len(facts.days) if self.per == "horizon" else self.days or 7
+        if not self.min or len(days) != length:
+            return 0
+        shortest = min(
+            (facts.shift(c).paid for c in facts.codes(who) if c in facts.select(self.of)), default=0
+        )
+        return shortest * min(self.min, sum(facts.due(who, d) for d in days))
+
     def encode(self, model: Model) -> None:
         """Charge each stretch for the shifts too many and too few."""
         facts, of = model.facts, model.facts.select(self.of)
-        known, inside = facts.known_days, len(facts.days)
-        stretches: Sequence[Sequence[date]] = (facts.days,) if self.per == "horizon" else facts.weeks
+        known, inside = facts.known_days, set(self.days_inside(facts))
+        stretches: Sequence[Sequence[date]] = self.weeks_inside(facts)
+        if self.per == "horizon":
+            stretches = (self.days_inside(facts),)
         if self.days:
-            ends = range(max(self.days, len(known) - inside + 1), len(known) + 1)
+            ends = (k for k, day in enumerate(known, 1) if k >= self.days and day in inside)
             stretches = [known[end - self.days : end] for end in ends]
         for p in self.people(facts):
             for stretch in stretches:
@@ -99,25 +143,20 @@ class ShiftCount(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per stretch."""
         facts, of = roster.facts, roster.facts.select(self.of)
-        if self.days:
-            spans = [(d - timedelta(days=self.days - 1), d) for d in facts.days]
-        elif self.per == "horizon":
-            spans = [(facts.first, facts.last)]
-        else:
-            spans = [(week[0], week[-1]) for week in facts.weeks]
+        inside = self.days_inside(facts)
+        spans = [span for span in self._spans(facts) if span[0] >= facts.known_days[0]]
         for p in self.people(facts):
+            worked = [d.day for d in roster.timeline(p.name) if d.shift.code in of]
             for begin, end in spans:
-                if begin < facts.known_days[0]:
-                    continue
-                found = [
-                    d.day for d in roster.timeline(p.name) if begin <= d.day <= end and d.shift.code in of
-                ]
-                before = sum(d < facts.first for d in found)
-                due = sum(facts.due(p.name, d) for d in facts.days if begin <= d <= end)
+                found = worked[bisect_left(worked, begin) : bisect_right(worked, end)]
+                before = bisect_left(found, facts.first)
                 over = 0 if self.max is None else max(0, len(found) - max(self.max, before))
-                short = max(0, min(self.min, before + due) - len(found))
+                short = 0
+                if len(found) < self.min:
+                    due = sum(facts.due(p.name, d) for d in facts.days if begin <= d <= end)
+                    short = max(0, min(self.min, before + due) - len(found))
                 if over or short:
                     what = "" if self.of == "any" else f" {self.of}"
                     what += " shift" if len(found) == 1 else " shifts"
                     text = f"{p.name} works {len(found)}{what} from {begin:%a %d %b} to {end:%a %d %b}."
-                    yield self.breach(over + short, text, p.name, max(begin, facts.first))
+                    yield self.breach(over + short, text, p.name, max(begin, inside[0]))

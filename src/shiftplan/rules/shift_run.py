@@ -58,11 +58,13 @@ class ShiftRun(Rule):
         return f"Everyone{self.whom.words()} works {what} {both} day{'' if self.max == 1 else 's'} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a word that names no shift, and a shift called ``each``."""
+        """Yield a word that names no shift, a shift called ``each``, and a minimum there is no room for."""
         if self.of != EACH:
-            yield from selector_problems(facts, "of", (self.of,))
+            yield from selector_problems(facts, "of", (self.of,), self.people(facts))
         elif EACH in facts.selectors:
             yield f"of: '{EACH}' means every shift by itself, and a shift is called so. Rename the shift."
+        if self.min > len(facts.days):
+            yield f"min: {self.min} days in a row do not fit into {len(facts.days)} days. Lower it."
 
     def _alike(self, facts: Facts) -> list[Collection[str]]:
         """Return the sets of codes whose days make one run."""
@@ -71,12 +73,12 @@ class ShiftRun(Rule):
     def encode(self, model: Model) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
         facts = model.facts
-        days = facts.known_days
+        days, inside = facts.known_days, set(self.days_inside(facts))
         for p in self.people(facts):
             for codes in self._alike(facts):
                 on = [model.works(p.name, d, codes) for d in days]
                 for k in range(len(days)):
-                    if days[k] < facts.first:
+                    if days[k] not in inside:
                         continue
                     if self.max is not None and k >= self.max:
                         model.never_all(on[k - self.max : k + 1])
@@ -87,20 +89,20 @@ class ShiftRun(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
         facts = roster.facts
-        days = facts.known_days
+        days, inside = facts.known_days, self.days_inside(facts)
         for p in self.people(facts):
             worked = {d: roster.at(p.name, d) for d in days}
             for codes in self._alike(facts):
-                for inside, group in groupby(days, key=lambda d: worked[d] in codes):
+                for one_of, group in groupby(days, key=lambda d: worked[d] in codes):
                     run = list(group)
-                    if not inside or run[-1] < facts.first - timedelta(days=1):
+                    after = run[-1] + timedelta(days=1)
+                    if not one_of or after < facts.first:
                         continue
-                    begun = sum(d < facts.first for d in run)
-                    over = 0 if self.max is None else max(0, len(run) - max(self.max, begun))
-                    whole = run[0] != days[0] and run[-1] != days[-1]
+                    over = 0 if self.max is None else sum(d in inside for d in run[self.max :])
+                    whole = run[0] != days[0] and after in inside
                     short = max(0, self.min - len(run)) if whole else 0
                     if over or short:
                         what = worked[run[0]] if self.of == EACH else self.of
                         count = f"{len(run)} day{'' if len(run) == 1 else 's'} in a row"
                         text = f"{p.name} works {what} {count} from {run[0]:%a %d %b}."
-                        yield self.breach(over + short, text, p.name, max(run[0], facts.first))
+                        yield self.breach(over + short, text, p.name, max(run[0], inside[0]))

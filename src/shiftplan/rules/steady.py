@@ -49,6 +49,8 @@ class Steady(Rule):
         for p in self.people(facts):
             for week in facts.weeks:
                 for k, later in enumerate(week):
+                    if not self.whom.covers(later):
+                        continue
                     before = week[:k] if self.within == "week" else (later - timedelta(days=1),)
                     changes = [c for earlier in before for c in self._changes(model, p.name, earlier, later)]
                     if changes:
@@ -73,7 +75,7 @@ class Steady(Rule):
         facts = roster.facts
         for p in self.people(facts):
             for a, b in pairwise(roster.timeline(p.name)):
-                if b.day < facts.first:
+                if b.day < facts.first or not self.whom.covers(b.day):
                     continue
                 if self.within == "run":
                     neighbours = b.day - a.day == timedelta(days=1)

@@ -69,24 +69,24 @@ class Succession(Rule):
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield each word that names no shift."""
         words = dict.fromkeys(w for pattern in self.forbid for w in pattern.split() if w != OFF)
-        yield from selector_problems(facts, "forbid", words)
+        yield from selector_problems(facts, "forbid", words, self.people(facts))
 
     def encode(self, model: Model) -> None:
         """Charge each sequence all of whose days fit, and each step back."""
         facts = model.facts
-        days = facts.known_days
+        days, inside = facts.known_days, set(self.days_inside(facts))
         patterns = [p.split() for p in self.forbid]
         for p in self.people(facts):
             for words in patterns:
                 for k in range(len(words) - 1, len(days)):
-                    if days[k] >= facts.first:
+                    if days[k] in inside:
                         stretch = zip(days[k - len(words) + 1 :], words, strict=False)
                         model.never_all(
                             model.off(p.name, d) if w == OFF else model.works(p.name, d, facts.select(w))
                             for d, w in stretch
                         )
             for earlier, later in pairwise(days) if self.forward else ():
-                if later >= facts.first:
+                if later in inside:
                     steps = list(self._steps_back(model, p.name, earlier, later))
                     if steps:
                         model.at_most_highest(steps, most=1)
@@ -106,22 +106,27 @@ class Succession(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per sequence and pattern, and one per step back."""
         facts = roster.facts
+        patterns = [
+            (p, [None if word == OFF else facts.select(word) for word in p.split()]) for p in self.forbid
+        ]
         ending = {
-            s.code: [p for p in self.forbid if s.code in facts.select(p.split()[-1])] for s in facts.shifts
+            s.code: [(p, words[-2::-1]) for p, words in patterns if s.code in (words[-1] or ())]
+            for s in facts.shifts
         }
         for p in self.people(facts):
-            for day in facts.days:
-                third, second, last = (roster.at(p.name, day - timedelta(days=k)) for k in (2, 1, 0))
-                for pattern in ending[last] if last else ():
-                    words = pattern.split()
-                    worked = (third, second, last)[-len(words) :]
+            for day in self.days_inside(facts):
+                last = roster.at(p.name, day)
+                if last is None:
+                    continue
+                third, second = (roster.at(p.name, day - timedelta(days=k)) for k in (2, 1))
+                for pattern, earlier in ending[last]:
                     if all(
-                        code is None if word == OFF else code in facts.select(word)
-                        for word, code in zip(words, worked, strict=True)
+                        code is None if words is None else code in words
+                        for words, code in zip(earlier, (second, third), strict=False)
                     ):
                         text = f"{p.name} works '{pattern}' up to {day:%a %d %b}."
                         yield self.breach(1, text, p.name, day)
-                if not (self.forward and second and last):
+                if not (self.forward and second):
                     continue
                 if facts.shift(last).starts_at < facts.shift(second).starts_at:
                     text = f"{p.name} starts {last} on {day:%a %d %b}, earlier than {second} the day before."

@@ -68,7 +68,7 @@ class Together(Rule):
     def encode(self, model: Model) -> None:
         """Charge each day on which anything is worked that is not shared."""
         facts = model.facts
-        for day in facts.days:
+        for day in self.days_inside(facts):
             due = [name for name in self._named(facts) if facts.due(name, day)]
             alone = self._alone_by_shift if self.by == "shift" else self._alone_by_hours
             excesses = list(alone(model, due, day)) if len(due) > 1 else []
@@ -109,7 +109,7 @@ class Together(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per day, for the first who works without another."""
         facts = roster.facts
-        for day in facts.days:
+        for day in self.days_inside(facts):
             due = [name for name in self._named(facts) if facts.due(name, day)]
             for a, b in permutations(due, 2):
                 code = roster.at(a, day)

@@ -74,7 +74,9 @@ class WeeklyRest(Rule):
         return f"Everyone{self.whom.words()} has {hours(self.hours)} free in one piece in {where}{after}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a stretch never wholly on record."""
+        """Yield a stretch never wholly on record, and dates without the end of a week."""
+        if not self.days:
+            yield from self.week_problems(facts)
         if self.days and self.days > len(facts.known_days):
             yield f"days: {self.days} days are not on record by the last day. Lower it or add history."
 
@@ -83,8 +85,9 @@ class WeeklyRest(Rule):
         found: Sequence[Sequence[date]] = facts.weeks
         if self.days:
             found = [known[k : k + self.days] for k in range(len(known) - self.days + 1)]
+        inside = set(self.days_inside(facts))
         for days in found:
-            if days[-1] >= facts.first:
+            if days[-1] in inside:
                 after = days[-1] + timedelta(days=1)
                 yield _Stretch(days, day_start(days[0], tz), day_start(after, tz))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..facts import Wish as Wished
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Wish(Rule):
         facts = model.facts
         for wish in facts.wishes:
             who, day = wish.person, wish.date
-            if not facts.due(who, day) or not self.whom.matches(facts.person(who)):
+            concerned = self.whom.matches(facts.person(who)) and self.whom.covers(day)
+            if not (concerned and facts.due(who, day)):
                 continue
             codes = facts.select(wish.shift) if wish.shift else None
             works = model.works(who, day, codes)
@@ -45,9 +47,13 @@ class Wish(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per wish denied."""
         facts = roster.facts
+        wishes: dict[str, list[Wished]] = {}
+        for wish in facts.wishes:
+            if self.whom.covers(wish.date):
+                wishes.setdefault(wish.person, []).append(wish)
         for p in self.people(facts):
-            for wish in facts.wishes:
-                if wish.person != p.name or facts.on_leave(p.name, wish.date) or not p.employed(wish.date):
+            for wish in wishes.get(p.name, ()):
+                if facts.on_leave(p.name, wish.date) or not p.employed(wish.date):
                     continue
                 code = roster.at(p.name, wish.date)
                 match wish.wish:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..facts import Facts
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -48,18 +49,23 @@ class WorkRun(Rule):
         run = " and ".join(filter(None, (least, most))) or "any number of"
         return f"Everyone{self.whom.words()} works {run} days in a row."
 
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield a minimum the horizon has no room for."""
+        if self.min > len(facts.days):
+            yield f"min: {self.min} days in a row do not fit into {len(facts.days)} days. Lower it."
+
     def encode(self, model: Model) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
         facts = model.facts
-        days = facts.known_days
+        days, inside = facts.known_days, set(self.days_inside(facts))
         for p in self.people(facts):
             most = self.max or len(days)
             for k in range(most, len(days)):
-                if days[k] >= facts.first:
+                if days[k] in inside:
                     model.never_all(model.works(p.name, d) for d in days[k - most : k + 1])
             for length in range(1, self.min):
                 for k in range(1, len(days) - length):
-                    if days[k + length] >= facts.first:
+                    if days[k + length] in inside:
                         run = [model.works(p.name, d) for d in days[k : k + length]]
                         ends = (model.off(p.name, days[k - 1]), model.off(p.name, days[k + length]))
                         model.never_all((*ends, *run), amount=self.min - length)
@@ -67,16 +73,16 @@ class WorkRun(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
         facts = roster.facts
-        days = facts.known_days
+        days, inside = facts.known_days, self.days_inside(facts)
         for p in self.people(facts):
             for works, group in groupby(days, key=lambda d: roster.works(p.name, d)):
                 run = list(group)
-                if not works or run[-1] < facts.first - timedelta(days=1):
+                after = run[-1] + timedelta(days=1)
+                if not works or after < facts.first:
                     continue
-                begun = sum(d < facts.first for d in run)
-                over = max(0, len(run) - max(self.max, begun)) if self.max else 0
-                whole = run[0] != days[0] and run[-1] != days[-1]
+                over = sum(d in inside for d in run[self.max :]) if self.max else 0
+                whole = run[0] != days[0] and after in inside
                 short = max(0, self.min - len(run)) if whole else 0
                 if over or short:
                     text = f"{p.name} works {len(run)} days in a row from {run[0]:%a %d %b}."
-                    yield self.breach(over + short, text, p.name, max(run[0], facts.first))
+                    yield self.breach(over + short, text, p.name, max(run[0], inside[0]))

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from ..errors import CannotWrite, Problem, ShiftplanError, StoreError
 from ..facts import Cell, Facts
@@ -17,6 +16,7 @@ from ..roster import Roster
 from ..store import open_store
 from . import files, journal
 from .effects import Judged
+from .fitting import fits, fitting
 from .history import History, State, Step, roster_json, to_json
 from .judge import Judge
 from .lock import Lock
@@ -58,6 +58,7 @@ class Core:
         """The facts as the folder has them, without what the store knows of the days before."""
         self._examined: Examined | None = None
         self._judged: Judged | None = None
+        self._verdict: tuple[Judged, Verdict] | None = None
         self._settler = Settler(self._tell)
         self._listeners: list[Callable[[Change], object]] = []
 
@@ -91,7 +92,14 @@ class Core:
     @property
     def verdict(self) -> Verdict | None:
         """Every breach of the roster; waits for what is still pending. None without a plan."""
-        return None if self._judged is None else self._judged.judge.verdict(self._judged.roster)
+        judged = self._judged
+        if judged is None:
+            return None
+        if self._verdict is None or self._verdict[0] is not judged:
+            found = judged.judge.verdict(judged.roster)
+            assert found is not None
+            self._verdict = judged, found
+        return self._verdict[1]
 
     def settle(self) -> Effect | None:
         """Wait until the roster is judged whole, and return the complete ``effect``."""
@@ -99,14 +107,24 @@ class Core:
 
     # -- steps -----------------------------------------------------------------------------------
 
-    def _do(self, label: str, after: State) -> Effect:
+    def _do(
+        self,
+        label: str,
+        *,
+        texts: Mapping[str, str | None] | None = None,
+        cells: Mapping[Cell, str | None] | None = None,
+        pins: Mapping[Cell, bool] | None = None,
+    ) -> Effect:
+        """Change files, cells and pins in one step; None takes a file or a cell out."""
+        return self._step(Step.of(label, self._state, texts, cells, pins))
+
+    def _step(self, step: Step) -> Effect:
         """Take a step: into the journal, then into the session, then onto every screen."""
-        step = Step.between(label, self._state, after)
         if not step:
-            return Effect(label)
+            return Effect(step.label)
         self._write(to_json(step))
         self._history.add(step)
-        return self._move(step, after)
+        return self._move(step, step.forth(self._state))
 
     def _write(self, line: journal.Line) -> None:
         """Append to the journal; where that fails, go on in memory and say so."""
@@ -168,7 +186,7 @@ class Core:
 
     def revert(self) -> Effect:
         """Go back to what is saved; one step, which can be undone."""
-        return self._do("Back to what is saved", self._saved)
+        return self._step(Step.between("Back to what is saved", self._state, self._saved))
 
     # -- the plan, from its files ----------------------------------------------------------------
 
@@ -207,9 +225,8 @@ class Core:
             self._take_roster(facts)
         if self.roster is None or self.roster.facts is not facts:
             self.roster = self._fitting(facts)
-        numbers = tuple(n for n, rule in sorted(found.rules.items()) if rule.enabled)
         same = self._judged if self._judged and self._judged.roster is self.roster else None
-        self._judged = Judged(judge, self.roster, numbers, same)
+        self._judged = Judged(judge, self.roster, found.numbers, same)
 
     def _take_roster(self, facts: Facts) -> None:
         """Begin with the newest roster on record for these days."""
@@ -241,21 +258,19 @@ class Core:
                 roster = self._fitting(facts)
             else:
                 cells = {c: self._state.cells.get(c) for c in step.cells}
-                fits = {c: code for c, code in cells.items() if _cell_fits(facts, c, code)}
-                roster = judged.roster.with_cells(fits) if fits else judged.roster
+                allowed = {c: code for c, code in cells.items() if fits(facts, c, code)}
+                roster = judged.roster.with_cells(allowed) if allowed else judged.roster
                 if step.pins:
-                    roster = roster.with_pinned(c for c in self._state.pins if _cell_fits(facts, c, None))
+                    roster = roster.with_pinned(c for c in self._state.pins if fits(facts, c, None))
                 judged.judge.edited(judged.roster, roster, touched)
             base = judged if len(touched) <= FEW else None
             self._judged = Judged(judged.judge, roster, judged.numbers, base, touched)
             self.roster = roster
 
     def _fitting(self, facts: Facts) -> Roster:
-        """Return the roster of the current state without the cells *facts* no longer allow."""
-        fits = {c: code for c, code in self._state.cells.items() if _cell_fits(facts, c, code)}
-        self._unfit = len(self._state.cells) - len(fits)
-        pins = frozenset(c for c in self._state.pins if _cell_fits(facts, c, None))
-        return Roster(facts, MappingProxyType(fits), pins)
+        roster = fitting(facts, self._state)
+        self._unfit = len(self._state.cells) - len(roster.cells)
+        return roster
 
     def _notice(self, of_plan: tuple[str, ...]) -> None:
         what = "1 cell of the roster no longer fits the plan and is left out."
@@ -272,15 +287,6 @@ class Core:
         self._known_plan()
         assert self.roster is not None
         return self.roster
-
-
-def _cell_fits(facts: Facts, cell: Cell, code: str | None) -> bool:
-    who, day = cell
-    return (
-        facts.has_person(who)
-        and facts.first <= day <= facts.last
-        and (code is None or code in facts.codes(who))
-    )
 
 
 def day_words(day: date) -> str:

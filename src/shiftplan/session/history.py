@@ -43,6 +43,23 @@ class Step:
     pins: Mapping[Cell, tuple[bool, bool]] = field(default_factory=dict)
 
     @classmethod
+    def of(
+        cls,
+        label: str,
+        state: State,
+        texts: Mapping[str, str | None] | None = None,
+        cells: Mapping[Cell, str | None] | None = None,
+        pins: Mapping[Cell, bool] | None = None,
+    ) -> Step:
+        """Return the step that changes files, cells and pins of *state*, without what is so already."""
+        return cls(
+            label,
+            {n: (was, now) for n, now in (texts or {}).items() if (was := state.texts.get(n)) != now},
+            {c: (was, now) for c, now in (cells or {}).items() if (was := state.cells.get(c)) != now},
+            {c: (not on, on) for c, on in (pins or {}).items() if (c in state.pins) != on},
+        )
+
+    @classmethod
     def between(cls, label: str, before: State, after: State) -> Step:
         """Return the step from one state to another."""
         changed = before.pins ^ after.pins

@@ -8,7 +8,8 @@ from typing import Any
 from ..errors import ShiftplanError, nearest
 from ..facts.team import DEFAULT_GOALS
 from ..folder import PLAN, edit, sections
-from ..rules import RULES
+from ..rules import RULES, Rule
+from ..rules.packs import PACKS, PackEntry
 from . import files
 from .core import Core
 from .values import Effect, RuleEntry
@@ -37,13 +38,15 @@ class PlanEdits(Core):
             values = values if isinstance(values, Mapping) else {}
             first, end = edit.block(self._plan_text, (sections.RULES, number)) or (0, 0)
             wrong = tuple(p for p in self.problems if p.file == PLAN and first < p.line <= end)
+            made = right.get(number)
             entries.append(
                 RuleEntry(
                     number,
                     first + 1,
-                    str(values.get("kind", "")),
+                    str(values.get("kind", values.get("pack", ""))),
                     values,
-                    right.get(number),
+                    made if isinstance(made, Rule) else None,
+                    made if isinstance(made, PackEntry) else None,
                     values.get("enabled") is not False,
                     wrong,
                 )
@@ -51,13 +54,14 @@ class PlanEdits(Core):
         return tuple(entries)
 
     def add_rule(self, kind: str, values: Mapping[str, Any], at: int | None = None) -> Effect:
-        """Add a rule after the last, or before rule number *at*.
+        """Add a rule, or a pack by its name, after the last, or before rule number *at*.
 
         *values* are what TOML holds: text, numbers, true and false, lists, mappings, dates and times.
         """
-        if kind not in RULES:
-            raise ShiftplanError(f"'{kind}' is no kind of rule.", nearest(kind, RULES))
-        whole = {"kind": kind, **{k: v for k, v in values.items() if k != "kind"}}
+        if kind not in RULES and kind not in PACKS.names:
+            raise ShiftplanError(f"'{kind}' is no kind of rule.", nearest(kind, (*RULES, *PACKS.names)))
+        key = "kind" if kind in RULES else "pack"
+        whole = {key: kind, **{k: v for k, v in values.items() if k != key}}
         return self._edit(f"New rule {kind}", lambda text: edit.add_entry(text, sections.RULES, whole, at))
 
     def change_rule(self, number: int, values: Mapping[str, Any]) -> Effect:
@@ -161,7 +165,7 @@ class PlanEdits(Core):
             return Effect(f"{name}: text")
         mark = "\ufeff" if self._state.texts[name].startswith("\ufeff") else ""
         clean = text.encode("utf-8", "replace").decode("utf-8")
-        return self._do(f"{name}: text", self._state.changed(texts={name: mark + clean}))
+        return self._do(f"{name}: text", texts={name: mark + clean})
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -181,4 +185,4 @@ class PlanEdits(Core):
         return found if isinstance(found, Mapping) else {}
 
     def _edit(self, label: str, change: Callable[[str], str]) -> Effect:
-        return self._do(label, self._state.changed(texts={PLAN: change(self._plan_text)}))
+        return self._do(label, texts={PLAN: change(self._plan_text)})

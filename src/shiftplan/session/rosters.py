@@ -29,7 +29,7 @@ class RosterEdits(Core):
         """Give each cell its shift code, or None for a day off."""
         for cell, code in cells.items():
             self._check_cell(cell, code)
-        return self._do(label or self._label(cells), self._state.changed(cells=cells))
+        return self._do(label or self._label(cells), cells=cells)
 
     def preview(self, cells: Mapping[Cell, str | None]) -> Effect:
         """Return what ``assign`` would tell at once, without doing it; what takes longer is ``pending``."""
@@ -46,7 +46,7 @@ class RosterEdits(Core):
             self._check_cell(cell, None)
         verb = "Pin" if pinned else "Unpin"
         label = f"{verb} {self._where(wanted)}"
-        return self._do(label, self._state.changed(pins=dict.fromkeys(wanted, pinned)))
+        return self._do(label, pins=dict.fromkeys(wanted, pinned))
 
     def swap(self, a: Cell, b: Cell) -> Effect:
         """Exchange what stands in two cells."""
@@ -95,7 +95,7 @@ class RosterEdits(Core):
         cells: dict[Cell, str | None] = dict.fromkeys(self._state.cells)
         cells |= {**kept, **roster.cells}
         held = dict.fromkeys(self._state.pins - roster.pinned, False) | dict.fromkeys(roster.pinned, True)
-        return self._do(label or "Take a roster over", self._state.changed(cells=cells, pins=held))
+        return self._do(label or "Take a roster over", cells=cells, pins=held)
 
     def candidates(self, gap: Gap) -> list[Candidate]:
         """Return who is off and could fill a part of *gap* with some shift, the best first.

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from ..coverage import Interval
-from ..errors import CannotWrite, ShiftplanError
+from ..errors import CannotWrite, ShiftplanError, nearest
+from ..folder import read_roster, rows
+from ..folder.roster_csv import COLUMNS
 from ..folder.write import write_bytes
 from ..result import Progress, Result
 from ..roster import Roster
@@ -24,6 +26,7 @@ from .tables import TableEdits
 from .values import Effect
 from .versions import Versions
 
+Export = Literal["roster", "shifts", "coverage", "calendars"]
 MERGED = "Unsaved edits, brought onto files changed meanwhile"
 
 
@@ -153,7 +156,11 @@ class Session(PlanEdits, TableEdits, Versions):
         disk = {name: files.on_disk(self.root, name) for name in names}
         merged, lost = _merged(self._saved, self._state, disk)
         self._told += lost
-        effect = self._do("Read the folder again", State(merged, self._state.cells, self._state.pins))
+        effect = self._step(
+            Step.between(
+                "Read the folder again", self._state, State(merged, self._state.cells, self._state.pins)
+            )
+        )
         self._now_on_disk({n: t for n, t in disk.items() if t is not None})
         self._tell("notices")
         return effect
@@ -202,27 +209,43 @@ class Session(PlanEdits, TableEdits, Versions):
         )
         return replace(result, roster=ours(result.roster))
 
-    def export(self, kind: Literal["roster", "coverage", "calendars"], path: Path) -> tuple[Path, ...]:
-        """Write roster or coverage as CSV or XLSX by the ending of *path*, or calendars into a folder.
+    def export(self, kind: Export, path: Path) -> tuple[Path, ...]:
+        """Write *kind* to *path* and return the files.
 
-        Return the files. Raise ``CannotWrite``.
+        The ``roster`` as a grid of people and days, its ``shifts`` one a line as ``import_roster`` takes
+        them, and the ``coverage`` are CSV or XLSX by the ending of *path*; ``calendars`` go into a folder.
+        Raise ``CannotWrite``.
         """
-        roster = self._known_roster()
+        made = self._known_roster()
         if kind == "calendars":
             from ..calendars import ByCell, write_calendars
 
-            identity = ByCell(roster.facts.team.name, datetime.now(UTC))
-            return write_calendars(roster, path, identity=identity).paths
+            identity = ByCell(made.facts.team.name, datetime.now(UTC))
+            return write_calendars(made, path, identity=identity).paths
         from ..reports import grids
-        from ..reports.sheets import ending
+        from ..reports.sheets import ending, table_file
 
-        if kind == "coverage":
-            write_bytes(path, grids.coverage(ending(path), self.intervals))
-        elif kind == "roster":
-            write_bytes(path, grids.roster(ending(path), roster))
-        else:
-            raise ShiftplanError(f"'{kind}' cannot be exported.", "Known: roster, coverage, calendars.")
+        match kind:
+            case "roster":
+                write_bytes(path, grids.roster(ending(path), made))
+            case "coverage":
+                write_bytes(path, grids.coverage(ending(path), self.intervals))
+            case "shifts":
+                lines = [tuple(row[column] for column in COLUMNS) for row in rows(made)]
+                write_bytes(path, table_file(ending(path), "shifts", COLUMNS, lines))
+            case _:
+                raise ShiftplanError(f"'{kind}' cannot be exported.", nearest(kind, get_args(Export)))
         return (path,)
+
+    def import_roster(self, path: Path) -> Effect:
+        """Take the roster of a CSV file, one shift a line, in place of the current one.
+
+        Raise ``BadInput`` with everything in it that does not fit the plan.
+        """
+        told: list[str] = []
+        roster = read_roster(path, self._known_plan().facts, told.append)
+        self._told += told
+        return self.adopt(roster, f"Roster from {path.name}")
 
 
 def _merged(saved: State, ours: State, disk: dict[str, str | None]) -> tuple[dict[str, str], list[str]]:

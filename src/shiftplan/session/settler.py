@@ -108,11 +108,11 @@ class Settler:
         after.cover()
         if before is not None and before is not after and before.judge.verdict(before.roster, go_on) is None:
             return False
-        if after.judge.verdict(after.roster, go_on) is None:
+        if after.judge.verdict(after.roster, go_on) is None or not go_on():
             return False
         if effect is not None and before is not None and effect.pending:
             return self._complete(effect, before, after)
-        return go_on()
+        return True
 
 
 def tried(label: str, before: Judged, after: Judged, touched: tuple[str, ...]) -> Effect:

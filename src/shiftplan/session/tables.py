@@ -173,7 +173,7 @@ class TableEdits(Core):
         elif not re.fullmatch(r"[^/\\]+(/[^/\\]+)*", file) or ".." in file.split("/"):
             raise ShiftplanError(f"'{file}' lies outside the plan folder.", "Name a file inside it.")
         texts[file] = change(self._csv(kept)).text
-        return self._do(label, self._state.changed(texts=texts))
+        return self._do(label, texts=texts)
 
     def _free_name(self, section: str) -> str:
         """Return a file name for a new table that takes no other file's place."""

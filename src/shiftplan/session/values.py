@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from ..errors import Problem
 from ..rules import Rule
+from ..rules.packs import PACKS, PackEntry
 
 What = Literal["roster", "plan", "verdict", "saved", "versions", "notices"]
 
@@ -91,10 +92,13 @@ class RuleEntry:
     number: int
     line: int
     kind: str
+    """Its kind; for a pack, the pack's name."""
     values: Mapping[str, Any]
     """Every key as written, ``kind`` included."""
     rule: Rule | None
-    """The rule it makes, None while it is wrong."""
+    """The rule it makes; None while it is wrong, and for a pack."""
+    pack: PackEntry | None
+    """The pack it stands for, if it does and is right."""
     enabled: bool
     problems: tuple[Problem, ...]
 
@@ -103,6 +107,8 @@ class RuleEntry:
         """The rule in words, or what is wrong with it."""
         if self.rule is not None:
             return self.rule.sentence()
+        if self.pack is not None:
+            return PACKS.all[self.pack.pack].title + "."
         return self.problems[0].message if self.problems else "It cannot be read."
 
 

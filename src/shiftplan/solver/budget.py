@@ -48,6 +48,10 @@ class Budget:
         """Return the solver's limit for a share when it counts work."""
         return share / (NEAR if near else 1)
 
+    def spent(self) -> float:
+        """Return what has been used so far, in what shares are counted in."""
+        return self._seconds * WORK_PER_SECOND - self._work if self.by_work else self.elapsed()
+
     def spend(self, work: float, *, near: bool = False) -> None:
         """Take note of work done."""
         self._work = max(0.0, self._work - work * (NEAR if near else 1))

@@ -43,7 +43,8 @@ def _possible(plan: Plan, who: str, rules: Sequence[Rule]) -> bool:
     """Say whether *who* alone can keep *rules*; in doubt, yes."""
     model = Model(plan.facts, free={(who, day) for day in plan.facts.days})
     for rule in rules:
-        model.encode(rule.model_copy(update={"whom": Filter(names=(who,))}), MUST)
+        whom = Filter(names=(who,), from_date=rule.whom.from_date, to_date=rule.whom.to_date)
+        model.encode(rule.model_copy(update={"whom": whom}), MUST)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 2

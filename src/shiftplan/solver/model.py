@@ -143,6 +143,15 @@ class Model:
             self.cp.add(amount >= excess)
         self._cost(each, amount)
 
+    def charge(self, total: Expr) -> None:
+        """Charge every unit of *total*, which is never below zero where it is as low as it can be."""
+        if isinstance(total, int):
+            self._fixed_amount(total)
+        elif self._strength == MUST:
+            self.cp.add(total <= 0)
+        else:
+            self._cost(1, total)
+
     def number(self, low: int, high: int) -> cp_model.IntVar:
         """Return a new whole number between *low* and *high*, for a rule to tie to cells with ``require``."""
         return self.cp.new_int_var(low, high, "")
@@ -230,12 +239,13 @@ class Model:
         for index, value in enumerate(values):
             self.cp.add_hint(self.cp.get_int_var_from_proto_index(index), value)
 
-    def fix(self, roster: Roster) -> None:
-        """Hold every open cell to *roster*."""
+    def fix(self, roster: Roster, free: Collection[Cell] = (), part: cp_model.CpModel | None = None) -> None:
+        """Hold every open cell but *free* to *roster*; in *part*, a copy of the model, if it is given."""
+        held = self.cp if part is None else part
         for cell, options in self._x.items():
             code = roster.cells.get(cell)
-            for option, x in options.items():
-                self.cp.add(x == int(option == code))
+            for option, x in options.items() if cell not in free else ():
+                held.add(x == int(option == code))
 
     def read(self, value: Callable[[cp_model.IntVar], int]) -> Roster:
         """Return the roster in which open cells have the values *value* gives and the rest stay fixed."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
 from ..rota import Rota, Rotas, RotaWish, problems
+from .budget import WORK_PER_SECOND
 from .rota_counting import shortfalls
 from .rota_flow import Circulation, Flow, Linear, circuit, components
 from .rota_graph import graphs
@@ -47,6 +49,7 @@ class _Search:
     def __init__(self, wish: RotaWish, seconds: float, seed: int, workers: int) -> None:
         self.wish, self.seed, self.workers = wish, seed, workers
         self.until = time.monotonic() + seconds
+        self.work = seconds * WORK_PER_SECOND
         self.models = [Circulation(wish, arcs) for arcs in graphs(wish)]
 
     def run(self, alternatives: int) -> Rotas:
@@ -73,26 +76,35 @@ class _Search:
         return Rotas("impossible", reason=NO_ROTA)
 
     def _best(self, goal: Goal | None, still: int) -> tuple[Circulation, Flow] | None:
-        """Return the best flow any part has, or the first if there is no goal."""
+        """Return the best flow any part has, or the first if there is no goal.
+
+        A goal's share of the time is counted in work done, so that what is found does not hang on the clock.
+        """
         best: tuple[int, Circulation, Flow] | None = None
-        share = (self.until - time.monotonic()) / (still + 1 if goal else 1)
+        share = self.work / (still + 1) if goal else math.inf
         for model in tuple(self.models):
             model.cp.maximize(goal(model) if goal else 0)
-            value, flow = self._connected(model, time.monotonic() + share)
+            value, flow = self._connected(model, share)
             if flow is not None and (best is None or value > best[0]):
                 best = value, model, flow
             if flow is not None and not goal:
                 break
         return best and best[1:]
 
-    def _connected(self, model: Circulation, until: float) -> tuple[int, Flow | None]:
-        """Return a connected flow and its worth; a part that is proven to have none is taken off the list."""
-        while True:
+    def _connected(self, model: Circulation, work: float) -> tuple[int, Flow | None]:
+        """Return a connected flow and its worth, or none in so much *work*.
+
+        A part that is proven to have none is taken off the list.
+        """
+        while work > 0:
             solver = cp_model.CpSolver()
             solver.parameters.num_workers = self.workers
             solver.parameters.random_seed = self.seed
-            solver.parameters.max_time_in_seconds = max(0.01, min(until, self.until) - time.monotonic())
+            solver.parameters.max_time_in_seconds = max(0.01, self.until - time.monotonic())
+            solver.parameters.max_deterministic_time = work
             status = solver.solve(model.cp)
+            spent = solver.response_proto.deterministic_time
+            work, self.work = work - spent, max(0.0, self.work - spent)
             if status == cp_model.INFEASIBLE:
                 self.models.remove(model)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -102,3 +114,4 @@ class _Search:
             if len(parts) == 1:
                 return round(solver.objective_value), flow
             model.connect(flow, parts)
+        return 0, None

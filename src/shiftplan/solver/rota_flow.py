@@ -111,16 +111,18 @@ class Circulation:
         self.cp.add(cp_model.LinearExpr.sum(fewer) >= apart)
 
     def connect(self, flow: Flow, parts: Sequence[frozenset[Node]]) -> None:
-        """Cut off a flow that falls into *parts*: each, if it is used and others are, must be left."""
+        """Cut off a flow that falls into *parts*: each, if it is used and others are, must be left.
+
+        Nodes are taken in order, so that the same search makes the same cuts.
+        """
         weight: Counter[Node] = Counter()
         for arc, n in flow.items():
             weight[arc.tail] += n
         for part in parts:
-            leaving = [a for node in part for a in self.out[node] if a.head not in part]
-            inside = max(part, key=weight.__getitem__)
-            outside = max(
-                (node for other in parts if other is not part for node in other), key=weight.__getitem__
-            )
+            leaving = [a for node in sorted(part) for a in self.out[node] if a.head not in part]
+            inside = max(sorted(part), key=weight.__getitem__)
+            others = (node for other in parts if other is not part for node in sorted(other))
+            outside = max(others, key=weight.__getitem__)
             self.cp.add_bool_or(
                 *(self._used(a) for a in leaving), ~self._visit(inside), ~self._visit(outside)
             )

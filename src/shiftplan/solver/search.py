@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -13,13 +14,21 @@ from ..plan import Plan
 from ..precheck import shortages
 from ..result import Goal, Progress, Result, Status, Stopped
 from ..roster import Roster
-from ..rules import MUST
+from ..rules import MUST, Rule
 from .budget import Budget
 from .clash import personal_clashes
 from .model import Model
 
 SMALL = 3000
 """Variables below which the full linear relaxation is worth its time: it proves small plans optimal."""
+
+ENOUGH = 30
+"""Looks in a row that came to nothing, after which a search goes on to the next goal."""
+
+LOOK = 1.0
+"""Units of the solver's own work that a look at a part of the roster may take."""
+LEAST = 0.02
+"""Units counted for a look that took next to none, so that looks come to an end where work is counted."""
 
 Tell = Callable[[Progress], object]
 
@@ -62,6 +71,7 @@ class _Search:
         self.plan, self.budget, self.tell, self.stop = plan, budget, tell, stop
         self.seed, self.workers = seed, workers
         self.model = build(plan)
+        self.chance = random.Random(seed)
         self.best: Roster | None = None
         self.start: Roster | None = None
         self.costs: dict[str, int] = {}
@@ -122,15 +132,60 @@ class _Search:
     def _minimise(self, goal: str, share: float, *, bounding: bool = True) -> int:
         """Bring *goal* down within *share*, then hold it there; keep its bound if *bounding*.
 
-        One worker alone does not search neighbourhoods of a good roster, so it gets a second turn for that.
+        Where rules know what is worth another look, most of the time goes there. One worker alone does not
+        search neighbourhoods of a good roster, so it gets a second turn for that.
         """
         self.model.cp.minimize(self.model.goal(goal))
-        if not self.budget.by_work:
+        looks = [rule for rule in self.plan.rules if rule.strength == goal and self._looks(rule)]
+        if looks:
+            share -= self._look_around(goal, looks, 0.8 * share)
+        if not self.budget.by_work or looks:
             return self._run(goal, share, bounding=bounding)
         status = self._run(goal, 0.4 * share, bounding=bounding)
         if status == cp_model.FEASIBLE and not self._ended():
             self._run(goal, 0.6 * share, bounding=False, near=True)
         return status
+
+    def _looks(self, rule: Rule) -> bool:
+        """Say whether *rule* knows what is worth another look, in a plan too large to be proven anyway."""
+        large = len(self.model.cp.proto.variables) >= SMALL
+        return large and self.best is not None and bool(rule.near(self.best, self.chance))
+
+    def _look_around(self, goal: str, rules: Sequence[Rule], share: float) -> float:
+        """Decide anew the cells *rules* would look at, all others held, and return what of *share* it took.
+
+        A look is limited by the solver's work and not by the clock: else it comes to nothing on a slow
+        machine. After enough that changed nothing there are no more.
+        """
+        begun, fruitless = self.budget.spent(), 0
+        while fruitless < ENOUGH and self.best is not None and not self._ended():
+            left, before = share - (self.budget.spent() - begun), self.costs.get(goal)
+            if left <= 0:
+                break
+            free = self.chance.choice(rules).near(self.best, self.chance)
+            if free:
+                part = self.model.cp.clone()
+                self.model.fix(self.best, free, part)
+                self._decide(goal, part, left)
+            fruitless = 0 if self.costs.get(goal) != before else fruitless + 1
+        return self.budget.spent() - begun
+
+    def _decide(self, goal: str, part: cp_model.CpModel, left: float) -> None:
+        """Solve *part*, which holds most of the best roster, and keep what comes of it."""
+        solver, model = self._solver(left), self.model
+        solver.parameters.max_deterministic_time = min(LOOK, left) if self.budget.by_work else LOOK
+        with _stopping(solver, self.stop):
+            status = solver.solve(part)
+        self.budget.spend(max(LEAST, solver.response_proto.deterministic_time))
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return
+        cost = round(solver.objective_value)
+        self.best = model.read(solver.value)
+        model.hint_all(list(solver.response_proto.solution))
+        if cost < self.costs.get(goal, cost + 1):
+            self.costs[goal] = cost
+            model.cp.add(model.goal(goal) <= cost)
+            self._better(self.best, goal, cost, self.bounds.get(goal, 0))
 
     def _run(self, goal: str, share: float, *, bounding: bool, near: bool = False) -> int:
         """Run the solver once, over the neighbourhoods of the best roster only if *near*."""
@@ -171,7 +226,7 @@ class _Search:
         goals: tuple[Goal, ...] = ()
         if self.best is not None:
             verdict = self.plan.judge(self.best)
-            if self.start is not None and self.plan.judge(self.start).order < verdict.order:
+            if self.start is not None and self.plan.judge(self.start).order <= verdict.order:
                 self.best, verdict = self.start, self.plan.judge(self.start)
             costs = verdict.costs
             goals = tuple(Goal(g, costs[g], self._bound(g)) for g in self.plan.goals)

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from ..errors import StoreError
 from ..result import Goal
 from .place import Place
+from .published_tables import make_missing
 from .records import StoredRoster
-from .tables import SCHEMA, CellRow, MetaRow, RosterRow, Table
+from .tables import SCHEMA, CellRow, MetaRow, RosterRow
 from .trouble import sentence
 
 _TROUBLE = (SQLAlchemyError, sqlite3.Error, OSError, ImportError, LookupError, TypeError, ValueError)
@@ -92,7 +93,7 @@ class Database:
                 path.parent.mkdir(exist_ok=True)
             with Session(self._writer) as session, session.begin():
                 if self._version(session) < SCHEMA:
-                    Table.metadata.create_all(session.connection())
+                    make_missing(session.connection())
                     session.merge(MetaRow(key="schema", value=str(SCHEMA)))
                 yield session
 
@@ -114,16 +115,21 @@ class Database:
     def add(self, record: StoredRoster, cells: Iterable[StoredCell]) -> StoredRoster:
         """Write one roster with its cells and return its record with the id it got."""
         with self.writing() as session:
-            row = _row(record)
-            session.add(row)
-            session.flush()
-            values = [
-                {"roster_id": row.id, "person": who, "date": day, "code": code, "pinned": pinned}
-                for who, day, code, pinned in cells
-            ]
-            if values:
-                session.execute(insert(CellRow), values)
-            return replace(record, id=row.id)
+            return self.insert(session, record, cells)
+
+    @staticmethod
+    def insert(session: Session, record: StoredRoster, cells: Iterable[StoredCell]) -> StoredRoster:
+        """Write one roster with its cells in *session* and return its record with the id it got."""
+        row = _row(record)
+        session.add(row)
+        session.flush()
+        values = [
+            {"roster_id": row.id, "person": who, "date": day, "code": code, "pinned": pinned}
+            for who, day, code, pinned in cells
+        ]
+        if values:
+            session.execute(insert(CellRow), values)
+        return replace(record, id=row.id)
 
     def rosters(
         self,
@@ -132,9 +138,15 @@ class Database:
         team: str | None = None,
         first: date | None = None,
         last: date | None = None,
+        on: date | None = None,
     ) -> Sequence[StoredRoster]:
-        """Return the rosters with the given id, team, first day and last day, the newest first."""
+        """Return the rosters with the given id, team, first and last day, and with *on* among their days.
+
+        The newest comes first.
+        """
         wanted = select(RosterRow).order_by(RosterRow.id.desc())
+        if on is not None:
+            wanted = wanted.where(RosterRow.first <= on, RosterRow.last >= on)
         for column, value in (
             (RosterRow.id, id),
             (RosterRow.team, team),

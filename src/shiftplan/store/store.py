@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from ..clock import tz_version
+from ..clock import today
 from ..errors import StoreError
-from ..facts import Cell, Facts, History
+from ..facts import Carried, Cell, Facts, History, LieuDay, Published
 from ..result import Result
 from ..roster import Roster
 from .place import Place, place_of
+from .publishing import Publishing, cells_of, recorded
 from .records import StoredRoster
 
 if TYPE_CHECKING:
     from ..ledger import Entry
-    from .database import Database, StoredCell
+    from .database import Database
 
 WAIT = 5.0
 """Seconds to wait for another program to finish writing."""
+REACH = timedelta(days=366)
+"""No rule looks further back."""
 
 
 def open_store(root: Path, create: bool = True, *, wait: float = WAIT) -> Store:
@@ -36,7 +39,7 @@ def open_store(root: Path, create: bool = True, *, wait: float = WAIT) -> Store:
     return Store(place_of(root), create=create, wait=wait)
 
 
-class Store:
+class Store(Publishing):
     """The rosters of one team. Use it in a ``with`` block."""
 
     def __init__(self, place: Place, *, create: bool = True, wait: float = WAIT) -> None:
@@ -75,25 +78,10 @@ class Store:
         roster = made.roster if isinstance(made, Result) else made
         if roster is None:
             raise ValueError("there is no roster to save")
-        searched = made if isinstance(made, Result) else None
-        record = StoredRoster(
-            id=0,
-            uid=uuid.uuid4().hex,
-            team=roster.facts.team.name,
-            state="draft",
-            created_at=datetime.now(UTC),
-            first=roster.facts.first,
-            last=roster.facts.last,
-            digest=digest,
-            tz_version=tz_version(),
-            solver_version=solver,
-            seed=seed,
-            status=searched.status if searched else "",
-            seconds=searched.seconds if searched else 0.0,
-            goals=searched.goals if searched else (),
-        )
-        cells = sorted({*roster.cells, *roster.pinned}, key=lambda c: (c[1], c[0]))
-        return self._database.add(record, [(*c, roster.cells.get(c), c in roster.pinned) for c in cells])
+        record = recorded(roster, "draft", datetime.now(UTC), digest, solver, seed)
+        if isinstance(made, Result):
+            record = replace(record, status=made.status, seconds=made.seconds, goals=made.goals)
+        return self._database.add(record, cells_of(roster))
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -147,28 +135,75 @@ class Store:
 
         return names.given(self._database)
 
-    # -- the days before -------------------------------------------------------------------------
+    # -- the days before, and what was published --------------------------------------------------
 
     def before(self, facts: Facts) -> StoredRoster | None:
-        """Return the roster that ends the day before the first day: the newest published, else draft."""
+        """Return the roster people work by on the day before the first: the newest published, else draft.
+
+        A published roster counts if the day is among its own; a draft only if that is its last.
+        """
+        return self._by(facts, facts.first - timedelta(days=1))
+
+    def _by(self, facts: Facts, day: date) -> StoredRoster | None:
+        """Return the roster that people work by on *day*."""
         if self.place.empty():
             return None
-        found = self._database.rosters(team=self._team(facts), last=facts.first - timedelta(days=1))
+        found = self._database.rosters(team=self._team(facts), on=day)
         published = (r for r in found if r.state == "published")
-        return next(published, found[0] if found else None)
+        return next(published, None) or next((r for r in found if r.last == day), None)
 
     def border(self, facts: Facts) -> History | None:
-        """Return what was worked before the first day, as far as the roster before this one goes.
+        """Return what was worked before the first day, as far back as one roster follows on another.
 
-        People no longer in the plan are left out. Raise ``StoreError`` for a shift the plan no longer knows.
+        People no longer in the plan are left out. Raise ``StoreError`` for a shift of the latest of these
+        rosters that the plan no longer knows; further back it ends the record.
         """
-        stored = self.before(facts)
-        return _history(facts, stored, self._database.cells(stored.id)) if stored else None
+        codes = {s.code for s in facts.shifts}
+        start, worked = facts.first, dict[Cell, str]()
+        while start > facts.first - REACH and (stored := self._by(facts, start - timedelta(days=1))):
+            since = max(stored.first, facts.first - REACH)
+            cells = {
+                (who, day): code
+                for who, day, code, _ in self._database.cells(stored.id)
+                if code is not None and since <= day < start and facts.has_person(who)
+            }
+            strange = next(((cell, code) for cell, code in cells.items() if code not in codes), None)
+            if strange and start == facts.first:
+                raise _unknown_shift(*strange, stored)
+            if strange:
+                break
+            start, worked = since, {**worked, **cells}
+        return History(start, worked) if start < facts.first else None
+
+    def published(self, facts: Facts) -> StoredRoster | None:
+        """Return the newest roster published for exactly these days, or None."""
+        if self.place.empty():
+            return None
+        found = self._database.rosters(team=self._team(facts), first=facts.first, last=facts.last)
+        return next((r for r in found if r.state == "published"), None)
 
     def with_border(self, facts: Facts) -> Facts:
-        """Return *facts* with the history on record here, or as they are where there is none."""
-        history = self.border(facts)
-        return facts if history is None else facts.changed(history=history)
+        """Return *facts* with the history, the published roster and the points carried over on record here.
+
+        With them come the days owed in lieu. Where nothing is on record they are as they were; what people
+        bring along is the plan's as long as the ledger knows nothing of it. Notice is counted from today,
+        unless *facts* say from when.
+        """
+        given: dict[str, Any] = {}
+        if history := self.border(facts):
+            given["history"] = history
+        if published := self.published(facts):
+            cells = self._database.cells(published.id)
+            given["published"] = Published({(w, d): c for w, d, c, _ in cells if c and facts.has_person(w)})
+        if (published or facts.published) and facts.as_of is None:
+            given["as_of"] = today(facts.site(facts.team.home).timezone)
+        if carried := self.carried(facts):
+            ledger = {(row.person, row.of) for row in carried}
+            opening = (row for row in facts.carried if (row.person, row.of) not in ledger)
+            given["carried"] = (*carried, *opening)
+        if owed := self.lieu_owed(facts):
+            given["lieu"], given["lieu_settled"] = owed
+        return facts.changed(**given) if given else facts
 
     # -- ledgers ---------------------------------------------------------------------------------
 
@@ -188,21 +223,26 @@ class Store:
 
         return tuple(ledger.entries(self._database, self._team(facts)))
 
+    def carried(self, facts: Facts) -> tuple[Carried, ...]:
+        """Return what people carry over into the horizon by the ledger of fairness."""
+        from ..ledger.fairness import carried
+
+        return carried(facts, self.entries(facts))
+
+    def lieu_owed(self, facts: Facts) -> tuple[tuple[LieuDay, ...], date] | None:
+        """Return the days owed in lieu on the first day by the ledger, and the day to which it is settled."""
+        from ..ledger.leave import owed
+
+        return owed(facts, self.entries(facts))
+
     def _team(self, facts: Facts) -> str | None:
         """Return the team to look for; in a folder's own store every roster is this team's."""
         return facts.team.name if self.place.shared else None
 
 
-def _history(facts: Facts, stored: StoredRoster, cells: Iterable[StoredCell]) -> History:
-    codes, worked = {s.code for s in facts.shifts}, dict[Cell, str]()
-    for who, day, code, _ in cells:
-        if code is None or not facts.has_person(who):
-            continue
-        if code not in codes:
-            raise StoreError(
-                f"{who} worked '{code}' on {day} (in {stored}), and the plan no longer has a shift '{code}'.",
-                f"Keep a [[shifts]] entry with the code '{code}', so that rest and runs can be counted "
-                "across the border; or solve without the store.",
-            )
-        worked[who, day] = code
-    return History(stored.first, worked)
+def _unknown_shift(cell: Cell, code: str, stored: StoredRoster) -> StoreError:
+    return StoreError(
+        f"{cell[0]} worked '{code}' on {cell[1]} (in {stored}), and the plan no longer has a shift '{code}'.",
+        f"Keep a [[shifts]] entry with the code '{code}', so that rest and runs can be counted "
+        "across the border; or solve without the store.",
+    )

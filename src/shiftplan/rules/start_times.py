@@ -1,0 +1,81 @@
+"""How early and how late shifts may start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from pydantic import model_validator
+
+from ..facts import Facts
+from ..facts.base import Name, WallTime
+from .base import Breach, Rule, selector_problems
+
+if TYPE_CHECKING:
+    from ..roster import Roster
+    from ..solver.model import Model
+
+
+class StartTimes(Rule):
+    """Count the shifts of a sort that start too early or too late by the clock of the person's site."""
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"of": "early", "earliest": "06:00:00"},
+        {"latest": "13:30:00"},
+        {"earliest": "09:00:00", "latest": "09:00:00", "for": {"site": ["North"]}},
+    )
+
+    kind: Literal["start-times"] = "start-times"
+    of: Name = "any"
+    """A code, a family, a kind, or ``any``."""
+    earliest: WallTime | None = None
+    latest: WallTime | None = None
+
+    @model_validator(mode="after")
+    def _limits(self) -> Self:
+        if self.earliest is None and self.latest is None:
+            raise ValueError("give earliest, latest, or both")
+        if self.earliest and self.latest and self.latest < self.earliest:
+            raise ValueError(f"latest {self.latest:%H:%M} is before earliest {self.earliest:%H:%M}")
+        return self
+
+    def sentence(self) -> str:
+        """Return the rule as a sentence."""
+        limits = [f"before {self.earliest:%H:%M}"] if self.earliest else []
+        limits += [f"after {self.latest:%H:%M}"] if self.latest else []
+        what = "shift" if self.of == "any" else f"{self.of} shift"
+        return f"Nobody{self.whom.words()} starts {_article(what)} {what} {' or '.join(limits)}."
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield a word that names no shift."""
+        yield from selector_problems(facts, "of", (self.of,))
+
+    def encode(self, model: Model) -> None:
+        """Charge each day on which one of the wrong shifts is worked."""
+        facts = model.facts
+        low = self.earliest or time.min
+        high = self.latest or time.max
+        wrong = [c for c in facts.select(self.of) if not low <= facts.shift(c).start <= high]
+        for p in self.people(facts) if wrong else ():
+            for day in self.days_inside(facts):
+                model.never_all((model.works(p.name, day, wrong),))
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach per shift."""
+        facts = roster.facts
+        of, inside = facts.select(self.of), set(self.days_inside(facts))
+        for duty in roster.duties:
+            start = duty.shift.starts_at
+            early = self.earliest is not None and start < self.earliest.hour * 60 + self.earliest.minute
+            late = self.latest is not None and start > self.latest.hour * 60 + self.latest.minute
+            judged = duty.shift.code in of and duty.day in inside
+            if (early or late) and judged and self.whom.matches(facts.person(duty.who)):
+                text = (
+                    f"{duty.who} starts {duty.shift.code} at {duty.shift.start:%H:%M} on {duty.day:%a %d %b}."
+                )
+                yield self.breach(1, text, duty.who, duty.day)
+
+
+def _article(words: str) -> str:
+    return "an" if words[0].lower() in "aeiou" else "a"

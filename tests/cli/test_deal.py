@@ -1,0 +1,143 @@
+"""``shiftplan rota --deal`` and ``solve --from-rota``: what is written, what is refused, what comes of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shiftplan.folder import load
+
+from .test_rota import EAST, written
+from .tiny import Run, runner
+
+DEAL = ("--deal", 1, "--alternatives", 1)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("COLUMNS", "100")
+    return runner(capsys)
+
+
+def test_a_dealt_rota_is_part_of_the_plan_and_comments_stay(run: Run, tmp_path: Path) -> None:
+    root = written(tmp_path / "plan", rules="# last words\n")
+    before = (root / "shiftplan.toml").read_text()
+    done = run("rota", "-C", root, *DEAL)
+    assert done.code == 0
+    assert "Rota 1 dealt to 9 people" in done.out
+    assert "must 0" in done.out
+    assert "Written to rotation.csv" in done.err
+    after = (root / "shiftplan.toml").read_text()
+    assert after.startswith(before)
+    assert '[rotation]\ntable = "rotation.csv"\nfrom = 2026-10-19' in after
+    lines = (root / "rotation.csv").read_text().splitlines()
+    assert lines[0] == "rota,week,monday,tuesday,wednesday,thursday,friday,saturday,sunday,people"
+    assert [line.split(",")[:2] for line in lines[1:]] == [["West", str(k)] for k in range(1, 10)]
+    dealt = load(root).plan.facts.dealt
+    assert dealt is not None
+    assert sorted(dealt.places.values()) == list(range(9)), "each starts in another week"
+
+
+def test_scripts_get_who_starts_where_and_dealing_again_comes_to_the_same(run: Run, tmp_path: Path) -> None:
+    first, second = (
+        json.loads(run("rota", "-C", written(tmp_path / name), *DEAL, "--json").out) for name in "ab"
+    )
+    assert first == second
+    assert (first["outcome"], first["table"], first["from"]) == ("dealt", "rotation.csv", "2026-10-19")
+    assert sorted(first["starts"].values()) == list(range(1, 10))
+    assert [g["cost"] for g in first["goals"] if g["name"] == "must"] == [0]
+
+
+def test_nothing_is_overwritten_unasked(run: Run, tmp_path: Path) -> None:
+    root = written(tmp_path / "plan")
+    (root / "rotation.csv").write_text("mine\n")
+    done = run("rota", "-C", root, *DEAL)
+    assert (done.code, (root / "rotation.csv").read_text()) == (2, "mine\n")
+    assert "is there already. Name another file with --out." in done.err
+    assert "[rotation]" not in (root / "shiftplan.toml").read_text()
+    assert run("rota", "-C", root, *DEAL, "--out", "turns.csv").code == 0
+    table = (root / "turns.csv").read_text()
+    done = run("rota", "-C", root, *DEAL)
+    assert done.code == 2
+    assert "P0 follows a rota already, in turns.csv. Deal anew with --replace" in done.err
+    assert (root / "turns.csv").read_text() == table
+    assert run("rota", "-C", root, *DEAL, "--replace", "--people", 10).code == 0
+    assert len((root / "turns.csv").read_text().splitlines()) == 11
+    assert (root / "shiftplan.toml").read_text().count("[rotation]") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--deal", 1, "--out", "../x.csv"), "lies outside the plan folder"),
+        (("--deal", 1, "--out", "people.csv"), "is there already"),
+        (("--deal", 1, "--out", "no/x.csv"), "there is no folder"),
+        (("--out", "x.csv"), "--out and --replace go with --deal"),
+        (("--replace",), "--out and --replace go with --deal"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_the_search(
+    run: Run, tmp_path: Path, words: tuple[str | int, ...], sentence: str
+) -> None:
+    root = written(tmp_path / "plan")
+    before = sorted(root.iterdir())
+    done = run("rota", "-C", root, *words)
+    assert done.code == 2
+    assert sentence in done.err
+    assert sorted(root.iterdir()) == before
+
+
+def test_a_rota_that_cannot_be_is_not_dealt(run: Run, tmp_path: Path) -> None:
+    root = written(tmp_path / "plan")
+    done = run("rota", "-C", root, *DEAL, "--people", 6)
+    assert (done.code, (root / "rotation.csv").exists()) == (3, False)
+
+
+def test_sites_have_rotas_of_their_own_in_one_table(run: Run, tmp_path: Path) -> None:
+    heads = "shift,weekday,site,preferred,over\nD,mon-fri,East,1,1\nD,daily,West,2,1\nA,daily,West,1,1\n"
+    root = written(tmp_path / "plan", people=4, more=EAST, heads=heads)
+    assert run("rota", "-C", root, "--site", "West", *DEAL).code == 0
+    west = (root / "rotation.csv").read_text()
+    plan = (root / "shiftplan.toml").read_text()
+    # Two weeks later the rota of the other site joins; what was there stays as it is.
+    (root / "shiftplan.toml").write_text(plan.replace("start = 2026-10-19", "start = 2026-11-02"))
+    before = load(root).plan.facts
+    assert run("rota", "-C", root, "--site", "East", *DEAL).code == 0
+    after = load(root).plan.facts
+    assert (root / "rotation.csv").read_text() == west + "East,1,D,D,D,D,D,-,-,Zoe\n"
+    assert before.dealt is not None
+    assert after.dealt is not None
+    assert after.dealt.start == date(2026, 10, 19)
+    for day in after.days:
+        assert [after.dealt.at(f"P{k}", day) for k in range(4)] == [
+            before.dealt.at(f"P{k}", day) for k in range(4)
+        ]
+
+
+def test_a_search_from_the_rota_keeps_it_where_nothing_is_better(run: Run, tmp_path: Path) -> None:
+    root = written(tmp_path / "plan")
+    assert run("rota", "-C", root, *DEAL).code == 0
+    facts = load(root).plan.facts
+    done = run("solve", "-C", root, "--from-rota", "--time-limit", 20, "--json", "--no-store")
+    assert done.code == 0
+    assert "the search starts from the rota, which by itself, with leave and pins, costs: must 0" in done.err
+    assert facts.dealt is not None
+    rota = {
+        (p.name, str(day), code)
+        for p in facts.people
+        for day in facts.days
+        if (code := facts.dealt.at(p.name, day))
+    }
+    assert {(r["person"], r["date"], r["shift"]) for r in json.loads(done.out)["roster"]} == rota
+
+
+def test_there_is_nothing_to_start_from_without_a_rota(run: Run, tmp_path: Path) -> None:
+    root = written(tmp_path / "plan")
+    done = run("solve", "-C", root, "--from-rota")
+    assert done.code == 2
+    assert "nobody in the plan follows a rota. Deal one with 'shiftplan rota --deal 1'." in done.err
+    done = run("solve", "-C", root, "--from-rota", "--start", root / "roster.csv")
+    assert "--from-rota and --start both say where to begin" in done.err
