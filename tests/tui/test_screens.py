@@ -243,3 +243,17 @@ async def test_the_palette_finds_people_exports_and_what_keys_do(desk: Desk) -> 
         await until(lambda: "Go to Zainab Bello" in seen(app))
         await pilot.press("down", "enter")
         await until(lambda: grid(app).cell is not None and grid(app).cell[0] == "Zainab Bello")
+
+
+async def test_a_pack_is_added_with_its_strengths_and_shown_as_one_entry(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        await pilot.press("3", "a")
+        kinds = app.screen.query_one(OptionList)
+        kinds.highlighted = [str(o.prompt).split()[0] for o in kinds.options].index("ireland")
+        await pilot.press("enter")
+        assert "Packs are not legal advice" in seen(app)
+        await pilot.press("ctrl+s")
+        entry = app.session.rules[-1]
+        assert entry.kind == "ireland"
+        assert entry.pack is not None
+        assert app.session.problems == ()

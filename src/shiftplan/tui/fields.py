@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cache
 from typing import Any
@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from ..clock import hours, zone_names
 from ..facts import Facts
 from ..folder.describe import is_length, meanings
-from ..rules import MUST, RULES
+from ..rules import MUST, RULES, Rule
+from ..rules.packs import OFF, PackEntry
 
 YES, NO = "yes", "no"
 FOR = "for"
@@ -73,15 +74,21 @@ def write(value: Any) -> str:
 
 
 def rule_fields(kind: str, facts: Facts | None, goals: Sequence[str]) -> tuple[Field, ...]:
-    """Return the fields of a kind of rule: its own, then what all rules have."""
-    found = [f for f in _fields(RULES[kind], facts) if f.key not in ("kind", "enabled")]
+    """Return the fields of a kind of rule: its own, then what all rules have; or of a pack."""
+    shared = ("kind", "pack", "enabled")
+    found = [f for f in _fields(entry_model(kind), facts) if f.key not in shared]
+    if kind not in RULES:
+        pays = {"law": (MUST, *goals), "policy": (MUST, *goals, OFF), "cost": (*goals, OFF)}
+        return tuple(replace(f, shape="choice", choices=pays[f.key]) if f.key in pays else f for f in found)
+    last = [f for f in found if f.key in ("weight", "source") or f.key.startswith(f"{FOR}.")]
     strength = next(f for f in found if f.key == "strength")
-    choices = (MUST, *goals)
-    shared = ("strength", "weight")
-    own = [f for f in found if f.key not in shared and not f.key.startswith(f"{FOR}.")]
-    rest = [f for f in found if f.key == "weight" or f.key.startswith(f"{FOR}.")]
-    pays = Field("strength", strength.meaning, "choice", False, MUST, choices)
-    return (*own, pays, *rest)
+    own = [f for f in found if f not in last and f is not strength]
+    return (*own, replace(strength, shape="choice", default=MUST, choices=(MUST, *goals)), *last)
+
+
+def entry_model(kind: str) -> type[Rule] | type[PackEntry]:
+    """Return what a ``[[rules]]`` entry of this kind is: a rule, or the pack of this name."""
+    return RULES.get(kind, PackEntry)
 
 
 def row_fields(model: type[BaseModel], columns: Iterable[str], facts: Facts | None) -> tuple[Field, ...]:

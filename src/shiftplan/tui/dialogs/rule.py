@@ -18,8 +18,9 @@ from ...folder.describe import purpose
 from ...folder.report import Place, Report
 from ...plan import Plan
 from ...rules import RULES, Rule
+from ...rules.packs import NOT_ADVICE, PACKS, PackEntry
 from ...session import Session
-from ..fields import rule_fields
+from ..fields import entry_model, rule_fields
 from ..widgets.form import Form
 
 Values = dict[str, Any]
@@ -46,9 +47,7 @@ class RuleForm(ModalScreen[Values | None]):
         with Vertical(classes="dialog tall") as box:
             box.border_title = self._title
             box.border_subtitle = "Ctrl+S keeps it · Esc leaves it"
-            yield Static(
-                purpose(RULES[self._kind]).split("\n\n")[0].replace("``", "'"), classes="title", markup=False
-            )
+            yield Static(meaning(self._kind), classes="title", markup=False)
             yield Form(fields, flat(self._given), self._wrong)
             yield Static(id="sentence")
             with Horizontal(classes="buttons"):
@@ -59,20 +58,25 @@ class RuleForm(ModalScreen[Values | None]):
         """Say the sentence of what is there."""
         self._say()
 
+    def _made(self, values: Mapping[str, Any], report: Report) -> Rule | PackEntry | None:
+        """Return what the values make, None after reporting what is wrong with them."""
+        key = "kind" if self._kind in RULES else "pack"
+        return build(entry_model(self._kind), {key: self._kind, **nested(values)}, Place("", 0), report)
+
     def _wrong(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         report = Report()
-        rule = build(RULES[self._kind], self._whole(values), Place("", 0), report)
-        plan = self._session.plan
-        if rule is None:
-            for problem in report.problems:
-                yield problem.key, f"{problem.message} {problem.hint}".rstrip()
-        elif plan is not None:
-            for _, text in Plan(plan.facts, (rule,)).problems():
-                key, _, words = text.partition(": ")
-                yield (key, words) if words and " " not in key else ("", text)
-
-    def _whole(self, values: Mapping[str, Any]) -> Values:
-        return {"kind": self._kind, **nested(values)}
+        made, plan = self._made(values, report), self._session.plan
+        for problem in report.problems:
+            yield problem.key, f"{problem.message} {problem.hint}".rstrip()
+        if made is None or plan is None:
+            return
+        if isinstance(made, PackEntry):
+            texts = list(made.problems(plan.facts))
+        else:
+            texts = [text for _, text in Plan(plan.facts, (made,)).problems()]
+        for text in texts:
+            key, _, words = text.partition(": ")
+            yield (key, words) if words and " " not in key else ("", text)
 
     @on(Form.Changed)
     def _say(self) -> None:
@@ -81,8 +85,8 @@ class RuleForm(ModalScreen[Values | None]):
         if form.problems:
             said.update(Text(form.problems[0][1], "bold red"))
             return
-        rule: Rule | None = build(RULES[self._kind], self._whole(form.values), Place("", 0), Report())
-        said.update(Text(rule.sentence() if rule else "", "bold green"))
+        made = self._made(form.values, Report())
+        said.update(Text(made.sentence() if made else "", "bold green"))
 
     @on(Button.Pressed, "#keep")
     def action_keep(self) -> None:
@@ -98,7 +102,7 @@ class RuleForm(ModalScreen[Values | None]):
         self.dismiss({**values, **gone})
 
     def _known(self) -> set[str]:
-        return {info.alias or name for name, info in RULES[self._kind].model_fields.items()} - {
+        return {info.alias or name for name, info in entry_model(self._kind).model_fields.items()} - {
             "kind",
             "enabled",
         }
@@ -107,6 +111,13 @@ class RuleForm(ModalScreen[Values | None]):
     async def action_dismiss(self, result: Values | None = None) -> None:
         """Leave the rule as it is."""
         self.dismiss(None)
+
+
+def meaning(kind: str) -> str:
+    """Return what a kind of rule measures, or what a pack is, in a paragraph."""
+    if kind in RULES:
+        return purpose(RULES[kind]).split("\n\n")[0].replace("``", "'")
+    return f"{PACKS.all[kind].title}: {PACKS.all[kind].summary} {NOT_ADVICE}"
 
 
 def flat(values: Mapping[str, Any]) -> Values:

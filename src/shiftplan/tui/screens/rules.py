@@ -16,12 +16,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ...folder.describe import purpose
 from ...rules import MUST, RULES
+from ...rules.packs import PACKS
 from ...session import RuleEntry
 from ..dialogs.ask import Ask, Pick
 from ..dialogs.find import Find
-from ..dialogs.rule import RuleForm, Values
+from ..dialogs.rule import RuleForm, Values, meaning
 from ..widgets.keys import enter
 from ..words import effect_lines
 from .page import Page
@@ -108,7 +108,7 @@ order kept, and is undone with `u`.
         entry = self.chosen
         if entry is None:
             return
-        if entry.kind not in RULES:
+        if entry.kind not in RULES and entry.kind not in PACKS.names:
             self.notify(f"{entry.sentence} Mend it under 9 Files, line {entry.line}.", markup=False)
             return
         form = RuleForm(self.session, entry.kind, entry.values, f"Rule {entry.number + 1}: {entry.kind}")
@@ -124,7 +124,9 @@ order kept, and is undone with `u`.
     def action_strength(self) -> None:
         """Change what pays for a breach of the rule."""
         entry = self.chosen
-        if entry is None:
+        if entry is not None and entry.kind in PACKS.names:
+            self.action_edit()  # a pack has three strengths
+        if entry is None or entry.kind in PACKS.names:
             return
         choices = [(MUST, "never broken"), *((g, f"goal {k}") for k, g in enumerate(self.session.goals, 1))]
 
@@ -159,7 +161,7 @@ order kept, and is undone with `u`.
                 form = RuleForm(self.session, kind, {}, f"New rule: {kind}")
                 self._then(form, partial(self._add, kind))
 
-        kinds = [(kind, purpose(rule).split("\n\n")[0].replace("``", "'")) for kind, rule in RULES.items()]
+        kinds = [(kind, meaning(kind)) for kind in (*RULES, *PACKS.names)]
         self.app.push_screen(Pick("Add a rule", kinds), picked)
 
     def _add(self, kind: str, values: Values) -> object:
@@ -225,6 +227,7 @@ def _refill(options: OptionList, lines: Sequence[RenderableType]) -> None:
 def _line(entry: RuleEntry) -> Table:
     """Return a rule as a line: strength, weight, sentence, what is wrong."""
     strength, weight = str(entry.values.get("strength", MUST)), entry.values.get("weight", 1)
+    strength = "pack" if entry.pack is not None else strength
     pays = strength if strength == MUST or weight == 1 else f"{strength} ×{weight}"
     sentence = Text(entry.sentence)
     if entry.problems:
