@@ -251,7 +251,7 @@ async def test_a_pack_is_added_with_its_strengths_and_shown_as_one_entry(desk: D
         kinds = app.screen.query_one(OptionList)
         kinds.highlighted = [str(o.prompt).split()[0] for o in kinds.options].index("ireland")
         await pilot.press("enter")
-        assert "Packs are not legal advice" in seen(app)
+        assert "New rule: ireland" in seen(app)
         await pilot.press("ctrl+s")
         entry = app.session.rules[-1]
         assert entry.kind == "ireland"

@@ -25,7 +25,7 @@ class Export(NamedTuple):
 
 EXPORTS = (
     Export("roster", "roster.xlsx", "Roster as XLSX", "a sheet for people: a row a person, a column a day"),
-    Export("roster", "roster.csv", "Roster as CSV", "a line a shift; 'check --roster' reads it back"),
+    Export("roster", "roster.csv", "Roster as CSV", "the same as a table for other programs"),
     Export("coverage", "coverage.xlsx", "Coverage as XLSX", "required against staffed, for spreadsheets"),
     Export("coverage", "coverage.csv", "Coverage as CSV", "a line an interval and queue"),
     Export("calendars", "calendars", "Calendars", "an .ics file a person, and one for the team, in a folder"),

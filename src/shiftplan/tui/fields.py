@@ -77,12 +77,14 @@ def rule_fields(kind: str, facts: Facts | None, goals: Sequence[str]) -> tuple[F
     """Return the fields of a kind of rule: its own, then what all rules have; or of a pack."""
     shared = ("kind", "pack", "enabled")
     found = [f for f in _fields(entry_model(kind), facts) if f.key not in shared]
+    last = [f for f in found if f.key in ("weight", "source") or f.key.startswith(f"{FOR}.")]
+    own = [f for f in found if f not in last]
     if kind not in RULES:
         pays = {"law": (MUST, *goals), "policy": (MUST, *goals, OFF), "cost": (*goals, OFF)}
-        return tuple(replace(f, shape="choice", choices=pays[f.key]) if f.key in pays else f for f in found)
-    last = [f for f in found if f.key in ("weight", "source") or f.key.startswith(f"{FOR}.")]
+        own = [replace(f, shape="choice", choices=pays[f.key]) if f.key in pays else f for f in own]
+        return (*own, *last)
     strength = next(f for f in found if f.key == "strength")
-    own = [f for f in found if f not in last and f is not strength]
+    own.remove(strength)
     return (*own, replace(strength, shape="choice", default=MUST, choices=(MUST, *goals)), *last)
 
 

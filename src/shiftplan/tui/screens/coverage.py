@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -51,6 +51,8 @@ target; `[` and `]` go from queue to queue.
         self._queue = 0
         self._below: Literal["minimum", "target"] = "minimum"
         self._gaps: tuple[Gap, ...] = ()
+        self._begun = False
+        """Whether the cursor has been put on the worst gap."""
 
     def body(self) -> ComposeResult:
         """Lay out the map, what is under the cursor, and the gaps."""
@@ -87,6 +89,10 @@ target; `[` and `]` go from queue to queue.
         for q in queues:
             names.append(f" {q} ", "reverse" if q == queue else "").append(" ")
         line.update(names.append(f"  {_counted(found, self._below)}", "bold" if found else "green"))
+        if not self._begun and self._gaps:
+            self._begun = True
+            self._show_queue(self._gaps[0].queue)
+            self.heat.go(self._gaps[0].start)
         self._said()
 
     def _list(self, facts: Facts, count: int) -> None:
@@ -140,10 +146,12 @@ target; `[` and `]` go from queue to queue.
             options.highlighted = (now + 1) % len(self._gaps)
 
     @on(OptionList.OptionHighlighted, "#gaps")
-    def _at_gap(self, event: OptionList.OptionHighlighted) -> None:
-        gap = self._gaps[event.option_index]
-        cover = self.shell.cover
-        if cover is not None and (self.query_one("#gaps").has_focus or self.heat.interval is None):
+    @on(events.DescendantFocus)
+    def _at_gap(self) -> None:
+        """Let the map follow the list while one moves there."""
+        options = self.query_one("#gaps", OptionList)
+        if options.has_focus and options.highlighted is not None and self._gaps:
+            gap = self._gaps[options.highlighted]
             self._show_queue(gap.queue)
             self.heat.go(gap.start)
 
