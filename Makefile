@@ -21,9 +21,9 @@ demo: .venv/.installed ## Solve fixtures/puo, show its roster and coverage, writ
 	@mkdir -p build/demo
 	@cp -R fixtures/puo build/demo/plan
 	$(SHIFTPLAN) solve -C build/demo/plan --time-limit 55 --out build/demo/roster.csv
-	$(SHIFTPLAN) coverage -C build/demo/plan
+	$(SHIFTPLAN) coverage -C build/demo/plan --html build/demo/coverage.html
 	$(SHIFTPLAN) calendars -C build/demo/plan --out build/demo/calendars
-	@echo "The plan is in build/demo/plan, the roster in build/demo/roster.csv, the calendars in build/demo/calendars."
+	@echo "The plan is in build/demo/plan, the roster in build/demo/roster.csv, its coverage in build/demo/coverage.html, the calendars in build/demo/calendars."
 
 test: lint $(CLIENTS) ## Pass every check: lint, format, types, import contracts, tests
 	@test -n "$(CLIENTS)" || echo "There is no node, so the tests of calendar programs are left out (make test-clients)."

@@ -101,11 +101,15 @@ apart            who = ["Ana", "Ben"]
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
 rotation
 stable           for = { names = ["Ana"] }
+cost             budget = 1600, for = { names = ["Ana", "Ben"] }
+day-of-rest
+start-times      latest = "13:30", for = { names = ["Ana"] }
 """
 
 TABLES = {
-    "people.csv": "name,site,skills,level\nAna,Dublin,,\nBen,Dublin,chat lead,\nCy,Dublin,,\nDee,Dublin,,\n"
-    "Eli,Boston,,senior\nFay,Boston,,trainee\n",
+    # Ana and Ben are paid 40 h each: 1600.
+    "people.csv": "name,site,skills,level,hourly_rate\nAna,Dublin,,,20\nBen,Dublin,chat lead,,20\n"
+    "Cy,Dublin,,,\nDee,Dublin,,,\nEli,Boston,,senior,\nFay,Boston,,trainee,\n",
     "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
     "cover.csv": "shift,site,weekday,minimum\nL,Dublin,mon-fri,1\n",
     "holidays.csv": "site,date,name\nDublin,2026-10-20,A Tuesday\n",
@@ -157,6 +161,9 @@ PLANTED = {
     "fair-share": {"Ana": "......."},
     "rotation": {"Dee": "NN..L.."},
     "stable": {"Ana": "EEEE..."},
+    "cost": {"Ana": "EEEEEE."},
+    "day-of-rest": {"Cy": "EEEEEEE"},
+    "start-times": {"Ana": "EENEE.."},
 }
 
 AT_THE_BORDER = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -60,15 +60,31 @@ def read_absences(data: bytes, name: str, tz: str, first: date, last: date) -> F
     skipped: list[Skipped] = []
     for calendar in _calendars(data, name):
         skipped += _without_endless(calendar, first, last)
-        for event in _occurrences(calendar, name, first, last):
-            why = _why_not(event)
-            what = clean(str(event.get("SUMMARY", ""))) or "(no title)"
-            if why:
-                skipped.append(Skipped(what, _when(event, tz), why))
-            else:
-                absences += _clipped(_pieces(event, tz, what), first, last)
+        for one in _one_by_one(calendar):
+            try:
+                found, left = _sorted_out(_occurrences(one, first, last), tz, first, last)
+            except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+                found, left = [], [Skipped(_title(one.events[0]), "", "it cannot be read")]
+            absences += found
+            skipped += left
     order = sorted(set(absences), key=lambda a: (a.first, a.last, a.hours is not None, a.hours or (), a.what))
     return order, list(dict.fromkeys(sorted(skipped, key=lambda s: (s.when, s.what, s.why))))
+
+
+def _sorted_out(events: Iterable[Event], tz: str, first: date, last: date) -> Found:
+    """Part occurrences that are absences from those that are none."""
+    absences, skipped = list[Absence](), list[Skipped]()
+    for event in events:
+        why = _why_not(event)
+        if why:
+            skipped.append(Skipped(_title(event), _when(event, tz), why))
+        else:
+            absences += _clipped(_pieces(event, tz, _title(event)), first, last)
+    return absences, skipped
+
+
+def _title(event: Component) -> str:
+    return clean(str(event.get("SUMMARY", ""))) or "(no title)"
 
 
 def _calendars(data: bytes, name: str) -> list[Calendar]:
@@ -91,15 +107,25 @@ def _without_endless(calendar: Calendar, first: date, last: date) -> Iterator[Sk
     """Take out of *calendar* what recurs within a day, and let no series run on after *last*."""
     kept: list[Component] = []
     for part in calendar.subcomponents:
-        rules = _rules(part) if part.name == "VEVENT" else []
-        if any(_too_often(rule) for rule in rules):
-            what = clean(str(part.get("SUMMARY", ""))) or "(no title)"
-            yield Skipped(what, "", "it recurs within a day")
-            continue
-        for rule in rules:
-            _bounded(rule, part, last)
-        kept.append(part)
+        why = _bound_all(part, last) if part.name == "VEVENT" else ""
+        if why:
+            yield Skipped(_title(part), "", why)
+        else:
+            kept.append(part)
     calendar.subcomponents = kept
+
+
+def _bound_all(event: Component, last: date) -> str:
+    """Let no series of *event* run on after *last*; return why it cannot be laid out, or nothing."""
+    try:
+        rules = _rules(event)
+        if any(_too_often(rule) for rule in rules):
+            return "it recurs within a day"
+        for rule in rules:
+            _bounded(rule, event, last)
+    except (ValueError, TypeError, AttributeError, LookupError):
+        return "how it recurs cannot be read"
+    return ""
 
 
 def _rules(event: Component) -> list[Any]:
@@ -112,7 +138,9 @@ def _too_often(rule: Any) -> bool:
 
 
 def _bounded(rule: Any, event: Component, last: date) -> None:
-    """End a series soon after *last*: one that never comes again would be looked for through all years."""
+    """End a series without an end soon after *last*: one that never comes would be looked for for ever."""
+    if "COUNT" in rule:
+        return
     start = event.get("DTSTART")
     timed = isinstance(getattr(start, "dt", None), datetime)
     limit = datetime.combine(last + 2 * _DAY, time(0), UTC)
@@ -122,14 +150,23 @@ def _bounded(rule: Any, event: Component, last: date) -> None:
         rule["UNTIL"] = [limit if timed else limit.date()]
 
 
-def _occurrences(calendar: Calendar, name: str, first: date, last: date) -> list[Event]:
-    try:
-        query = recurring_ical_events.of(calendar, skip_bad_series=True)
-        # A day more on either side: the days are those of another zone than the person's.
-        return list(query.between(first - _DAY, last + 2 * _DAY))
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError) as error:
-        reason = clean(str(error)).rstrip(".")[:200]
-        raise ShiftplanError(f"{name} cannot be laid out: {reason}.", "Export it again as .ics.") from None
+def _one_by_one(calendar: Calendar) -> Iterator[Calendar]:
+    """Yield a calendar for each UID, so that a damaged event spoils no other."""
+    zones = [part for part in calendar.subcomponents if part.name == "VTIMEZONE"]
+    groups: dict[str, list[Component]] = {}
+    for part in calendar.subcomponents:
+        if part.name == "VEVENT":
+            groups.setdefault(str(part.get("UID", id(part))), []).append(part)
+    for events in groups.values():
+        one = Calendar(calendar)
+        one.subcomponents = [*zones, *events]
+        yield one
+
+
+def _occurrences(calendar: Calendar, first: date, last: date) -> list[Event]:
+    query = recurring_ical_events.of(calendar, skip_bad_series=True)
+    # A day more on either side: the days are those of another zone than the person's.
+    return list(query.between(first - _DAY, last + 2 * _DAY))
 
 
 def _why_not(event: Event) -> str:

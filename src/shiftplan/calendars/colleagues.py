@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
 
 from ..facts.shifts import LONGEST
 from ..roster import Duty, Roster
@@ -16,9 +18,6 @@ NEAR = 120
 """Minutes around a start or an end within which somebody else's end or start is a hand-over."""
 
 
-_Meets = Callable[[Duty, Duty], bool]
-
-
 class Colleagues:
     """Looks up who works around a duty; people of the same site, and others only for hand-over."""
 
@@ -26,30 +25,40 @@ class Colleagues:
         self._roster = roster
         self._duties = sorted((*roster.before, *roster.duties), key=lambda d: (d.start, d.who))
         self._starts = [d.start for d in self._duties]
+        self._known: dict[tuple[str, int, int], tuple[_Line, ...]] = {}
 
     def lines(self, duty: Duty) -> tuple[str, ...]:
         """Return the lines for the description of *duty*; the same for the same roster."""
-        near = [d for d in self._around(duty) if d.who != duty.who]
-        here = [d for d in near if self._site(d) == self._site(duty)]
-        found = [
-            ("With", [d for d in here if d.start < duty.end and duty.start < d.end]),
-            ("Takes over from", self._first(here, near, duty, _ends_at_start_of)),
-            ("Hands over to", self._first(here, near, duty, _starts_at_end_of)),
-        ]
-        return tuple(f"{what}: {_names(d.who for d in those)}" for what, those in found if those)
+        key = self._site(duty), duty.start, duty.end
+        if key not in self._known:  # what is around is the same for everyone on that shift
+            self._known[key] = tuple(self._around(duty))
+        found = ((line.what, line.names(duty.who)) for line in self._known[key])
+        return tuple(f"{what}: {names}" for what, names in found if names)
 
-    def _around(self, duty: Duty) -> Iterator[Duty]:
+    def _around(self, duty: Duty) -> Iterator[_Line]:
         low = bisect_left(self._starts, duty.start - LONGEST - NEAR)
         high = bisect_left(self._starts, duty.end + NEAR + 1)
-        yield from self._duties[low:high]
+        near = self._duties[low:high]
+        here = [d for d in near if self._site(d) == self._site(duty)]
+        yield _Line("With", _sorted(d for d in here if d.start < duty.end and duty.start < d.end), ())
+        for what, meets in (("Takes over from", _ends_at_start_of), ("Hands over to", _starts_at_end_of)):
+            groups = (_sorted(d for d in those if meets(d, duty)) for those in (here, near))
+            yield _Line(what, *groups)
 
     def _site(self, duty: Duty) -> str:
         return self._roster.facts.person(duty.who).site
 
-    @staticmethod
-    def _first(here: list[Duty], near: list[Duty], duty: Duty, meets: _Meets) -> list[Duty]:
-        """Return those of the same site who meet *duty*, or else those of other sites."""
-        return [d for d in here if meets(d, duty)] or [d for d in near if meets(d, duty)]
+
+class _Line(NamedTuple):
+    """What a line says, and of whom: people of the same site, or if there is none, *elsewhere*."""
+
+    what: str
+    here: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+    def names(self, but: str) -> str:
+        """Return the first names, without that of *but*."""
+        return _first(self.here, but) or _first(self.elsewhere, but)
 
 
 def _ends_at_start_of(other: Duty, duty: Duty) -> bool:
@@ -60,7 +69,10 @@ def _starts_at_end_of(other: Duty, duty: Duty) -> bool:
     return other.end > duty.end and abs(other.start - duty.end) <= NEAR
 
 
-def _names(people: Iterable[str]) -> str:
-    names = sorted({clean(p) or "?" for p in people})
-    more = ["and others"] if len(names) > SHOWN else []
-    return ", ".join([*names[:SHOWN], *more])
+def _sorted(duties: Iterable[Duty]) -> tuple[str, ...]:
+    return tuple(sorted({d.who for d in duties}, key=lambda who: (clean(who), who)))
+
+
+def _first(people: Iterable[str], but: str) -> str:
+    names = [clean(who) or "?" for who in islice((p for p in people if p != but), SHOWN + 1)]
+    return ", ".join([*names[:SHOWN], *(["and others"] if len(names) > SHOWN else [])])

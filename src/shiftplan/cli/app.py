@@ -57,6 +57,9 @@ COMMANDS = {
     "ledger": "Show balances of leave, days in lieu and fairness, and why.",
     "calendars": "Write a calendar for each person and one for the team.",
     "absences": "Take somebody's absences from their own calendar file.",
+    "feeds": "Make, list and revoke links to calendars.",
+    "serve": "Serve calendars and coverage to those who hold a link.",
+    "caldav": "Push calendars to a CalDAV server.",
     "import": "Write a published rostering problem as a plan folder.",
     "rules": "Explain every rule: sentence, parameters, examples.",
 }

@@ -13,13 +13,10 @@ from ..plan import Plan
 from ..points import Standing
 from ..roster import Roster
 from ..rules.fair_share import FairShare
-from .entry import Entry, Event
+from .entry import OPENING, Entry, Event
 
 PREFIX = "fairness:"
 """What accounts begin with; what is counted follows, as in ``fairness:weekend``."""
-
-OPENING = "opening"
-"""The source of what people brought along before the ledger began."""
 
 
 NOTABLE = 50

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, Self
 
-from ..clock import to_instant
+from ..clock import from_instant
 from .pairs import pairs
 from .shift import Shift
 
@@ -84,8 +84,8 @@ def _by_person(shifts: Iterable[Shift]) -> dict[str, dict[date, Shift]]:
 def _change(before: Shift | None, after: Shift | None, at: datetime) -> Change | None:
     if before == after:
         return None
-    starts = [s.start for s in (before, after) if s]
-    notice = (min(starts) - to_instant(at)) // 60
+    starts = [from_instant(s.start) for s in (before, after) if s]
+    notice = (min(starts) - at) // timedelta(hours=1)
     if before is None or after is None:
         return Change("added" if after else "removed", before, after, notice)
     return Change("changed" if before.day == after.day else "moved", before, after, notice)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
@@ -38,6 +38,8 @@ class Event:
     shared: Stamp
     """Revision in the calendars of team and site, which say less and so change less often."""
     content: Content
+    current: bool = field(default=False, compare=False)
+    """Whether it is of the days published last, which stay in the files whole, however long ago they are."""
 
     @property
     def live(self) -> bool:
@@ -47,4 +49,4 @@ class Event:
     def kept(self, at: datetime) -> bool:
         """Say whether files made at *at* still hold it; that changes at midnight UTC only."""
         midnight = datetime.combine(at.astimezone(UTC).date(), time(0), UTC)
-        return midnight < self.content.over + KEPT[self.status]
+        return (self.current and self.live) or midnight < self.content.over + KEPT[self.status]

@@ -236,6 +236,10 @@ class Rule(Frozen):
         """Return the weeks of the horizon the rule looks at: those whose last day it looks at."""
         return tuple(week for week in facts.weeks if self.whom.covers(week[-1]))
 
+    def judges_week_of(self, facts: Facts, day: date) -> bool:
+        """Say whether the week of *day* is one the rule looks at."""
+        return not self.whom.dated or any(day in week for week in self.weeks_inside(facts))
+
     def week_problems(self, facts: Facts) -> Iterator[str]:
         """Yield that a rule that goes by the week looks at none."""
         if self.days_inside(facts) and not self.weeks_inside(facts):

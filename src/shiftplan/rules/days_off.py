@@ -66,7 +66,7 @@ class DaysOff(Rule):
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return what the days off leave."""
-        if self.whom.dated and not any(week[-1] in judged for judged in self.weeks_inside(facts)):
+        if not self.judges_week_of(facts, week[-1]):
             return len(week)
         return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 

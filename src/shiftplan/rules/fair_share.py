@@ -89,7 +89,10 @@ class FairShare(Rule):
             if not any(kind in facts.burden.by_kind for kind in _BY_ITSELF):
                 yield "of: no shift weighs anything by itself. Give one a weight in [burden]."
         elif self.of not in COUNTED:
-            yield from selector_problems(facts, "of", (self.of,))
+            yield from selector_problems(facts, "of", (self.of,), self.people(facts))
+
+        if self.people(facts) and all(len(group) < 2 for group in self.groups(facts).values()):
+            yield "for: it leaves nobody to share with. Loosen it, or what 'within' says."
 
     def groups(self, facts: Facts) -> Mapping[str, tuple[Person, ...]]:
         """Return the people compared with each other, by what they are alike in."""

@@ -9,14 +9,26 @@ from dataclasses import asdict, fields, replace
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, insert, inspect, make_url, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    NullPool,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ..errors import StoreError
 from ..result import Goal
+from .feed_table import FeedRow
 from .place import Place
-from .published_tables import make_missing
+from .published_tables import PublicationRow, make_missing
 from .records import StoredRoster
 from .tables import SCHEMA, CellRow, MetaRow, RosterRow
 from .trouble import sentence
@@ -157,6 +169,12 @@ class Database:
                 wanted = wanted.where(column == value)
         with self.reading() as session:
             return [_record(row) for row in session.scalars(wanted)] if session else []
+
+    def counts(self) -> tuple[int, ...]:
+        """Return how many rows there are of what is only ever added, and of links revoked."""
+        columns = (RosterRow.id, PublicationRow.id, FeedRow.id, FeedRow.revoked_at)
+        with self.reading(SCHEMA) as session:
+            return tuple(session.scalar(select(func.count(c))) or 0 for c in columns) if session else ()
 
     def cells(self, roster_id: int) -> Sequence[StoredCell]:
         """Return the cells of one roster, by date and then by person."""

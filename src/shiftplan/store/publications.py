@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -118,7 +118,12 @@ def recent_events(database: Database, team: str | None, at: datetime, who: str |
     """Return the events that files made at the instant *at* may hold."""
     low = at.astimezone(UTC).date() - max(KEPT.values()) - timedelta(days=2)
     with database.reading(PUBLISHED) as session:
-        return events.recent(session, team, low, who) if session else []
+        if session is None:
+            return []
+        newest = select(PublicationRow.first).where(_of(team)).order_by(PublicationRow.number.desc())
+        first = session.scalar(newest.limit(1)) or low
+        found = events.recent(session, team, min(low, first), who)
+        return [replace(e, current=e.content.last >= first) for e in found]
 
 
 def _standing(

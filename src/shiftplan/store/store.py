@@ -15,6 +15,7 @@ from ..errors import StoreError
 from ..facts import Carried, Cell, Facts, History, LieuDay, Published
 from ..result import Result
 from ..roster import Roster
+from .linking import Linking
 from .place import Place, place_of
 from .publishing import Publishing, cells_of, recorded
 from .records import StoredRoster
@@ -39,7 +40,7 @@ def open_store(root: Path, create: bool = True, *, wait: float = WAIT) -> Store:
     return Store(place_of(root), create=create, wait=wait)
 
 
-class Store(Publishing):
+class Store(Publishing, Linking):
     """The rosters of one team. Use it in a ``with`` block."""
 
     def __init__(self, place: Place, *, create: bool = True, wait: float = WAIT) -> None:

@@ -13,22 +13,21 @@ from typing import Any
 
 import caldav
 import icalendar
-from caldav.lib.error import NotFoundError
 
 
 def put(calendar: Any, file: Path) -> None:
     """Make or replace each event of *file*, one object for each UID."""
     whole = icalendar.Calendar.from_ical(file.read_bytes())
     zones = [part for part in whole.subcomponents if part.name == "VTIMEZONE"]
+    known = {str(e.icalendar_component["uid"]): e for e in calendar.get_events()}
     for event in whole.events:
         one = icalendar.Calendar()
         one["version"], one["prodid"] = whole["version"], whole["prodid"]
         for part in (*zones, event):
             one.add_component(part)
         text = one.to_ical().decode()
-        try:
-            there = calendar.get_event_by_uid(str(event["uid"]))
-        except NotFoundError:
+        there = known.get(str(event["uid"]))
+        if there is None:
             calendar.add_event(text)
         else:
             there.data = text
