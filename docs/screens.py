@@ -17,7 +17,7 @@ from shiftplan.tui.app import DARK, LIGHT, ShiftplanApp
 
 DOCS = Path(__file__).parent
 FLAGSHIP = DOCS.parent / "fixtures" / "puo"
-SECONDS = 60.0
+SECONDS = 120.0
 
 SHOTS: Sequence[tuple[str, str, tuple[int, int], str, Sequence[str]]] = (
     ("roster", "1", (100, 30), DARK, ("right", "right", "right", "E", "right", "p")),
