@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -43,6 +44,8 @@ class ShiftplanApp(App[None]):
 
     def __init__(self, session: Session, *, theme: str = DARK) -> None:
         super().__init__()
+        # Rosters are judged on a thread: the one that draws gets its turn sooner.
+        sys.setswitchinterval(0.001)
         self.session = session
         self.revision = 0
         """Grows with every change of what is to be seen."""
