@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,39 +11,26 @@ from icalendar import Calendar
 
 from shiftplan.calendars import contents, person_calendar, team_calendar
 from shiftplan.calendars.objects import objects
-from shiftplan.facts import ShiftSpec
 from shiftplan.publication import revise
-from shiftplan.roster import Roster
 
-from .plans import EVIL, facts_at
+from .plans import named
+from .test_properties import texts
 
-DAY = date(2026, 12, 8)
 AT = datetime(2026, 11, 1, tzinfo=UTC)
-NAMES = st.one_of(st.sampled_from(EVIL), st.text(min_size=1, max_size=90)).filter(lambda n: n.strip() == n)
+FORGED = ("x" * 70 + "\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil@example.org", "BEGIN:VEVENT", "END:VEVENT")
 
 
 @settings(max_examples=150, deadline=None)
 @given(
-    people=st.lists(NAMES, min_size=1, max_size=3, unique_by=str.casefold),
-    title=st.one_of(
-        NAMES,
-        st.sampled_from(("x" * 70 + "\nEND:VEVENT\nBEGIN:VEVENT\nUID:evil@example.org", "BEGIN:VEVENT")),
-    ),
+    people=st.lists(texts(), min_size=1, max_size=3, unique_by=str.casefold),
+    title=st.one_of(texts(), st.sampled_from(FORGED)),
 )
 def test_every_event_comes_back_byte_for_byte(people: list[str], title: str) -> None:
-    from pydantic import ValidationError
-
-    try:
-        spec = ShiftSpec(code="E", name=title, start=datetime(2026, 1, 1, 5).time(), length="8h")
-        facts = facts_at("Europe/Dublin", DAY, spec, people=tuple(people))
-    except ValidationError:  # no such name is let into a plan
-        return
-    roster = Roster(facts)
-    for who in people:
-        roster = roster.with_cell(who, DAY, "E")
+    roster = named("Desk", "Site", title, people)
+    facts = roster.facts
     events = revise((), contents(roster), plan="p", first=facts.first, last=facts.last, at=AT)
     calendars = [team_calendar(events, team="Desk", at=AT)]
-    calendars += [person_calendar(events, who, team="Desk", at=AT) for who in people]
+    calendars += [person_calendar(events, p.name, team="Desk", at=AT) for p in facts.people]
     for whole in calendars:
         found = objects(whole)
         body = whole[whole.index(b"BEGIN:VEVENT\r\n") : whole.rindex(b"END:VCALENDAR")]

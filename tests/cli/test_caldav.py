@@ -95,7 +95,7 @@ class Page(BaseHTTPRequestHandler):
 
     asked: list[tuple[str, str]] = []
 
-    def do_REPORT(self) -> None:  # noqa: N802 - named by http.server
+    def do_REPORT(self) -> None:
         self.asked.append((self.command, self.headers.get("Authorization", "")))
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path == "/elsewhere/":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ from icalendar import Calendar
 
 from ..errors import ShiftplanError
 from ..publication.uids import DOMAIN
+
+logging.getLogger("caldav").setLevel(logging.CRITICAL + 1)  # what matters of it ``PushFailed`` says
 
 TIMEOUT = 30
 """Seconds to wait for an answer of the server."""
@@ -158,7 +161,7 @@ def _listing(client: DAVClient, url: str, make: bool) -> dict[str, _There]:
                 f"{url} cannot be made ({made.status}).", "May this account make calendars there?"
             )
         return {}
-    if answer.status not in (200, 207):
+    if answer.status != 207:
         raise PushFailed(f"{url} cannot be read ({answer.status}).", "Is it a CalDAV calendar?")
     found = {}
     for one in answer.parse_calendar_query():
