@@ -192,9 +192,7 @@ class _Guarded:
         try:
             await self._app(scope, receive, sending)
         except Exception as error:  # answered by ``_failed`` already; a traceback might hold the link
-            LOG.error(
-                "this is a bug in shiftplan: a request failed: %s%s", type(error).__name__, _where(error)
-            )
+            LOG.error("a request failed: %s%s", type(error).__name__, _where(error))
         kind = scope["path"].split("/")[1] if scope["path"].count("/") > 1 else scope["path"][1:]
         named = kind if kind in ("calendars", "coverage", "health") else "other"
         LOG.info("%s %s %d %.1f ms", scope["method"], named, status, 1000 * (time.monotonic() - begun))
