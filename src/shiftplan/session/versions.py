@@ -122,7 +122,7 @@ class Versions(RosterEdits):
         with open_store(self.root, create=False) as store:
             roster = store.roster(id, facts, strict=False)
             name = store.names().get(id, "")
-        return self.adopt(roster, f"Version {id}{f' ({name})' if name else ''}")
+        return self.adopt(roster, f"Roster {id}{f' ({name})' if name else ''}")
 
     def difference(self, a: int | None, b: int | None) -> tuple[PersonDifference, ...]:
         """Return what turns version *a* into *b*, by person and in local time; None is the one on screen."""
