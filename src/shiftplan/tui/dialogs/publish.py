@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, Checkbox, Input, Label, OptionList, Static
+from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -20,6 +20,7 @@ from ...publication.words import count
 from ...session import Preview, Session
 from ...session.publishing import login_name
 from ..differences import difference_lines, summary_lines
+from ..widgets.tick import Tick
 
 
 class PublishDialog(ModalScreen[Publication | None]):
@@ -59,7 +60,7 @@ must is published only with the box below ticked.
             with Horizontal(classes="field-line"):
                 yield Label("message")
                 yield Input(placeholder="why, in a few words, for the history", id="message", compact=True)
-            yield Checkbox("", id="force", compact=True)
+            yield Tick("", id="force", compact=True)
             yield Static(id="wrong", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Publish", variant="primary", id="publish", compact=True)
@@ -97,7 +98,7 @@ must is published only with the box below ticked.
         changes.clear_options()
         changes.add_options([Option(line) for line in difference_lines(found)])
         changes.highlighted = 0 if changes.option_count else None
-        force = self.query_one("#force", Checkbox)
+        force = self.query_one("#force", Tick)
         force.display = bool(found.verdict.musts)
         force.label = f"publish though it breaks {count(len(found.verdict.musts), 'must')}"
 
@@ -112,7 +113,7 @@ must is published only with the box below ticked.
     @on(Button.Pressed, "#publish")
     def action_publish(self) -> None:
         """Publish what is shown, unless something speaks against it: then say what."""
-        shown, force = self._shown, self.query_one("#force", Checkbox)
+        shown, force = self._shown, self.query_one("#force", Tick)
         if shown is None:
             return
         author, message = (self.query_one(f"#{name}", Input) for name in ("author", "message"))
@@ -127,7 +128,9 @@ must is published only with the box below ticked.
             )
             force.focus()
         else:
-            self._publish(shown, author.value, message.value, force.value)
+            self._shown = None  # once
+            self._say("… publishing")
+            self.call_after_refresh(self._publish, shown, author.value, message.value, force.value)
 
     def _publish(self, shown: Preview, author: str, message: str, force: bool) -> None:
         try:
