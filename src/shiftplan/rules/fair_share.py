@@ -91,8 +91,8 @@ class FairShare(Rule):
                 yield "of: no shift weighs anything by itself. Give one a weight in [burden]."
         elif self.of not in COUNTED:
             yield from selector_problems(facts, "of", (self.of,), self.people(facts))
-
-        if self.people(facts) and all(len(group) < 2 for group in self.groups(facts).values()):
+        groups = self.groups(facts).values()
+        if groups and all(len(group) < 2 for group in groups):
             yield "for: it leaves nobody to share with. Loosen it, or what 'within' says."
 
     def groups(self, facts: Facts) -> Mapping[str, tuple[Person, ...]]:
