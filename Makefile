@@ -6,24 +6,31 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PIP := .venv/bin/python -m pip --quiet --disable-pip-version-check
 SHIFTPLAN := .venv/bin/shiftplan
 
+# Calendar programs that read our files in tests; they live apart from what we ship.
+CLIENTS := $(shell command -v node >/dev/null && command -v npm >/dev/null && echo build/clients/.installed)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format lock clean
+.PHONY: help demo test test-clients lint format lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/.installed ## Solve fixtures/puo, show its roster and coverage, write the calendars
 	@rm -rf build/demo
 	@mkdir -p build/demo
 	@cp -R fixtures/puo build/demo/plan
 	$(SHIFTPLAN) solve -C build/demo/plan --time-limit 55 --out build/demo/roster.csv
-	$(SHIFTPLAN) coverage -C build/demo/plan
+	$(SHIFTPLAN) coverage -C build/demo/plan --html build/demo/coverage.html
 	$(SHIFTPLAN) calendars -C build/demo/plan --out build/demo/calendars
-	@echo "The plan is in build/demo/plan, the roster in build/demo/roster.csv, the calendars in build/demo/calendars."
+	@echo "The plan is in build/demo/plan, the roster in build/demo/roster.csv, its coverage in build/demo/coverage.html, the calendars in build/demo/calendars."
 
-test: lint ## Pass every check: lint, format, types, import contracts, tests
+test: lint $(CLIENTS) ## Pass every check: lint, format, types, import contracts, tests
+	@test -n "$(CLIENTS)" || echo "There is no node, so the tests of calendar programs are left out (make test-clients)."
 	.venv/bin/pytest -n 2
+
+test-clients: .venv/.installed build/clients/.installed ## Run calendar programs against the files (needs node and npm)
+	.venv/bin/pytest -n 2 tests/clients
 
 lint: .venv/.installed ## Check style, format, types and import contracts
 	.venv/bin/ruff check
@@ -60,6 +67,19 @@ clean: ## Remove build output and caches; .venv stays
 
 .venv/.installed: .venv/.locked pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+build/clients/.installed: tests/clients/requirements.txt tests/clients/package-lock.json
+	$(need-python)
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+		echo "The tests of calendar programs need node and npm." >&2; exit 1; }
+	@echo "Installing calendar programs in build/clients ..."
+	@mkdir -p build/clients
+	@cp tests/clients/package.json tests/clients/package-lock.json tests/clients/.npmrc build/clients
+	@$(PYTHON) -m venv --clear build/clients/venv
+	@build/clients/venv/bin/python -m pip --quiet --disable-pip-version-check install \
+		--require-hashes -r tests/clients/requirements.txt
+	@cd build/clients && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 define need-python

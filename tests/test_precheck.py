@@ -103,6 +103,21 @@ def test_more_shifts_than_days_that_musts_leave() -> None:
     assert told(DAYS_OFF, {"kind": "shift-count", "min": 5}) == []
 
 
+def test_maximum_hours_leave_so_many_days_of_the_shortest_shift() -> None:
+    needs = (ShiftNeed(shift="E", weekday="daily", minimum=2),)
+    # 30 h a week are three shifts of 8 h; three people give 9 days of the 14 asked for.
+    texts = told({"kind": "hours", "max": "30h"}, {"kind": "shift-demand"}, shift_needs=needs)
+    assert texts == [
+        "The shifts ask for 14 heads from Mon 02 Nov to Sun 08 Nov, but everyone who could can work "
+        "9 days at most."
+    ]
+    # Nobody has a shift as short as 6 h, so nobody can work on Monday.
+    short = {"kind": "hours", "max": "6h", "per": "day", "for": {"to_date": MON}}
+    assert told(short, {"kind": "duty", "name": "Report"}) == [
+        "'Report' on Mon 02 Nov needs 1 to own it, but nobody of those who could can work."
+    ]
+
+
 def test_a_shift_fixed_on_a_day_that_a_must_keeps_free() -> None:
     pins = (
         Worked(person="Ben", date=MON, shift="E"),

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .errors import nearest
-from .facts import Facts
+from .errors import ShiftplanError, nearest
+from .facts import Facts, Worked
 from .roster import Roster
-from .rules import MUST, Breach, Rule
+from .rules import MUST, RULES, Breach, Rule
 
 OVERLAP = "one-shift-at-a-time"
 """Not a rule anyone writes down: nobody can work two shifts at once."""
@@ -80,6 +80,25 @@ class Plan:
                 )
             yield from ((k, text) for text in rule.whom.problems(self.facts))
             yield from ((k, text) for text in rule.problems(self.facts))
+
+    def holding(self, roster: Roster) -> Plan:
+        """Return the plan with the pinned cells of *roster* among its pins, and a rule that holds pins.
+
+        Raise ``ShiftplanError`` where the plan pins something else.
+        """
+        pins = {(p.person, p.date): p.shift for p in self.facts.pins}
+        for who, day in sorted(roster.pinned, key=lambda c: (c[1], c[0])):
+            code = roster.at(who, day) or ""
+            if pins.setdefault((who, day), code) != code:
+                raise ShiftplanError(
+                    f"{who} is pinned to {code or 'a day off'} on {day}, but the plan pins "
+                    f"{pins[who, day] or 'a day off'} there.",
+                    "Change one of them.",
+                )
+        held = tuple(Worked(person=w, date=d, shift=c) for (w, d), c in pins.items())
+        facts = self.facts.changed(pins=held) if held != self.facts.pins else self.facts
+        holds = any(rule.kind == "pinned" for rule in self.rules) or not roster.pinned
+        return Plan(facts, self.rules if holds else (*self.rules, RULES["pinned"](kind="pinned")))
 
     def judge(self, roster: Roster, rules: Sequence[Rule] | None = None) -> Verdict:
         """Return every breach of *roster*, found by the rules' own checkers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,9 +48,47 @@ class Roster:
             cells[who, day] = code
         return Roster(self.facts, MappingProxyType(cells), self.pinned)
 
+    def with_cells(self, changes: Mapping[Cell, str | None]) -> Roster:
+        """Return a copy with *changes* made; the timelines of everybody else are carried over."""
+        cells = dict(self.cells)
+        for cell, code in changes.items():
+            if code is None:
+                cells.pop(cell, None)
+            else:
+                cells[cell] = code
+        made = Roster(self.facts, MappingProxyType(cells), self.pinned)
+        added = [made._duty(who, day, code) for (who, day), code in changes.items() if code is not None]
+        who = {name for name, _ in changes}
+        lines = dict(self._timelines)
+        for name in who:
+            kept = [d for d in lines[name] if (name, d.day) not in changes]
+            lines[name] = tuple(sorted((*kept, *(d for d in added if d.who == name)), key=lambda d: d.day))
+        made.__dict__["_timelines"] = lines
+        made.__dict__["before"] = self.before
+        rest = [d for d in self.duties if d.who not in who or (d.who, d.day) not in changes]
+        for duty in added:
+            insort(rest, duty, key=lambda d: (d.day, d.who))
+        made.__dict__["duties"] = tuple(rest)
+        return made
+
+    def alone(self, who: str) -> Roster:
+        """Return the roster of *who* alone, as if nobody else were there: for rules that judge one person."""
+        line = self._timelines[who]
+        mine = tuple(d for d in line if d.day >= self.facts.first)
+        cells = MappingProxyType({(who, d.day): d.shift.code for d in mine})
+        made = Roster(self.facts, cells, frozenset(c for c in self.pinned if c[0] == who))
+        made.__dict__["_timelines"] = {who: line}
+        made.__dict__["before"] = tuple(d for d in line if d.day < self.facts.first)
+        made.__dict__["duties"] = mine
+        return made
+
     def with_pinned(self, cells: Iterable[Cell]) -> Roster:
         """Return a copy with exactly *cells* pinned."""
-        return Roster(self.facts, self.cells, frozenset(cells))
+        made = Roster(self.facts, self.cells, frozenset(cells))
+        for name in ("_timelines", "before", "duties"):  # pins change none of them
+            if name in self.__dict__:
+                made.__dict__[name] = self.__dict__[name]
+        return made
 
     def at(self, who: str, day: date) -> str | None:
         """Return the code *who* works on *day*, looking into history before the horizon; None is off."""
@@ -89,9 +128,9 @@ class Roster:
         """Return the pairs of one person's duties that run at the same time, the later in the horizon."""
         return tuple(
             (a, b)
-            for p in self.facts.people
-            for k, b in enumerate(self.timeline(p.name))
-            for a in self.timeline(p.name)[max(0, k - 3) : k]
+            for line in self._timelines.values()
+            for k, b in enumerate(line)
+            for a in line[max(0, k - 3) : k]
             if b.day >= self.facts.first and b.start < a.end
         )
 

@@ -18,7 +18,7 @@ from .rules import MUST, Rule
 LONGEST = 31
 """The longest run ``work-run`` counts up to: it limits nothing."""
 
-NOT_OF_A_ROTA = frozenset({"available", "leave", "pinned", "wish"})
+NOT_OF_A_ROTA = frozenset({"available", "leave", "pinned", "stable", "wish"})
 """Rules about a person's own days, which a rota leaves to whoever deals it out."""
 
 
@@ -253,12 +253,18 @@ def _left_out(dated: bool, shared: bool, skilled: bool) -> Iterator[str]:
         yield "heads asked for with a skill that not everybody has are left out."
 
 
+def _rotation(asking: _Asking, rule: Any) -> None:
+    if rule.order:  # else it is about the rota itself
+        asking.leave_out(rule)
+
+
 _TAKES: dict[str, Callable[[_Asking, Any], None]] = {
     "days-off": _days_off,
     "days-off-together": _days_off_together,
     "off-run": _off_run,
     "rest": _rest,
     "rest-after": _rest_after,
+    "rotation": _rotation,
     "shift-demand": _shift_demand,
     "shift-run": _shift_run,
     "succession": _succession,

@@ -23,7 +23,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_dealt_rota_is_part_of_the_plan_and_comments_stay(run: Run, tmp_path: Path) -> None:
-    root = written(tmp_path / "plan", rules="# last words\n")
+    waiting = '[[rules]]\nkind = "rotation"\nstrength = "stability"  # the sooner the better\n'
+    root = written(tmp_path / "plan", rules=waiting + "# last words\n")
     before = (root / "shiftplan.toml").read_text()
     done = run("rota", "-C", root, *DEAL)
     assert done.code == 0

@@ -73,7 +73,9 @@ def test_leave_pins_holidays_and_days_outside_the_contract_can_be_told_apart() -
         people=people,
         leave=(Leave(person="陈美玲", from_date=monday, to_date=monday + timedelta(days=1)),),
         sites=tuple(s.model_copy(update={"holidays": "IE"}) for s in any_facts(1).sites),
-        **dict.fromkeys(("wishes", "pins", "carried", "availability", "shift_needs", "rotation"), ()),
+        **dict.fromkeys(
+            ("wishes", "pins", "carried", "availability", "shift_needs", "rotation", "leave_balances"), ()
+        ),
     )
     roster = Roster(facts).with_cell("Ana", monday + timedelta(days=2), "E")
     shown = lines(roster.with_pinned([("Ana", monday + timedelta(days=2)), ("Ana", facts.last)]), 80)

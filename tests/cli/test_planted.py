@@ -48,6 +48,10 @@ clock = "Europe/Dublin"
 table = "demand.csv"
 [shift_demand]
 table = "cover.csv"
+[holidays]
+table = "holidays.csv"
+[[leave_policies]]
+lieu = { within = "5 days" }
 [leave]
 table = "leave.csv"
 [availability]
@@ -90,19 +94,25 @@ presence         skill = "lead", weekdays = "mon-fri", start = "14:00", end = "1
 seats
 handover         from_site = "Dublin", to_site = "Boston", minutes = "3h30", weekdays = "mon-fri"
 mix              level = "trainee", beside_level = "senior"
+lieu             for = { names = ["Dee"] }
 wish
 together         who = ["Ana", "Ben"], by = "hours"
 apart            who = ["Ana", "Ben"]
 fair-share       of = "any", spread = 3, for = { names = ["Ana", "Ben", "Cy"] }
 rotation
 stable           for = { names = ["Ana"] }
+cost             budget = 1600, for = { names = ["Ana", "Ben"] }
+day-of-rest
+start-times      latest = "13:30", for = { names = ["Ana"] }
 """
 
 TABLES = {
-    "people.csv": "name,site,skills,level\nAna,Dublin,,\nBen,Dublin,chat lead,\nCy,Dublin,,\nDee,Dublin,,\n"
-    "Eli,Boston,,senior\nFay,Boston,,trainee\n",
+    # Ana and Ben are paid 40 h each: 1600.
+    "people.csv": "name,site,skills,level,hourly_rate\nAna,Dublin,,,20\nBen,Dublin,chat lead,,20\n"
+    "Cy,Dublin,,,\nDee,Dublin,,,\nEli,Boston,,senior,\nFay,Boston,,trainee,\n",
     "demand.csv": "weekday,start,end,minimum\nmon-fri,13:30,22:00,1\n",
     "cover.csv": "shift,site,weekday,minimum\nL,Dublin,mon-fri,1\n",
+    "holidays.csv": "site,date,name\nDublin,2026-10-20,A Tuesday\n",
     "leave.csv": "person,from_date,to_date\nDee,2026-10-25,2026-10-25\n",
     "availability.csv": "person,can,weekdays\nAna,never,sat\n",
     "wishes.csv": "person,date,wish\nAna,2026-10-25,day-off\n",
@@ -144,12 +154,16 @@ PLANTED = {
     "seats": {"Fay": "L......"},
     "handover": {"Eli": "LLL.L.."},
     "mix": {"Fay": "E......"},
+    "lieu": {"Dee": "NN.EE.."},  # with Thursday off too, one of three days off is for Tuesday
     "wish": {"Ana": "EEEE..E"},
     "together": {"Ben": ".LLLL.."},
     "apart": {"Ben": "LLELL.."},
     "fair-share": {"Ana": "......."},
     "rotation": {"Dee": "NN..L.."},
     "stable": {"Ana": "EEEE..."},
+    "cost": {"Ana": "EEEEEE."},
+    "day-of-rest": {"Cy": "EEEEEEE"},
+    "start-times": {"Ana": "EENEE.."},
 }
 
 AT_THE_BORDER = {

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 MISUSED: dict[str, list[tuple[str, str]]] = {
     "days-off": [
+        (
+            'count = "at-least"\nlieu = true',
+            '44: lieu: with count = "at-least" no day off is too many anyway. Delete one of the two.',
+        ),
         ('for = { site = ["Dublim"] }', "43: for.site: nobody has the site 'Dublim'. Did you mean 'Dublin'?"),
         ('for = { skill = ["ops"] }', "43: for.skill: nobody has the skill 'ops'. Known: chat, lead."),
         ('for = { level = ["L9"] }', "43: for.level: nobody has the level 'L9'."),
@@ -171,7 +175,6 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             "43: min: Ana can reach 24h at most, not 60h. Lower it.",
         ),
         ('min = "9h"\nper = "day"', "43: min: Ana can reach 8h at most, not 9h. Lower it."),
-        ('max = "4h"\nper = "day"', "43: max: Ana has no shift of 4h or less to work. Raise it."),
     ],
     "leave": [
         ('for = { level = ["L1"] }', "43: for.level: nobody has the level 'L1'."),
@@ -318,6 +321,14 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         ('forbid = "E E"', "43: forbid: 'E E' is not a list. Write it like [\"E E\"]."),
     ],
+    "lieu": [
+        (
+            "",
+            "42: kind: Dublin or San Jose keeps no public holidays. Add them to the site, as in "
+            'holidays = "IE".',
+        ),
+        ("days_off = 8", "43: days_off: 8 is not possible; it must be at most 7."),
+    ],
     "weekends": [
         ("", "41: max: give max, max_in_a_row or whole = true."),
         (
@@ -336,5 +347,59 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
     "work-run": [
         ("min = 4\nmax = 3", "43: min: 4 is above max 3."),
         ("min = 20", "43: min: 20 days in a row do not fit into 14 days. Lower it."),
+    ],
+    "cost": [
+        (
+            "budget = 1000",
+            "41: for: nobody it is for has an hourly_rate. Add that column to the people.",
+        ),
+        ('daily_overtime = "8h"\ndaily_double = "6h"', "44: daily_double: 6h is less than daily_overtime."),
+        ('of = "tips"', "43: of: 'tips' is not one of pay, premiums."),
+    ],
+    "day-of-rest": [
+        (
+            "for = { from_date = 2026-10-20, to_date = 2026-10-22 }",
+            "43: for: no week ends on the dates it is for, so it judges nothing. Widen them.",
+        ),
+    ],
+    "fair-share": [
+        (
+            "",
+            "41: of: 'night' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, any, day, early.",
+        ),
+        (
+            'of = "holiday"',
+            '43: of: no site names a holiday calendar. Add one to a site, such as holidays = "IE".',
+        ),
+        (
+            'of = "S"\nfor = { site = ["Dublin"] }',
+            "43: of: nobody it is for can work 'S'. Name another shift or other people.",
+        ),
+        (
+            'of = "any"\nfor = { names = ["Ana"] }',
+            "44: for: it leaves nobody to share with. Loosen it, or what 'within' says.",
+        ),
+    ],
+    "rotation": [
+        ('what = "weeks"', "43: what: 'weeks' is not one of shift, kind, days-off."),
+        ('order = ["early"]', "43: order: one kind alone is no order; name two or more."),
+        (
+            'order = ["early", "S"]\nfor = { site = ["Dublin"] }',
+            "43: order: nobody it is for can work 'S'. Name another shift or other people.",
+        ),
+    ],
+    "stable": [
+        (
+            "notice = [[2, 5], [1, 3]]",
+            "43: notice: [1, 3] cannot come after [2, 5]; more notice comes later and costs no more.",
+        ),
+    ],
+    "start-times": [
+        ("", "41: earliest: give earliest, latest, or both."),
+        ("earliest = 10:00:00\nlatest = 08:00:00", "44: latest: 08:00 is before earliest 10:00."),
+        (
+            'of = "S"\nearliest = 06:00:00\nfor = { site = ["Dublin"] }',
+            "43: of: nobody it is for can work 'S'. Name another shift or other people.",
+        ),
     ],
 }

@@ -11,7 +11,7 @@ from shiftplan.plan import Plan
 from shiftplan.rules import RULES
 from tests.plans import any_facts
 
-from .disk import FILES, PLAN, told, write
+from .disk import FILES, PLAN, added, told, write
 from .misused import MISUSED
 
 CASES = [(kind, body, lines) for kind, cases in MISUSED.items() for body, lines in cases]
@@ -44,6 +44,18 @@ def test_all_misused_rules_of_a_plan_are_told_at_once(tmp_path: Path) -> None:
         "shiftplan.toml:43: skill: nobody has the skill 'ops'. Known: chat, lead.",
         "shiftplan.toml:51: of: 'X' is no shift, family or kind. "
         "Known: E, S, S0900, S0930, S1000, any, day, early.",
+    ]
+
+
+def test_heads_that_nobody_can_be_are_told_by_the_rule_that_counts_them(tmp_path: Path) -> None:
+    files = added("shift_demand", "shift,weekday,minimum,site,skill\nS,daily,1,Dublin,\nE,daily,1,,ops\n")
+    files["shiftplan.toml"] = f'{files["shiftplan.toml"]}\n[[rules]]\nkind = "shift-demand"\n'
+    write(tmp_path, files)
+    assert told(tmp_path) == [
+        "shiftplan.toml:54: kind: [shift_demand] asks for E with ops, and nobody it is for can be that. "
+        "Correct it.",
+        "shiftplan.toml:54: kind: [shift_demand] asks for S at Dublin, and nobody it is for can be that. "
+        "Correct it.",
     ]
 
 

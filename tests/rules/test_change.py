@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from shiftplan.facts import Person, Published, RotaWeek, Worked
 from shiftplan.roster import Roster, following
+from shiftplan.rules import RULES
 
 from .test_sequences import MONDAY, amount, ana, problems
 
@@ -76,11 +77,13 @@ def test_the_dates_of_the_filter_are_heeded() -> None:
     assert amount("rotation", roster, **{"for": {"from_date": str(MONDAY + timedelta(days=5))}}) == 2
 
 
-def test_without_a_rota_there_is_something_to_say() -> None:
-    assert problems("rotation", ana("E")) == [
-        "kind: there is no rota. Deal one with 'shiftplan rota --deal', or give order."
+def test_without_a_rota_nothing_counts_and_there_is_something_to_say() -> None:
+    rule, dealt = RULES["rotation"](kind="rotation"), turning(ana("E"), LONG, SHORT)
+    assert list(rule.notices(ana("E").facts)) == [
+        "A rule of kind 'rotation' holds nobody to a rota yet; 'shiftplan rota --deal 1' deals one."
     ]
-    assert problems("rotation", turning(ana("E"), LONG, SHORT)) == []
+    assert list(rule.notices(dealt.facts)) == problems("rotation", dealt) == []
+    assert amount("rotation", ana("E")) == 0
     assert problems("rotation", ana("E"), order=["early", "E", "Lat"]) == [
         "order: 'Lat' is no shift, family or kind. Did you mean 'late'?",
         "order: 'E' is both 'early' and 'E'. Name words without a shift in common.",

@@ -189,7 +189,12 @@ def test_a_plan_in_which_nobody_keeps_a_holiday_is_told_so() -> None:
     assert list(rule("lieu").problems(facts)) == []
     sites = tuple(s.model_copy(update={"holidays": None}) for s in facts.sites)
     assert list(rule("lieu").problems(facts.changed(sites=sites))) == [
-        'kind: no site keeps public holidays. Add them to a site, such as holidays = "IE".'
+        'kind: Dublin keeps no public holidays. Add them to the site, as in holidays = "IE".'
+    ]
+    both = facts.changed(people=(ANA, person("Ben")))
+    assert list(rule("lieu").problems(both)) == []
+    assert list(rule("lieu", **{"for": {"names": ["Ben"]}}).problems(both)) == [
+        'kind: San Jose keeps no public holidays. Add them to the site, as in holidays = "IE".'
     ]
     assert list(rule("lieu").problems(facts.changed(sites=sites, holidays=(HolidayDate(date=MON),)))) == []
 

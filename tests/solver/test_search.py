@@ -243,7 +243,14 @@ def test_what_counting_calls_out_of_reach_the_solver_cannot_reach(seed: int, kin
     facts = any_facts(seed, people=4)
     dates = any_dates(facts, seed) if dated else {}
     wanted = rule(kind, **WANTED[kind], **{"for": dates})
-    limits = (rule("days-off"), rule("leave", **{"for": any_dates(facts, seed + 1)}), rule("available"))
+    limits = (
+        rule("days-off"),
+        rule("leave", **{"for": any_dates(facts, seed + 1)}),
+        rule("available"),
+        rule("hours", max="39h", **{"for": any_dates(facts, seed + 2)}),
+        rule("hours", max="8h", per="day", **{"for": any_dates(facts, seed + 3)}),
+        rule("day-of-rest", days=3, **{"for": any_dates(facts, seed + 4)}),
+    )
     plan = Plan(facts, (*limits, wanted))
     if shortages(plan):
         model = build(plan)

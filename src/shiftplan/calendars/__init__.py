@@ -1,17 +1,34 @@
 """Calendars for people: iCalendar files of a roster. Only this package imports icalendar."""
 
+from .absences import Skipped, read_absences
+from .contents import contents
 from .entries import Entry
-from .files import TEAM_FILE, Written, render, write_calendars
+from .events import Form, Style
+from .files import TEAM_FILE, Written, render, site_file_names, write_calendars, write_files
 from .identity import ByCell, Identity, Revision, Status
+from .published import person_calendar, render_published, site_calendar, team_calendar
+from .text import file_names
 
 __all__ = [
     "TEAM_FILE",
     "ByCell",
     "Entry",
+    "Form",
     "Identity",
     "Revision",
+    "Skipped",
     "Status",
+    "Style",
     "Written",
+    "contents",
+    "file_names",
+    "person_calendar",
+    "read_absences",
     "render",
+    "render_published",
+    "site_calendar",
+    "site_file_names",
+    "team_calendar",
     "write_calendars",
+    "write_files",
 ]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from ..clock import day_start
 from ..facts import Facts
+from ..publication.content import Kind
 from ..roster import Duty, Roster
-
-Kind = Literal["shift", "off", "leave", "none"]
 
 PAST = timedelta(days=31)
 """How far back a calendar goes into what was worked before the horizon."""
@@ -24,7 +22,8 @@ _FOREVER = date.max - timedelta(days=1)
 class Entry:
     """One thing to show: a shift, a day off, a run of leave, or a notice that there is none of them.
 
-    *day* and *last* are local days, both included. *who* is empty in the notice for the whole team.
+    *day* and *last* are local days, both included. *who* is empty in the notice for a whole *site*, and
+    *site* too in that for the team.
     """
 
     kind: Kind
@@ -34,6 +33,7 @@ class Entry:
     duty: Duty | None = None
     settled: bool = False
     """Not part of what a draft proposes: approved leave, and shifts on record before the horizon."""
+    site: str = ""
 
 
 def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Entry]:
@@ -54,17 +54,39 @@ def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Entry]:
 
 def team(roster: Roster) -> list[Entry]:
     """Return what the team's calendar shows, by start: everybody's shifts and leave, no days off."""
+    return _together(roster, [p.name for p in roster.facts.people], "")
+
+
+def at_site(roster: Roster, site: str) -> list[Entry]:
+    """Return what the calendar of *site* shows, as the team's but of its own people."""
+    return _together(roster, [p.name for p in roster.facts.people if p.site == site], site)
+
+
+def everything(roster: Roster) -> list[Entry]:
+    """Return every entry of every calendar once."""
     facts = roster.facts
-    found = [e for p in facts.people for e in personal(roster, p.name, days_off=False) if e.kind != "none"]
-    return sorted(found, key=lambda e: (_start(facts, e), e.who, e.kind)) or [_nothing(facts, "")]
+    own = [e for p in facts.people for e in personal(roster, p.name)]
+    notices = [e for s in several_sites(facts) for e in at_site(roster, s) if e.kind == "none"]
+    return [*own, *notices, *(e for e in team(roster) if e.kind == "none")]
+
+
+def several_sites(facts: Facts) -> tuple[str, ...]:
+    """Return the sites that have a calendar of their own: none if there is one only, which is the team's."""
+    return tuple(s.name for s in facts.sites) if len(facts.sites) > 1 else ()
+
+
+def _together(roster: Roster, people: Iterable[str], site: str) -> list[Entry]:
+    facts = roster.facts
+    found = [e for who in people for e in personal(roster, who, days_off=False) if e.kind != "none"]
+    return sorted(found, key=lambda e: (_start(facts, e), e.who, e.kind)) or [_nothing(facts, "", site)]
 
 
 def _start(facts: Facts, entry: Entry) -> int:
     return entry.duty.start if entry.duty else day_start(entry.day, facts.tz(entry.who))
 
 
-def _nothing(facts: Facts, who: str) -> Entry:
-    return Entry("none", who, facts.first, facts.last)
+def _nothing(facts: Facts, who: str, site: str = "") -> Entry:
+    return Entry("none", who, facts.first, facts.last, site=site)
 
 
 def _leave(facts: Facts, who: str) -> Iterator[Entry]:

@@ -1,50 +1,47 @@
-"""Entries as iCalendar."""
+"""Contents as iCalendar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Literal
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
-from ..clock import from_instant, hours, tz_version, zone
-from ..facts import Facts
-from ..roster import Duty
-from .entries import Entry
-from .identity import Identity, Revision, in_team
+from ..clock import tz_version
+from ..publication import Content, in_site, in_team
+from .identity import Revision
 from .text import Text, clean, lines
+from .zones import Zones
 
 PRODID = "-//shiftplan//shiftplan 0//EN"
 REFRESH = timedelta(hours=1)
 
-COLORS = {
-    "early": "orange",
-    "day": "mediumseagreen",
-    "late": "steelblue",
-    "night": "darkslateblue",
-    "leave": "silver",
-    "off": "gainsboro",
-}
-"""CSS3 names by kind; a hint that few clients take."""
+Form = Literal["utc", "tzid"]
+Of = Literal["person", "site", "team"]
+Item = tuple[Content, Revision]
 
-_OTHER = "slategray"
+_UIDS: Mapping[Of, Callable[[str], str]] = {"person": str, "site": in_site, "team": in_team}
 
 
-class _Face(NamedTuple):
-    """What an entry looks like, and whether it makes its reader free, busy or away (Outlook's words)."""
+@dataclass(frozen=True)
+class Style:
+    """How times are written, and how long before a shift its person is reminded.
 
-    title: str
-    text: tuple[str, ...]
-    category: str
-    color: str
-    busy: str
+    ``utc`` is read alike by everything. ``tzid`` keeps the wall time, with a definition of its zone beside
+    it, for files that are handed over. Only people's own calendars remind, and by default none does.
+    """
+
+    form: Form = "utc"
+    alarm: timedelta | None = None
 
 
-def calendar_bytes(
-    facts: Facts, entries: Iterable[Entry], identity: Identity, *, name: str, who: str = ""
-) -> bytes:
-    """Return the calendar of *who*, or of the team if *who* is empty, as the bytes of its file.
+UTC_FORM = Style()
+
+
+def calendar_bytes(items: Iterable[Item], *, name: str, of: Of, style: Style = UTC_FORM) -> bytes:
+    """Return the calendar of a person, a site or the team as the bytes of its file.
 
     It has no UID of its own (RFC 7986 §5.3 allows one): vdirsyncer takes that for the UID of every event
     and keeps one of them (pimutils/vdirsyncer#1222, seen with 0.21).
@@ -57,78 +54,63 @@ def calendar_bytes(
     cal.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     cal["x-published-ttl"] = Text("PT1H")
     cal["x-shiftplan-tzdata"] = Text(tz_version())
-    for entry in entries:
-        cal.add_component(_event(facts, entry, identity.revision(entry), shared=not who))
+    zones = Zones()
+    events = [_event(content, revision, of, style, zones) for content, revision in items]
+    for component in (*zones.components(), *events):
+        cal.add_component(component)
     data: bytes = cal.to_ical()
     return data
 
 
-def _event(facts: Facts, entry: Entry, revision: Revision, *, shared: bool) -> Event:
-    """Return *entry* as an event; in a *shared* calendar it names the person and makes nobody busy."""
-    face = _shift(facts, entry.duty) if entry.duty else _all_day(facts, entry)
+def _event(content: Content, revision: Revision, of: Of, style: Style, zones: Zones) -> Event:
+    """Return one event; in a calendar of several people it names the person and makes nobody busy."""
     cancelled = revision.status == "CANCELLED"
-    busy = "FREE" if shared or cancelled else face.busy
-    title = f"{clean(entry.who) or '?'}: {face.title}" if shared and entry.who else face.title
+    title = content.title
+    if of != "person" and content.who:
+        title = f"{clean(content.who) or '?'}: {title}"
+    busy = "FREE" if of != "person" or cancelled else content.busy
+    names = content.names if of == "person" and not cancelled else ()
     draft = ("Draft roster: may still change.",) if revision.status == "TENTATIVE" else ()
     event = Event()
-    event["uid"] = lines(in_team(revision.uid) if shared else revision.uid)
+    event["uid"] = lines(_UIDS[of](revision.uid))
     event.add("dtstamp", _second(revision.modified))
     event.add("created", _second(revision.created))
     event.add("last-modified", _second(revision.modified))
     event.add("sequence", revision.sequence)
     event["status"] = Text(revision.status)
     event["summary"] = lines(f"Cancelled: {title}" if cancelled else title)
-    event["description"] = lines(*face.text, *draft)
-    event["categories"] = lines(face.category)
-    event["color"] = Text(face.color)
+    event["description"] = lines(*content.text, *names, *draft)
+    event["categories"] = lines(content.category)
+    event["color"] = Text(content.color)
     event["transp"] = Text("TRANSPARENT" if busy == "FREE" else "OPAQUE")
     event["x-microsoft-cdo-busystatus"] = Text(busy)
-    if entry.duty:
-        event["location"] = lines(facts.person(entry.who).site)
-    begin, end = _span(entry)
-    event.add("dtstart", begin)
-    event.add("dtend", end)
+    if content.kind == "shift":
+        event["location"] = lines(content.site)
+    for key, moment in zip(("dtstart", "dtend"), _times(content, style, zones), strict=True):
+        event.add(key, moment)
+    if of == "person" and content.kind == "shift" and style.alarm is not None and not cancelled:
+        event.add_component(_alarm(title, style.alarm))
     return event
 
 
-def _span(entry: Entry) -> tuple[date, date]:
-    """Return start and exclusive end: UTC instants of a shift, else dates."""
-    if entry.duty:
-        return from_instant(entry.duty.start), from_instant(entry.duty.end)
-    last = entry.day if entry.kind == "none" else entry.last
-    return entry.day, last + timedelta(days=1)
+def _times(content: Content, style: Style, zones: Zones) -> tuple[date, date]:
+    """Return start and end as they are to be written."""
+    begin, end = content.span
+    if style.form == "tzid" and isinstance(begin, datetime) and isinstance(end, datetime):
+        return zones.local(begin, end, content.tz)
+    return begin, end
+
+
+def _alarm(title: str, before: timedelta) -> Alarm:
+    """Return a reminder with nothing in it but what RFC 5545 §3.6.6 asks for."""
+    alarm = Alarm()
+    alarm["action"] = Text("DISPLAY")
+    alarm["description"] = lines(title)
+    alarm.add("trigger", -before)
+    return alarm
 
 
 def _second(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment} is no instant: it has no zone")
     return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def _shift(facts: Facts, duty: Duty) -> _Face:
-    tz = zone(facts.tz(duty.who))
-    begin, end = (from_instant(t).astimezone(tz) for t in (duty.start, duty.end))
-    length = hours(duty.end - duty.start)
-    long = f" ({length})" if duty.end - duty.start >= 24 * 60 else ""
-    title = f"{clean(duty.shift.name) or duty.shift.code} {begin:%H:%M}–{end:%H:%M}{long}"
-    text = (
-        f"Shift {duty.shift.code} at {facts.person(duty.who).site}",
-        f"{_wall(begin)} – {_wall(end)}",
-        f"Time zone {facts.tz(duty.who)}",
-        f"Length {length}",
-    )
-    return _Face(title, text, duty.shift.kind, COLORS.get(duty.shift.kind, _OTHER), "BUSY")
-
-
-def _wall(moment: datetime) -> str:
-    """Return a wall time with its offset, which tells apart the two hours when clocks go back."""
-    return f"{moment:%Y-%m-%d %H:%M} (UTC{moment.isoformat()[-6:]})"
-
-
-def _all_day(facts: Facts, entry: Entry) -> _Face:
-    days = f"{entry.day} – {entry.last}" if entry.last > entry.day else f"{entry.day}"
-    if entry.kind == "leave":
-        return _Face("Leave", (days,), "leave", COLORS["leave"], "OOF")
-    if entry.kind == "off":
-        return _Face("Day off", (days,), "off", COLORS["off"], "FREE")
-    return _Face("No shifts", (f"Nothing is rostered {days}.",), "off", COLORS["off"], "FREE")

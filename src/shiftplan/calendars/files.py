@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import CannotWrite
 from ..roster import Roster
-from .entries import personal, team
-from .events import PRODID, calendar_bytes
+from .contents import content
+from .entries import Entry, at_site, personal, several_sites, team
+from .events import PRODID, UTC_FORM, Item, Style, calendar_bytes
 from .identity import Identity
 from .text import file_names
 
@@ -19,20 +20,27 @@ TEAM_FILE = "team.ics"
 
 @dataclass(frozen=True)
 class Written:
-    """The files of an export: the team's first, then the people's in their order."""
+    """The files of an export: the team's first, then the people's in their order, then the sites'."""
 
     paths: tuple[Path, ...]
     stale: tuple[Path, ...]
     """Calendars of an earlier export that this one did not renew: of people who left, or were renamed."""
 
 
-def write_calendars(roster: Roster, out: Path, *, identity: Identity, days_off: bool = True) -> Written:
-    """Write one calendar for each person and one for the team into the folder *out*.
+def write_calendars(
+    roster: Roster, out: Path, *, identity: Identity, days_off: bool = True, style: Style = UTC_FORM
+) -> Written:
+    """Write a calendar for each person, one for the team, and one for each of several sites, into *out*.
 
     Each file appears whole or not at all, and a file that would not change is not touched. Nothing is
     deleted. Raise ``CannotWrite``.
     """
-    files = {out / name: data for name, data in render(roster, identity=identity, days_off=days_off).items()}
+    return write_files(render(roster, identity=identity, days_off=days_off, style=style), out)
+
+
+def write_files(calendars: Mapping[str, bytes], out: Path) -> Written:
+    """Write calendars by file name into the folder *out*, as ``write_calendars`` does."""
+    files = {out / name: data for name, data in calendars.items()}
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -42,17 +50,48 @@ def write_calendars(roster: Roster, out: Path, *, identity: Identity, days_off: 
     return Written(tuple(files), tuple(_stale(out, files)))
 
 
-def render(roster: Roster, *, identity: Identity, days_off: bool = True) -> dict[str, bytes]:
+def render(
+    roster: Roster, *, identity: Identity, days_off: bool = True, style: Style = UTC_FORM
+) -> dict[str, bytes]:
     """Return the bytes of every calendar by file name; the same roster and identity give the same bytes.
 
-    *days_off* says whether a person's own calendar shows the days off.
+    The team's is first, then the people's in their order, then the sites'. *days_off* says whether a person's
+    own calendar shows the days off.
     """
-    facts = roster.facts
-    files = {TEAM_FILE: calendar_bytes(facts, team(roster), identity, name=f"{facts.team.name} – team")}
+    facts, label = roster.facts, roster.facts.team.name
+
+    def items(entries: Iterable[Entry]) -> list[Item]:
+        return [(content(facts, e), identity.revision(e)) for e in entries]
+
+    files = {TEAM_FILE: calendar_bytes(items(team(roster)), name=team_name(label), of="team", style=style)}
     for who, name in file_names(p.name for p in facts.people).items():
-        entries = personal(roster, who, days_off=days_off)
-        files[name] = calendar_bytes(facts, entries, identity, name=f"{who} – {facts.team.name}", who=who)
+        own = items(personal(roster, who, days_off=days_off))
+        files[name] = calendar_bytes(own, name=personal_name(who, label), of="person", style=style)
+    for site, name in site_file_names(several_sites(facts)).items():
+        here = items(at_site(roster, site))
+        files[name] = calendar_bytes(here, name=site_name(site, label), of="site", style=style)
     return files
+
+
+def team_name(team: str) -> str:
+    """Return what the team's calendar is called."""
+    return f"{team} – team"
+
+
+def personal_name(who: str, team: str) -> str:
+    """Return what a person's calendar is called."""
+    return f"{who} – {team}"
+
+
+def site_name(site: str, team: str) -> str:
+    """Return what a site's calendar is called."""
+    return f"{site} – {team}, site"
+
+
+def site_file_names(sites: Iterable[str]) -> dict[str, str]:
+    """Return the name of each site's file; never that of a person's."""
+    names = list(sites)
+    return dict(zip(names, file_names(f"site/{s}" for s in names).values(), strict=True))
 
 
 _ELSEWHERE = "Choose another folder."

@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
-from uuid import NAMESPACE_URL, uuid5
 
+from ..publication import Event, cell_uid, owner
 from .entries import Entry
 
 Status = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
-
-DOMAIN = "shiftplan.invalid"
-"""What follows the ``@``; RFC 2606 keeps ``.invalid`` from ever belonging to somebody else."""
-
-_ROOT = uuid5(NAMESPACE_URL, "https://shiftplan.invalid/calendars")
 
 
 @dataclass(frozen=True)
@@ -52,15 +47,11 @@ class ByCell:
     def revision(self, entry: Entry) -> Revision:
         """Return identity and revision of *entry*."""
         what = "cell" if entry.kind in ("shift", "off") else entry.kind
-        name = f"{what}/{entry.day.isoformat()}/{entry.who}"
-        uid = f"{uuid5(uuid5(_ROOT, self.plan), name)}@{DOMAIN}"
+        uid = cell_uid(self.plan, what, entry.day, owner(entry.who, entry.site))
         return Revision(uid, "CONFIRMED" if entry.settled else self.status, 0, self.stamp, self.stamp)
 
 
-def in_team(uid: str) -> str:
-    """Return the UID that the event called *uid* has in the team's calendar.
-
-    It is another one: the two say different things (whose shift; busy or free), and servers and clients
-    that hold a UID once per account, not once per calendar, refuse or overwrite the second copy.
-    """
-    return f"{uuid5(_ROOT, f'team/{uid}')}@{DOMAIN}"
+def published(event: Event, *, shared: bool) -> Revision:
+    """Return identity and revision of a published *event*, in its person's calendar or a *shared* one."""
+    stamp = event.shared if shared else event.own
+    return Revision(event.uid, event.status, stamp.sequence, event.created, stamp.modified)

@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
-from ..calendars import ByCell, Status, Written, write_calendars
-from ..plan import Verdict
-from ..roster import Roster
-from ..store import StoredRoster
+from ..calendars import (
+    ByCell,
+    Form,
+    Style,
+    file_names,
+    render,
+    render_published,
+    site_file_names,
+    write_files,
+)
+from ..errors import ShiftplanError
+from ..facts import Facts
+from ..facts.base import Minutes
+from ..folder import Loaded
+from ..publication import Publication
+from ..store import Store, StoredRoster, open_store
+from .changes import count
 from .common import AsJson, Code, Folder, load_plan, print_json, say
 from .subject import subject
 
 EXAMPLES = """
 shiftplan calendars
 shiftplan calendars -C plans/puo --out /srv/www/calendars
+shiftplan calendars --form tzid --alarm 30m
+shiftplan calendars --draft
 shiftplan calendars --roster roster.csv --no-days-off
 shiftplan calendars --json
 """
 
 FOLDER = "calendars"
 """Where the files go in the plan folder without --out."""
+
+LONGEST_ALARM = 7 * 24 * 60
+
+
+@dataclass(frozen=True)
+class _Calendars:
+    """The files to be, and what to say of them."""
+
+    files: dict[str, bytes]
+    facts: Facts
+    status: str
+    version: int | None = None
+    musts: int = 0
+    broken: str = ""
+    """What of them, in a sentence."""
 
 
 def command(
@@ -33,65 +65,137 @@ def command(
         typer.Option("--out", metavar="DIR", help="Folder to write to; else 'calendars' in the plan folder."),
     ] = None,
     roster: Annotated[
-        Path | None, typer.Option("--roster", metavar="FILE", help="A roster CSV; else the last one stored.")
+        Path | None,
+        typer.Option("--roster", metavar="FILE", help="A roster CSV, instead of what is published."),
     ] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="The newest draft, though there is a published roster.")
+    ] = False,
     no_days_off: Annotated[
         bool, typer.Option("--no-days-off", help="Leave days off out of people's calendars.")
     ] = False,
+    form: Annotated[
+        Form,
+        typer.Option("--form", help="Times in UTC, which everything reads alike, or local with their zone."),
+    ] = "utc",
+    alarm: Annotated[
+        str,
+        typer.Option("--alarm", metavar="LENGTH", help="Remind people this long before a shift: 30m, 1h."),
+    ] = "",
     as_json: AsJson = False,
 ) -> Code:
-    """Write a calendar file for each person and one for the team.
+    """Write a calendar file for each person, one for the team, and one for each of several sites.
 
-    A person's file has their shifts, leave (without its kind) and days off; team.ics has everybody's shifts
-    and leave. Times are instants, so each viewer sees them by their own clock. A draft, or a roster given
-    with --roster, is marked tentative, a published roster confirmed.
+    A person's file has their shifts, leave (without its kind) and days off; those of team and sites have
+    everybody's shifts and leave. Times are instants, so each viewer sees them by their own clock. Once a
+    roster is published the files follow the newest version: what moved stays one event, what was cancelled
+    says so until 30 days after its end. Before that, and with --draft or --roster, events are tentative.
 
     A roster that breaks a must is written too, with a warning, and the command exits with 1. Files of people
     who are no longer in the plan are named, not deleted.
     """
+    if draft and roster is not None:
+        raise ShiftplanError("--draft and --roster name two rosters.", "Give one of them.")
+    style = Style(form, _alarm(alarm))
     loaded = load_plan(folder)
-    plan, made, stored = subject(loaded, roster)
-    identity = _identity(plan.facts.team.name, stored, roster)
+    made = None
+    if roster is None and not draft:
+        with open_store(loaded.root, create=False) as store:
+            made = _published(store, loaded.plan.facts, not no_days_off, style)
+    if made is None:
+        made = _tentative(loaded, roster, not no_days_off, style, draft=draft)
     target = out if out is not None else loaded.root / FOLDER
-    written = write_calendars(made, target, identity=identity, days_off=not no_days_off)
-    verdict = plan.judge(made)
+    written = write_files(made.files, target)
     if as_json:
-        print_json(_as_json(made, target, written, identity, verdict))
+        print_json(_as_json(target, made, [str(p) for p in written.stale]))
     else:
         print(f"{len(written.paths)} calendars in {target}")
-    _warn(target, written, verdict)
-    return Code.BROKEN if verdict.musts else Code.DONE
-
-
-def _identity(team: str, stored: StoredRoster | None, file: Path | None) -> ByCell:
-    """Return the identity of the events: a draft's or published roster's own, or the file's by its age."""
-    if stored is None:
-        age = file.stat().st_mtime if file else 0
-        return ByCell(team, datetime.fromtimestamp(age, UTC))
-    status: Status = "CONFIRMED" if stored.state == "published" else "TENTATIVE"
-    return ByCell(team, stored.created_at, status)
-
-
-def _warn(target: Path, written: Written, verdict: Verdict) -> None:
     if written.stale:
         names = ", ".join(p.name for p in written.stale)
         say(f"note: {target} still has calendars of people no longer in the plan: {names}.")
+    if made.musts:
+        say(f"warning: {made.broken}")
+    return Code.BROKEN if made.musts else Code.DONE
+
+
+def _alarm(text: str) -> timedelta | None:
+    if not text:
+        return None
+    try:
+        minutes = TypeAdapter(Minutes).validate_python(text)
+    except ValidationError:
+        minutes = -1
+    if not 0 <= minutes <= LONGEST_ALARM:
+        raise ShiftplanError(f"--alarm: '{text}' is no length up to 7 days.", "Write it like 30m or 1h.")
+    return timedelta(minutes=minutes)
+
+
+def _published(store: Store, facts: Facts, days_off: bool, style: Style) -> _Calendars | None:
+    """Return the calendars as published, or None if these days are not."""
+    version = store.publication(facts)
+    if version is None:
+        return None
+    now = datetime.now(UTC)
+    events = store.events(facts, now)
+    _mention(store, facts, version)
+    files = render_published(
+        events,
+        team=facts.team.name,
+        at=now,
+        members=[p.name for p in facts.people],
+        days_off=days_off,
+        style=style,
+    )
+    broken = f"{version} was published though it breaks {count(version.musts, 'must')}."
+    return _Calendars(files, facts, "confirmed", version.number, version.musts, broken)
+
+
+def _mention(store: Store, facts: Facts, version: Publication) -> None:
+    drafts = store.drafts(facts)
+    if drafts and drafts[0].id > version.roster_id:
+        say(f"note: these are of {version}; draft {drafts[0].id} is newer, and --draft writes it.")
+
+
+def _tentative(loaded: Loaded, file: Path | None, days_off: bool, style: Style, *, draft: bool) -> _Calendars:
+    """Return the calendars of a roster that was not published."""
+    plan, made, stored = subject(loaded, file, draft=draft)
+    identity = _identity(plan.facts.team.name, stored, file)
+    files = render(made, identity=identity, days_off=days_off, style=style)
+    verdict = plan.judge(made)
+    broken = ""
     if verdict.musts:
-        count, breach = len(verdict.musts), verdict.musts[0].breach
-        how = f"a must {count} times, first" if count > 1 else "a must"
-        say(f"warning: the roster breaks {how}: {breach.rule}: {breach.text}")
+        breach, times = verdict.musts[0].breach, len(verdict.musts)
+        how = f"a must {times} times, first" if times > 1 else "a must"
+        broken = f"the roster breaks {how}: {breach.rule}: {breach.text}"
+    return _Calendars(
+        files,
+        plan.facts,
+        identity.status.lower(),
+        musts=len(verdict.musts),
+        broken=broken,
+    )
 
 
-def _as_json(
-    made: Roster, target: Path, written: Written, identity: ByCell, verdict: Verdict
-) -> dict[str, object]:
-    people = (None, *(p.name for p in made.facts.people))
+def _identity(team: str, stored: StoredRoster | None, file: Path | None) -> ByCell:
+    """Return the identity of the events: a draft's own, or the file's by its age."""
+    if stored is not None:
+        return ByCell(team, stored.created_at)
+    age = file.stat().st_mtime if file else 0
+    return ByCell(team, datetime.fromtimestamp(age, UTC))
+
+
+def _as_json(target: Path, made: _Calendars, stale: list[str]) -> dict[str, Any]:
+    facts = made.facts
+    whose = {name: who for who, name in file_names(p.name for p in facts.people).items()}
+    where = {name: site for site, name in site_file_names(s.name for s in facts.sites).items()}
     return {
         "folder": str(target),
-        "status": identity.status.lower(),
+        "status": made.status,
+        "version": made.version,
         "files": [
-            {"person": who, "path": str(path)} for who, path in zip(people, written.paths, strict=True)
+            {"person": whose.get(name), "site": where.get(name), "path": str(target / name)}
+            for name in made.files
         ],
-        "stale": [str(path) for path in written.stale],
-        "musts_broken": len(verdict.musts),
+        "stale": stale,
+        "musts_broken": made.musts,
     }

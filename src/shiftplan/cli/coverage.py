@@ -9,9 +9,10 @@ import typer
 
 from ..clock import iso
 from ..coverage import Interval, intervals
+from ..folder.write import write_text
 from ..plan import Finding, Plan
 from ..roster import Roster
-from .common import AsJson, Code, FailOnGaps, Folder, load_plan, print_json
+from .common import AsJson, Code, FailOnGaps, Folder, load_plan, print_json, say
 from .gaps import clocks, show_gaps
 from .grid import title
 from .heat import LEGEND, strips, summary
@@ -23,6 +24,7 @@ EXAMPLES = """
 shiftplan coverage
 shiftplan coverage --roster roster.csv --tz Asia/Tokyo --all
 shiftplan coverage -C plans/puo --json > coverage.json
+shiftplan coverage --html coverage.html
 """
 
 SHOWN = 20
@@ -39,6 +41,9 @@ def command(
     ] = None,
     as_json: AsJson = False,
     every: Annotated[bool, typer.Option("--all", help="Show every gap, not only the worst.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a web page of it, too.")
+    ] = None,
     fail_on_gaps: FailOnGaps = False,
 ) -> Code:
     """Show heads on duty against heads needed: how much is met, every gap worst first, and a strip of hours.
@@ -49,6 +54,8 @@ def command(
     shown = clocks(loaded.plan.facts, tz or ())
     plan, made, stored = subject(loaded, roster)
     found = intervals(made)
+    if html is not None:
+        _write_page(html, made, str(stored or roster))
     if as_json:
         print_json([_row(i) for i in found])
     else:
@@ -68,6 +75,13 @@ def command(
             page.lines(strips(found, page.width))
             page.line(LEGEND, "dim")
     return Code.BROKEN if fail_on_gaps and any(i.short for i in found) else Code.DONE
+
+
+def _write_page(path: Path, made: Roster, about: str) -> None:
+    from ..reports.web import coverage_page
+
+    write_text(path, coverage_page(made, about=about))
+    say(f"Written to {path}.")
 
 
 def _row(i: Interval) -> dict[str, str | int]:

@@ -26,6 +26,9 @@ shiftplan ledger --book
 shiftplan ledger --on 2026-12-31 --json > balances.json
 """
 
+SHOWN = 8
+"""Sentences on what the next roster owes, before the rest is counted."""
+
 Name = Annotated[str | None, typer.Argument(metavar="[NAME]", help="Whose accounts, line by line.")]
 Only = Annotated[
     str | None, typer.Option("--account", metavar="A", help="One account: pto, sick, lieu, fairness ...")
@@ -78,8 +81,10 @@ def command(
     _endings(page, found)
     if sentences:
         page.head("What the next roster owes")
-        for text in sentences:
+        for text in sentences[:SHOWN]:
             page.sentence(text)
+        if len(sentences) > SHOWN:
+            page.line(f"and {len(sentences) - SHOWN} more ('--json' has all)")
     for text in notices:
         say(f"note: {text}")
 

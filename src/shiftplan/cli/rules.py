@@ -31,6 +31,7 @@ Every rule also takes:
   for = { site = ["..."] }  whom it is for: site, skill, level, contract, names; everyone unless given;
                             and when: from_date, to_date; always unless given
   source = "..."            where it comes from, such as a statute; told with its breaches
+  enabled = true            false switches the rule off and keeps it in the plan
 """
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this rule or pack, in detail.")]
@@ -88,7 +89,7 @@ def _parameters(rule: type[Rule]) -> list[dict[str, Any]]:
             "meaning": meanings(rule).get(name, ""),
         }
         for name, part in schema["properties"].items()
-        if name not in {"kind", "strength", "weight", "for", "source"}
+        if name not in {"kind", "strength", "weight", "for", "source", "enabled"}
     ]
 
 

@@ -16,7 +16,6 @@ import typer
 
 from ..coverage import intervals
 from ..errors import CannotWrite, ShiftplanError, StoreError
-from ..facts import Worked
 from ..folder import Loaded, read_roster, write_roster
 from ..ledger.fairness import repays
 from ..owners import owners
@@ -24,7 +23,6 @@ from ..plan import Plan, Verdict
 from ..precheck import shortages
 from ..result import Goal, Result
 from ..roster import Roster, following
-from ..rules import RULES
 from ..store import Store, StoredRoster, open_store
 from .common import AsJson, AsOf, Code, FailOnGaps, Folder, load_plan, say
 from .outcome import code_of, show_all, show_json, show_nothing
@@ -147,7 +145,10 @@ def _task(
         notes.append(repaid)
     if start is not None:
         hint = read_roster(start, plan.facts, say)
-        plan = _held(plan, hint)
+        try:
+            plan = plan.holding(hint)
+        except ShiftplanError as error:
+            raise ShiftplanError(f"--start: {error.message}", error.hint) from None
     elif store is not None and not fresh and (latest := store.latest(plan.facts)):
         notes.append(f"the search starts from {latest}")
         hint = store.roster(latest.id, plan.facts, strict=False)
@@ -176,22 +177,6 @@ def _by_rota(plan: Plan, *, quiet: bool) -> Roster:
     for note in () if quiet else notes:
         say(f"note: {note}.")
     return roster
-
-
-def _held(plan: Plan, roster: Roster) -> Plan:
-    """Return *plan* with the pinned cells of *roster* among its pins, and a rule that holds pins."""
-    pins = {(p.person, p.date): p.shift for p in plan.facts.pins}
-    for who, day in sorted(roster.pinned, key=lambda c: (c[1], c[0])):
-        code = roster.at(who, day) or ""
-        if pins.setdefault((who, day), code) != code:
-            raise ShiftplanError(
-                f"--start: {who} is pinned to {code or 'a day off'} on {day}, but the plan pins "
-                f"{pins[who, day] or 'a day off'} there.",
-                "Change one of them.",
-            )
-    facts = plan.facts.changed(pins=tuple(Worked(person=w, date=d, shift=c) for (w, d), c in pins.items()))
-    holds = any(rule.kind == "pinned" for rule in plan.rules) or not roster.pinned
-    return Plan(facts, plan.rules if holds else (*plan.rules, RULES["pinned"](kind="pinned")))
 
 
 @contextmanager

@@ -13,8 +13,12 @@ from ..store import StoredRoster, open_store
 from .common import say
 
 
-def subject(loaded: Loaded, file: Path | None) -> tuple[Plan, Roster, StoredRoster | None]:
+def subject(
+    loaded: Loaded, file: Path | None, *, draft: bool = False
+) -> tuple[Plan, Roster, StoredRoster | None]:
     """Return the plan with what was worked before it, the roster in *file* or else the newest stored one.
+
+    With *draft*, that is the newest draft, though a newer one is published.
 
     Raise ``ShiftplanError`` if there is none.
     """
@@ -23,10 +27,11 @@ def subject(loaded: Loaded, file: Path | None) -> tuple[Plan, Roster, StoredRost
         plan = replace(loaded.plan, facts=facts)
         if file is not None:
             return plan, read_roster(file, facts, say), None
-        stored = store.latest(facts)
+        stored = next(iter(store.drafts(facts)), None) if draft else store.latest(facts)
         if stored is None:
+            what = "draft" if draft else "roster"
             raise ShiftplanError(
-                f"There is no roster from {facts.first} to {facts.last} in {store.place} yet.",
+                f"There is no {what} from {facts.first} to {facts.last} in {store.place} yet.",
                 "Run 'shiftplan solve' first, or name a roster with --roster FILE.",
             )
         if stored.digest != loaded.digest:

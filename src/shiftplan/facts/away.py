@@ -103,7 +103,12 @@ class Away(Frozen):
     @property
     def keeps_holidays(self) -> bool:
         """Whether any site keeps a public holiday."""
-        return any(s.holidays for s in self.sites) or any(row.kept == "yes" for row in self.holidays)
+        return any(self.keeps(s.name) for s in self.sites)
+
+    def keeps(self, site: str) -> bool:
+        """Say whether *site* keeps public holidays at all."""
+        rows = (row for row in self.holidays if row.kept == "yes")
+        return self._sites[site].holidays is not None or any(row.site in ("", site) for row in rows)
 
     @cached_property
     def _holidays(self) -> dict[tuple[str, int], Mapping[date, Holiday]]:

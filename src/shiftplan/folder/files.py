@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import PlanNotFound, nearest
@@ -26,16 +27,20 @@ def find(start: Path) -> Path:
 
 
 class Files:
-    """Reads files of one folder and remembers their bytes."""
+    """Reads files of one folder and remembers their bytes; files in *instead* are taken from there.
 
-    def __init__(self, root: Path, report: Report) -> None:
-        if not (root / PLAN).is_file():
+    A file that is None in *instead* is not there.
+    """
+
+    def __init__(self, root: Path, report: Report, instead: Mapping[str, bytes | None] | None = None) -> None:
+        if PLAN not in (instead or {}) and not (root / PLAN).is_file():
             if root.is_file():
                 raise PlanNotFound(f"{root} is a file.", "Name the folder it lies in.")
             what = f"has no {PLAN}" if root.is_dir() else "is not there"
             raise PlanNotFound(f"{root} {what}.", f"Make a plan there with 'shiftplan init {root}'.")
         self.root = root
         self.report = report
+        self._instead = instead or {}
         self._read: dict[str, bytes] = {}
 
     def text(self, name: str, named_at: Place | None = None) -> str | None:
@@ -52,7 +57,7 @@ class Files:
                     blame, key, f"'{name}' lies outside the plan folder.", "Copy it into the folder."
                 )
                 return None
-            data = self._read[name] = path.read_bytes()
+            data = self._read[name] = self._bytes(name)
         except FileNotFoundError:
             self.report.at(blame, key, f"there is no file '{name}' in the plan folder.", self._like(name))
             return None
@@ -61,6 +66,19 @@ class Files:
             self.report.at(blame, key, f"'{name}' cannot be read: {reason}.")
             return None
         return decode(data, name, self.report)
+
+    def _bytes(self, name: str) -> bytes:
+        if name not in self._instead:
+            return (self.root / name).read_bytes()
+        found = self._instead[name]
+        if found is None:
+            raise FileNotFoundError(name)
+        return found
+
+    @property
+    def read(self) -> Mapping[str, bytes]:
+        """The bytes of every file read so far, by name."""
+        return self._read
 
     def _like(self, name: str) -> str:
         there = [p.name for p in self.root.iterdir() if p.suffix == Path(name).suffix and p.name != PLAN]

@@ -69,7 +69,7 @@ def _forecasts(facts: Facts) -> Iterator[str]:
                 yield (
                     f"{found.name} on {day:%a %d %b %Y} in {site.name} is a forecast of the calendar. Once "
                     "the date is official, write it into the table that [holidays] names: "
-                    f"{site.name},{day},{found.name},yes; or no for a wrong date, and one for the right date."
+                    f"{site.name},{day},{found.name},yes; or no, and a line for the right date."
                 )
 
 

@@ -33,6 +33,13 @@ def lines_of(text: str) -> Mapping[Path, int]:
     return scanner.lines
 
 
+def headers_of(text: str) -> list[tuple[int, Path]]:
+    """Return the line and the table of every ``[header]`` of *text*, which must be valid TOML, in order."""
+    scanner = _Scanner(text.replace("\r\n", "\n"))
+    scanner.document()
+    return scanner.headers
+
+
 class _Scanner:
     """Walks through a text that ``tomllib`` has accepted, so it need not look for mistakes."""
 
@@ -40,6 +47,7 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.lines: dict[Path, int] = {(): 1}
+        self.headers: list[tuple[int, Path]] = []
         self._breaks = [k for k, char in enumerate(text) if char == "\n"]
         self._last: dict[Path, int] = {}
         """Position of the latest element of each array of tables."""
@@ -87,6 +95,7 @@ class _Scanner:
             path = (*path, self._last[path])
         self._mark(path, line)
         self.lines[path] = line
+        self.headers.append((line, path))
         return path
 
     def _inside(self, path: Path) -> Path:

@@ -12,16 +12,24 @@ from .files import PLAN
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write *text* to *path*, replacing what is there only once everything is on disk.
+    """Write *text* to *path* as UTF-8, replacing what is there only once everything is on disk.
+
+    Raise ``CannotWrite``.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write *data* to *path*, replacing what is there only once everything is on disk.
 
     Raise ``CannotWrite``.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}-{time.time_ns()}")
     made = False
     try:
-        with beside.open("x", encoding="utf-8", newline="") as stream:
+        with beside.open("xb") as stream:
             made = True
-            stream.write(text)
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         if path.exists():

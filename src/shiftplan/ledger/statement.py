@@ -84,12 +84,19 @@ def odd(facts: Facts, found: Sequence[Account]) -> Iterator[str]:
     for before, after in pairwise(days):
         if (after - before).days > 7:
             yield f"No leave is booked from {before + timedelta(days=1)} to {after - timedelta(days=7)}."
-    for person in facts.people:
-        policy = facts.leave_policy(person.name)
-        if policy and len(policy.pto) > 1 and person.start_date is None:
-            yield (
-                f"{person.name} has no start_date, so paid leave is counted as in the first year of service."
-            )
+    new = [p.name for p in facts.people if p.start_date is None and _by_tenure(facts, p.name)]
+    if new:
+        rest = f" and {len(new) - 3} more" if len(new) > 3 else ""
+        has = "has" if len(new) == 1 else "have"
+        yield (
+            f"{', '.join(new[:3])}{rest} {has} no start_date, so paid leave is counted as in the first "
+            "year of service."
+        )
+
+
+def _by_tenure(facts: Facts, who: str) -> bool:
+    policy = facts.leave_policy(who)
+    return policy is not None and len(policy.pto) > 1
 
 
 def owed_next(facts: Facts, entries: Iterable[Entry]) -> list[str]:

@@ -167,6 +167,8 @@ class Rule(Frozen):
     """``must``, or the name of the goal that pays for a breach."""
     weight: int = Field(default=1, ge=1, le=1_000_000)
     whom: Filter = Field(default=Filter(), alias="for")
+    enabled: bool = True
+    """False switches the rule off: it stays in the plan file and counts for nothing."""
     source: str = Field(default="", max_length=1000)
     """Where the rule comes from: a statute, an agreement, a study; told with its breaches."""
 
@@ -220,7 +222,11 @@ class Rule(Frozen):
 
     def people(self, facts: Facts) -> tuple[Person, ...]:
         """Return the people the rule is for."""
-        return tuple(p for p in facts.people if self.whom.matches(p))
+        named = self.whom.names
+        pool = facts.people
+        if len(named) == 1:  # asked for one person after another when a roster is judged as it is edited
+            pool = (facts.person(named[0]),) if facts.has_person(named[0]) else ()
+        return tuple(p for p in pool if self.whom.matches(p))
 
     def days_inside(self, facts: Facts) -> tuple[date, ...]:
         """Return the days of the horizon the rule looks at."""
@@ -229,6 +235,10 @@ class Rule(Frozen):
     def weeks_inside(self, facts: Facts) -> tuple[tuple[date, ...], ...]:
         """Return the weeks of the horizon the rule looks at: those whose last day it looks at."""
         return tuple(week for week in facts.weeks if self.whom.covers(week[-1]))
+
+    def judges_week_of(self, facts: Facts, day: date) -> bool:
+        """Say whether the week of *day* is one the rule looks at."""
+        return not self.whom.dated or any(day in week for week in self.weeks_inside(facts))
 
     def week_problems(self, facts: Facts) -> Iterator[str]:
         """Yield that a rule that goes by the week looks at none."""

@@ -43,9 +43,13 @@ class DayOfRest(Rule):
         days = "one whole day" if self.days == 1 else f"{self.days} whole days"
         return f"Everyone{self.whom.words()} has {days} in each week on which no part of a shift lies."
 
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield dates without the end of a week."""
+        yield from self.week_problems(facts)
+
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return what the days of rest leave, or the two that a shift on record may reach into."""
-        if self.workday_start != time(0) or not self.whom.covers(week[-1]):
+        if self.workday_start != time(0) or not self.judges_week_of(facts, week[-1]):
             return len(week)
         return min(len(week), max(2, 7 - self.days))
 

@@ -59,12 +59,14 @@ class DaysOff(Rule):
         return f"Everyone{self.whom.words()} has {self.count.replace('-', ' ')} {days} in each week{more}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield dates without the end of a week."""
+        """Yield dates without the end of a week, and days in lieu where they make no difference."""
         yield from self.week_problems(facts)
+        if self.lieu and self.count == "at-least":
+            yield 'lieu: with count = "at-least" no day off is too many anyway. Delete one of the two.'
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return what the days off leave."""
-        if self.whom.dated and not any(week[-1] in judged for judged in self.weeks_inside(facts)):
+        if not self.judges_week_of(facts, week[-1]):
             return len(week)
         return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 
@@ -91,12 +93,15 @@ class DaysOff(Rule):
 
     def _accepted(self, model: Model, who: str) -> Mapping[date, Expr]:
         """Return how many days off beyond ``per_week`` are owed in lieu, by the first day of each week."""
-        facts = model.facts
-        owed = open_claims(model, who, self.per_week)
-        days = [d for d in facts.days if facts.due(who, d)]
+        facts, weeks = model.facts, self.weeks_inside(model.facts)
+        if not weeks:
+            return {}
+        owed = [c for c in open_claims(model, who, self.per_week) if c.earned <= weeks[-1][-1]]
+        days = [d for week in weeks for d in week if facts.due(who, d)]
         placed = place(model, who, owed, days, self._beyond)
-        by_week = {w[0]: [y for mine in placed for d, y in mine.items() if d in w] for w in facts.weeks}
-        in_lieu = sum(model.off(who, d) for d in facts.days if facts.lieu_leave(who, d))
+        by_week = {w[0]: [y for mine in placed for d, y in mine.items() if d in w] for w in weeks}
+        before = (d for d in facts.days if d <= weeks[-1][-1])
+        in_lieu = sum(model.off(who, d) for d in before if facts.lieu_leave(who, d))
         if isinstance(in_lieu, int) and not in_lieu:
             return {first: sum(ys) for first, ys in by_week.items()}
         left, any_left = model.number(0, len(owed)), model.number(0, 1)
@@ -129,11 +134,14 @@ class DaysOff(Rule):
 
         Days of leave in lieu go off what is owed first.
         """
-        facts = roster.facts
-        owed = owed_days(roster, who, self.per_week)
-        on_leave = sum(facts.lieu_leave(who, d) and not roster.works(who, d) for d in facts.days)
+        facts, judged = roster.facts, self.weeks_inside(roster.facts)
+        until = judged[-1][-1] if judged else facts.first
+        owed = [o for o in owed_days(roster, who, self.per_week) if o.earned <= until]
+        on_leave = sum(
+            facts.lieu_leave(who, d) and not roster.works(who, d) for d in facts.days if d <= until
+        )
         weeks = []
-        for week in facts.weeks:
+        for week in judged:
             off = tuple(d for d in week if facts.due(who, d) and not roster.works(who, d))
             weeks.append(Spare(off, max(0, len(off) - self.per_week)))
         days = [day for _, day in settle(owed, weeks) if day is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
@@ -90,14 +91,16 @@ class Demand(Rule):
                         f"{from_instant(times[-1] + SLOT):%H:%M} UTC, but {who}."
                     )
         wanted = sum(n.minimum for t in slots for n in facts.needs[t].values()) * SLOT
-        given = 0
+        reaching = (
+            facts.span(who, code, day)[1] - facts.window.start
+            for (who, day), code in facts.history.cells.items()
+            if facts.has_person(who) and facts.first - timedelta(days=4) <= day < facts.first
+        )
+        given = sum(max(0, minutes) for minutes in reaching)
         for p in facts.people:
             if codes := facts.codes(p.name) if set(facts.queues.values()) & set(p.skills) else ():
                 longest = max(facts.shift(c).length for c in codes)
                 given += longest * sum(most_days(p.name, week) for week in facts.weeks)
-                given += sum(
-                    facts.shift(c).length for (who, _), c in facts.history.cells.items() if who == p.name
-                )
         if wanted > given:
             yield (
                 f"The queues' minimums ask for {hours(wanted)} of duty in the period, but everyone with the "

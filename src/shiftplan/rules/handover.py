@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ..roster import Roster
     from ..solver.model import Expr, Model, SiteShift
 
+NEAR = timedelta(days=4)
+"""No shift before that reaches into the horizon, whatever the zones."""
+
 
 class Handover(Rule):
     """Count the minutes by which, on each day, two sites have somebody on duty together for too short a time.
@@ -101,7 +104,7 @@ class Handover(Rule):
         crews = {site: self._able(facts, site) for site in (self.from_site, self.to_site)}
         recorded: defaultdict[int, set[SiteShift]] = defaultdict(set)
         for (who, day), code in facts.history.cells.items():
-            if day < facts.first and facts.has_person(who):
+            if facts.first - NEAR <= day < facts.first and facts.has_person(who):
                 start, end = facts.span(who, code, day)
                 for t in range(slot_ceil(start), min(slot_floor(end), facts.window.start), SLOT):
                     recorded[t].add((facts.person(who).site, day, code))
@@ -142,11 +145,15 @@ class Handover(Rule):
         """Yield one breach per day."""
         facts = roster.facts
         window = facts.window
-        duties = (*roster.before, *roster.duties)
+        days = list(self._days(facts))
+        begin = min((slots.start for _, slots in days), default=0)
         ours, theirs = (set(self._able(facts, site)) for site in (self.from_site, self.to_site))
-        for day, slots in self._days(facts):
+        crew = ours | theirs
+        duties = [d for d in (*roster.before, *roster.duties) if d.who in crew and d.end > begin]
+        again = [d for d in repeated(roster) if d.who in crew]
+        for day, slots in days:
             known = on_duty(duties, slots.start, min(slots.stop, window.end))
-            after = on_duty((*duties, *repeated(roster)), max(slots.start, window.end), slots.stop)
+            after = on_duty((*duties, *again), max(slots.start, window.end), slots.stop)
             both = sum(
                 not ours.isdisjoint(on) and not theirs.isdisjoint(on)
                 for on in (*known.values(), *after.values())

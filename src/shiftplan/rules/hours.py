@@ -89,9 +89,18 @@ class Hours(Rule):
                 most = hours(days * max(paid))
                 yield f"min: {p.name} can reach {most} at most, not {hours(self.min)}. Lower it."
                 return
-            if self.per == "day" and self.max is not None and self.max < min(paid):
-                yield f"max: {p.name} has no shift of {hours(self.max)} or less to work. Raise it."
-                return
+
+    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+        """Return how many of the person's shortest shifts the maximum has room for."""
+        shortest = min((facts.shift(c).paid for c in facts.codes(who)), default=0)
+        if self.max is None or not shortest:
+            return len(week)
+        if self.per == "day":
+            return sum(shortest <= self.max or not self.whom.covers(d) for d in week)
+        judged = self.per != "horizon" and not self.weeks
+        if judged and self.judges_week_of(facts, week[-1]):
+            return min(len(week), self.max // shortest)
+        return len(week)
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield the first stretch of each person too short of days for the minimum."""

@@ -50,9 +50,12 @@ class Lieu(Rule):
         )
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield that nobody keeps a holiday, so that nothing can be owed."""
-        if not facts.keeps_holidays and not facts.lieu_owed:
-            yield 'kind: no site keeps public holidays. Add them to a site, such as holidays = "IE".'
+        """Yield that nobody it is for keeps a holiday, so that nothing can be owed."""
+        people = self.people(facts)
+        owed = {lieu.person for lieu in facts.lieu_owed}
+        if people and not any(facts.keeps(p.site) or p.name in owed for p in people):
+            sites = " or ".join(sorted({p.site for p in people}))
+            yield f'kind: {sites} keeps no public holidays. Add them to the site, as in holidays = "IE".'
 
     def encode(self, model: Model) -> None:
         """Charge each day owed that no day off is given for."""

@@ -35,10 +35,10 @@ class Rotation(Rule):
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {},
         {"what": "kind", "for": {"site": ["North"]}},
-        {"what": "days-off", "for": {"to_date": "2027-03-18"}},
+        {"what": "days-off"},
         {"order": ["early", "late", "night"], "weeks": 1},
         {"order": ["E", "day", "L", "night"], "weeks": 2},
-        {"order": ["early", "late"], "weeks": 1, "for": {"from_date": "2026-03-27", "level": ["L1"]}},
+        {"order": ["early", "late"], "weeks": 1, "for": {"level": ["L1"]}},
     )
 
     kind: Literal["rotation"] = "rotation"
@@ -70,15 +70,16 @@ class Rotation(Rule):
         return f"{who} has the {what} of the rota they follow."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a missing rota, words that name no shift, and two words that name the same."""
-        if not self.order:
-            if facts.dealt is None:
-                yield "kind: there is no rota. Deal one with 'shiftplan rota --deal', or give order."
-            return
-        yield from selector_problems(facts, "order", self.order)
+        """Yield words that name no shift, and two words that name the same."""
+        yield from selector_problems(facts, "order", self.order, self.people(facts))
         for a, b in combinations(self.order, 2):
             if both := facts.select(a) & facts.select(b):
                 yield f"order: '{min(both)}' is both '{a}' and '{b}'. Name words without a shift in common."
+
+    def notices(self, facts: Facts) -> Iterator[str]:
+        """Yield that there is no rota yet, which is no mistake: the rule can wait for one to be dealt."""
+        if not self.order and (facts.dealt is None or not facts.dealt.places):
+            yield "A rule of kind 'rotation' holds nobody to a rota yet; 'shiftplan rota --deal 1' deals one."
 
     # -- for the solver --------------------------------------------------------------------------
 

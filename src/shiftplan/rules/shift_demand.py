@@ -40,13 +40,18 @@ class ShiftDemand(Rule):
         return f"Every shift has {heads}, counting everyone{self.whom.words()} who can be a head."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield that nothing is asked for."""
+        """Yield that nothing is asked for, and lines that ask for nobody there is."""
         if not facts.shift_needs:
             yield "kind: the plan has no [shift_demand] table. Add one, or delete the rule."
         elif self.level == "minimum" and not any(need.minimum for need in facts.shift_needs):
             yield "level: no line has a minimum above 0. Give one, or use 'preferred'."
         elif self.level == "preferred" and all(need.preferred is None for need in facts.shift_needs):
             yield "level: no line says what is preferred. Give one, or use 'minimum'."
+        for need in facts.shift_needs:
+            if self._least(need) and not self._groups(facts, need):
+                what = need.shift + (f" at {need.site}" if need.site else "")
+                what += f" with {need.skill}" if need.skill else ""
+                yield f"kind: [shift_demand] asks for {what}, and nobody it is for can be that. Correct it."
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield lines that too few people can fill, and weeks that ask for more than all can work."""

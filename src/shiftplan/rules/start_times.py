@@ -49,7 +49,7 @@ class StartTimes(Rule):
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift."""
-        yield from selector_problems(facts, "of", (self.of,))
+        yield from selector_problems(facts, "of", (self.of,), self.people(facts))
 
     def encode(self, model: Model) -> None:
         """Charge each day on which one of the wrong shifts is worked."""

@@ -9,15 +9,28 @@ from dataclasses import asdict, fields, replace
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, insert, inspect, make_url, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    NullPool,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ..errors import StoreError
 from ..result import Goal
+from .feed_table import FeedRow
 from .place import Place
+from .published_tables import PublicationRow, make_missing
 from .records import StoredRoster
-from .tables import SCHEMA, CellRow, MetaRow, RosterRow, Table
+from .tables import SCHEMA, CellRow, MetaRow, RosterRow
 from .trouble import sentence
 
 _TROUBLE = (SQLAlchemyError, sqlite3.Error, OSError, ImportError, LookupError, TypeError, ValueError)
@@ -92,7 +105,7 @@ class Database:
                 path.parent.mkdir(exist_ok=True)
             with Session(self._writer) as session, session.begin():
                 if self._version(session) < SCHEMA:
-                    Table.metadata.create_all(session.connection())
+                    make_missing(session.connection())
                     session.merge(MetaRow(key="schema", value=str(SCHEMA)))
                 yield session
 
@@ -114,16 +127,21 @@ class Database:
     def add(self, record: StoredRoster, cells: Iterable[StoredCell]) -> StoredRoster:
         """Write one roster with its cells and return its record with the id it got."""
         with self.writing() as session:
-            row = _row(record)
-            session.add(row)
-            session.flush()
-            values = [
-                {"roster_id": row.id, "person": who, "date": day, "code": code, "pinned": pinned}
-                for who, day, code, pinned in cells
-            ]
-            if values:
-                session.execute(insert(CellRow), values)
-            return replace(record, id=row.id)
+            return self.insert(session, record, cells)
+
+    @staticmethod
+    def insert(session: Session, record: StoredRoster, cells: Iterable[StoredCell]) -> StoredRoster:
+        """Write one roster with its cells in *session* and return its record with the id it got."""
+        row = _row(record)
+        session.add(row)
+        session.flush()
+        values = [
+            {"roster_id": row.id, "person": who, "date": day, "code": code, "pinned": pinned}
+            for who, day, code, pinned in cells
+        ]
+        if values:
+            session.execute(insert(CellRow), values)
+        return replace(record, id=row.id)
 
     def rosters(
         self,
@@ -151,6 +169,12 @@ class Database:
                 wanted = wanted.where(column == value)
         with self.reading() as session:
             return [_record(row) for row in session.scalars(wanted)] if session else []
+
+    def counts(self) -> tuple[int, ...]:
+        """Return how many rows there are of what is only ever added, and of links revoked."""
+        columns = (RosterRow.id, PublicationRow.id, FeedRow.id, FeedRow.revoked_at)
+        with self.reading(SCHEMA) as session:
+            return tuple(session.scalar(select(func.count(c))) or 0 for c in columns) if session else ()
 
     def cells(self, roster_id: int) -> Sequence[StoredCell]:
         """Return the cells of one roster, by date and then by person."""

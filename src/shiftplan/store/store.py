@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ..clock import today, tz_version
+from ..clock import today
 from ..errors import StoreError
-from ..facts import Carried, Cell, Facts, History, LieuDay, Published
+from ..facts import Cell, Facts, History, Published
 from ..result import Result
 from ..roster import Roster
+from .linking import Linking
 from .place import Place, place_of
+from .publishing import Publishing, cells_of, recorded
 from .records import StoredRoster
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def open_store(root: Path, create: bool = True, *, wait: float = WAIT) -> Store:
     return Store(place_of(root), create=create, wait=wait)
 
 
-class Store:
+class Store(Publishing, Linking):
     """The rosters of one team. Use it in a ``with`` block."""
 
     def __init__(self, place: Place, *, create: bool = True, wait: float = WAIT) -> None:
@@ -77,25 +79,10 @@ class Store:
         roster = made.roster if isinstance(made, Result) else made
         if roster is None:
             raise ValueError("there is no roster to save")
-        searched = made if isinstance(made, Result) else None
-        record = StoredRoster(
-            id=0,
-            uid=uuid.uuid4().hex,
-            team=roster.facts.team.name,
-            state="draft",
-            created_at=datetime.now(UTC),
-            first=roster.facts.first,
-            last=roster.facts.last,
-            digest=digest,
-            tz_version=tz_version(),
-            solver_version=solver,
-            seed=seed,
-            status=searched.status if searched else "",
-            seconds=searched.seconds if searched else 0.0,
-            goals=searched.goals if searched else (),
-        )
-        cells = sorted({*roster.cells, *roster.pinned}, key=lambda c: (c[1], c[0]))
-        return self._database.add(record, [(*c, roster.cells.get(c), c in roster.pinned) for c in cells])
+        record = recorded(roster, "draft", datetime.now(UTC), digest, solver, seed)
+        if isinstance(made, Result):
+            record = replace(record, status=made.status, seconds=made.seconds, goals=made.goals)
+        return self._database.add(record, cells_of(roster))
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -132,6 +119,22 @@ class Store:
                     "Undo that change of the plan, or solve it again.",
                 )
         return Roster(facts, MappingProxyType(cells), frozenset(pinned))
+
+    # -- names -----------------------------------------------------------------------------------
+
+    def give_name(self, id: int, name: str) -> None:
+        """Call the roster *id* *name*, for people to find it again."""
+        from . import names
+
+        names.give(self._database, id, name)
+
+    def names(self) -> Mapping[int, str]:
+        """Return the names of rosters, by id; most have none."""
+        if self.place.empty():
+            return {}
+        from . import names
+
+        return names.given(self._database)
 
     # -- the days before, and what was published --------------------------------------------------
 
@@ -195,11 +198,14 @@ class Store:
             given["published"] = Published({(w, d): c for w, d, c, _ in cells if c and facts.has_person(w)})
         if (published or facts.published) and facts.as_of is None:
             given["as_of"] = today(facts.site(facts.team.home).timezone)
-        if carried := self.carried(facts):
+        from ..ledger import fairness, leave
+
+        entries = self.entries(facts)
+        if carried := fairness.carried(facts, entries):
             ledger = {(row.person, row.of) for row in carried}
             opening = (row for row in facts.carried if (row.person, row.of) not in ledger)
             given["carried"] = (*carried, *opening)
-        if owed := self.lieu_owed(facts):
+        if owed := leave.owed(facts, entries):
             given["lieu"], given["lieu_settled"] = owed
         return facts.changed(**given) if given else facts
 
@@ -220,18 +226,6 @@ class Store:
         from . import ledger
 
         return tuple(ledger.entries(self._database, self._team(facts)))
-
-    def carried(self, facts: Facts) -> tuple[Carried, ...]:
-        """Return what people carry over into the horizon by the ledger of fairness."""
-        from ..ledger.fairness import carried
-
-        return carried(facts, self.entries(facts))
-
-    def lieu_owed(self, facts: Facts) -> tuple[tuple[LieuDay, ...], date] | None:
-        """Return the days owed in lieu on the first day by the ledger, and the day to which it is settled."""
-        from ..ledger.leave import owed
-
-        return owed(facts, self.entries(facts))
 
     def _team(self, facts: Facts) -> str | None:
         """Return the team to look for; in a folder's own store every roster is this team's."""

@@ -103,6 +103,8 @@ class PackEntry(Frozen):
     """What a breach of each rule costs within its goal, times the weight it has in the pack."""
     without: tuple[Name, ...] = Field(default=(), alias="except")
     """Rules of the pack to leave out, by name or by kind."""
+    enabled: bool = True
+    """False switches the pack off: it stays in the plan file and counts for nothing."""
 
     @field_validator("pack")
     @classmethod

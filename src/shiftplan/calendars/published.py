@@ -1,0 +1,101 @@
+"""The calendars as they were published, from the events on record and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from ..publication import Event
+from .events import UTC_FORM, Item, Of, Style, calendar_bytes
+from .files import TEAM_FILE, personal_name, site_file_names, site_name, team_name
+from .identity import published
+from .text import file_names
+
+
+def person_calendar(
+    events: Iterable[Event],
+    who: str,
+    *,
+    team: str,
+    at: datetime,
+    days_off: bool = True,
+    style: Style = UTC_FORM,
+) -> bytes:
+    """Return the bytes of *who*'s calendar at the instant *at*; the same events give the same bytes.
+
+    What was over for a month is left out, unless nothing else would be left: a calendar is never empty.
+    Raise ``KeyError`` if nothing was ever published for *who*.
+    """
+    own = [e for e in events if e.content.who == who]
+    wanted = [e for e in own if days_off or e.content.kind != "off"]
+    items = [(e.content, published(e, shared=False)) for e in _shown(wanted or own, at, who)]
+    return calendar_bytes(items, name=personal_name(who, team), of="person", style=style)
+
+
+def team_calendar(events: Iterable[Event], *, team: str, at: datetime, style: Style = UTC_FORM) -> bytes:
+    """Return the bytes of the team's calendar at the instant *at*: everybody's shifts and leave."""
+    wanted = [e for e in events if _common(e, "")]
+    return _shared(_shown(wanted, at, "the team"), name=team_name(team), of="team", style=style)
+
+
+def site_calendar(
+    events: Iterable[Event], site: str, *, team: str, at: datetime, style: Style = UTC_FORM
+) -> bytes:
+    """Return the bytes of the calendar of *site* at the instant *at*: its people's shifts and leave.
+
+    Raise ``KeyError`` if nothing was ever published for it.
+    """
+    wanted = [e for e in events if e.content.site == site and _common(e, site)]
+    return _shared(_shown(wanted, at, site), name=site_name(site, team), of="site", style=style)
+
+
+def sites(events: Iterable[Event]) -> tuple[str, ...]:
+    """Return the sites that have a calendar of their own: all, if there are several."""
+    found = sorted({e.content.site for e in events if e.content.site})
+    return tuple(found) if len(found) > 1 else ()
+
+
+def render_published(
+    events: Sequence[Event],
+    *,
+    team: str,
+    at: datetime,
+    members: Iterable[str] = (),
+    days_off: bool = True,
+    style: Style = UTC_FORM,
+) -> dict[str, bytes]:
+    """Return the bytes of every calendar by file name: the team's, then people's, then sites'.
+
+    People's are those of *members*, in their order, as far as anything was published for them, then those of
+    others, by name, as long as there is something to show them: that their shifts were cancelled.
+    """
+    files = {TEAM_FILE: team_calendar(events, team=team, at=at, style=style)}
+    by_person: dict[str, list[Event]] = {}
+    for e in events:
+        by_person.setdefault(e.content.who, []).append(e)
+    staff = [who for who in members if who in by_person]
+    others = {e.content.who for e in events if e.content.who and e.kept(at)} - {*staff}
+    for who, name in file_names([*staff, *sorted(others)]).items():
+        files[name] = person_calendar(by_person[who], who, team=team, at=at, days_off=days_off, style=style)
+    for site, name in site_file_names(sites(events)).items():
+        files[name] = site_calendar(events, site, team=team, at=at, style=style)
+    return files
+
+
+def _common(event: Event, site: str) -> bool:
+    """Say whether a calendar of several people shows *event*: shifts, leave, and its own notice."""
+    content = event.content
+    return content.kind in ("shift", "leave") if content.who else content.site == site
+
+
+def _shown(events: Iterable[Event], at: datetime, whose: str) -> list[Event]:
+    """Return the events still in the files at the instant *at*, by start; if there is none, the latest."""
+    ordered = sorted(events, key=lambda e: (e.content.begins, e.content.who, e.content.kind, e.uid))
+    if not ordered:
+        raise KeyError(whose)
+    return [e for e in ordered if e.kept(at)] or [max(ordered, key=lambda e: (e.content.over, e.uid))]
+
+
+def _shared(events: Iterable[Event], *, name: str, of: Of, style: Style) -> bytes:
+    items: list[Item] = [(e.content, published(e, shared=True)) for e in events]
+    return calendar_bytes(items, name=name, of=of, style=style)

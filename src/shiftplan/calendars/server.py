@@ -1,0 +1,175 @@
+"""Calendars and the coverage page over HTTP, for those who hold a secret link; an ASGI application."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Literal, Protocol
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+LOG = logging.getLogger("shiftplan.serve")
+
+What = Literal["calendar", "page"]
+
+_SAFE = {
+    "Cache-Control": "private, no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+}
+"""On every answer: a link is a secret, so it is neither kept by others, passed on, nor listed."""
+
+_TYPES: Mapping[What, str] = {"calendar": "text/calendar; charset=utf-8", "page": "text/html; charset=utf-8"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a link shows: its bytes, when they last changed, and a file name of plain ASCII letters."""
+
+    body: bytes
+    modified: datetime
+    file: str
+    tag: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the entity tag from the bytes, so that the same bytes always have the same."""
+        object.__setattr__(self, "tag", f'"{sha256(self.body).hexdigest()}"')
+
+
+class Source(Protocol):
+    """Where the documents come from."""
+
+    async def document(self, what: What, secret: str) -> Document | None:
+        """Return what the link with *secret* shows, or None if there is no such link, or not any more.
+
+        Either answer takes as long as the other.
+        """
+
+    async def healthy(self) -> bool:
+        """Say whether documents can be had."""
+
+
+def application(source: Source) -> ASGIApp:
+    """Return the application: ``/calendars/SECRET.ics``, ``/coverage/SECRET`` and ``/health``.
+
+    Unknown and revoked links are both 404, word for word alike. Nothing it logs holds a path.
+    """
+
+    async def calendar(request: Request) -> Response:
+        return await _answer(source, "calendar", request)
+
+    async def page(request: Request) -> Response:
+        return await _answer(source, "page", request)
+
+    async def health(request: Request) -> Response:
+        well = await source.healthy()
+        return PlainTextResponse("ok\n" if well else "failing\n", 200 if well else 503, _SAFE)
+
+    routes = [
+        Route("/calendars/{secret}.ics", calendar, methods=["GET"]),
+        Route("/coverage/{secret}", page, methods=["GET"]),
+        Route("/health", health, methods=["GET"]),
+    ]
+    app = Starlette(
+        routes=routes, exception_handlers={404: _not_found, 405: _not_allowed, Exception: _failed}
+    )
+    app.router.redirect_slashes = False
+    return _Guarded(app)
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    return _nothing()
+
+
+async def _not_allowed(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("Only GET and HEAD.\n", 405, {**_SAFE, "Allow": "GET, HEAD"})
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("Something went wrong.\n", 500, _SAFE)
+
+
+def _nothing() -> Response:
+    return PlainTextResponse("There is nothing here.\n", 404, _SAFE)
+
+
+_EMPTY = Document(b"", datetime(2000, 1, 1, tzinfo=UTC), "none")
+
+
+async def _answer(source: Source, what: What, request: Request) -> Response:
+    """Return the document, 304 if the client has it already, or 404."""
+    found = await source.document(what, request.path_params["secret"])
+    shown = found or _EMPTY  # so that a wrong link costs the same work as a right one
+    known = _has_it(request.headers.get("if-none-match"), request.headers.get("if-modified-since"), shown)
+    if found is None:
+        return _nothing()
+    headers = {**_SAFE, "ETag": shown.tag, "Last-Modified": format_datetime(_second(shown.modified), True)}
+    if known:
+        return Response(status_code=304, headers=headers)
+    name = f"{shown.file}.{'ics' if what == 'calendar' else 'html'}"
+    headers |= {"Content-Type": _TYPES[what], "Content-Disposition": f'inline; filename="{name}"'}
+    return Response(shown.body, 200, headers)
+
+
+_TAGS = re.compile(r'(?:W/)?("[^"]*")')
+
+
+def _has_it(none_match: str | None, since: str | None, document: Document) -> bool:
+    """Say whether the client's copy is current (RFC 9110 §13): tags decide, else a date."""
+    if none_match is not None:
+        tags = _TAGS.findall(none_match)
+        return none_match.strip() == "*" or any(_same(tag, document.tag) for tag in tags)
+    try:
+        moment = parsedate_to_datetime(since or "")
+        return _second(document.modified) <= (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _same(one: str, other: str) -> bool:
+    return compare_digest(one.encode("utf-8", "replace"), other.encode())
+
+
+def _second(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+class _Guarded:
+    """Logs method, kind of request, status and time, and of what goes wrong the kind: never a link."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun, status = time.monotonic(), 0
+
+        async def sending(message: object) -> None:
+            nonlocal status
+            assert isinstance(message, dict)
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception as error:  # answered by ``_failed`` already; a traceback might hold the link
+            LOG.error("a request failed: %s", type(error).__name__)
+        kind = scope["path"].split("/")[1] if scope["path"].count("/") > 1 else scope["path"][1:]
+        named = kind if kind in ("calendars", "coverage", "health") else "other"
+        LOG.info("%s %s %d %.1f ms", scope["method"], named, status, 1000 * (time.monotonic() - begun))

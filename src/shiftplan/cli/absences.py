@@ -1,0 +1,151 @@
+"""`shiftplan absences`: what somebody's own calendar says of their absences, into the plan."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..calendars import Skipped, read_absences
+from ..calendars.absent import Become, Row, cells_of, check, in_hours, rows_of, whole_days
+from ..errors import ShiftplanError, nearest
+from ..facts import Facts
+from ..folder import Loaded
+from ..folder.append import append_rows
+from .changes import count
+from .common import AsJson, Code, Folder, load_plan, print_json, say
+from .page import Page, columns
+
+EXAMPLES = """
+shiftplan absences ana.ics --person Ana
+shiftplan absences ana.ics --person Ana --kind pto --yes
+shiftplan absences ana.ics --person Ana --as unavailable --from 2026-12-01 --to 2027-02-28
+"""
+
+
+def command(
+    file: Annotated[Path, typer.Argument(metavar="FILE.ics", help="A calendar exported by its owner.")],
+    person: Annotated[str, typer.Option("--person", metavar="NAME", help="Whose absences they are.")],
+    folder: Folder = None,
+    become: Annotated[
+        Become, typer.Option("--as", help="Approved leave, or times the person cannot work.")
+    ] = Become.LEAVE,
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="Kind of leave: pto, sick ...")
+    ] = "leave",
+    first: Annotated[
+        datetime | None,
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="First day; else the plan's."),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last day; else the plan's."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Take them without being asked.")] = False,
+    as_json: AsJson = False,
+) -> Code:
+    """Take absences from a calendar file, after showing them.
+
+    Recurring events are laid out over the plan's days, or those given. Events that are cancelled, marked as
+    free or made by shiftplan are left out, and so is what the plan has already. Whole days become leave; with
+    --as unavailable, whole days and hours become times the person is never available. Titles are shown and
+    not kept. The table keeps everything else that is in it.
+    """
+    loaded = load_plan(folder)
+    facts = loaded.plan.facts
+    if not facts.has_person(person):
+        raise ShiftplanError(f"Nobody is called '{person}'.", nearest(person, [p.name for p in facts.people]))
+    begin, end = _days(facts, first, last)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise ShiftplanError(f"{file} cannot be read: {error.strerror or error}.") from None
+    absences, skipped = read_absences(data, str(file), facts.tz(person), begin, end)
+    if become is Become.LEAVE:
+        absences, parts = whole_days(absences)
+        skipped += parts
+    rows = rows_of(facts, person, absences, become)
+    new = [r for r in rows if r.new]
+    values = [cells_of(person, r, become, kind) for r in new]
+    check(facts, values, become)
+    if not as_json:
+        _show(facts, person, rows, skipped, begin, end)
+    taken = bool(new) and (yes or (not as_json and _asked(len(new))))
+    name = _take(loaded, become, values) if taken else ""
+    if as_json:
+        print_json(_as_json(person, rows, skipped, name))
+    _tell(loaded, become, len(new), name)
+    return Code.DONE
+
+
+def _days(facts: Facts, first: datetime | None, last: datetime | None) -> tuple[date, date]:
+    begin = first.date() if first else facts.first
+    end = last.date() if last else max(facts.last, begin)
+    if end < begin:
+        raise ShiftplanError(f"--to {end} is before --from {begin}.")
+    if (end - begin).days > 3 * 366:
+        raise ShiftplanError("Three years at most can be taken at once.", "Give --from and --to.")
+    return begin, end
+
+
+def _show(facts: Facts, person: str, rows: list[Row], skipped: list[Skipped], begin: date, end: date) -> None:
+    page = Page()
+    page.line(f"Absences of {person} ({facts.tz(person)}), {begin} to {end}", "bold")
+    table = [("from", "to", "hours", "", "what")]
+    for r in rows:
+        state = "new" if r.new else "already there"
+        table.append((f"{r.first}", f"{r.last}", in_hours(r.hours), state, r.what))
+    page.lines(columns(table) if rows else ["None."])
+    if skipped:
+        page.head("Left out")
+        page.lines(columns([(s.when, s.what, s.why) for s in skipped]))
+    page.line()
+
+
+def _asked(number: int) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    return typer.confirm(f"Take {count(number, 'new row')}?", err=True)
+
+
+_TABLES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "availability"}
+_RULES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "available"}
+
+
+def _take(loaded: Loaded, become: Become, values: list[dict[str, str]]) -> str:
+    """Append the rows and return the name of the table."""
+    return append_rows(loaded.root, _TABLES[become], values)
+
+
+def _tell(loaded: Loaded, become: Become, new: int, name: str) -> None:
+    if name:
+        say(f"{count(new, 'row')} added to {name}.")
+        kind = _RULES[become]
+        if not any(rule.kind == kind for rule in loaded.plan.rules):
+            say(f"note: the plan has no rule '{kind}', so nothing keeps anyone from being rostered then.")
+    elif new:
+        say("Nothing was written; --yes takes them.")
+    else:
+        say("Nothing new to take.")
+
+
+def _as_json(person: str, rows: list[Row], skipped: list[Skipped], name: str) -> dict[str, Any]:
+    return {
+        "person": person,
+        "rows": [
+            {
+                "from": r.first.isoformat(),
+                "to": r.last.isoformat(),
+                "start": f"{r.hours[0]:%H:%M}" if r.hours else None,
+                "end": f"{r.hours[1]:%H:%M}" if r.hours else None,
+                "what": r.what,
+                "new": r.new,
+            }
+            for r in rows
+        ],
+        "left_out": [{"when": s.when, "what": s.what, "why": s.why} for s in skipped],
+        "written_to": name or None,
+    }

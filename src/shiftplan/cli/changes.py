@@ -1,0 +1,68 @@
+"""What differs between two rosters, for people: each person by their own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from ..publication import Change, Shift, in_words
+from .page import Page, columns
+
+
+def show_changes(page: Page, changes: Sequence[Change]) -> None:
+    """Print *changes* person by person, each with the notice it gives."""
+    for who, found in groupby(changes, key=lambda c: c.who):
+        theirs = list(found)
+        page.head(f"{who} ({theirs[0].tz})")
+        rows = [(in_words(c), f"notice {hours_ahead(c.notice)}") for c in theirs]
+        page.lines(f"  {line}" for line in columns(rows))
+
+
+def in_short(changes: Sequence[Change]) -> str:
+    """Return how many changes there are, for how many people, and the shortest notice."""
+    if not changes:
+        return "No shift changes."
+    people = len({c.who for c in changes})
+    shortest = hours_ahead(min(c.notice for c in changes))
+    return (
+        f"{count(len(changes), 'change')} for {count(people, 'person', 'people')}; "
+        f"the shortest notice is {shortest}."
+    )
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def hours_ahead(notice: int) -> str:
+    """Return a notice in words; below zero the shift had begun."""
+    return f"{notice} h" if notice >= 0 else "none, it had begun"
+
+
+def change_rows(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """Return *changes* as ``--json`` prints them: times by the person's clock, with the offset."""
+    return [
+        {
+            "person": c.who,
+            "timezone": c.tz,
+            "what": c.what,
+            "before": _shift(c.before),
+            "after": _shift(c.after),
+            "notice_hours": c.notice,
+        }
+        for c in changes
+    ]
+
+
+def _shift(shift: Shift | None) -> dict[str, str] | None:
+    if shift is None:
+        return None
+    begin, end = shift.local
+    return {
+        "date": shift.day.isoformat(),
+        "shift": shift.code,
+        "start": begin.isoformat(timespec="minutes"),
+        "end": end.isoformat(timespec="minutes"),
+    }

@@ -1,0 +1,94 @@
+"""`shiftplan serve`: the calendars over HTTP, for those who hold a link."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from ipaddress import ip_address
+from typing import Annotated
+
+import typer
+
+from ..errors import ShiftplanError
+from .common import Code, Folder, load_plan, say
+
+EXAMPLES = """
+shiftplan serve
+shiftplan serve -C plans/puo --port 8080
+shiftplan serve --host 0.0.0.0 --log
+"""
+
+PORT = 8765
+GRACE = 5
+"""Seconds that requests under way may take when the server is told to stop."""
+
+
+def command(
+    folder: Folder = None,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port; 0 takes any that is free.")
+    ] = PORT,
+    log: Annotated[bool, typer.Option("--log", help="Log each request, without its address.")] = False,
+) -> Code:
+    """Serve calendars and the coverage page to those who hold a link; 'shiftplan feeds' makes links.
+
+    What is published shows at once, and a link that is revoked leads nowhere from then on. Without --host
+    only programs on this machine are answered: put a web server with TLS in front (docs/calendars.md). Ctrl-C
+    or a termination signal ends it once requests under way are answered.
+    """
+    import uvicorn
+
+    from ..calendars.server import application
+    from ..serving import Links
+
+    loaded = load_plan(folder)
+    _logging(logging.INFO if log else logging.WARNING)
+    listening = _listen(host, port)
+    config = uvicorn.Config(
+        application(Links(loaded.root)),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    shown = f"[{host}]" if ":" in host else host
+    say(f"Serving at http://{shown}:{listening.getsockname()[1]}/ until Ctrl-C.")
+    if not _local(host):
+        say("warning: links are secrets and travel in the open here: put a server with TLS in front.")
+    # The server passes a signal on to whoever listened before it, once it has stopped.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    with listening:
+        uvicorn.Server(config).run(sockets=[listening])
+    return Code.DONE
+
+
+def _logging(level: int) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger("asyncio").setLevel(logging.WARNING)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ShiftplanError(
+            f"cannot listen at {host}, port {port}: {reason}.", "Choose another --host or --port."
+        ) from None
+
+
+def _local(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

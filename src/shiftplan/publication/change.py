@@ -1,0 +1,106 @@
+"""What differs between two rosters, person by person, and how long before anybody was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, Self
+
+from ..clock import from_instant
+from .pairs import pairs
+from .shift import Shift
+
+What = Literal["added", "removed", "changed", "moved"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One assignment that came, went, became another shift, or moved to another day."""
+
+    what: What
+    before: Shift | None
+    after: Shift | None
+    notice: int
+    """Whole hours from the publication to the first start it touches; below zero once that has begun."""
+
+    @property
+    def who(self) -> str:
+        """The person."""
+        return self._either.who
+
+    @property
+    def tz(self) -> str:
+        """The zone the person lives by."""
+        return self._either.tz
+
+    @property
+    def day(self) -> date:
+        """The earlier of the days it touches."""
+        return min(s.day for s in (self.before, self.after) if s)
+
+    @property
+    def _either(self) -> Shift:
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {
+            "what": self.what,
+            "before": self.before.to_json() if self.before else None,
+            "after": self.after.to_json() if self.after else None,
+            "notice": self.notice,
+        }
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Self:
+        """Return what ``to_json`` made *raw* of."""
+        before, after = (Shift.from_json(raw[k]) if raw[k] else None for k in ("before", "after"))
+        return cls(raw["what"], before, after, raw["notice"])
+
+
+def difference(before: Iterable[Shift], after: Iterable[Shift], at: datetime) -> tuple[Change, ...]:
+    """Return what turns *before* into *after* as told at the instant *at*, by person and day."""
+    old, new = _by_person(before), _by_person(after)
+    found = []
+    for who in sorted({*old, *new}):
+        was, is_now = old.get(who, {}), new.get(who, {})
+        codes = ({day: s.code for day, s in shifts.items()} for shifts in (was, is_now))
+        for left, right in pairs(*codes):
+            change = _change(was[left] if left else None, is_now[right] if right else None, at)
+            found += [change] if change else []
+    return tuple(sorted(found, key=lambda c: (c.who, c.day, c.what)))
+
+
+def _by_person(shifts: Iterable[Shift]) -> dict[str, dict[date, Shift]]:
+    found: dict[str, dict[date, Shift]] = {}
+    for s in shifts:
+        found.setdefault(s.who, {})[s.day] = s
+    return found
+
+
+def _change(before: Shift | None, after: Shift | None, at: datetime) -> Change | None:
+    if before == after:
+        return None
+    starts = [from_instant(s.start) for s in (before, after) if s]
+    notice = (min(starts) - at) // timedelta(hours=1)
+    if before is None or after is None:
+        return Change("added" if after else "removed", before, after, notice)
+    return Change("changed" if before.day == after.day else "moved", before, after, notice)
+
+
+def in_words(change: Change) -> str:
+    """Return *change* as its person reads it, by their own clock, without their name."""
+    if change.before is None:
+        return f"+ {change.after}"
+    if change.after is None:
+        return f"- {change.before}"
+    return f"{change.before} → {_after(change.after, change.before)}"
+
+
+def _after(shift: Shift, before: Shift) -> str:
+    """Return *shift* without the day if that stays."""
+    text = str(shift)
+    return text.removeprefix(f"{shift.day:%a %d %b} ") if shift.day == before.day else text

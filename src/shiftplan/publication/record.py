@@ -1,0 +1,72 @@
+"""One version of a published roster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from .change import Change
+from .event import Event
+from .shift import Shift, from_contents
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Who published what, when, and what it changed. It never changes; a newer one supersedes it."""
+
+    number: int
+    """Versions of a team count from one."""
+    roster_id: int
+    roster_uid: str
+    author: str
+    message: str
+    published_at: datetime
+    """Aware, in UTC, whole seconds."""
+    first: date
+    last: date
+    digest: str
+    """Digest of the plan folder it was published from."""
+    tz_version: str
+    musts: int
+    """Musts the roster broke when it was published all the same."""
+    supersedes: int | None
+    """The version before it of some of the same days."""
+    changes: tuple[Change, ...]
+    """Difference to what stood published for these days."""
+    shifts: tuple[Shift, ...]
+
+    @property
+    def told(self) -> tuple[Change, ...]:
+        """Changes of what people had been told before; none in a first version."""
+        return self.changes if self.supersedes else ()
+
+    @property
+    def notice(self) -> int | None:
+        """The shortest notice given for a change, in whole hours."""
+        return min((c.notice for c in self.told), default=None)
+
+    def __str__(self) -> str:
+        return f"version {self.number} ({self.first} to {self.last})"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands published when a roster of the days *first* to *last* is to be."""
+
+    first: date
+    last: date
+    number: int = 0
+    """Of the newest version of any days; 0 if there is none."""
+    supersedes: int | None = None
+    events: tuple[Event, ...] = ()
+    """Those of these days and later ones."""
+    until: date | None = None
+    """The last day on which this roster settles leave: the day before the next published period."""
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """The shifts that stand on these days."""
+        return from_contents(
+            e.content for e in self.events if e.live and self.first <= e.content.day <= self.last
+        )

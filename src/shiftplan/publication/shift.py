@@ -1,0 +1,59 @@
+"""A shift as it was published, apart from any plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Self
+
+from ..clock import from_instant, zone
+from ..roster import Roster
+from .content import Content
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Who works what when; *start* and *end* are instants, *tz* is the zone the person lives by."""
+
+    who: str
+    day: date
+    code: str
+    start: int
+    end: int
+    tz: str
+
+    @property
+    def local(self) -> tuple[datetime, datetime]:
+        """Start and end by the person's clock."""
+        tz = zone(self.tz)
+        return from_instant(self.start).astimezone(tz), from_instant(self.end).astimezone(tz)
+
+    def __str__(self) -> str:
+        begin, end = self.local
+        return f"{self.day:%a %d %b} {self.code} {begin:%H:%M}–{end:%H:%M}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {**asdict(self), "day": self.day.isoformat()}
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Self:
+        """Return what ``to_json`` made *raw* of."""
+        return cls(**{**raw, "day": date.fromisoformat(raw["day"])})
+
+
+def from_roster(roster: Roster) -> tuple[Shift, ...]:
+    """Return the shifts of the horizon, by day and person."""
+    tz = roster.facts.tz
+    return tuple(Shift(d.who, d.day, d.shift.code, d.start, d.end, tz(d.who)) for d in roster.duties)
+
+
+def from_contents(contents: Iterable[Content]) -> tuple[Shift, ...]:
+    """Return the shifts among *contents*, by day and person."""
+    found = (
+        Shift(c.who, c.day, c.code, c.start, c.end, c.tz)
+        for c in contents
+        if c.start is not None and c.end is not None
+    )
+    return tuple(sorted(found, key=lambda s: (s.day, s.who)))

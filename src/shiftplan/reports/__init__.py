@@ -1,0 +1,1 @@
+"""Reports: pages and tables made from a roster."""

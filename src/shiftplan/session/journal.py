@@ -1,0 +1,182 @@
+"""The journal: every step is on disk before it is on the screen, so that a killed process loses nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import CannotWrite, ShiftplanError
+from ..folder.write import write_text
+from .history import History, State, Step, after_line, roster_json, to_json
+from .lock import PRIVATE
+
+NAME = "journal.jsonl"
+VERSION = 1
+
+Line = Mapping[str, Any]
+
+
+class BrokenJournal(ShiftplanError):
+    """A journal that cannot be read."""
+
+
+@dataclass
+class Replayed:
+    """What a journal says: how it began, what was done, and what of it was saved."""
+
+    base: State
+    state: State
+    saved: State
+    history: History = field(default_factory=History)
+    roster_known: bool = False
+
+
+class Journal:
+    """Lines appended to one file that only the owner may read; the file appears with the first step."""
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / PRIVATE / NAME
+        self._stream: int | None = None
+
+    def write(self, line: Line, begin: Iterable[Line]) -> None:
+        """Append *line* and have it on disk; a new journal begins with the lines of *begin*.
+
+        Raise ``CannotWrite``.
+        """
+        try:
+            if self._stream is None:
+                fresh = not self.path.exists()
+                self._stream = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+                if fresh:
+                    self._append(*begin)
+            self._append(line)
+        except OSError as error:
+            raise CannotWrite(f"{self.path} cannot be written: {error.strerror or error}.") from error
+
+    def _append(self, *lines: Line) -> None:
+        assert self._stream is not None
+        data = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines).encode()
+        while data:
+            data = data[os.write(self._stream, data) :]
+        os.fsync(self._stream)
+
+    def rewrite(self, lines: Iterable[Line]) -> None:
+        """Replace the journal as a whole. Raise ``CannotWrite``."""
+        self.let_go()
+        write_text(self.path, "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines))
+        with contextlib.suppress(OSError):
+            self.path.chmod(0o600)
+
+    def put_aside(self) -> Path | None:
+        """Rename the journal so that nothing is lost and a new one can begin; return its new name."""
+        self.let_go()
+        number = 1
+        while (aside := self.path.with_name(f"journal-{number}.jsonl")).exists():
+            number += 1
+        try:
+            self.path.rename(aside)
+        except OSError:
+            return None
+        return aside
+
+    def drop(self) -> None:
+        """Delete the journal: all of it is saved."""
+        self.let_go()
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+    def let_go(self) -> None:
+        """Close the file."""
+        if self._stream is not None:
+            os.close(self._stream)
+            self._stream = None
+
+    def read(self) -> Replayed | None:
+        """Return what the journal says, None if there is none.
+
+        A last line that was not written to its end is cut off. Raise ``BrokenJournal``.
+        """
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise BrokenJournal(f"{self.path} cannot be read: {error.strerror or error}.") from None
+        whole = data[: data.rfind(b"\n") + 1]
+        if not whole:
+            self.drop()
+            return None
+        try:
+            found = replay([json.loads(line) for line in whole.splitlines()])
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+            raise BrokenJournal(f"{self.path} is damaged.") from None
+        if len(whole) < len(data):
+            with contextlib.suppress(OSError):
+                os.truncate(self.path, len(whole))
+        return found
+
+
+def head(base: State, roster_known: bool) -> list[Line]:
+    """Return the lines a journal that starts from *base* begins with."""
+    lines: list[Line] = [{"journal": VERSION, "files": dict(base.texts)}]
+    return [*lines, {"roster": roster_json(base.cells, base.pins)}] if roster_known else lines
+
+
+def lines_of(base: State, history: History, saved: State, roster_known: bool) -> list[Line]:
+    """Return a whole journal that replays to the same."""
+    lines, state = head(base, roster_known), base
+    marked = False
+    for step in history.done:
+        if not marked and state == saved:
+            lines.append({"saved": ["files", "roster"]})
+            marked = True
+        lines.append(to_json(step))
+        state = step.forth(state)
+    if not marked and state == saved:
+        lines.append({"saved": ["files", "roster"]})
+    for step in reversed(history.undone):
+        lines.append(to_json(step))
+    return [*lines, *({"undo": step.label} for step in history.undone)]
+
+
+def replay(lines: list[Line]) -> Replayed:
+    """Return what *lines* amount to; raise ``ValueError`` or the like where they make no sense."""
+    if lines[0].get("journal") != VERSION:
+        raise ValueError("another kind of journal")
+    base = State(dict(lines[0]["files"]), {}, frozenset())
+    found = Replayed(base, base, base)
+    for line in lines[1:]:
+        _line(line, found)
+    return found
+
+
+def _line(line: Line, found: Replayed) -> None:
+    if "do" in line:
+        after = after_line(line, found.state)
+        found.history.add(Step.between(str(line["do"]), found.state, after))
+        found.state = after
+    elif "undo" in line:
+        found.state = found.history.undo().back(found.state)
+    elif "redo" in line:
+        found.state = found.history.redo().forth(found.state)
+    elif "saved" in line:
+        if "files" in line["saved"]:
+            found.saved = State(found.state.texts, found.saved.cells, found.saved.pins)
+        if "roster" in line["saved"]:
+            found.saved = State(found.saved.texts, found.state.cells, found.state.pins)
+    elif "disk" in line:
+        found.saved = State(dict(line["disk"]), found.saved.cells, found.saved.pins)
+    elif "roster" in line or "files" in line:  # found out later than the journal began
+        more = after_line(line.get("roster", line), State({}, {}, frozenset()))
+        found.roster_known = found.roster_known or "roster" in line
+        found.base, found.state, found.saved = (
+            State({**more.texts, **s.texts}, {**more.cells, **s.cells}, more.pins | s.pins)
+            for s in (found.base, found.state, found.saved)
+        )
+    else:
+        raise ValueError("a line of another kind")

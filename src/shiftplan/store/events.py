@@ -1,0 +1,85 @@
+"""The events of the published calendars in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
+from sqlalchemy.orm import Session
+
+from ..publication import Content, Event, Stamp
+from .published_tables import EventRow
+
+
+def known(session: Session, team: str | None, low: date) -> list[Event]:
+    """Return every event that ends, or was first published, on *low* or later."""
+    wanted = select(EventRow).where(_of(team), or_(EventRow.last >= low, EventRow.first_day >= low))
+    return [_event(row) for row in session.scalars(wanted)]
+
+
+def recent(session: Session, team: str | None, low: date, who: str | None = None) -> list[Event]:
+    """Return the events that end on *low* or later, of *who* alone if given, in the order of their UIDs.
+
+    Of everyone's kinds of events that have none so late the latest are there, so that no calendar is empty.
+    """
+    mine = and_(_of(team), true() if who is None else EventRow.person == who)
+    newest = (
+        select(EventRow.person, EventRow.kind, func.max(EventRow.last).label("last"))
+        .where(mine)
+        .group_by(EventRow.person, EventRow.kind)
+        .subquery()
+    )
+    same = and_(
+        EventRow.person == newest.c.person,
+        EventRow.kind == newest.c.kind,
+        or_(EventRow.last >= low, EventRow.last == newest.c.last),
+    )
+    wanted = select(EventRow).join(newest, same).where(mine).order_by(EventRow.uid)
+    return [_event(row) for row in session.scalars(wanted)]
+
+
+def keep(session: Session, team: str, events: Iterable[Event], known: Container[str]) -> None:
+    """Write the new state of *events*; those whose UID is not *known* yet are new."""
+    made, changed = list[dict[str, Any]](), list[dict[str, Any]]()
+    for event in events:
+        (changed if event.uid in known else made).append(_values(event, team))
+    if made:
+        session.execute(insert(EventRow), made)
+    if changed:
+        session.execute(update(EventRow), changed)
+
+
+def _of(team: str | None) -> ColumnElement[bool]:
+    return true() if team is None else EventRow.team == team
+
+
+def _event(row: EventRow) -> Event:
+    return Event(
+        uid=row.uid,
+        first_day=row.first_day,
+        status="CONFIRMED" if row.status == "CONFIRMED" else "CANCELLED",
+        created=row.created,
+        own=Stamp(row.sequence, row.modified),
+        shared=Stamp(row.shared_sequence, row.shared_modified),
+        content=Content.from_json(row.content),
+    )
+
+
+def _values(event: Event, team: str) -> dict[str, Any]:
+    return {
+        "uid": event.uid,
+        "team": team,
+        "person": event.content.who,
+        "kind": event.content.kind,
+        "first_day": event.first_day,
+        "last": event.content.last,
+        "status": event.status,
+        "created": event.created,
+        "sequence": event.own.sequence,
+        "modified": event.own.modified,
+        "shared_sequence": event.shared.sequence,
+        "shared_modified": event.shared.modified,
+        "content": event.content.to_json(),
+    }

@@ -1,0 +1,87 @@
+"""Tables that go out to a spreadsheet come back the same, and nothing in them is ever run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from shiftplan.errors import ShiftplanError
+from shiftplan.reports.sheets import Ending, read_table, table_file
+
+PRINTABLE = st.text(
+    st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_categories=("Cc", "Cs")), max_size=8
+)
+CELLS = st.one_of(
+    PRINTABLE.map(str.strip),
+    st.sampled_from(("=1+1", "+4", "-3", "@x", "2026-10-19", "07:30", "12.5", "007", "true", "'=x", "1e5")),
+)
+ROWS = st.lists(st.tuples(CELLS, CELLS), max_size=5)
+
+
+@pytest.mark.parametrize("kind", [".csv", ".xlsx"])
+def test_what_goes_out_comes_back(kind: Ending, tmp_path: Path) -> None:
+    @settings(max_examples=60, derandomize=True, database=None)
+    @given(rows=ROWS)
+    def case(rows: list[tuple[str, str]]) -> None:
+        path = tmp_path / f"t{kind}"
+        path.write_bytes(table_file(kind, "A: table?", ("name", "value"), rows))
+        columns, found = read_table(path)
+        assert columns == ("name", "value")
+        assert found == [row for row in rows if any(row)]
+
+    case()
+
+
+def test_what_looks_like_a_formula_is_text_in_a_spreadsheet(tmp_path: Path) -> None:
+    rows = [("=SUM(A1)",), ("+1",), ("@x",), ("-1+2",), ("http://example.org",), ("-3",)]
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(table_file(".xlsx", "t", ("=name",), rows))
+    cells = [row[0] for row in load_workbook(path).active.iter_rows()]
+    assert [c.data_type for c in cells] == ["s", "s", "s", "s", "s", "s", "n"]
+    assert [c.hyperlink for c in cells] == [None] * 7
+
+
+def test_what_looks_like_a_formula_is_marked_as_text_in_csv() -> None:
+    rows = [("=SUM(A1)",), ("+1",), ("@x",), ("\tx",), ("-3",), ("plain",)]
+    lines = table_file(".csv", "t", ("name",), rows).decode().splitlines()
+    assert lines == ["name", "'=SUM(A1)", "'+1", "'@x", "'\tx", "-3", "plain"]
+
+
+def test_dates_times_and_numbers_of_a_spreadsheet_are_read_as_plans_write_them(tmp_path: Path) -> None:
+    import datetime as dt
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["date", "time", "whole", "part", "yes"])
+    book.active.append([dt.date(2026, 10, 19), dt.time(7, 30), 3.0, 2.5, True])
+    book.active.append([None] * 5)
+    path = tmp_path / "t.xlsx"
+    book.save(path)
+    assert read_table(path) == (
+        ("date", "time", "whole", "part", "yes"),
+        [("2026-10-19", "07:30", "3", "2.5", "yes")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("t.csv", b"", "is empty"),
+        ("t.csv", b"a,a\n1,2\n", "every column needs a name of its own"),
+        ("t.csv", b"a\n1,2\n", "'2' stands in a column without a name"),
+        ("t.csv", b'a\n"x"y\n', "is not CSV"),
+        ("t.csv", b"a\n\xff\n", "is not UTF-8"),
+        ("t.xlsx", b"no workbook", "is no spreadsheet that can be read"),
+        ("t.ods", b"", "neither a .csv nor an .xlsx file"),
+    ],
+)
+def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ShiftplanError) as failure:
+        read_table(tmp_path / name)
+    assert said in str(failure.value)

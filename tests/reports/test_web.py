@@ -1,0 +1,95 @@
+"""The coverage page shows what the coverage is, by every site's clock, and nothing it should not."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from html.parser import HTMLParser
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shiftplan.coverage import gaps, intervals
+from shiftplan.facts import Curve, DemandRow, Facts, Horizon, Person, ShiftSpec, Site, Team
+from shiftplan.reports.web import coverage_page
+from shiftplan.roster import Roster
+from tests.plans import any_facts, any_roster
+
+
+class Page(HTMLParser):
+    """Every cell of the page by its class, and which tags there are."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.looks: list[str] = []
+        self.tags: set[str] = set()
+        self.rows: list[list[str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th") and self.rows:
+            self.rows[-1].append("")
+        if tag == "td" and dict(attrs).get("class"):
+            self.looks.append(str(dict(attrs)["class"]))
+
+    def handle_data(self, data: str) -> None:
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data.strip()
+
+
+def desk(name: str = "Desk", queue: str = "chat") -> Facts:
+    # London's clocks go back on Sunday 25 October 2026: on Saturday noon there is 11:00 UTC, on Sunday 12:00.
+    return Facts(
+        team=Team(name=name, home="London"),
+        horizon=Horizon(start=date(2026, 10, 19), weeks=1),
+        sites=(Site(name="London", timezone="Europe/London"),),
+        shifts=ShiftSpec(code="D", start=time(9), length="8h").expand(),
+        people=(Person(name="Ana <b>", site="London", skills=(queue,), hourly_rate=4321.75),),
+        curves=(
+            Curve(
+                queue=queue,
+                clock="Europe/London",
+                rows=(DemandRow(weekday="daily", start=time(9), end=time(17), minimum=1, target=2),),
+            ),
+        ),
+    )
+
+
+def test_each_hour_shows_its_worst_quarter() -> None:
+    # Ana works on Monday: one of a minimum of one and a target of two in eight hours; nobody on six days.
+    facts = desk()
+    page = Page(coverage_page(Roster(facts, {("Ana <b>", facts.first): "D"}), about="draft 1"))
+    assert page.looks.count("low") == 8
+    assert page.looks.count("short") == 6 * 8
+    assert "met" not in page.looks
+
+
+def test_the_rulers_are_those_of_each_day() -> None:
+    rows = Page(coverage_page(Roster(desk()), about="draft 1")).rows
+    rulers = [row[1:] for row in rows if row[0] == "London"]
+    # Until Saturday summer time; on Sunday the clocks go back after 00:00 UTC; from Monday on winter time.
+    assert [(ruler[0], ruler[11]) for ruler in rulers] == [("01", "12"), ("01", "11"), ("00", "11")]
+
+
+def test_people_and_pay_are_not_on_it_and_text_from_the_plan_is_only_text() -> None:
+    evil = "<script>alert(1)</script>&\"'"
+    text = coverage_page(Roster(desk(evil, evil)), about=evil)
+    assert "Ana" not in text
+    assert "4321" not in text
+    assert not {"script", "img", "link", "iframe"} & Page(text).tags
+    assert not re.search(r"(?:src|href)=", text)
+
+
+@settings(max_examples=30, deadline=None)
+@given(plan=st.integers(0, 10_000), roster=st.integers(0, 10_000))
+def test_any_roster_has_a_page_with_all_its_gaps(plan: int, roster: int) -> None:
+    made = any_roster(any_facts(plan), roster)
+    page = Page(coverage_page(made, about="a roster"))
+    below = len(gaps(intervals(made)))
+    listed = [
+        row for row in page.rows if len(row) > 3 and row[1].startswith("-") and row[0] in ("chat", "tickets")
+    ]
+    assert len(listed) >= min(below, 200)

@@ -1,0 +1,228 @@
+"""Whoever holds a link sees what is published now, and nobody sees anything else."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shiftplan.calendars import contents
+from shiftplan.calendars.server import application
+from shiftplan.facts import Facts
+from shiftplan.folder import load
+from shiftplan.roster import Roster
+from shiftplan.serving import Links
+from shiftplan.store import open_store
+from tests.cli.tiny import PAY, write_plan
+
+BASE = "http://test"
+MONDAY = "2099-10-12"
+"""Far ahead, so that nothing is over for so long that calendars leave it out."""
+
+
+class Desk:
+    """A plan folder, links to its calendars, and a client of its server."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = write_plan(root, start=MONDAY)
+        self.facts: Facts = load(self.root).plan.facts
+        self.paths: dict[str, str] = {}
+        self.ids: dict[str, int] = {}
+        with open_store(self.root) as store:
+            for kind, subject in (("person", "Ana"), ("person", "Ben"), ("team", ""), ("site", "West")):
+                feed, secret = store.make_feed(self.facts, kind, subject)  # type: ignore[arg-type]
+                self.paths[subject or kind] = f"/calendars/{secret}.ics"
+                self.ids[subject or kind] = feed.id
+            _, secret = store.make_feed(self.facts, "coverage")
+            self.paths["coverage"] = f"/coverage/{secret}"
+        self.app = application(Links(self.root))
+
+    def publish(self, *shifts: tuple[str, int, str]) -> None:
+        """Publish a roster with the given person, day of the week and code."""
+        cells = {(who, self.facts.first + timedelta(days=k)): code for who, k, code in shifts}
+        with open_store(self.root) as store:
+            facts = store.with_border(self.facts)
+            roster = Roster(facts, cells)
+            stands = store.standing(facts, contents(roster))
+            store.publish(roster, contents(roster), author="Lead", digest="", expects=stands.number)
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
+        return asyncio.run(self._ask([(method, path, {k.replace("_", "-"): v for k, v in headers.items()})]))[
+            0
+        ]
+
+    def ask_all(self, *paths: str) -> list[httpx.Response]:
+        """Ask for all of *paths* at once."""
+        return asyncio.run(self._ask([("GET", path, {}) for path in paths]))
+
+    async def _ask(self, requests: list[tuple[str, str, Any]]) -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app=self.app)  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+            asked = [client.request(method, path, headers=headers) for method, path, headers in requests]
+            return list(await asyncio.gather(*asked))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    made = Desk(tmp_path / "plan")
+    made.publish(("Ana", 0, "D"), ("Ben", 1, "N"))
+    return made
+
+
+def test_a_person_sees_their_own_shifts_and_nobody_elses(desk: Desk) -> None:
+    answer = desk.ask(desk.paths["Ana"])
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith('inline; filename="ana-')
+    assert answer.text.count("SUMMARY:Day 09:00") == 1
+    assert "SUMMARY:Night" not in answer.text
+    assert PAY not in answer.text
+
+
+def test_the_team_and_a_site_see_everybody_of_theirs(desk: Desk) -> None:
+    for whose in ("team", "West"):
+        text = desk.ask(desk.paths[whose]).text
+        assert "SUMMARY:Ana: Day" in text
+        assert "SUMMARY:Ben: Night" in text
+
+
+def test_the_coverage_page_is_there_for_its_link_only(desk: Desk) -> None:
+    answer = desk.ask(desk.paths["coverage"])
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Coverage of version 1" in answer.text
+    secret = desk.paths["Ana"].removeprefix("/calendars/").removesuffix(".ics")
+    assert desk.ask(f"/coverage/{secret}").status_code == 404
+
+
+def test_a_new_version_shows_without_a_restart_and_what_did_not_change_keeps_its_tag(desk: Desk) -> None:
+    ana, ben = desk.ask(desk.paths["Ana"]), desk.ask(desk.paths["Ben"])
+    desk.publish(("Ana", 0, "D"), ("Ben", 2, "N"))
+    assert desk.ask(desk.paths["Ana"]).headers["etag"] == ana.headers["etag"]
+    assert desk.ask(desk.paths["Ben"]).headers["etag"] != ben.headers["etag"]
+
+
+def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never_was(desk: Desk) -> None:
+    assert desk.ask(desk.paths["Ben"]).status_code == 200
+    with open_store(desk.root) as store:
+        store.revoke_feeds([desk.ids["Ben"]])
+    gone, never = desk.ask(desk.paths["Ben"]), desk.ask("/calendars/" + "x" * 32 + ".ics")
+    assert gone.status_code == never.status_code == 404
+    assert (gone.content, dict(gone.headers)) == (never.content, dict(never.headers))
+    assert desk.ask(desk.paths["Ana"]).status_code == 200
+
+
+def test_a_client_that_has_it_is_told_so(desk: Desk) -> None:
+    path, first = desk.paths["Ana"], desk.ask(desk.paths["Ana"])
+    tag, changed = first.headers["etag"], first.headers["last-modified"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        answer = desk.ask(path, if_none_match=known)
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert (answer.headers["etag"], answer.headers["last-modified"]) == (tag, changed)
+    assert desk.ask(path, if_modified_since=changed).status_code == 304
+
+
+def test_a_client_that_has_another_gets_it_whole(desk: Desk) -> None:
+    path, first = desk.paths["Ana"], desk.ask(desk.paths["Ana"])
+    old = format_datetime(datetime(2020, 1, 1, tzinfo=UTC), usegmt=True)
+    for headers in (
+        {"if_none_match": '"other"'},
+        {"if_none_match": '"other"', "if_modified_since": first.headers["last-modified"]},  # the tag decides
+        {"if_modified_since": old},
+        {"if_modified_since": "not a date"},
+        {"if_none_match": ""},
+    ):
+        answer = desk.ask(path, **headers)
+        assert (answer.status_code, answer.content) == (200, first.content), headers
+
+
+def test_head_says_what_get_would_without_the_body(desk: Desk) -> None:
+    whole, head = desk.ask(desk.paths["Ana"]), desk.ask(desk.paths["Ana"], "HEAD")
+    assert (head.status_code, head.content) == (200, b"")
+    assert dict(head.headers) == dict(whole.headers)
+
+
+def test_a_link_made_before_anything_is_published_shows_a_calendar_that_says_so(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "plan")
+    for whose in ("Ana", "team", "West"):
+        answer = desk.ask(desk.paths[whose])
+        assert answer.status_code == 200
+        assert answer.text.count("BEGIN:VEVENT") == 1
+        assert "No shifts" in answer.text
+    assert "Nothing is published" in desk.ask(desk.paths["coverage"]).text
+
+
+def test_a_plan_that_breaks_meanwhile_leaves_what_was_shown(desk: Desk) -> None:
+    before = desk.ask(desk.paths["Ana"]).content
+    (desk.root / "shiftplan.toml").write_text("[team")
+    assert desk.ask(desk.paths["Ana"]).content == before
+    assert desk.ask("/health").status_code == 200
+
+
+def test_a_damaged_store_is_told_by_health_and_costs_a_plain_answer(desk: Desk) -> None:
+    (desk.root / ".shiftplan" / "store.db").write_bytes(b"no database" * 100)
+    answer = desk.ask(desk.paths["Ana"])
+    assert (answer.status_code, answer.text) == (500, "Something went wrong.\n")
+    assert desk.ask("/health").status_code == 503
+
+
+def test_two_hundred_subscribers_at_once_get_their_own_calendar_each(desk: Desk) -> None:
+    whose = ["Ana", "Ben", "team", "West", "coverage"] * 200
+    desk.publish(("Ana", 3, "D"))  # all of them meet documents still to be made
+    answers = desk.ask_all(*(desk.paths[name] for name in whose))
+    assert {a.status_code for a in answers} == {200}
+    alone = {name: desk.ask(path).content for name, path in desk.paths.items()}
+    assert all(answer.content == alone[name] for name, answer in zip(whose, answers, strict=True))
+
+
+WEIRD = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=60)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.one_of(
+        WEIRD,
+        WEIRD.map(lambda t: f"calendars/{t}.ics"),
+        WEIRD.map(lambda t: f"coverage/{t}"),
+        st.sampled_from(
+            ("calendars/../../etc/passwd", "calendars//.ics", "%2e%2e/%2f", "calendars/.ics", "?x=1")
+        ),
+    ),
+    method=st.sampled_from(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PROPFIND")),
+    value=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=80),
+)
+def test_whatever_is_asked_for_nobody_elses_calendar_and_no_traceback_comes(
+    desk: Desk, path: str, method: str, value: str
+) -> None:
+    try:
+        url = httpx.URL(BASE).join("/" + path.lstrip("/"))
+    except httpx.InvalidURL:
+        return
+    if url.host != "test":
+        return
+    answer = asyncio.run(
+        desk._ask([(method, str(url), {"if-none-match": value, "if-modified-since": value, "range": value})])
+    )[0]
+    assert answer.status_code in (404, 405) or url.path == "/health"
+    assert "VEVENT" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "Ana" not in answer.text
+
+
+def test_secrets_are_neither_kept_nor_logged(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    secrets = [path.split("/")[-1].removesuffix(".ics") for path in desk.paths.values()]
+    with caplog.at_level(logging.DEBUG, logger="shiftplan"):
+        for path in desk.paths.values():
+            desk.ask(path)
+    stored = (desk.root / ".shiftplan" / "store.db").read_bytes()
+    for secret in secrets:
+        assert len(secret) >= 32  # 24 random bytes
+        assert secret not in caplog.text
+        assert secret.encode() not in stored

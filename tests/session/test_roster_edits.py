@@ -1,0 +1,181 @@
+"""Editing the roster: what each edit does, breaks and mends."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shiftplan.coverage import gaps
+from shiftplan.errors import ShiftplanError
+from shiftplan.roster import Roster
+from shiftplan.session import Change, Effect
+from tests.session.desk import MONDAY, TUESDAY, opened
+
+WEEK = timedelta(days=7)
+
+
+def test_an_edit_tells_which_rules_it_breaks_and_what_coverage_it_brings(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        session.assign({("Ana", MONDAY): "L"})
+        effect = session.assign({("Ana", TUESDAY): "E"})
+        assert effect.label == "Ana, Tue 20 Oct: E"
+        rest = next(c for c in effect.rules if c.kind == "rest")
+        # From 22:00 to 07:00 are nine hours, and eleven are asked for.
+        assert (rest.number, rest.strength, rest.before, rest.after) == (0, "must", 0, 1)
+        assert len(rest.broken) == 1
+        assert "Ana" in rest.broken[0]
+        whole = session.settle()
+        assert whole is not None
+        assert not whole.pending
+        # One head is needed from 07:00 to 22:00; E has the first eight of those hours.
+        assert [(c.queue, c.short_before - c.short_after) for c in whole.cover] == [("desk", 8 * 60)]
+        demand = next(c for c in whole.rules if c.kind == "demand")
+        # A minute below the minimum weighs ten, and it is one below the target too.
+        assert (demand.number, demand.before - demand.after) == (2, 11 * 8 * 60)
+        assert [c.kind for c in whole.worse] == ["rest"]
+
+
+def test_an_undo_tells_what_it_mends(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        session.assign({("Ana", MONDAY): "L"})
+        session.assign({("Ana", TUESDAY): "E"})
+        session.settle()
+        assert session.undo() == "Ana, Tue 20 Oct: E"
+        effect = session.settle()
+        assert effect is not None
+        rest = next(c for c in effect.rules if c.kind == "rest")
+        assert (rest.before, rest.after, len(rest.mended), rest.broken) == (1, 0, 1, ())
+
+
+def test_a_preview_tells_the_same_and_does_nothing(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        session.assign({("Ana", MONDAY): "L"})
+        session.settle()
+        before = session.roster
+        tried = session.preview({("Ana", TUESDAY): "E"})
+        assert session.roster is before
+        assert session.undo_label == "Ana, Mon 19 Oct: L"
+        done = session.assign({("Ana", TUESDAY): "E"})
+        assert done.rules == tried.rules
+        assert done.cover == tried.cover
+
+
+def test_an_edit_that_changes_nothing_is_no_step(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        assert session.assign({("Ana", MONDAY): None}) == Effect("Ana, Mon 19 Oct: off")
+        assert session.undo_label is None
+        assert not session.unsaved
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "code", "said"),
+    [
+        ("Anna", MONDAY, "E", "nobody is called 'Anna'. Did you mean 'Ana'?"),
+        ("Ana", MONDAY - WEEK, "E", "2026-10-12 is outside the horizon"),
+        ("Ana", MONDAY, "X", "'X' is no shift. Known: E, L."),
+        ("Ana", MONDAY, "Q", "Ana cannot work 'Q': it is for another site or asks for other skills."),
+    ],
+)
+def test_a_cell_that_cannot_be_is_refused_in_a_sentence(
+    tmp_path: Path, who: str, day: date, code: str, said: str
+) -> None:
+    with opened(tmp_path) as session:
+        with pytest.raises(ShiftplanError) as failure:
+            session.assign({("Ben", MONDAY): "E", (who, day): code})
+        assert said in str(failure.value)
+        assert session.roster is not None
+        assert not session.roster.cells
+
+
+def test_swap_pin_copy_and_paste_are_one_step_each(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        session.assign({("Ana", MONDAY): "E", ("Ben", TUESDAY): "L"})
+        session.swap(("Ana", MONDAY), ("Ben", TUESDAY))
+        assert session.roster is not None
+        assert dict(session.roster.cells) == {("Ana", MONDAY): "L", ("Ben", TUESDAY): "E"}
+        session.pin([("Ana", MONDAY), ("Cy", MONDAY)])
+        assert session.roster.pinned == {("Ana", MONDAY), ("Cy", MONDAY)}
+        block = session.copy([("Ana", MONDAY), ("Ana", TUESDAY), ("Ben", MONDAY), ("Ben", TUESDAY)])
+        session.paste(block, ("Ben", MONDAY + WEEK))
+        # The block goes one person down: Ana's row to Ben, Ben's to Cy.
+        assert session.roster.at("Ben", MONDAY + WEEK) == "L"
+        assert session.roster.at("Cy", TUESDAY + WEEK) == "E"
+        session.copy_week("Ana", TUESDAY, TUESDAY + WEEK)
+        assert session.roster.at("Ana", MONDAY + WEEK) == "L"
+        for _ in range(5):
+            assert session.undo() is not None
+        assert session.undo() is None
+        assert not session.roster.cells
+        assert not session.roster.pinned
+
+
+def test_adopting_a_roster_is_one_step_with_its_pins(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        session.assign({("Ana", MONDAY): "E"})
+        assert session.plan is not None
+        found = Roster(session.plan.facts, {("Ben", MONDAY): "L"}, frozenset({("Ben", MONDAY)}))
+        session.adopt(found, "Solved")
+        assert session.roster == found
+        assert session.undo() == "Solved"
+        assert session.roster is not None
+        assert dict(session.roster.cells) == {("Ana", MONDAY): "E"}
+        assert session.redo() == "Solved"
+        assert session.roster == found
+
+
+def test_candidates_who_break_no_must_come_first(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        session.assign({("Ana", MONDAY): "L", ("Cy", TUESDAY): "L"})
+        gap = next(g for g in gaps(session.intervals) if g.start // 1440 == (TUESDAY - date(1970, 1, 1)).days)
+        found = session.candidates(gap)
+        # Tuesday from 07:00 to 14:00 has nobody. Cy works later that day; Ana was on until 22:00 on Monday.
+        assert [c.who for c in found if c.code == "E"] == ["Ben", "Ana"]
+        assert found[0].fills == 7 * 60
+        assert [c.kind for c in found[-1].effect.worse] == ["rest"]
+
+
+def test_listeners_hear_of_every_change(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        heard: list[Change] = []
+        remove = session.add_listener(heard.append)
+        session.assign({("Ana", MONDAY): "E"})
+        session.toggle_rule(0, False)
+        remove()
+        session.undo()
+        assert [c for c in heard if c.what != "verdict"] == [
+            Change("roster", "Ana, Mon 19 Oct: E"),
+            Change("plan", "Rule rest off"),
+        ]
+
+
+CELLS = st.tuples(st.sampled_from(("Ana", "Ben", "Cy")), st.integers(0, 13))
+EDITS = st.lists(st.dictionaries(CELLS, st.sampled_from(("E", "L", None)), max_size=3), max_size=8)
+
+
+@settings(max_examples=15, derandomize=True, database=None)
+@given(edits=EDITS)
+def test_undoing_and_redoing_goes_through_the_same_rosters(
+    edits: list[dict[tuple[str, int], str | None]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with opened(tmp_path_factory.mktemp("plan")) as session:
+        seen = [session.roster]
+        for edit in edits:
+            session.assign({(who, MONDAY + timedelta(days=k)): code for (who, k), code in edit.items()})
+            if session.roster != seen[-1]:
+                seen.append(session.roster)
+        for roster in reversed(seen[:-1]):
+            assert session.undo() is not None
+            assert session.roster == roster
+        assert session.undo() is None
+        for roster in seen[1:]:
+            assert session.redo() is not None
+            assert session.roster == roster
+        assert session.redo() is None
+        assert session.plan is not None
+        assert session.roster is not None
+        assert session.verdict is not None
+        assert session.verdict.costs == session.plan.judge(session.roster).costs
