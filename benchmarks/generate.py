@@ -275,7 +275,7 @@ def _rules(rules: Iterable[Row], places: Sequence[Place]) -> Iterator[Row]:
                 if place.borrowed not in sites:
                     continue
                 mine["for"]["site"] = [place.name]
-            if mine["kind"] == "presence" and len(places) < 3:
+            if mine.get("kind") == "presence" and len(places) < 3:
                 mine |= {"start": OPEN, "end": CLOSED}
             yield mine
 

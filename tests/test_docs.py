@@ -15,12 +15,12 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-ELSEWHERE = ("make ", "git ")
-"""Run by CI itself."""
+ELSEWHERE = ("make ", "git ", "shiftplan tui")
+"""Run by CI itself, or by a person at a terminal: tests/tui does what they do."""
 
 
 def commands(page: Path) -> list[str]:
-    """Return the lines after a prompt, but those CI runs itself."""
+    """Return the lines after a prompt, but those run elsewhere."""
     lines = [line for block in BLOCK.findall(page.read_text()) for line in block.splitlines()]
     shown = [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
     return [line for line in shown if not line.startswith(ELSEWHERE)]

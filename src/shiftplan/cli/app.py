@@ -49,6 +49,7 @@ COMMANDS = {
     "check": "Check the plan, or judge a roster, without solving.",
     "solve": "Build the roster and print it with costs and bounds.",
     "coverage": "Show required heads against staffed, and the gaps.",
+    "tui": "Open the plan in the terminal, or with --web in a browser.",
     "rota": "Design cyclic rotas from the musts, or prove there is none.",
     "publish": "Publish a draft as a new version that calendars follow.",
     "history": "List every published version: when, by whom, what it changed.",

@@ -26,6 +26,7 @@ from ..facts.base import Minutes
 from ..folder import Loaded
 from ..publication import Publication
 from ..store import Store, StoredRoster, open_store
+from .changes import count
 from .common import AsJson, Code, Folder, load_plan, print_json, say
 from .subject import subject
 
@@ -54,7 +55,7 @@ class _Calendars:
     version: int | None = None
     musts: int = 0
     broken: str = ""
-    """The first must that is broken."""
+    """What of them, in a sentence."""
 
 
 def command(
@@ -113,8 +114,7 @@ def command(
         names = ", ".join(p.name for p in written.stale)
         say(f"note: {target} still has calendars of people no longer in the plan: {names}.")
     if made.musts:
-        how = f"a must {made.musts} times, first" if made.musts > 1 else "a must"
-        say(f"warning: the roster breaks {how}: {made.broken}")
+        say(f"warning: {made.broken}")
     return Code.BROKEN if made.musts else Code.DONE
 
 
@@ -146,7 +146,7 @@ def _published(store: Store, facts: Facts, days_off: bool, style: Style) -> _Cal
         days_off=days_off,
         style=style,
     )
-    broken = f"{version} was published so."
+    broken = f"{version} was published though it breaks {count(version.musts, 'must')}."
     return _Calendars(files, facts, "confirmed", version.number, version.musts, broken)
 
 
@@ -162,13 +162,17 @@ def _tentative(loaded: Loaded, file: Path | None, days_off: bool, style: Style, 
     identity = _identity(plan.facts.team.name, stored, file)
     files = render(made, identity=identity, days_off=days_off, style=style)
     verdict = plan.judge(made)
-    breach = verdict.musts[0].breach if verdict.musts else None
+    broken = ""
+    if verdict.musts:
+        breach, times = verdict.musts[0].breach, len(verdict.musts)
+        how = f"a must {times} times, first" if times > 1 else "a must"
+        broken = f"the roster breaks {how}: {breach.rule}: {breach.text}"
     return _Calendars(
         files,
         plan.facts,
         identity.status.lower(),
         musts=len(verdict.musts),
-        broken=f"{breach.rule}: {breach.text}" if breach else "",
+        broken=broken,
     )
 
 

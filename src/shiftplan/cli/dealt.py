@@ -23,14 +23,18 @@ from .page import Page, columns
 class Dealing:
     """One deal to the people of one group, checked before the search for rotas begins.
 
-    Raise ``ShiftplanError`` if they follow a rota already and it is not to be replaced, and ``CannotWrite``
-    if the table could not be written.
+    Raise ``ShiftplanError`` if they follow a rota already and it is not to be replaced, or a name cannot
+    stand in the table, and ``CannotWrite`` if the table could not be written.
     """
 
     def __init__(self, loaded: Loaded, asked: Asked, out: str | None, *, replace: bool) -> None:
         facts, names = loaded.plan.facts, {p.name for p in asked.group}
         self.loaded, self.asked = loaded, asked
         self.table = table_of(loaded.root, out)
+        if odd := sorted(who for who in names if ";" in who):
+            raise ShiftplanError(
+                f"'{odd[0]}' has a semicolon, which stands between names in the table.", "Rename them."
+            )
         followed = facts.dealt
         if followed and any(followed.names(who) for who in names) and not replace:
             who = next(p.name for p in asked.group if followed.names(p.name))

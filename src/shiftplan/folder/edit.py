@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Array, Comment, Item, Table
+from tomlkit.items import Comment, Item, Table
 
 from ..errors import ShiftplanError
 from .files import PLAN
 from .places import Path, headers_of, lines_of
+from .toml_items import item_of, put
 
 Values = Mapping[str, Any]
 """Keys and what TOML can hold: text, numbers, dates, times, lists, tables; None takes a key out."""
@@ -60,7 +61,7 @@ def add_entry(text: str, section: str, values: Values, at: int | None = None) ->
     there = _entries(raw, section)
     at = len(there) if at is None else min(max(at, 0), len(there))
     plain = {k: v for k, v in values.items() if v is not None}
-    lines = (f"{tomlkit.key(k).as_string()} = {_item(v).as_string()}\n" for k, v in plain.items())
+    lines = (f"{tomlkit.key(k).as_string()} = {item_of(v).as_string()}\n" for k, v in plain.items())
     made = _inserted(text, section, f"[[{section}]]\n" + "".join(lines), at, len(there))
     _sure(made, {**raw, section: [*there[:at], plain, *there[at:]]})
     return made
@@ -110,7 +111,7 @@ def _span(text: str, section: str, number: int) -> tuple[int, int]:
 def name_table(text: str, section: str, file: str) -> str:
     """Return *text* with ``[section]`` naming the table *file*, at its end."""
     raw = written(text)
-    made = _appended(text, f"[{section}]\ntable = {_item(file).as_string()}\n")
+    made = _appended(text, f"[{section}]\ntable = {item_of(file).as_string()}\n")
     _sure(made, {**raw, section: {"table": file}})
     return made
 
@@ -153,47 +154,11 @@ def _put_all(text: str, path: Path, values: Values) -> str:
         table = _at(document, path)
         for key, value in values.items():
             if value is not None:
-                _put(table, key, value)
+                put(table, key, value)
         made = document.as_string()
     except (TOMLKitError, KeyError, IndexError, TypeError, ValueError) as error:
         raise ShiftplanError(f"This cannot be edited here ({error}).", BY_HAND) from None
     return made.replace("\n", "\r\n") if "\r\n" in text else made
-
-
-def _put(table: MutableMapping[str, Any], key: str, value: Any) -> None:
-    old = table.get(key)
-    if isinstance(old, Array) and isinstance(value, Sequence) and not isinstance(value, str) and old:
-        while len(old) > len(value):
-            old.pop()
-        for k, part in enumerate(value):
-            if k >= len(old):
-                old.append(part)
-            elif old[k] != part:
-                old[k] = _item(part)
-    elif isinstance(old, MutableMapping) and isinstance(value, Mapping):
-        for inner in [k for k in old if k not in value]:
-            del old[inner]
-        for inner, part in value.items():
-            if inner not in old or old[inner] != part:
-                _put(old, inner, part)
-    else:
-        table[key] = _item(value)
-
-
-def _item(value: Any) -> Item:
-    if isinstance(value, Mapping):
-        inside = ", ".join(
-            f"{tomlkit.key(key).as_string()} = {_item(part).as_string()}" for key, part in value.items()
-        )
-        made: Item = tomlkit.value(f"{{ {inside} }}" if inside else "{}")
-        return made
-    if isinstance(value, list | tuple):
-        array = tomlkit.array()
-        for part in value:
-            array.append(_item(part))
-        return array
-    plain: Item = tomlkit.item(value)
-    return plain
 
 
 def _taken_out(text: str, path: Path, key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from ..facts import LeavePolicy, Person
@@ -68,8 +69,16 @@ def minutes(policy: LeavePolicy, person: Person, share: int, first: date, last: 
 
 
 def _total(policy: LeavePolicy, person: Person, share: int, last: date) -> int:
-    days = accrued(policy, person.start_date, person.start_date or _LONG_AGO, last)
+    since = person.start_date or _LONG_AGO
+    years = _before(policy, person.start_date, since, last.year)
+    days = years + accrued(policy, person.start_date, max(since, date(last.year, 1, 1)), last)
     return floor(days * policy.day * Fraction(share, 100))
+
+
+@lru_cache(maxsize=4096)
+def _before(policy: LeavePolicy, hired: date | None, since: date, year: int) -> Fraction:
+    """Return the days of paid leave earned from *since* to the end of the year before *year*."""
+    return accrued(policy, hired, since, date(year - 1, 12, 31))
 
 
 def _leap(year: int) -> bool:

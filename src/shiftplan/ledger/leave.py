@@ -31,9 +31,10 @@ def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> l
     """
     facts = plan.facts
     roster = Roster(facts, roster.cells, roster.pinned)
+    by_person = _by_person(e for e in entries if e.account in ACCOUNTS)
     found = []
     for person in facts.people:
-        booked = [e for e in entries if e.person == person.name and e.account in ACCOUNTS]
+        booked = by_person.get(person.name, [])
         opening = _opening(facts, person.name, booked)
         found += opening
         booked += opening
@@ -55,9 +56,10 @@ def owed(facts: Facts, entries: Iterable[Entry]) -> tuple[tuple[LieuDay, ...], d
     days = [e.day for e in booked if e.source != OPENING]
     if not days:
         return None
+    by_person = _by_person(booked)
     found: list[LieuDay] = []
     for person in facts.people:
-        theirs = [e for e in booked if e.person == person.name]
+        theirs = by_person.get(person.name, [])
         theirs += _opening(facts, person.name, theirs)
         lines = [e for e in theirs if e.account == "lieu" and e.day < facts.first]
         day = (facts.leave_policy(person.name) or LeavePolicy()).day
@@ -73,6 +75,13 @@ def owed(facts: Facts, entries: Iterable[Entry]) -> tuple[tuple[LieuDay, ...], d
             found += (LieuDay(expires, on, person.name) for on in since)
     weeks = (facts.first - max(days) - timedelta(days=1)).days // 7
     return tuple(found), facts.first - timedelta(days=7 * weeks)
+
+
+def _by_person(entries: Iterable[Entry]) -> Mapping[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.person, []).append(entry)
+    return found
 
 
 def _opening(facts: Facts, who: str, booked: Iterable[Entry]) -> list[Entry]:

@@ -80,5 +80,5 @@ class Content:
         )
 
 
-_LAST = date.max - timedelta(days=8)
-"""Leave may be entered as endless; the instant of its end has to fit the calendar."""
+_LAST = date.max - timedelta(days=99)
+"""Leave may be entered as endless; the instant of its end, and a while after it, have to fit the calendar."""

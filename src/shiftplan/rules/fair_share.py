@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor, gcd
 from random import Random
@@ -14,6 +14,7 @@ from pydantic import Field, field_validator
 from ..facts import Cell, Facts, Person
 from ..points import COUNTED, Standing, earned, shared
 from .base import Breach, Rule, selector_problems
+from .earning import differs, quick_returns, was_told
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 _PLURALS = ("nights", "lates", "weekends", "saturdays", "sundays", "holidays", "quick-returns")
 
-ENDS = 3
-"""People at either end whose duties are exchanged at once."""
+ENDS = 2
+"""People at either end whose duties may be exchanged at once."""
 MOST = 20
 """People whose week is decided anew at once."""
 
@@ -90,8 +91,8 @@ class FairShare(Rule):
                 yield "of: no shift weighs anything by itself. Give one a weight in [burden]."
         elif self.of not in COUNTED:
             yield from selector_problems(facts, "of", (self.of,), self.people(facts))
-
-        if self.people(facts) and all(len(group) < 2 for group in self.groups(facts).values()):
+        groups = self.groups(facts).values()
+        if groups and all(len(group) < 2 for group in groups):
             yield "for: it leaves nobody to share with. Loosen it, or what 'within' says."
 
     def groups(self, facts: Facts) -> Mapping[str, tuple[Person, ...]]:
@@ -179,10 +180,10 @@ class FairShare(Rule):
                     alike = [code for code in paid if paid[code] == minutes]
                     yield from (parts * minutes * model.works(who, day, alike) for day in days)
             elif kind == "quick-return":
-                yield from (parts * returns for day in days for returns in _quick_returns(model, who, day))
+                yield from (parts * returns for day in days for returns in quick_returns(model, who, day))
             elif kind == "short-notice":
-                late = (day for day in days if _was_told(facts, who, day))
-                yield from (parts * _differs(model, who, day) for day in late)
+                late = (day for day in days if was_told(facts, who, day))
+                yield from (parts * differs(model, who, day) for day in late)
             else:
                 codes = None if kind in COUNTED else facts.select(kind)
                 on = (day for day in days if _falls_on(facts, kind, who, day))
@@ -211,19 +212,18 @@ class FairShare(Rule):
                 yield stands
 
     def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
-        """Return cells to decide anew together: those with most and least, or a group for a week."""
+        """Return cells to decide anew together: a group's week, or that and all days of both ends."""
         found = [(max(s.values()) - min(s.values()) - self.spread, s) for s in self._stands(roster)]
         found = [(over * Fraction(chance.random()), s) for over, s in found if over > 0]
         if not found:
             return frozenset()
         stands = max(found, key=lambda pair: pair[0])[1]
-        people, days = sorted(stands, key=stands.__getitem__), roster.facts.days
-        if chance.random() < 0.6:
-            people = [*people[:ENDS], *people[ENDS:][-ENDS:]]
-        else:
-            people = chance.sample(people, min(MOST, len(people)))
-            days = chance.choice(roster.facts.weeks)
-        return frozenset((who, day) for who in people for day in days)
+        people = sorted(stands, key=stands.__getitem__)
+        week = chance.choice(roster.facts.weeks)
+        cells = {(who, day) for who in chance.sample(people, min(MOST, len(people))) for day in week}
+        if chance.random() < 0.5:
+            cells |= {(who, day) for who in people[:ENDS] + people[-ENDS:] for day in roster.facts.days}
+        return frozenset(cells)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach for each group whose two ends are too far apart."""
@@ -243,55 +243,6 @@ def _falls_on(facts: Facts, kind: str, who: str, day: date) -> bool:
     if kind == "holiday":
         return facts.holiday(who, day)
     return day.isoweekday() in {"weekend": (6, 7), "saturday": (6,), "sunday": (7,)}.get(kind, range(1, 8))
-
-
-def _was_told(facts: Facts, who: str, day: date) -> bool:
-    """Say whether *who* was told what they do on *day*, and hears of changes with too little notice."""
-    notice = facts.notice(day)
-    late = notice is not None and notice < facts.burden.notice_days
-    return late and facts.published is not None and facts.published.names(who) and facts.due(who, day)
-
-
-def _differs(model: Model, who: str, day: date) -> Expr:
-    told = model.facts.published.at(who, day) if model.facts.published else None
-    return model.works(who, day) if told is None else 1 - model.works(who, day, (told,))
-
-
-def _quick_returns(model: Model, who: str, day: date) -> Iterator[Expr]:
-    """Yield numbers, at most one of them 1: *who* starts work on *day* too soon after the duty before.
-
-    A shift has at most 36 hours and rest is too short below 24: three days back is far enough.
-    """
-    facts = model.facts
-    alike: dict[tuple[tuple[date, frozenset[str]], ...], list[str]] = {}
-    for code in facts.codes(who):
-        free = facts.span(who, code, day)[0] - facts.burden.quick_return_below
-        close = []
-        for earlier in (day - timedelta(days=gap) for gap in (1, 2, 3)):
-            if earlier >= facts.first:
-                before: Collection[str] = facts.codes(who)
-            else:
-                known = facts.history.cells.get((who, earlier))
-                before = (known,) if known else ()
-            late = frozenset(c for c in before if facts.span(who, c, earlier)[1] > free)
-            close += [(earlier, late)] if late else []
-        alike.setdefault(tuple(close), []).append(code)
-    for found, codes in alike.items():
-        if found:
-            came = [model.works(who, earlier, late) for earlier, late in found]
-            yield _both(model, model.works(who, day, codes), came)
-
-
-def _both(model: Model, one: Expr, others: Sequence[Expr]) -> Expr:
-    """Return 1 exactly where *one* and any of *others* is 1; all of them are 0 or 1."""
-    open_ = [other for other in others if not isinstance(other, int)]
-    if any(isinstance(other, int) and other for other in others):
-        return one
-    if not open_ or (isinstance(one, int) and not one):
-        return 0
-    both = model.number(0, 1)
-    model.require(both <= one, both <= sum(open_), *(both >= one + other - 1 for other in open_))
-    return both
 
 
 def _named(model: Model, total: Expr, top: int) -> Expr:

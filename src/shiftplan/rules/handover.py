@@ -147,11 +147,13 @@ class Handover(Rule):
         window = facts.window
         days = list(self._days(facts))
         begin = min((slots.start for _, slots in days), default=0)
-        duties = (*(d for d in roster.before if d.end > begin), *roster.duties)
         ours, theirs = (set(self._able(facts, site)) for site in (self.from_site, self.to_site))
+        crew = ours | theirs
+        duties = [d for d in (*roster.before, *roster.duties) if d.who in crew and d.end > begin]
+        again = [d for d in repeated(roster) if d.who in crew]
         for day, slots in days:
             known = on_duty(duties, slots.start, min(slots.stop, window.end))
-            after = on_duty((*duties, *repeated(roster)), max(slots.start, window.end), slots.stop)
+            after = on_duty((*duties, *again), max(slots.start, window.end), slots.stop)
             both = sum(
                 not ours.isdisjoint(on) and not theirs.isdisjoint(on)
                 for on in (*known.values(), *after.values())

@@ -35,10 +35,10 @@ class Rotation(Rule):
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {},
         {"what": "kind", "for": {"site": ["North"]}},
-        {"what": "days-off", "for": {"to_date": "2027-03-18"}},
+        {"what": "days-off"},
         {"order": ["early", "late", "night"], "weeks": 1},
         {"order": ["E", "day", "L", "night"], "weeks": 2},
-        {"order": ["early", "late"], "weeks": 1, "for": {"from_date": "2026-03-27", "level": ["L1"]}},
+        {"order": ["early", "late"], "weeks": 1, "for": {"level": ["L1"]}},
     )
 
     kind: Literal["rotation"] = "rotation"

@@ -32,7 +32,7 @@ class Stable(Rule):
         {},
         {"notice": [[1, 4]]},
         {"notice": []},
-        {"notice": [[2, 9], [10, 2]], "for": {"from_date": "2026-03-25", "site": ["North"]}},
+        {"notice": [[2, 9], [10, 2]], "for": {"site": ["North"]}},
     )
 
     kind: Literal["stable"] = "stable"

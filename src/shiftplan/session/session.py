@@ -206,6 +206,7 @@ class Session(PlanEdits, TableEdits, Versions):
             start=roster if roster.cells else None,
             tell=lambda progress: tell(replace(progress, roster=ours(progress.roster))),
             stop=stop,
+            polite=True,
         )
         return replace(result, roster=ours(result.roster))
 

@@ -20,6 +20,10 @@ class Tell(Protocol):
         """Tell them."""
 
 
+QUIET = 0.12
+"""Seconds without an edit before the rest is judged: while somebody types, the screen goes first."""
+
+
 class Settler:
     """Completes the effect of the latest edit; an older one is dropped half-way."""
 
@@ -92,6 +96,8 @@ class Settler:
         while True:
             with self._wanted:
                 self._wanted.wait_for(lambda: self._over or self._after is not self._done)
+                while not self._over and self._wanted.wait(QUIET):
+                    pass  # another edit came
                 if self._over:
                     return
                 before, after, effect = self._before, self._after, self.effect

@@ -34,16 +34,18 @@ def solve(
     start: Roster | None = None,
     tell: Callable[[Progress], object] = lambda _: None,
     stop: threading.Event | None = None,
+    polite: bool = False,
 ) -> Result:
     """Return the best roster found within *seconds*, as ``search`` does, from a process of its own.
 
+    *polite* lets other programs go first, such as one on whose screen somebody types meanwhile.
     *tell* is called in the caller's thread. Setting *stop* ends the search within a fifth of a second;
     the best roster told of so far is kept, with the costs and bounds told of it, not yet judged. Raise
     ``SearchFailed`` if the process dies.
     """
     stop = stop or threading.Event()
     begun = time.monotonic()
-    child = _Child(plan, {"seconds": seconds, "seed": seed, "workers": workers}, start)
+    child = _Child(plan, {"seconds": seconds, "seed": seed, "workers": workers}, start, polite)
     told: dict[str, Progress] = {}
     best: Roster | None = None
     give_up: float | None = None
@@ -77,7 +79,7 @@ def _so_far(best: Roster | None, told: Mapping[str, Progress], seconds: float) -
 class _Child:
     """The other process: pickled messages go in by its standard input and out by its standard output."""
 
-    def __init__(self, plan: Plan, options: dict[str, Any], start: Roster | None) -> None:
+    def __init__(self, plan: Plan, options: dict[str, Any], start: Roster | None, polite: bool) -> None:
         self._plan = plan
         self._process = subprocess.Popen(
             [sys.executable, "-m", "shiftplan.solver.worker"],
@@ -88,7 +90,7 @@ class _Child:
         self._sent = threading.Event()
         self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
         cells = None if start is None else dict(start.cells)
-        threading.Thread(target=self._write, args=((plan, options, cells),), daemon=True).start()
+        threading.Thread(target=self._write, args=((plan, options, cells, polite),), daemon=True).start()
         threading.Thread(target=self._read, daemon=True).start()
 
     @property

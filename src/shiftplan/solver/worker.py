@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -18,6 +19,9 @@ from ..result import Progress
 from ..roster import Roster
 from .search import search
 
+POLITE = 10
+"""How far a polite search stands back, as ``nice`` counts it."""
+
 
 def main(stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Read a job, search, write what happens; the end of *stdin* means stop.
@@ -27,9 +31,12 @@ def main(stdin: BinaryIO, stdout: BinaryIO) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     other = os.getppid()
     try:
-        plan, options, cells = pickle.load(stdin)
+        plan, options, cells, polite = pickle.load(stdin)
     except EOFError:  # stopped before the job was sent
         return
+    if polite:
+        with contextlib.suppress(OSError, AttributeError):  # not every system knows how
+            os.nice(POLITE)
     stop = threading.Event()
 
     def listen() -> None:

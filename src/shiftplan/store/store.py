@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ..clock import today
 from ..errors import StoreError
-from ..facts import Carried, Cell, Facts, History, LieuDay, Published
+from ..facts import Cell, Facts, History, Published
 from ..result import Result
 from ..roster import Roster
 from .linking import Linking
@@ -198,11 +198,14 @@ class Store(Publishing, Linking):
             given["published"] = Published({(w, d): c for w, d, c, _ in cells if c and facts.has_person(w)})
         if (published or facts.published) and facts.as_of is None:
             given["as_of"] = today(facts.site(facts.team.home).timezone)
-        if carried := self.carried(facts):
+        from ..ledger import fairness, leave
+
+        entries = self.entries(facts)
+        if carried := fairness.carried(facts, entries):
             ledger = {(row.person, row.of) for row in carried}
             opening = (row for row in facts.carried if (row.person, row.of) not in ledger)
             given["carried"] = (*carried, *opening)
-        if owed := self.lieu_owed(facts):
+        if owed := leave.owed(facts, entries):
             given["lieu"], given["lieu_settled"] = owed
         return facts.changed(**given) if given else facts
 
@@ -223,18 +226,6 @@ class Store(Publishing, Linking):
         from . import ledger
 
         return tuple(ledger.entries(self._database, self._team(facts)))
-
-    def carried(self, facts: Facts) -> tuple[Carried, ...]:
-        """Return what people carry over into the horizon by the ledger of fairness."""
-        from ..ledger.fairness import carried
-
-        return carried(facts, self.entries(facts))
-
-    def lieu_owed(self, facts: Facts) -> tuple[tuple[LieuDay, ...], date] | None:
-        """Return the days owed in lieu on the first day by the ledger, and the day to which it is settled."""
-        from ..ledger.leave import owed
-
-        return owed(facts, self.entries(facts))
 
     def _team(self, facts: Facts) -> str | None:
         """Return the team to look for; in a folder's own store every roster is this team's."""

@@ -1,0 +1,1 @@
+"""The terminal UI. Nothing outside this package imports Textual."""

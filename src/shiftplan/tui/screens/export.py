@@ -1,0 +1,47 @@
+"""Export: calendars, roster and coverage as files."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from ..exports import EXPORTS, export
+from ..widgets.keys import enter
+from .page import Page
+
+
+class ExportPage(Page):
+    """What can be written for others."""
+
+    NAME = "export"
+    AUTO_FOCUS = "#exports"
+    HELP = """
+# Export
+
+**Enter** on a line asks for a file or folder and writes it. What is written is the roster as it is on the
+screen, unsaved changes included. The palette (`Ctrl+P`) has the same.
+"""
+
+    def body(self) -> ComposeResult:
+        """Lay out the exports."""
+        yield Static(id="export-said")
+        width = max(len(e.title) for e in EXPORTS)
+        lines = [Text.assemble((f"{e.title:<{width}}  ", "bold"), (e.purpose, "dim")) for e in EXPORTS]
+        yield enter(OptionList(*(Option(line) for line in lines), id="exports"), "Write")
+
+    def draw(self) -> None:
+        """Say what state is written."""
+        state = "with its unsaved changes" if self.session.unsaved else "as saved"
+        self.query_one("#export-said", Static).update(
+            f"The roster as it is on the screen, {state}. Enter writes:"
+        )
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        export(self.shell, event.option_index)
+
+
+SCREEN = ExportPage

@@ -1,0 +1,244 @@
+"""Rules: every rule of the plan as its sentence, and the goals in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from ...rules import MUST, RULES
+from ...rules.packs import PACKS
+from ...session import RuleEntry
+from ..dialogs.ask import Ask, Pick
+from ..dialogs.find import Find
+from ..dialogs.rule import RuleForm, Values, meaning
+from ..widgets.keys import enter
+from ..words import effect_lines
+from .page import Page
+
+
+class RulesPage(Page):
+    """The rules and the goals."""
+
+    NAME = "rules"
+    AUTO_FOCUS = "#rule-list"
+    HELP = """
+# Rules
+
+Every rule of the plan as a sentence, with what pays for it and how much. **Enter** opens its form; `s`
+and `w` change strength and weight in place; `a` adds, `d` duplicates, Space switches off and on, Delete
+takes out.
+
+On the left the goals: an earlier one is never given up for a later one. **Tab** goes there, `K` and `J`
+(or Shift with the arrows) move a goal up and down. All of it goes into `shiftplan.toml` with comments and
+order kept, and is undone with `u`.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "strength", "Strength"),
+        Binding("w", "weight", "Weight"),
+        Binding("a", "add", "Add"),
+        Binding("d", "duplicate", "Duplicate"),
+        Binding("space", "switch", "On/off"),
+        Binding("delete,backspace", "remove", "Delete", key_display="Del"),
+        Binding("slash", "find", "Find", key_display="/", show=False),
+        Binding("K,shift+up", "move(-1)", "Goal up", key_display="K", show=False),
+        Binding("J,shift+down", "move(1)", "Goal down", key_display="J", show=False),
+        Binding("tab", "app.focus_next", "Goals", show=False),
+    ]
+    NEEDS_PLAN = False
+
+    def body(self) -> ComposeResult:
+        """Lay out goals and rules, and what the latest change did."""
+        with Horizontal(id="rules-box"):
+            with Vertical(id="goals-box"):
+                yield OptionList(id="goal-list")
+            yield enter(OptionList(id="rule-list"), "Edit")
+        yield Static(id="rule-effect")
+
+    @property
+    def rules(self) -> OptionList:
+        """The list of rules."""
+        return self.query_one("#rule-list", OptionList)
+
+    @property
+    def goals(self) -> OptionList:
+        """The list of goals."""
+        return self.query_one("#goal-list", OptionList)
+
+    def draw(self) -> None:
+        """Show rules and goals as the plan has them."""
+        costs = self.shell.verdict.costs if self.shell.verdict else {}
+        goals = (MUST, *self.session.goals)
+        labels = []
+        for name in goals:
+            cost = costs.get(name)
+            look = "" if not cost else "bold red" if name == MUST else "yellow"
+            labels.append(Text.assemble(f"{name:<11.11}", (f"{'' if cost is None else cost:>6}", look)))
+        _refill(self.goals, labels)
+        self.goals.border_title = "Goals, costs"
+        rules = self.session.rules
+        _refill(self.rules, [_line(entry) for entry in rules])
+        off = sum(not entry.enabled for entry in rules)
+        self.rules.border_title = f"{len(rules)} rules" + (f", {off} switched off" if off else "")
+        effect = self.shell.effect
+        lines = [] if effect is None else [Text(effect.label, "bold"), *effect_lines(effect)]
+        self.query_one("#rule-effect", Static).update(Text("\n").join(lines))
+
+    # -- one rule --------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> RuleEntry | None:
+        """The rule under the cursor."""
+        at, rules = self.rules.highlighted, self.session.rules
+        return rules[at] if at is not None and at < len(rules) else None
+
+    @on(OptionList.OptionSelected, "#rule-list")
+    def action_edit(self) -> None:
+        """Open the form of a rule."""
+        entry = self.chosen
+        if entry is None:
+            return
+        if entry.kind not in RULES and entry.kind not in PACKS.names:
+            self.notify(f"{entry.sentence} Mend it under 9 Files, line {entry.line}.", markup=False)
+            return
+        form = RuleForm(self.session, entry.kind, entry.values, f"Rule {entry.number + 1}: {entry.kind}")
+        self._then(form, lambda values: self.session.change_rule(entry.number, values))
+
+    def _then(self, form: RuleForm, do: Callable[[Values], object]) -> None:
+        def kept(values: Values | None) -> None:
+            if values is not None:
+                self.attempt(lambda: do(values))
+
+        self.app.push_screen(form, kept)
+
+    def action_strength(self) -> None:
+        """Change what pays for a breach of the rule."""
+        entry = self.chosen
+        if entry is not None and entry.kind in PACKS.names:
+            self.action_edit()  # a pack has three strengths
+        if entry is None or entry.kind in PACKS.names:
+            return
+        choices = [(MUST, "never broken"), *((g, f"goal {k}") for k, g in enumerate(self.session.goals, 1))]
+
+        def picked(strength: str | None) -> None:
+            if strength is not None:
+                self.attempt(lambda: self.session.change_rule(entry.number, {"strength": strength}))
+
+        self.app.push_screen(Pick("Strength", choices, str(entry.values.get("strength", MUST))), picked)
+
+    def action_weight(self) -> None:
+        """Change how much a breach costs its goal."""
+        entry = self.chosen
+        if entry is None:
+            return
+
+        def wrong(text: str) -> str:
+            fine = text.strip().isdecimal() and 1 <= int(text) <= 1_000_000
+            return "" if fine else "The weight is a whole number from 1 to 1000000."
+
+        def given(text: str | None) -> None:
+            if text is not None:
+                self.attempt(lambda: self.session.change_rule(entry.number, {"weight": int(text)}))
+
+        now = str(entry.values.get("weight", 1))
+        self.app.push_screen(Ask("Weight", now, said=entry.sentence, check=wrong), given)
+
+    def action_add(self) -> None:
+        """Add a rule of a kind that is picked."""
+
+        def picked(kind: str | None) -> None:
+            if kind is not None:
+                form = RuleForm(self.session, kind, {}, f"New rule: {kind}")
+                self._then(form, partial(self._add, kind))
+
+        kinds = [(kind, meaning(kind)) for kind in (*RULES, *PACKS.names)]
+        self.app.push_screen(Pick("Add a rule", kinds), picked)
+
+    def _add(self, kind: str, values: Values) -> object:
+        effect = self.session.add_rule(kind, {k: v for k, v in values.items() if v is not None})
+        self.rules.highlighted = len(self.session.rules) - 1
+        return effect
+
+    def action_duplicate(self) -> None:
+        """Put a copy of the rule below it."""
+        self._with_chosen(self.session.duplicate_rule)
+
+    def action_remove(self) -> None:
+        """Take the rule out of the plan."""
+        self._with_chosen(self.session.remove_rule)
+
+    def action_switch(self) -> None:
+        """Switch the rule off, or on again."""
+        entry = self.chosen
+        if entry is not None:
+            self.attempt(lambda: self.session.toggle_rule(entry.number, not entry.enabled))
+
+    def _with_chosen(self, do: Callable[[int], object]) -> None:
+        entry = self.chosen
+        if entry is not None:
+            self.attempt(lambda: do(entry.number))
+
+    def action_find(self) -> None:
+        """Go to a rule by part of its sentence."""
+        lines = [f"{e.number + 1} {e.kind}: {e.sentence}" for e in self.session.rules]
+
+        def found(line: str | None) -> None:
+            if line is not None:
+                self.rules.highlighted = lines.index(line)
+                self.rules.focus()
+
+        self.app.push_screen(Find(lines, "Find a rule"), found)
+
+    # -- goals -----------------------------------------------------------------------------------
+
+    def action_move(self, step: int) -> None:
+        """Move the goal under the cursor up or down."""
+        at, goals = self.goals.highlighted, self.session.goals
+        if at is None or not self.goals.has_focus:
+            self.notify("Tab to the goals first, then move one.", timeout=3)
+        elif at == 0 or not 0 <= at - 1 + step < len(goals):
+            self.notify("Musts always come first.", timeout=3)
+        elif self.attempt(lambda: self.session.move_goal(goals[at - 1], at - 1 + step)):
+            self.goals.highlighted = at + step
+
+
+def _refill(options: OptionList, lines: Sequence[RenderableType]) -> None:
+    """Show *lines*, the cursor where it was."""
+    at = options.highlighted
+    if options.option_count == len(lines):
+        for k, line in enumerate(lines):
+            options.replace_option_prompt_at_index(k, line)
+        return
+    options.clear_options()
+    options.add_options([Option(line) for line in lines])
+    options.highlighted = min(at or 0, len(lines) - 1) if lines else None
+
+
+def _line(entry: RuleEntry) -> Table:
+    """Return a rule as a line: strength, weight, sentence, what is wrong."""
+    strength, weight = str(entry.values.get("strength", MUST)), entry.values.get("weight", 1)
+    strength = "pack" if entry.pack is not None else strength
+    pays = strength if strength == MUST or weight == 1 else f"{strength} ×{weight}"
+    sentence = Text(entry.sentence)
+    if entry.problems:
+        sentence = Text(f"× {entry.kind}: {entry.sentence}", "bold red")
+    if not entry.enabled:
+        sentence = Text.assemble(("off  ", "bold yellow"), (entry.sentence, "dim"))
+    line = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    line.add_column(width=13, no_wrap=True, style="bold" if strength == MUST else "")
+    line.add_column(ratio=1)
+    line.add_row(pays, sentence)
+    return line
+
+
+SCREEN = RulesPage

@@ -1,0 +1,155 @@
+"""Solve: a search for a better roster, watched live; nothing changes until its roster is adopted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.validation import Integer
+from textual.widgets import Button, Input, Label, ProgressBar, Static
+
+from ...facts import Cell
+from ...roster import Roster
+from ..search import Goal
+from ..widgets.goals import goals_table
+from ..widgets.paint import View
+from ..widgets.roster_grid import RosterGrid
+from .page import Page
+
+TICK = 0.25
+"""Seconds between looks at what was heard."""
+
+
+class SolvePage(Page):
+    """A search, its goals, and the best roster so far."""
+
+    NAME = "solve"
+    AUTO_FOCUS = "#start"
+    HELP = """
+# Solve
+
+`g` starts a search from the roster as it is; pinned cells stay. Goals are worked on in their order: *found*
+is the best cost so far, *bound* what no roster can beat, *gap* the distance. Below is the best roster so far,
+`≠` marks what differs from yours. `s` stops and keeps the best, `a` adopts it, as one step that `u` takes
+back. You can go on working on other screens meanwhile.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "start", "Solve"),
+        Binding("s", "stop", "Stop, keep best"),
+        Binding("a", "adopt", "Adopt"),
+        Binding("escape", "leave_field", "Leave the field", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen = -1
+
+    def body(self) -> ComposeResult:
+        """Lay out the settings, the goals, and the roster so far."""
+        with Horizontal(id="settings"):
+            for key, value, low, high in (
+                ("seconds", 60, 1, 86_400),
+                ("workers", 2, 1, 64),
+                ("seed", 0, 0, 10**9),
+            ):
+                yield Label(key)
+                check = Integer(minimum=low, maximum=high, failure_description=f"{key}: {low} to {high}")
+                yield Input(str(value), type="integer", id=key, compact=True, validators=[check])
+            yield Button("Solve", variant="primary", id="start", compact=True)
+            yield Button("Stop", id="stop", compact=True)
+            yield Button("Adopt", variant="success", id="adopt", compact=True)
+        yield Static(id="outcome")
+        yield ProgressBar(id="time", show_eta=False, show_percentage=False)
+        yield Static(id="goals")
+        with Vertical(id="preview"):
+            yield RosterGrid(id="best")
+
+    def on_mount(self) -> None:
+        """Look for news at intervals, so that many of them cost no more than few."""
+        super().on_mount()
+        self.set_interval(TICK, self._tick)
+
+    def _tick(self) -> None:
+        search = self.shell.search
+        if self.is_current and search.running and search.elapsed < search.seconds:
+            self.query_one(ProgressBar).update(total=search.seconds, progress=search.elapsed)
+        if self.is_current and search.news != self._seen:
+            self._seen = search.news
+            self.draw()
+
+    def draw(self) -> None:
+        """Show how the search stands."""
+        search, roster = self.shell.search, self.session.roster
+        if roster is None or self.session.plan is None:
+            return
+        self.query_one("#start", Button).disabled = search.running
+        self.query_one("#stop", Button).disabled = not search.running
+        self.query_one("#adopt", Button).disabled = search.best is None
+        self.query_one(ProgressBar).display = search.running
+        words = "Searching; you can go on working on other screens." if search.running else search.words()
+        self.query_one("#outcome", Static).update(words)
+        goals = [search.goals.get(name, Goal(name)) for name in self.session.plan.goals]
+        now = dict(self.shell.verdict.costs) if self.shell.verdict else {}
+        self.query_one("#goals", Static).update(goals_table(goals, now, search.running))
+        self._preview(search.best, roster)
+        self.refresh_bindings()
+
+    def _preview(self, best: Roster | None, roster: Roster) -> None:
+        shown = best or roster
+        changed = frozenset[Cell]() if best is None else different(best, roster)
+        box = self.query_one("#preview")
+        box.border_title = (
+            "Roster as it is" if best is None else f"Best so far: {len(changed)} cells differ (≠)"
+        )
+        self.query_one("#best", RosterGrid).show(View(shown, shown.facts.people, changed=changed))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        search = self.shell.search
+        possible = {"start": not search.running, "stop": search.running, "adopt": search.best is not None}
+        return possible.get(action, True)
+
+    @on(Button.Pressed, "#start")
+    @on(Input.Submitted)
+    def action_start(self) -> None:
+        """Start a search."""
+        search = self.shell.search
+        fields = {key: self.query_one(f"#{key}", Input) for key in ("seconds", "workers", "seed")}
+        for field in fields.values():
+            found = field.validate(field.value)
+            if found is not None and not found.is_valid:
+                self.notify(" ".join(found.failure_descriptions), severity="error", markup=False)
+                field.focus()
+                return
+        if not search.running and self.session.plan is not None:
+            values = {key: int(field.value) for key, field in fields.items()}
+            search.start(values["seconds"], values["workers"], values["seed"])
+            self.query_one("#best").focus()
+            self.shell.look_again()
+
+    @on(Button.Pressed, "#stop")
+    def action_stop(self) -> None:
+        """End the search; the best roster so far is kept."""
+        self.shell.search.stop()
+
+    @on(Button.Pressed, "#adopt")
+    def action_adopt(self) -> None:
+        """Take the best roster in place of the current one."""
+        best = self.shell.search.best
+        if best is not None and self.attempt(lambda: self.session.adopt(best, "Adopt the roster found")):
+            self.notify("Adopted. u takes it back.", timeout=4)
+
+    def action_leave_field(self) -> None:
+        """Leave the field that is typed in."""
+        self.query_one("#best").focus()
+
+
+def different(a: Roster, b: Roster) -> frozenset[Cell]:
+    """Return the cells in which two rosters differ."""
+    return frozenset(cell for cell, _ in a.cells.items() ^ b.cells.items())
+
+
+SCREEN = SolvePage

@@ -1,0 +1,167 @@
+"""Versions: every roster kept, and what differs between any two."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from ...errors import ShiftplanError
+from ...rules import MUST
+from ...session import PersonDifference, Version
+from ..dialogs.ask import Ask
+from ..widgets.paint import View
+from ..widgets.roster_grid import RosterGrid
+from ..words import short_day
+from .page import Page
+
+NOW = "the roster on the screen"
+
+
+class VersionsPage(Page):
+    """Rosters kept so far."""
+
+    NAME = "versions"
+    AUTO_FOCUS = "#versions"
+    HELP = """
+# Versions
+
+Every roster kept for these days, the newest first. The cursor's version is compared with the roster on
+the screen, or with the one marked by `m`. Below stands what differs, person by person; `g` shows it as
+marks (`≠`) in the grid instead. `n` keeps the roster under a name, `l` takes a kept one in place of it
+(one step, `u` takes it back).
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "keep", "Keep as"),
+        Binding("l", "load", "Load"),
+        Binding("m", "mark", "Compare with"),
+        Binding("g", "grid", "List or grid"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._base: int | None = None
+        self._in_grid = False
+        self._versions: tuple[Version, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """Lay out the versions, and what differs."""
+        yield OptionList(id="versions")
+        yield Static(id="compared")
+        yield OptionList(id="differences")
+        yield RosterGrid(id="difference-grid")
+
+    @property
+    def kept(self) -> OptionList:
+        """The list of versions."""
+        return self.query_one("#versions", OptionList)
+
+    def draw(self) -> None:
+        """Show the versions, and the difference."""
+        self._versions = self.session.versions()
+        at = self.kept.highlighted
+        self.kept.clear_options()
+        self.kept.add_options([Option(self._line(v)) for v in self._versions])
+        self.kept.border_title = f"{len(self._versions)} kept"
+        self.kept.highlighted = min(at or 0, len(self._versions) - 1) if self._versions else None
+        self._compare()
+
+    def _line(self, version: Version) -> Text:
+        line = Text("◆ " if version.id == self._base else "  ")
+        line.append(f"{version.made:%Y-%m-%d %H:%M} UTC  ").append(f"{version.state:<9}  ")
+        line.append(_name(version), "bold" if version.name else "")
+        for goal, cost in version.costs.items():
+            look = "dim" if not cost else "bold red" if goal == MUST else ""
+            line.append(f"  {goal} {cost}", look)
+        return line
+
+    @on(OptionList.OptionHighlighted, "#versions")
+    def _compare(self) -> None:
+        """Show what differs between the version under the cursor and what it is compared with."""
+        chosen, said = self._chosen, self.query_one("#compared", Static)
+        differences, grid = (
+            self.query_one("#differences", OptionList),
+            self.query_one("#difference-grid", RosterGrid),
+        )
+        differences.display, grid.display = not self._in_grid, self._in_grid
+        differences.clear_options()
+        if chosen is None:
+            said.update("Nothing is kept yet: n keeps the roster as it is under a name.")
+            grid.display = False
+            return
+        found = self._difference(chosen)
+        with_what = next((_name(v) for v in self._versions if v.id == self._base), NOW)
+        cells = sum(len(d.changes) for d in found)
+        people = f"{len(found)} {'person' if len(found) == 1 else 'people'}"
+        same = "nothing differs" if not found else f"{people}, {cells} cell{'' if cells == 1 else 's'} differ"
+        said.update(Text.assemble((_name(chosen), "bold"), " → ", (with_what, "bold"), f": {same}"))
+        differences.add_options([Option(_person_line(d)) for d in found])
+        self._mark_in_grid(grid, found)
+
+    def _difference(self, chosen: Version) -> tuple[PersonDifference, ...]:
+        try:
+            return () if chosen.id == self._base else self.session.difference(chosen.id, self._base)
+        except ShiftplanError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return ()
+
+    def _mark_in_grid(self, grid: RosterGrid, found: tuple[PersonDifference, ...]) -> None:
+        roster = self.session.roster
+        if roster is not None and self._in_grid:
+            who = {d.who for d in found}
+            people = tuple(p for p in roster.facts.people if p.name in who)
+            changed = frozenset((d.who, day) for d in found for day, _, _ in d.changes)
+            grid.show(View(roster, people, changed=changed))
+
+    @property
+    def _chosen(self) -> Version | None:
+        at = self.kept.highlighted
+        return self._versions[at] if at is not None and at < len(self._versions) else None
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def action_keep(self) -> None:
+        """Keep the roster as it is under a name."""
+
+        def given(name: str | None) -> None:
+            if name is not None and name.strip():
+                self.attempt(lambda: self.session.save_version(name.strip()))
+
+        self.app.push_screen(Ask("Keep as", said="A name to find this roster by:"), given)
+
+    def action_load(self) -> None:
+        """Take the version under the cursor in place of the roster on the screen."""
+        chosen = self._chosen
+        if chosen is not None and self.attempt(lambda: self.session.load_version(chosen.id)):
+            self.notify(f"Loaded {_name(chosen)}. u takes it back.", timeout=4, markup=False)
+
+    def action_mark(self) -> None:
+        """Compare with the version under the cursor from now on; again: with the roster on the screen."""
+        chosen = self._chosen
+        if chosen is not None:
+            self._base = None if self._base == chosen.id else chosen.id
+            self.draw()
+
+    def action_grid(self) -> None:
+        """Show differences as a list, or as marks in the grid."""
+        self._in_grid = not self._in_grid
+        self._compare()
+
+
+def _name(version: Version) -> str:
+    return version.name or f"{version.state} {version.id}"
+
+
+def _person_line(difference: PersonDifference) -> Text:
+    line = Text.assemble((difference.who, "bold"))
+    for day, before, after in difference.changes:
+        line.append(f"  {short_day(day)}: {before} → {after};")
+    return line
+
+
+SCREEN = VersionsPage

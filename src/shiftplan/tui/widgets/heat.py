@@ -1,0 +1,249 @@
+"""Coverage of one queue as a heat map: a line a day of UTC, a column a stretch of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ...clock import DAY, SLOT, day_start, to_local
+from ...coverage import Interval
+from ...facts import Facts
+from ..cover import NOTHING, Cover, badness, sign
+from .paint import DAYS, fitted
+
+LABEL = 10
+LEVELS = ("none", "met", "over", "wanting", "short", "shorter")
+
+
+class Heat(ScrollView, can_focus=True):
+    """Required against staffed, with the hours of UTC and of every site above."""
+
+    HELP = """
+# Coverage
+
+A line is a day of UTC. `.` target met, `+` more than that, `-` only the minimum, `1`-`9` so many heads below
+the minimum, blank: nothing needed. The rulers above show the same moment by every site's clock, on the day of
+the cursor: where clocks change, they shift against each other.
+"""
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"heat--{level}" for level in LEVELS),
+        *(f"heat--{part}" for part in ("ruler", "label", "here", "cursor")),
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1, 0)", "Day before", show=False),
+        Binding("down", "move(1, 0)", "Next day", show=False),
+        Binding("left", "move(0, -1)", "Earlier", show=False),
+        Binding("right", "move(0, 1)", "Later", show=False),
+        Binding("ctrl+left", "hours(-3)", "3 hours earlier", show=False),
+        Binding("ctrl+right", "hours(3)", "3 hours later", show=False),
+        Binding("pageup", "move(-7, 0)", "Week before", show=False),
+        Binding("pagedown", "move(7, 0)", "Next week", show=False),
+        Binding("home", "hours(-24)", "Midnight", show=False),
+        Binding("end", "hours(24)", "End of the day", show=False),
+        Binding("enter", "open", "Who could fill it"),
+    ]
+
+    class Moved(Message):
+        """The cursor stands at another time."""
+
+    class Opened(Message):
+        """Somebody wants to fill what is missing under the cursor."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._facts: Facts | None = None
+        self._found: Mapping[int, Interval] = {}
+        self._days: tuple[date, ...] = ()
+        self._day = self._slot = 0
+        self._looks: dict[str, Style] = {}
+        self._signs: dict[tuple[int, int], list[str]] = {}
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def show(self, cover: Cover, queue: str) -> None:
+        """Show *queue*; the cursor stays at its time."""
+        first_time, facts = self._facts is None, cover.roster.facts
+        self._facts = facts
+        self._found = {i.start: i for i in cover.intervals if i.queue == queue}
+        window = facts.window
+        first, last = (to_local(t, "UTC").date() for t in (window.start, window.end - 1))
+        self._days = tuple(first + timedelta(days=k) for k in range((last - first).days + 1))
+        if first_time:
+            begin = to_local(window.start, "UTC")
+            self._slot = (begin.hour * 60 + begin.minute) // SLOT
+        self._day = min(self._day, len(self._days) - 1)
+        self._signs.clear()
+        self._measure()
+        self.refresh()
+
+    @property
+    def step(self) -> int:
+        """Slots in one column, as few as fit."""
+        room = self.scrollable_content_region.width - LABEL
+        return 1 if room >= DAY // SLOT else 2 if room >= DAY // SLOT // 2 else 4
+
+    @property
+    def _rulers(self) -> int:
+        """Lines of clocks above the days."""
+        if self._facts is None:
+            return 0
+        wanted = 1 + len(self._facts.sites)
+        return max(0, min(wanted, self.scrollable_content_region.height - 2))
+
+    def _measure(self) -> None:
+        size = Size(LABEL + DAY // SLOT // self.step, self._rulers + len(self._days))
+        if size != self.virtual_size:
+            self.virtual_size = size
+
+    def on_resize(self) -> None:
+        """Measure anew."""
+        self._signs.clear()
+        self._measure()
+        self._follow()
+
+    def notify_style_update(self) -> None:
+        """Forget styles: the theme has changed."""
+        super().notify_style_update()
+        self._looks.clear()
+
+    def _look(self, name: str) -> Style:
+        style = self._looks.get(name)
+        if style is None:
+            style = self._looks[name] = self.get_component_rich_style(
+                f"heat--{name}", partial=name == "cursor"
+            )
+        return style
+
+    # -- the cursor ------------------------------------------------------------------------------
+
+    @property
+    def instant(self) -> int | None:
+        """The start of the slot under the cursor."""
+        return self._at(self._day, self._slot) if self._days else None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The interval under the cursor: the worst of those one column stands for."""
+        if self.instant is None:
+            return None
+        start = self.instant - self.instant % (SLOT * self.step)
+        here = [self._found[t] for t in range(start, start + SLOT * self.step, SLOT) if t in self._found]
+        return max(here, key=lambda i: badness(sign(i)), default=None)
+
+    def _at(self, day: int, slot: int) -> int:
+        return day_start(self._days[day], "UTC") + slot * SLOT
+
+    def go(self, instant: int) -> None:
+        """Put the cursor on an instant."""
+        at = to_local(instant, "UTC")
+        if at.date() in self._days:
+            self._put(self._days.index(at.date()), (at.hour * 60 + at.minute) // SLOT)
+
+    def _put(self, day: int, slot: int) -> None:
+        self._day = max(0, min(len(self._days) - 1, day))
+        self._slot = max(0, min(DAY // SLOT - 1, slot))
+        self._follow()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def _follow(self) -> None:
+        if not self._days:
+            return
+        room = max(1, self.scrollable_content_region.height - self._rulers)
+        y = min(self._day, max(self.scroll_offset.y, self._day - room + 1))
+        self.scroll_to(self.scroll_offset.x, y, animate=False, force=True)
+
+    def action_move(self, days: int, columns: int) -> None:
+        """Move by days and columns."""
+        if self._days:
+            self._put(self._day + days, self._slot - self._slot % self.step + columns * self.step)
+
+    def action_hours(self, hours: int) -> None:
+        """Move by hours inside the day."""
+        if self._days:
+            self._put(self._day, self._slot + hours * 60 // SLOT)
+
+    def action_open(self) -> None:
+        """Ask who could fill what is missing here."""
+        self.post_message(self.Opened())
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; open it on a double click."""
+        row, column = event.y - self._rulers, event.x - LABEL
+        if row >= 0 and column >= 0 and self._days:
+            self._put(row + self.scroll_offset.y, column * self.step)
+            if event.chain == 2:
+                self.action_open()
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """Return line *y* of what is in sight."""
+        width = self.size.width
+        if self._facts is None or not self._days:
+            return Strip.blank(width, self.rich_style)
+        if y < self._rulers:
+            line = self._ruler(y)
+        elif y - self._rulers + self.scroll_offset.y < len(self._days):
+            line = self._day_line(y - self._rulers + self.scroll_offset.y)
+        else:
+            line = []
+        return Strip(line).adjust_cell_length(width).apply_style(self.rich_style)
+
+    def _ruler(self, number: int) -> list[Segment]:
+        assert self._facts is not None
+        site = None if number == 0 else self._facts.sites[number - 1]
+        name, tz = ("UTC", "UTC") if site is None else (site.name, site.timezone)
+        marks = [" "] * (DAY // SLOT // self.step)
+        for column in range(0, len(marks), 4 // self.step if self.step < 4 else 1):
+            local = to_local(self._at(self._day, column * self.step), tz)
+            at = column - (local.minute // SLOT) // self.step
+            if local.hour % 3 == 0 and 0 <= at < len(marks) - 1:
+                marks[at : at + 2] = f"{local.hour:02d}"
+        here = self._slot // self.step
+        text, look = "".join(marks), self._look("ruler")
+        return [
+            Segment(f"{fitted(name, LABEL - 1)} ", self._look("label")),
+            Segment(text[:here], look),
+            Segment(text[here : here + 1], self._look("here")),
+            Segment(text[here + 1 :], look),
+        ]
+
+    def _day_line(self, day: int) -> list[Segment]:
+        when = self._days[day]
+        label = f"{DAYS[when.weekday()]} {when.day:>2} {when:%b} "
+        line = [Segment(label, self._look("here" if day == self._day else "label"))]
+        here = self._slot // self.step if day == self._day else -1
+        for column, mark in enumerate(self._marks(day)):
+            style = self._look(level(mark))
+            line.append(Segment(mark, style + self._look("cursor") if column == here else style))
+        return line
+
+    def _marks(self, day: int) -> list[str]:
+        key = (day, self.step)
+        if key not in self._signs:
+            begin, span = self._at(day, 0), SLOT * self.step
+            worst: Callable[[int], str] = lambda start: max(  # noqa: E731
+                (sign(self._found[t]) for t in range(start, start + span, SLOT) if t in self._found),
+                key=badness,
+                default=NOTHING,
+            )
+            self._signs[key] = [worst(t) for t in range(begin, begin + DAY, span)]
+        return self._signs[key]
+
+
+def level(mark: str) -> str:
+    """Return the name of a sign's style."""
+    if mark.isdigit():
+        return "shorter" if int(mark) >= 3 else "short"
+    return {NOTHING: "none", ".": "met", "+": "over"}.get(mark, "wanting")

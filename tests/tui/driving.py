@@ -1,0 +1,129 @@
+"""The application on a copy of a fixture, driven by keys, and what it shows as text."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from rich.style import Style
+from textual.app import App
+from textual.pilot import Pilot
+
+from shiftplan.roster import Roster
+from shiftplan.session import Session
+from shiftplan.tui.app import DARK, ShiftplanApp
+from shiftplan.tui.widgets.roster_grid import RosterGrid
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+PATIENCE = 60.0
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&*+-/<=>?@^_~"
+
+Driven = tuple[ShiftplanApp, Pilot[None]]
+
+
+def copied(fixture: str, target: Path) -> Path:
+    """Copy a fixture to where it can be edited."""
+    shutil.copytree(FIXTURES / fixture, target)
+    return target
+
+
+def with_roster(folder: Path) -> Path:
+    """Keep a roster made by turns: a shift type a week and two days off in a row for everyone."""
+    with Session.open(folder) as session:
+        assert session.plan is not None
+        facts, cells = session.plan.facts, {}
+        for number, person in enumerate(facts.people):
+            codes = facts.codes(person.name)
+            for k, week in enumerate(facts.weeks):
+                off = {(number + k) % 7, (number + k + 1) % 7}
+                days = [d for j, d in enumerate(week) if j not in off and facts.due(person.name, d)]
+                cells |= dict.fromkeys(((person.name, d) for d in days), codes[(number + k) % len(codes)])
+        session.adopt(Roster(facts, cells))
+        session.save("By turns")
+    return folder
+
+
+@asynccontextmanager
+async def opened(folder: Path, size: tuple[int, int] = (80, 24), theme: str = DARK) -> AsyncIterator[Driven]:
+    """Run the application until its first roster is judged, and hand it over."""
+    app = ShiftplanApp(Session.open(folder), theme=theme)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await until(lambda: app.session.plan is None or app.verdict is not None)
+        await pilot.pause()
+        yield app, pilot
+
+
+async def until(done: Callable[[], object]) -> None:
+    """Wait until *done* holds."""
+    async with asyncio.timeout(PATIENCE):
+        while not done():
+            await asyncio.sleep(0.01)
+
+
+async def judged(app: ShiftplanApp) -> None:
+    """Wait until the screen knows all about the roster as it is."""
+    await until(lambda: app.session.effect is None or not app.session.effect.pending)
+    await until(
+        lambda: app.verdict == app.session.verdict and app.cover and app.cover.roster is app.session.roster
+    )
+
+
+async def still(app: ShiftplanApp, pilot: Pilot[None]) -> str:
+    """Return the picture of the screen once it no longer changes."""
+    last, same = picture(app), 0
+    async with asyncio.timeout(PATIENCE):
+        while same < 3:
+            await pilot.pause()
+            now = picture(app)
+            same, last = (same + 1 if now == last else 0), now
+    return last
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    """Type *text* into the field in focus, in place of what it holds."""
+    await pilot.press("end", "ctrl+u", *text)
+
+
+def grid(app: ShiftplanApp) -> RosterGrid:
+    """Return the roster grid."""
+    return app.screen.query_one(RosterGrid)
+
+
+# -- what is seen ------------------------------------------------------------------------------------
+
+
+def lines(app: App[None]) -> list[str]:
+    """Return the lines of the screen."""
+    return [strip.text for strip in app.screen._compositor.render_strips(app.screen.size)]
+
+
+def seen(app: App[None]) -> str:
+    """Return the screen as one text, its words a blank apart, so that line breaks do not matter."""
+    return " ".join(" ".join(lines(app)).split())
+
+
+def picture(app: App[None]) -> str:
+    """Return the screen as text, and below it the style of every cell by letter."""
+    legend: dict[str, str] = {}
+    styles = []
+    for strip in app.screen._compositor.render_strips(app.screen.size):
+        runs: list[list[object]] = []
+        for text, style, _ in strip:
+            letter = legend.setdefault(_words(style), LETTERS[min(len(legend), len(LETTERS) - 1)])
+            if runs and runs[-1][0] == letter:
+                runs[-1][1] = int(str(runs[-1][1])) + len(text)
+            else:
+                runs.append([letter, len(text)])
+        styles.append(" ".join(f"{letter}{count}" for letter, count in runs))
+    text = [line.rstrip() for line in lines(app)]
+    named = [f"{letter} {words}" for words, letter in legend.items()]
+    stable = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "2000-01-01 00:00 UTC", "\n".join(text))
+    return "\n".join([stable, "", *styles, "", *named, ""])
+
+
+def _words(style: Style | None) -> str:
+    return "" if style is None else str(style.without_color + Style(color=style.color, bgcolor=style.bgcolor))

@@ -1,0 +1,259 @@
+"""Coverage, rules, tables, solving, breaches and versions: what each lets a lead do."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import DataTable, Input, OptionList
+
+from shiftplan.tui.app import ShiftplanApp
+from shiftplan.tui.widgets.heat import Heat
+
+from .driving import Driven, copied, grid, judged, opened, seen, type_in, until, with_roster
+
+Desk = AbstractAsyncContextManager[Driven]
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a desk of nine people, one week, with a roster by turns."""
+    return with_roster(copied("one-site", tmp_path / "desk"))
+
+
+@pytest.fixture
+def desk(folder: Path) -> Desk:
+    """Return the application on that desk."""
+    return opened(folder)
+
+
+# -- coverage ----------------------------------------------------------------------------------------
+
+
+async def test_enter_on_a_gap_lists_who_could_fill_it_and_gives_the_shift(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        saturday = date(2026, 10, 24)
+        grid(app).choose(("Orla Fitzgerald", saturday), ("Shane Power", saturday))
+        await pilot.press("delete")
+        await judged(app)
+        await pilot.press("2")
+        gaps = app.screen.query_one("#gaps", OptionList)
+        assert app.cover is not None
+        assert app.cover.gaps
+        worst = app.cover.gaps[0]
+        gaps.focus()
+        await pilot.press("home")
+        assert app.screen.query_one(Heat).instant == worst.start
+        await pilot.press("enter")
+        choices = app.screen.query_one("#choices", OptionList)
+        await until(lambda: choices.option_count)
+        name = str(choices.get_option_at_index(0).prompt).split("  ")[0]
+        before = {cell for cell, _ in app.session.roster.cells.items()} if app.session.roster else set()
+        await pilot.press("enter")
+        await judged(app)
+        assert app.session.roster is not None
+        assert [who for who, _ in set(app.session.roster.cells) - before] == [name]
+        after = next((g for g in app.cover.gaps if g.start <= worst.start < g.end), None)
+        assert after is None or after.short < worst.short
+
+
+async def test_the_same_moment_stands_under_the_clock_of_every_site(tmp_path: Path) -> None:
+    # 31 October 2026 is between Europe's change of clocks and America's: Dublin is UTC, San Jose 7 h behind.
+    async with opened(with_roster(copied("puo", tmp_path / "puo"))) as (app, pilot):
+        await pilot.press("2")
+        heat = app.screen.query_one(Heat)
+        assert app.cover is not None
+        heat.go(
+            next(i.start for i in app.cover.intervals if i.start % 1440 == 720 and i.start // 1440 == 20757)
+        )
+        await pilot.pause()
+        assert "Sat 31 Oct UTC 12:00 · San Jose 05:00 · Dublin 12:00 · Singapore 20:00" in seen(app)
+
+
+# -- rules -------------------------------------------------------------------------------------------
+
+
+async def test_rules_are_changed_copied_switched_off_and_deleted_with_comments_kept(
+    desk: Desk, folder: Path
+) -> None:
+    async with desk as (app, pilot):
+        before = (folder / "shiftplan.toml").read_text()
+        comments = [line for line in before.splitlines() if line.startswith("#")]
+        await pilot.press("3", "w")
+        await type_in(pilot, "7")
+        await pilot.press("enter", "d", "space")
+        rules = app.session.rules
+        assert [r.kind for r in rules[:2]] == ["days-off", "days-off"]
+        assert [r.values.get("weight") for r in rules[:2]] == [7, 7]
+        assert [r.enabled for r in rules[:2]] == [False, True]
+        await pilot.press("delete", "s", "down", "enter")
+        assert app.session.rules[0].values["strength"] == "coverage"
+        assert (folder / "shiftplan.toml").read_text() == before
+        await pilot.press("ctrl+s")
+        after = (folder / "shiftplan.toml").read_text()
+        assert 'strength = "coverage"\nweight = 7' in after
+        assert [line for line in after.splitlines() if line.startswith("#")] == comments
+
+
+async def test_a_rule_is_added_through_the_form_of_its_kind(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        await pilot.press("3", "a")
+        kinds = app.screen.query_one(OptionList)
+        names = [str(o.prompt).split()[0] for o in kinds.options]
+        kinds.highlighted = names.index("weekends")
+        await pilot.press("enter")
+        await type_in(pilot, "many")
+        assert "'many' is not a whole number" in seen(app)
+        await type_in(pilot, "3")
+        await pilot.press("ctrl+s")
+        assert app.session.rules[-1].sentence == "Everyone works at most 3 weekends."
+
+
+async def test_goals_are_put_into_another_order_by_moving_them(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        await pilot.press("3", "shift+tab", "down", "down", "K")
+        assert app.session.goals == ("stability", "coverage", "fairness", "wishes")
+        await pilot.press("u")
+        assert app.session.goals == ("coverage", "stability", "fairness", "wishes")
+
+
+# -- tables ------------------------------------------------------------------------------------------
+
+
+async def open_table(app: ShiftplanApp, pilot: Pilot[None], name: str) -> DataTable[object]:
+    await pilot.press("4")
+    names = app.screen.query_one("#table-names", OptionList)
+    names.focus()
+    names.highlighted = [n for n, _ in app.session.tables].index(name)
+    await pilot.press("enter")
+    return app.screen.query_one(DataTable)
+
+
+async def test_a_cell_is_changed_in_place_and_a_wrong_one_is_told_before_it_is_taken(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        await open_table(app, pilot, "leave.csv")
+        await pilot.press("right", "right", "enter")
+        await type_in(pilot, "2026-10-99")
+        assert "'2026-10-99' is not a date" in seen(app)
+        await pilot.press("enter")
+        await type_in(pilot, "2026-10-24")
+        await pilot.press("enter")
+        assert app.session.table("leave.csv").rows[0].cells[2] == "2026-10-24"
+
+
+async def test_a_problem_stands_on_its_row_until_it_is_mended(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        await open_table(app, pilot, "leave.csv")
+        await pilot.press("enter")
+        await type_in(pilot, "Diego Ramoz")
+        await pilot.press("enter")
+        assert "× 2" in seen(app)
+        assert "Did you mean 'Diego Ramos'?" in seen(app)
+        assert "1 problem" in seen(app)
+        await pilot.press("u")
+        assert "1 problem" not in seen(app)
+
+
+async def test_tables_are_sorted_searched_written_and_read(desk: Desk, tmp_path: Path) -> None:
+    async with desk as (app, pilot):
+        table = await open_table(app, pilot, "people.csv")
+        first = str(table.get_row_at(0)[0])
+        await pilot.press("o")
+        assert [str(table.get_row_at(k)[0]) for k in range(2)] == ["Aisling Burke", "Brian Keane"]
+        await pilot.press("slash", *"Zainab", "enter")
+        assert table.cursor_coordinate.row == 8
+        for ending in ("csv", "xlsx"):
+            await pilot.press("e")
+            await type_in(pilot, str(tmp_path / f"people.{ending}"))
+            await pilot.press("enter")
+        people = app.session.table("people.csv").rows
+        assert people[0].cells[0] == first
+        await pilot.press("delete")
+        assert len(app.session.table("people.csv").rows) == len(people) - 1
+        await pilot.press("i")
+        await type_in(pilot, str(tmp_path / "people.xlsx"))
+        await pilot.press("enter")
+        assert [r.cells[0] for r in app.session.table("people.csv").rows] == [r.cells[0] for r in people]
+
+
+# -- solving, breaches, versions ---------------------------------------------------------------------
+
+
+async def test_a_search_shows_costs_and_bounds_and_adopting_is_one_step(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        before = app.session.roster
+        await pilot.press("5", "g")
+        await until(lambda: not app.search.running)
+        await pilot.pause()
+        assert app.search.best is not None
+        assert "proven best" in seen(app)
+        assert "Best so far:" in seen(app)
+        assert app.session.roster == before
+        await pilot.press("a")
+        await judged(app)
+        assert app.session.roster == app.search.best
+        assert "musts kept" in seen(app)
+        await pilot.press("u")
+        assert app.session.roster == before
+
+
+async def test_numbers_that_are_none_start_no_search(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        await pilot.press("5")
+        app.screen.query_one("#seconds", Input).value = "0"
+        await pilot.press("g")
+        assert not app.search.running
+        assert "seconds: 1 to 86400" in seen(app)
+
+
+async def test_a_breach_leads_to_its_cell(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        await pilot.press("E")
+        await judged(app)
+        assert app.verdict is not None
+        first = app.verdict.musts[0].breach
+        await pilot.press("6", "down", "down", "enter")
+        assert grid(app).cell == (first.who, first.day)
+
+
+async def test_two_versions_are_compared_person_by_person_and_one_is_loaded(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        kept = app.session.roster
+        await pilot.press("l", "7")
+        assert "By turns → the roster on the screen: 1 person, 1 cell differ" in seen(app)
+        await pilot.press("n", *"Mine", "enter")
+        assert [v.name for v in app.session.versions()] == ["Mine", "By turns"]
+        await pilot.press("m", "down")
+        assert "By turns → Mine: 1 person, 1 cell differ" in seen(app)
+        await pilot.press("g")
+        assert "L≠" in seen(app)
+        await pilot.press("l")
+        assert app.session.roster == kept
+
+
+async def test_the_palette_finds_people_exports_and_what_keys_do(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        await pilot.press("ctrl+p", *"coverage as x")
+        await until(lambda: "Export Coverage as XLSX" in seen(app))
+        await pilot.press("escape", "ctrl+p", *"Zainab")
+        await until(lambda: "Go to Zainab Bello" in seen(app))
+        await pilot.press("down", "enter")
+        await until(lambda: grid(app).cell is not None and grid(app).cell[0] == "Zainab Bello")
+
+
+async def test_a_pack_is_added_with_its_strengths_and_shown_as_one_entry(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        await pilot.press("3", "a")
+        kinds = app.screen.query_one(OptionList)
+        kinds.highlighted = [str(o.prompt).split()[0] for o in kinds.options].index("ireland")
+        await pilot.press("enter")
+        assert "New rule: ireland" in seen(app)
+        await pilot.press("ctrl+s")
+        entry = app.session.rules[-1]
+        assert entry.kind == "ireland"
+        assert entry.pack is not None
+        assert app.session.problems == ()
