@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -36,7 +37,7 @@ def test_a_link_is_shown_once_and_then_only_that_it_is_there(run: Run, root: Pat
         made.out,
     )
     listed = run("feeds", "-C", root)
-    assert [line.split()[:3] for line in listed.out.splitlines()[1:]] == [
+    assert [line.split()[:3] for line in listed.out.splitlines()[1:3]] == [
         ["1", "person", "Ana"],
         ["2", "coverage", "Tiny"],
     ]
@@ -51,6 +52,17 @@ def test_everyone_gets_the_link_they_lack(run: Run, root: Path) -> None:
         ("Ana", True),
         ("Cy", True),
     ]
+
+
+def test_the_list_says_who_has_none_and_a_second_link_that_the_first_still_works(
+    run: Run, root: Path
+) -> None:
+    run("feeds", "-C", root, "--for", "Ben")
+    assert "2 of 3 people have no link" in run("feeds", "-C", root).out
+    made = run("feeds", "-C", root, "--for", "Ben")
+    assert "Ben has an older link that still works; --revoke 1 ends that." in made.err
+    run("feeds", "-C", root, "--everyone")
+    assert "have no link" not in run("feeds", "-C", root).out
 
 
 def test_a_link_is_revoked_once(run: Run, root: Path) -> None:
@@ -68,13 +80,98 @@ def test_a_name_nobody_has_is_told_with_the_nearest(run: Run, root: Path) -> Non
     assert not (root / ".shiftplan").exists()
 
 
-def test_an_address_in_use_is_told(run: Run, root: Path) -> None:
-    import socket
+def test_a_first_name_is_enough_to_be_asked_who_was_meant(run: Run, tmp_path: Path) -> None:
+    people = ("Ana Ruiz,West,chat", "Ben Okafor,West,chat", "Ben Li,East,chat")
+    root = write_plan(tmp_path / "plan", people=people)
+    assert "Did you mean 'Ana Ruiz'?" in run("feeds", "-C", root, "--for", "ana").err
+    assert "Known: Ana Ruiz, Ben Li, Ben Okafor." in run("feeds", "-C", root, "--for", "Benn Xyzzyx").err
 
+
+def test_an_address_in_use_is_told(run: Run, root: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run("serve", "-C", root, "--port", taken.getsockname()[1])
     assert done.code == 2
     assert "cannot listen at 127.0.0.1" in done.err
+
+
+def test_a_new_link_can_replace_an_old_one_in_one_go(run: Run, root: Path) -> None:
+    run("feeds", "-C", root, "--everyone")
+    made = run("feeds", "-C", root, "--revoke", 1, "--everyone")
+    assert (made.code, made.out.count("\n"), made.out.split(":")[0]) == (0, 1, "Ana")
+    listed = [line.split() for line in run("feeds", "-C", root).out.splitlines()[1:]]
+    assert [(line[0], line[2]) for line in listed] == [("2", "Ben"), ("3", "Cy"), ("4", "Ana")]
+    again = run("feeds", "-C", root, "--everyone")
+    assert (again.code, again.out, "Everyone has a link already" in again.err) == (0, "", True)
+
+
+@pytest.mark.parametrize(
+    "url", ["rosters.example.org", "ftp://x.org", "http://[", "https://", "https://x?y=1"]
+)
+def test_links_are_made_for_an_address_only(run: Run, root: Path, url: str) -> None:
+    done = run("feeds", "-C", root, "--team", "--url", url)
+    assert (done.code, f"error: '{url}' is no address." in done.err, done.out) == (2, True, "")
+    assert not (root / ".shiftplan").exists()
+
+
+def test_links_for_this_machine_only_are_told_as_such(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "work on this machine only" in run("feeds", "-C", root, "--team").err
+    monkeypatch.setenv("SHIFTPLAN_URL", "https://rosters.example.org/shifts/")
+    made = run("feeds", "-C", root, "--team")
+    assert "work on this machine only" not in made.err
+    assert made.out.startswith("Team: https://rosters.example.org/shifts/calendars/")
+
+
+GARBAGE = (
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",  # somebody speaks TLS
+    b"\0" * 500,
+    b"GET\r\n\r\n",
+    b"GET / HTTP/9.9\r\n\r\n",
+    b"GET /calendars/%00%ff.ics HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /calendars/\xff\xfe.ics HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /calendars/" + b"a" * 60_000 + b".ics HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /calendars/" + b"a" * 200_000 + b".ics HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /health HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 200_000 + b"\r\n\r\n",
+    b'GET /calendars/x.ics HTTP/1.1\r\nHost: x\r\nIf-None-Match: \xff\xfe"\r\n\r\n',
+    b"GET /calendars/x.ics HTTP/1.1\r\nHost: x\r\nIf-Modified-Since: Mon, 99 Foo 99999 99:99:99\r\n\r\n",
+    b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET http://x/calendars/x.ics HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"POST /calendars/x.ics HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nshort",
+    b"POST /calendars/x.ics HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
+    b"GET /calendars/x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eHh4eHh4eHh4eHh4eHh4eA==\r\n\r\n",
+)
+
+
+def _send(port: int, said: bytes) -> bytes:
+    """Return what the server first answers to *said*."""
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        try:
+            client.sendall(said)
+            return client.recv(65536)
+        except (BrokenPipeError, ConnectionResetError):  # it did not want to read it all
+            return b""
+
+
+def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(run: Run, root: Path) -> None:
+    run("feeds", "-C", root, "--everyone")
+    command = [sys.executable, "-m", "shiftplan", "serve", "-C", str(root), "--port", "0", "--log"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        try:
+            port = int(server.stderr.readline().rpartition(":")[2].partition("/")[0])
+            answers = [_send(port, said) for said in GARBAGE]
+            well = _send(port, b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+        finally:
+            server.terminate()
+        _, logged = server.communicate()
+    assert {answer[9:12] for answer in answers} <= {b"", b"400", b"404", b"405"}
+    assert b"VCALENDAR" not in b"".join(answers)
+    assert well.startswith(b"HTTP/1.1 200")
+    assert server.returncode == 0
+    assert "Traceback" not in logged
+    assert "aaaa" not in logged
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])

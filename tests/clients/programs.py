@@ -123,28 +123,23 @@ class Khal:
         return Seen(event["uid"], *span, event["status"], event["title"], event["description"])
 
 
-class Subscription:
-    """vdirsyncer: mirrors a file on a web server into a folder."""
+class Mirror:
+    """vdirsyncer: mirrors the file at an address into a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder
-        for name in ("web", "disk", "status"):
+        for name in ("disk", "status"):
             (folder / name).mkdir(parents=True)
-        handler = partial(_Quiet, directory=str(folder / "web"))
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
         (folder / "conf").write_text(
             f'[general]\nstatus_path = "{folder / "status"}"\n'
             '[pair p]\na = "web"\nb = "disk"\ncollections = null\nconflict_resolution = "a wins"\n'
-            '[storage web]\ntype = "http"\n'
-            f'url = "http://127.0.0.1:{self._server.server_port}/shifts.ics"\n'
+            f'[storage web]\ntype = "http"\nurl = "{url}"\n'
             f'[storage disk]\ntype = "filesystem"\npath = "{folder / "disk"}"\nfileext = ".ics"\n'
         )
         self._known = False
 
-    def take(self, data: bytes) -> None:
-        """Synchronise with what the server has now."""
-        (self.folder / "web" / "shifts.ics").write_bytes(data)
+    def sync(self) -> None:
+        """Synchronise with what is there now."""
         if not self._known:
             self._run("discover")
             self._known = True
@@ -157,6 +152,22 @@ class Subscription:
         """Return the events of the folder."""
         files = sorted((self.folder / "disk").glob("*.ics"))
         return [e for events in read_with("icalendar", files) for e in events] if files else []
+
+
+class Subscription(Mirror):
+    """vdirsyncer with a web server of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "web").mkdir(parents=True)
+        handler = partial(_Quiet, directory=str(folder / "web"))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        super().__init__(folder, f"http://127.0.0.1:{self._server.server_port}/shifts.ics")
+
+    def take(self, data: bytes) -> None:
+        """Synchronise with what the server has now."""
+        (self.folder / "web" / "shifts.ics").write_bytes(data)
+        self.sync()
 
     def close(self) -> None:
         """Stop the web server."""
@@ -172,18 +183,23 @@ class _Quiet(SimpleHTTPRequestHandler):
 class Radicale:
     """A CalDAV server, filled event by event by the caldav client, or with a whole file at once."""
 
-    _ana = {"Authorization": f"Basic {b64encode(b'ana:').decode()}"}
-    """The server lets in whoever comes, but wants to know whose calendar it is."""
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, password: str = "") -> None:
+        """Start it; with a *password* only Ana gets in, else whoever says that they are Ana."""
         folder.mkdir(parents=True)
-        self.folder = folder
+        self.folder, self._password = folder, password
+        self.ana = {"Authorization": f"Basic {b64encode(f'ana:{password}'.encode()).decode()}"}
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}/"
         words = [BIN / "radicale", "--config", "", "--server-hosts", f"127.0.0.1:{port}"]
-        words += ["--auth-type", "none", "--storage-filesystem-folder", folder / "store"]
+        words += ["--storage-filesystem-folder", folder / "store"]
+        if password:
+            (folder / "users").write_text(f"ana:{password}\n")
+            words += ["--auth-type", "htpasswd", "--auth-htpasswd-filename", folder / "users"]
+            words += ["--auth-htpasswd-encryption", "plain"]
+        else:
+            words += ["--auth-type", "none"]
         self._process = subprocess.Popen(
             [*map(str, words)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         )
@@ -205,14 +221,14 @@ class Radicale:
 
     def put_whole(self, data: bytes) -> int:
         """Replace a calendar by the file and return the status the server answers with."""
-        headers = {"Content-Type": "text/calendar", **self._ana}
+        headers = {"Content-Type": "text/calendar", **self.ana}
         request = Request(f"{self.url}ana/whole/", data, headers, method="PUT")
         with urlopen(request, timeout=WAIT) as answer:
             return int(answer.status)
 
     def whole(self) -> list[Seen]:
         """Return the events of the calendar that was put whole."""
-        with urlopen(Request(f"{self.url}ana/whole/", headers=self._ana), timeout=WAIT) as answer:
+        with urlopen(Request(f"{self.url}ana/whole/", headers=self.ana), timeout=WAIT) as answer:
             (self.folder / "whole.ics").write_bytes(answer.read())
         return read_with("icalendar", [self.folder / "whole.ics"])[0]
 
@@ -228,7 +244,7 @@ class Radicale:
         return [e for events in read_with("icalendar", files) for e in events] if files else []
 
     def _client(self, *words: str | Path) -> str:
-        return run(BIN / "python", DRIVERS / "caldav_client.py", self.url, *words)
+        return run(BIN / "python", DRIVERS / "caldav_client.py", self.url, *words, said=self._password)
 
     def close(self) -> None:
         """Stop the server."""

@@ -4,70 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime, timedelta
+import sqlite3
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shiftplan.calendars import contents
-from shiftplan.calendars.server import application
-from shiftplan.facts import Facts
-from shiftplan.folder import load
-from shiftplan.roster import Roster
-from shiftplan.serving import Links
 from shiftplan.store import open_store
-from tests.cli.tiny import PAY, write_plan
+from tests.cli.tiny import PAY
 
-BASE = "http://test"
-MONDAY = "2099-10-12"
-"""Far ahead, so that nothing is over for so long that calendars leave it out."""
-
-
-class Desk:
-    """A plan folder, links to its calendars, and a client of its server."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = write_plan(root, start=MONDAY)
-        self.facts: Facts = load(self.root).plan.facts
-        self.paths: dict[str, str] = {}
-        self.ids: dict[str, int] = {}
-        with open_store(self.root) as store:
-            for kind, subject in (("person", "Ana"), ("person", "Ben"), ("team", ""), ("site", "West")):
-                feed, secret = store.make_feed(self.facts, kind, subject)  # type: ignore[arg-type]
-                self.paths[subject or kind] = f"/calendars/{secret}.ics"
-                self.ids[subject or kind] = feed.id
-            _, secret = store.make_feed(self.facts, "coverage")
-            self.paths["coverage"] = f"/coverage/{secret}"
-        self.app = application(Links(self.root))
-
-    def publish(self, *shifts: tuple[str, int, str]) -> None:
-        """Publish a roster with the given person, day of the week and code."""
-        cells = {(who, self.facts.first + timedelta(days=k)): code for who, k, code in shifts}
-        with open_store(self.root) as store:
-            facts = store.with_border(self.facts)
-            roster = Roster(facts, cells)
-            stands = store.standing(facts, contents(roster))
-            store.publish(roster, contents(roster), author="Lead", digest="", expects=stands.number)
-
-    def ask(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
-        return asyncio.run(self._ask([(method, path, {k.replace("_", "-"): v for k, v in headers.items()})]))[
-            0
-        ]
-
-    def ask_all(self, *paths: str) -> list[httpx.Response]:
-        """Ask for all of *paths* at once."""
-        return asyncio.run(self._ask([("GET", path, {}) for path in paths]))
-
-    async def _ask(self, requests: list[tuple[str, str, Any]]) -> list[httpx.Response]:
-        transport = httpx.ASGITransport(app=self.app)  # type: ignore[arg-type]
-        async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
-            asked = [client.request(method, path, headers=headers) for method, path, headers in requests]
-            return list(await asyncio.gather(*asked))
+from .desk import BASE, Desk
 
 
 @pytest.fixture
@@ -112,7 +62,7 @@ def test_a_new_version_shows_without_a_restart_and_what_did_not_change_keeps_its
 def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never_was(desk: Desk) -> None:
     assert desk.ask(desk.paths["Ben"]).status_code == 200
     with open_store(desk.root) as store:
-        store.revoke_feeds([desk.ids["Ben"]])
+        store.make_feeds(desk.facts, (), revoke=[desk.ids["Ben"]])
     gone, never = desk.ask(desk.paths["Ben"]), desk.ask("/calendars/" + "x" * 32 + ".ics")
     assert gone.status_code == never.status_code == 404
     assert (gone.content, dict(gone.headers)) == (never.content, dict(never.headers))
@@ -166,11 +116,77 @@ def test_a_plan_that_breaks_meanwhile_leaves_what_was_shown(desk: Desk) -> None:
     assert desk.ask("/health").status_code == 200
 
 
-def test_a_damaged_store_is_told_by_health_and_costs_a_plain_answer(desk: Desk) -> None:
-    (desk.root / ".shiftplan" / "store.db").write_bytes(b"no database" * 100)
-    answer = desk.ask(desk.paths["Ana"])
-    assert (answer.status_code, answer.text) == (500, "Something went wrong.\n")
+def gone(desk: Desk) -> None:
+    """Assert that everybody is asked to come again later, and that health says why nobody gets anything."""
+    for path in (*desk.paths.values(), "/calendars/" + "x" * 32 + ".ics"):
+        answer = desk.ask(path)
+        assert (answer.status_code, answer.text) == (503, "Try again later.\n")
+        assert answer.headers["retry-after"] == "60"
     assert desk.ask("/health").status_code == 503
+
+
+def test_a_damaged_store_makes_nobody_lose_their_calendar(desk: Desk) -> None:
+    (desk.root / ".shiftplan" / "store.db").write_bytes(b"no database" * 100)
+    gone(desk)
+
+
+def test_while_store_or_folder_are_away_everybody_is_asked_to_come_again(desk: Desk) -> None:
+    before = desk.ask(desk.paths["Ana"]).content
+    for lost in (desk.root / ".shiftplan" / "store.db", desk.root):
+        away = lost.rename(desk.root.parent / "away")
+        gone(desk)
+        away.rename(lost)
+        answer = desk.ask(desk.paths["Ana"])
+        assert (answer.status_code, answer.content) == (200, before)
+
+
+def test_a_locked_store_is_waited_for_and_then_served(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "plan", wait=0.05)
+    desk.publish(("Ana", 0, "D"))
+    held = sqlite3.connect(desk.root / ".shiftplan" / "store.db")
+    held.execute("BEGIN EXCLUSIVE")
+    assert {a.status_code for a in desk.ask_all(*[desk.paths["Ana"]] * 50)} == {503}
+    held.rollback()
+    held.close()
+    assert "SUMMARY:Day" in desk.ask(desk.paths["Ana"]).text
+
+
+def test_a_table_in_a_folder_of_its_own_is_watched_too(desk: Desk) -> None:
+    plan, tables = desk.root / "shiftplan.toml", desk.root / "tables"
+    tables.mkdir()
+    demand = (desk.root / "demand.csv").rename(tables / "demand.csv")
+    plan.write_text(plan.read_text().replace('"demand.csv"', '"tables/demand.csv"'))
+    assert "Below the minimum" in desk.ask(desk.paths["coverage"]).text
+    before = desk.ask(desk.paths["coverage"]).text
+    demand.write_text(demand.read_text().replace("1,1", "3,3"))
+    assert desk.ask(desk.paths["coverage"]).text != before
+
+
+def test_who_has_an_old_copy_by_date_gets_the_new_one_even_within_a_second(desk: Desk) -> None:
+    for code in ("D", "N", "D", "N"):
+        seen = desk.ask(desk.paths["Ana"])
+        desk.publish(("Ana", 0, code), ("Ben", 1, code))
+        answer = desk.ask(desk.paths["Ana"], if_modified_since=seen.headers["last-modified"])
+        assert (answer.status_code == 304) is (answer.headers["etag"] == seen.headers["etag"])
+
+
+def test_a_link_made_in_place_of_another_shows_the_same(desk: Desk) -> None:
+    before = desk.ask(desk.paths["Ana"])
+    with open_store(desk.root) as store:
+        ((_, secret),) = store.make_feeds(desk.facts, [("person", "Ana")], revoke=[desk.ids["Ana"]])
+    assert desk.ask(desk.paths["Ana"]).status_code == 404
+    assert desk.ask(f"/calendars/{secret}.ics").content == before.content
+
+
+def test_teams_that_share_a_database_see_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIFTPLAN_DATABASE_URL", f"sqlite:///{tmp_path / 'shared.db'}")
+    ours, theirs = Desk(tmp_path / "ours"), Desk(tmp_path / "theirs", team="Other Desk")
+    ours.publish(("Ana", 0, "D"))
+    theirs.publish(("Ana", 0, "N"))
+    assert "SUMMARY:Day" in ours.ask(ours.paths["Ana"]).text
+    assert "SUMMARY:Night" in theirs.ask(theirs.paths["Ana"]).text
+    for path in theirs.paths.values():
+        assert ours.ask(path).status_code == 404
 
 
 def test_two_hundred_subscribers_at_once_get_their_own_calendar_each(desk: Desk) -> None:

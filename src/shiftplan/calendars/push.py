@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,10 +10,13 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from caldav.davclient import DAVClient
 from caldav.lib.error import AuthorizationError, DAVError, NotFoundError
+from caldav.lib.http_sync import requests
 from icalendar import Calendar
 
 from ..errors import ShiftplanError
 from ..publication.uids import DOMAIN
+
+logging.getLogger("caldav").setLevel(logging.CRITICAL + 1)  # what matters of it ``PushFailed`` says
 
 TIMEOUT = 30
 """Seconds to wait for an answer of the server."""
@@ -76,12 +80,15 @@ class Server:
                 timeout=TIMEOUT,
                 enable_rfc6764=False,
             ) as client:
+                client.session.max_redirects = 0  # elsewhere the password is not for
                 return _push(client, url, wanted, make)
         except AuthorizationError:
             raise PushFailed(
-                f"{url} does not accept the name and password.",
-                "Check SHIFTPLAN_CALDAV_USER and its password.",
+                f"{url} does not accept the name and password, or does not let them write there.",
+                "Check SHIFTPLAN_CALDAV_USER, its password and its rights.",
             ) from None
+        except requests.exceptions.TooManyRedirects:
+            raise PushFailed(f"{url} leads to another address.", "Give the one it leads to.") from None
         except OSError as error:
             raise PushFailed(
                 f"{url} cannot be reached: {type(error).__name__}.", "Is the server up?"
@@ -94,10 +101,14 @@ class Server:
 
 def check(url: str) -> None:
     """Raise ``PushFailed`` for what is no address, or would give a password away."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise PushFailed(f"'{url}' is no address.", "Write it like https://dav.example.org/team/ana/.")
-    if parts.username or parts.password:
+    try:
+        parts = urlsplit(url)
+        right = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        right = False
+    if not right:  # and is not repeated: there may be a password in it
+        raise PushFailed("the URL is no address.", "Write it like https://dav.example.org/team/ana/.")
+    if parts.username is not None or parts.password is not None:
         raise PushFailed(
             "a name or password in an address shows in logs and process lists.",
             "Set SHIFTPLAN_CALDAV_USER and SHIFTPLAN_CALDAV_PASSWORD.",
@@ -150,14 +161,23 @@ def _listing(client: DAVClient, url: str, make: bool) -> dict[str, _There]:
                 f"{url} cannot be made ({made.status}).", "May this account make calendars there?"
             )
         return {}
-    if answer.status not in (200, 207):
+    if answer.status != 207:
         raise PushFailed(f"{url} cannot be read ({answer.status}).", "Is it a CalDAV calendar?")
     found = {}
     for one in answer.parse_calendar_query():
         read = _read(one.calendar_data or "")
         if read and read[0].endswith(f"@{DOMAIN}"):
-            found[read[0]] = _There(urljoin(url, quote(one.href, safe="/%@:")), one.etag or "*", read[1])
+            found[read[0]] = _There(_within(url, one.href), one.etag or "*", read[1])
     return found
+
+
+def _within(url: str, href: str) -> str:
+    """Return the address of the object *href*; raise ``PushFailed`` if it is not in the calendar at *url*."""
+    target = urljoin(url, quote(href, safe="/%@:"))
+    one, other = urlsplit(url), urlsplit(target)
+    if (one.scheme, one.netloc) != (other.scheme, other.netloc):
+        raise PushFailed(f"{url} lists objects of another server.", "Is it a CalDAV calendar?")
+    return target
 
 
 def _stamp(body: bytes) -> Stamp:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
 from hmac import compare_digest
+from pathlib import Path
+from traceback import extract_tb
 from typing import Literal, Protocol
 
 from starlette.applications import Starlette
@@ -18,6 +20,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ..errors import StoreError
 
 LOG = logging.getLogger("shiftplan.serve")
 
@@ -55,7 +59,7 @@ class Source(Protocol):
     async def document(self, what: What, secret: str) -> Document | None:
         """Return what the link with *secret* shows, or None if there is no such link, or not any more.
 
-        Either answer takes as long as the other.
+        Either answer takes as long as the other. Raise ``StoreError`` or ``OSError`` if it cannot be had now.
         """
 
     async def healthy(self) -> bool:
@@ -84,7 +88,14 @@ def application(source: Source) -> ASGIApp:
         Route("/health", health, methods=["GET"]),
     ]
     app = Starlette(
-        routes=routes, exception_handlers={404: _not_found, 405: _not_allowed, Exception: _failed}
+        routes=routes,
+        exception_handlers={
+            404: _not_found,
+            405: _not_allowed,
+            StoreError: _unavailable,
+            OSError: _unavailable,
+            Exception: _failed,
+        },
     )
     app.router.redirect_slashes = False
     return _Guarded(app)
@@ -96,6 +107,12 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 async def _not_allowed(request: Request, error: Exception) -> Response:
     return PlainTextResponse("Only GET and HEAD.\n", 405, {**_SAFE, "Allow": "GET, HEAD"})
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    """Answer so that clients keep what they have and ask again; the log says why."""
+    LOG.error("cannot be had now: %s", error)
+    return PlainTextResponse("Try again later.\n", 503, {**_SAFE, "Retry-After": "60"})
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -147,6 +164,12 @@ def _second(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
+def _where(error: Exception) -> str:
+    """Return the file and line at which *error* was raised, and nothing of what was in hand there."""
+    frames = extract_tb(error.__traceback__)
+    return f" at {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+
+
 class _Guarded:
     """Logs method, kind of request, status and time, and of what goes wrong the kind: never a link."""
 
@@ -169,7 +192,7 @@ class _Guarded:
         try:
             await self._app(scope, receive, sending)
         except Exception as error:  # answered by ``_failed`` already; a traceback might hold the link
-            LOG.error("a request failed: %s", type(error).__name__)
+            LOG.error("a request failed: %s%s", type(error).__name__, _where(error))
         kind = scope["path"].split("/")[1] if scope["path"].count("/") > 1 else scope["path"][1:]
         named = kind if kind in ("calendars", "coverage", "health") else "other"
         LOG.info("%s %s %d %.1f ms", scope["method"], named, status, 1000 * (time.monotonic() - begun))

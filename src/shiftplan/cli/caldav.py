@@ -84,7 +84,8 @@ def command(
         print_json([_row(label, pushed) for label, pushed in done])
     refused = sum(len(p.refused) for _, p in done)
     if refused:
-        say(f"warning: {refused} events were changed by somebody else meanwhile. Push again.")
+        what = "1 event was" if refused == 1 else f"{refused} events were"
+        say(f"warning: {what} changed by somebody else meanwhile. Push again.")
     return Code.BROKEN if refused else Code.DONE
 
 
@@ -114,14 +115,21 @@ def _credentials() -> tuple[str, str]:
     if user and not password:
         try:
             import keyring
+            import keyring.errors
         except ImportError:
             raise ShiftplanError(
                 f"{PASSWORD} is not set, and no keyring is installed.", "Set it, or 'pip install keyring'."
             ) from None
-        password = keyring.get_password(KEYRING, user) or ""
+        try:
+            password = keyring.get_password(KEYRING, user) or ""
+        except keyring.errors.KeyringError as error:
+            raise ShiftplanError(
+                f"the keyring cannot be asked: {error}", f"Set {PASSWORD} instead."
+            ) from None
         if not password:
             raise ShiftplanError(
-                f"the keyring has no password for '{user}'.", f"Try 'keyring set \"{KEYRING}\" {user}'."
+                f"neither {PASSWORD} nor the keyring has a password for '{user}'.",
+                f"Try 'keyring set \"{KEYRING}\" {user}'.",
             )
     return user, password
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -27,6 +28,8 @@ shiftplan feeds --revoke 7 --for "Ana Ruiz"
 
 URL = "SHIFTPLAN_URL"
 """Environment variable with the address people reach the server at."""
+HERE = "http://127.0.0.1:8765"
+"""Where 'shiftplan serve' listens unless told otherwise."""
 
 
 def command(
@@ -57,27 +60,25 @@ def command(
     """
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
-    base = (url or os.environ.get(URL) or "http://127.0.0.1:8765").rstrip("/")
+    base = _base(url or os.environ.get(URL, ""))
     changes = bool(people or everyone or sites or team or coverage or revoke)
     with open_store(loaded.root, create=changes) as store:
         known = store.feeds(facts)
-        wanted = _wanted(facts, known, people or (), everyone, sites or (), team, coverage)
         _check(known, revoke or ())
-        if revoke:
-            store.revoke_feeds(revoke)
-        made = [store.make_feed(facts, kind, subject) for kind, subject in wanted]
+        stay = [f for f in known if f.revoked_at is None and f.id not in (revoke or ())]
+        wanted = _wanted(facts, stay, people or (), everyone, sites or (), team, coverage)
+        made = store.make_feeds(facts, wanted, revoke or ()) if changes else []
         if as_json:
             print_json(_as_json(store.feeds(facts), {f.id: _address(base, f, s) for f, s in made}))
         else:
             _show(store, facts, [(f, _address(base, f, s)) for f, s in made], changed=changes)
-    for number in revoke or ():
-        say(f"Link {number} is revoked.")
+    _talk([f for f, _ in made], stay, revoke or (), everyone=everyone, here=base == HERE)
     return Code.DONE
 
 
 def _wanted(
     facts: Facts,
-    known: Sequence[Feed],
+    stay: Sequence[Feed],
     people: Sequence[str],
     everyone: bool,
     sites: Sequence[str],
@@ -91,13 +92,27 @@ def _wanted(
             if name not in there:
                 what = "nobody is" if option == "--for" else "no site is"
                 raise ShiftplanError(f"{option}: {what} called '{name}'.", nearest(name, there))
-    have = {f.subject for f in known if f.kind == "person" and f.revoked_at is None}
+    have = {f.subject for f in stay if f.kind == "person"}
     persons = [*people, *(n for n in names if everyone and n not in have)]
     wanted: list[tuple[FeedKind, str]] = [("person", n) for n in persons]
     wanted += [("site", s) for s in sites]
     wanted += [("team", "")] if team else []
     wanted += [("coverage", "")] if coverage else []
     return list(dict.fromkeys(wanted))
+
+
+def _base(url: str) -> str:
+    """Return the address before the path of a link; raise ``ShiftplanError`` for what is none."""
+    try:
+        parts = urlsplit(url or HERE)
+        right = (
+            parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+        )
+    except ValueError:
+        right = False
+    if not right:
+        raise ShiftplanError(f"'{url}' is no address.", "Write it like https://rosters.example.org.")
+    return (url or HERE).rstrip("/")
 
 
 def _check(known: Sequence[Feed], revoke: Sequence[int]) -> None:
@@ -116,7 +131,7 @@ def _show(store: Store, facts: Facts, made: Sequence[tuple[Feed, str]], *, chang
     for feed, address in made:
         print(f"{_subject(feed)}: {address}")
     if made:
-        say("Each link is a secret and is not shown again. Send it to its person alone.")
+        say("Each link is a secret and is not shown again. Send it to those it is for, and nobody else.")
     if changed:
         return
     live = [f for f in store.feeds(facts) if f.revoked_at is None]
@@ -124,11 +139,33 @@ def _show(store: Store, facts: Facts, made: Sequence[tuple[Feed, str]], *, chang
         print("There are no links yet. Make them with --for NAME, --everyone, --team or --coverage.")
         return
     gone = {f.id for f in live if f.kind == "person" and not facts.has_person(f.subject)}
-    rows = [("id", "what", "whose", "made", "")]
+    rows = [("id", "what", "whose", "made (UTC)", "")]
     for f in live:
         note = "not in the plan any more" if f.id in gone else ""
         rows.append((str(f.id), f.kind, f.subject or facts.team.name, f"{f.created_at:%Y-%m-%d %H:%M}", note))
     Page().lines(columns(rows, right=(0,)))
+    have = {f.subject for f in live if f.kind == "person"}
+    without = sum(p.name not in have for p in facts.people)
+    if without:
+        print(
+            f"{without} of {len(facts.people)} people have no link: --everyone makes those that are missing."
+        )
+
+
+def _talk(
+    made: Sequence[Feed], stay: Sequence[Feed], revoke: Sequence[int], *, everyone: bool, here: bool
+) -> None:
+    """Say what was done, and what a lead may not expect of it."""
+    for number in revoke:
+        say(f"Link {number} is revoked: whoever has it gets no calendar from now on.")
+    for feed in made:
+        others = [f"--revoke {f.id}" for f in stay if (f.kind, f.subject) == (feed.kind, feed.subject)]
+        if others:
+            say(f"note: {_subject(feed)} has an older link that still works; {' '.join(others)} ends that.")
+    if everyone and not made:
+        say("Everyone has a link already. To give somebody another, add --for NAME.")
+    if made and here:
+        say(f"note: these addresses work on this machine only. Say with --url or {URL} what people reach.")
 
 
 def _subject(feed: Feed) -> str:

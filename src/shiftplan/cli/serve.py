@@ -54,6 +54,7 @@ def command(
         log_config=None,
         access_log=False,
         lifespan="off",
+        ws="none",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )

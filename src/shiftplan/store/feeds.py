@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -43,14 +44,25 @@ def digest_of(secret: str) -> str:
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def make(database: Database, team: str, kind: FeedKind, subject: str) -> tuple[Feed, str]:
-    """Make a link and return it with its secret, which can never be had again."""
-    secret, now = secrets.token_urlsafe(SECRET_BYTES), datetime.now(UTC)
-    row = FeedRow(team=team, kind=kind, subject=subject, digest=digest_of(secret), created_at=now)
+def make(
+    database: Database, team: str, wanted: Iterable[tuple[FeedKind, str]], revoke: Sequence[int]
+) -> list[tuple[Feed, str]]:
+    """Make links, each a kind and a subject, and return each with its secret, which can never be had again.
+
+    Those numbered *revoke* are revoked; of these, those revoked before keep their time.
+    """
+    now, made = datetime.now(UTC), list[tuple[Feed, str]]()
     with database.writing() as session:
-        session.add(row)
-        session.flush()
-        return _feed(row), secret
+        session.execute(
+            update(FeedRow).where(FeedRow.id.in_(revoke), FeedRow.revoked_at.is_(None)).values(revoked_at=now)
+        )
+        for kind, subject in wanted:
+            secret = secrets.token_urlsafe(SECRET_BYTES)
+            row = FeedRow(team=team, kind=kind, subject=subject, digest=digest_of(secret), created_at=now)
+            session.add(row)
+            session.flush()
+            made.append((_feed(row), secret))
+    return made
 
 
 def feeds(database: Database, team: str | None) -> list[Feed]:
@@ -60,15 +72,6 @@ def feeds(database: Database, team: str | None) -> list[Feed]:
         wanted = wanted.where(FeedRow.team == team)
     with database.reading(FEEDS) as session:
         return [_feed(row) for row in session.scalars(wanted)] if session else []
-
-
-def revoke(database: Database, ids: list[int]) -> None:
-    """Revoke the links numbered *ids*; those revoked before keep their time."""
-    now = datetime.now(UTC)
-    with database.writing() as session:
-        session.execute(
-            update(FeedRow).where(FeedRow.id.in_(ids), FeedRow.revoked_at.is_(None)).values(revoked_at=now)
-        )
 
 
 def _feed(row: FeedRow) -> Feed:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import StoreError
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 
 _CHANGES = slice(24, 28)
 """Where the head of an SQLite file counts the transactions that changed it (file format, §1.3)."""
+
+
+def _ahead(path: Path) -> tuple[int, int] | None:
+    """Return time and size of the write-ahead log, which holds changes where somebody has turned it on."""
+    try:
+        found = path.with_name(f"{path.name}-wal").stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 class Linking:
@@ -30,12 +41,17 @@ class Linking:
 
         def _team(self, facts: Facts) -> str | None: ...
 
-    def make_feed(self, facts: Facts, kind: FeedKind, subject: str = "") -> tuple[Feed, str]:
-        """Make a link of a *kind* to the calendar of *subject*; return it with its secret, told this once."""
+    def make_feeds(
+        self, facts: Facts, wanted: Iterable[tuple[FeedKind, str]], revoke: Iterable[int] = ()
+    ) -> list[tuple[Feed, str]]:
+        """Make links of a kind to the calendar of a subject; return each with its secret, told this once.
+
+        Those numbered *revoke* lead nowhere from then on. All of it happens, or nothing.
+        """
         self._to_write()
         from . import feeds
 
-        return feeds.make(self._database, facts.team.name, kind, subject)
+        return feeds.make(self._database, facts.team.name, wanted, list(revoke))
 
     def feeds(self, facts: Facts) -> tuple[Feed, ...]:
         """Return every link of the team in the order they were made, revoked ones too."""
@@ -45,24 +61,18 @@ class Linking:
 
         return tuple(feeds.feeds(self._database, self._team(facts)))
 
-    def revoke_feeds(self, ids: Iterable[int]) -> None:
-        """Revoke the links numbered *ids*: from now on they lead nowhere."""
-        self._to_write()
-        from . import feeds
-
-        feeds.revoke(self._database, list(ids))
-
     def state(self) -> object:
         """Return a value that is another after every change of the store, as cheaply as can be had.
 
-        Raise ``StoreError`` if the file cannot be read.
+        It is None while there is no file. Raise ``StoreError`` if the file cannot be read.
         """
         path = self.place.path
         if path is None:
             return self._database.counts()
         try:
             with path.open("rb") as file:
-                return file.read(_CHANGES.stop)[_CHANGES], path.stat().st_ino
+                found = os.fstat(file.fileno())
+                return file.read(_CHANGES.stop)[_CHANGES], found.st_ino, found.st_mtime_ns, _ahead(path)
         except FileNotFoundError:
             return None
         except OSError as error:

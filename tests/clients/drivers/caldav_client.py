@@ -1,7 +1,7 @@
 """Puts calendar files on a CalDAV server with the caldav client, event by event, and reads them back.
 
 Run by the interpreter of the clients' own environment: ``python caldav_client.py URL put FILE`` or
-``... URL list``.
+``... URL list``, with Ana's password on stdin.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def put(calendar: Any, file: Path) -> None:
 def main() -> None:
     """Do what the command line says."""
     url, deed, *files = sys.argv[1:]
-    with caldav.DAVClient(url=url, username="ana", password="") as client:
+    with caldav.DAVClient(url=url, username="ana", password=sys.stdin.read()) as client:
         calendars = client.principal().get_calendars()
         calendar = calendars[0] if calendars else client.principal().make_calendar(name="Shifts")
         if deed == "put":

@@ -1,0 +1,69 @@
+"""A subscriber of the running server sees each new version, and never an empty calendar for an error."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shiftplan.store import open_store
+from tests.serving.desk import Desk
+
+from .programs import Mirror, Seen
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "plan")
+
+
+@pytest.fixture
+def mirror(desk: Desk, tmp_path: Path) -> Iterator[Mirror]:
+    """Return Ana's subscription to the server, which runs as long as the test."""
+    command = [sys.executable, "-m", "shiftplan", "serve", "-C", str(desk.root), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        address = re.search(r"http://\S+:\d+", server.stderr.readline())
+        assert address
+        yield Mirror(tmp_path / "vdirsyncer", f"{address[0]}{desk.paths['Ana']}")
+        server.terminate()
+        _, said = server.communicate()
+    assert (server.returncode, said) == (0, "")
+
+
+def shifts(seen: list[Seen]) -> Counter[str]:
+    assert len({e.uid for e in seen}) == len(seen)
+    return Counter(e.summary for e in seen if isinstance(e.start, int))
+
+
+def test_shifts_come_move_and_are_cancelled_without_a_double(desk: Desk, mirror: Mirror) -> None:
+    mirror.sync()
+    assert [e.summary for e in mirror.shown()] == ["No shifts"]
+    desk.publish(("Ana", 0, "D"), ("Ana", 3, "N"))
+    mirror.sync()
+    before = {e.summary: e for e in mirror.shown()}
+    assert shifts(mirror.shown()) == Counter(["Day 09:00–17:00", "Night 22:00–06:00"])
+    desk.publish(("Ana", 1, "D"), ("Ana", 3, "N"))
+    mirror.sync()
+    after = {e.summary: e for e in mirror.shown()}
+    assert shifts(mirror.shown()) == Counter(["Day 09:00–17:00", "Night 22:00–06:00"])
+    assert int(after["Day 09:00–17:00"].start) - int(before["Day 09:00–17:00"].start) == 86400
+    desk.publish(("Ana", 3, "N"))
+    mirror.sync()
+    assert shifts(mirror.shown()) == Counter(["Cancelled: Day 09:00–17:00", "Night 22:00–06:00"])
+
+
+def test_a_revoked_link_is_an_error_and_takes_nothing_away(desk: Desk, mirror: Mirror) -> None:
+    desk.publish(("Ana", 0, "D"))
+    mirror.sync()
+    before = mirror.shown()
+    with open_store(desk.root) as store:
+        store.make_feeds(desk.facts, (), revoke=[desk.ids["Ana"]])
+    with pytest.raises(AssertionError, match="Not Found"):
+        mirror.sync()
+    assert mirror.shown() == before
