@@ -62,6 +62,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     if close:
         return f"Did you mean '{by_lower[close[0]]}'?"
+    within = [c for lower, c in by_lower.items() if word.strip() and word.strip().lower() in lower.split()]
+    if len(within) == 1:  # such as a first name
+        return f"Did you mean '{within[0]}'?"
     if 0 < len(choices) <= 8:
         return f"Known: {', '.join(choices)}."
     return ""

@@ -37,7 +37,7 @@ def test_a_link_is_shown_once_and_then_only_that_it_is_there(run: Run, root: Pat
         made.out,
     )
     listed = run("feeds", "-C", root)
-    assert [line.split()[:3] for line in listed.out.splitlines()[1:]] == [
+    assert [line.split()[:3] for line in listed.out.splitlines()[1:3]] == [
         ["1", "person", "Ana"],
         ["2", "coverage", "Tiny"],
     ]
@@ -54,6 +54,17 @@ def test_everyone_gets_the_link_they_lack(run: Run, root: Path) -> None:
     ]
 
 
+def test_the_list_says_who_has_none_and_a_second_link_that_the_first_still_works(
+    run: Run, root: Path
+) -> None:
+    run("feeds", "-C", root, "--for", "Ben")
+    assert "2 of 3 people have no link" in run("feeds", "-C", root).out
+    made = run("feeds", "-C", root, "--for", "Ben")
+    assert "Ben has an older link that still works; --revoke 1 ends that." in made.err
+    run("feeds", "-C", root, "--everyone")
+    assert "have no link" not in run("feeds", "-C", root).out
+
+
 def test_a_link_is_revoked_once(run: Run, root: Path) -> None:
     run("feeds", "-C", root, "--team")
     assert run("feeds", "-C", root, "--revoke", 1).code == 0
@@ -67,6 +78,13 @@ def test_a_name_nobody_has_is_told_with_the_nearest(run: Run, root: Path) -> Non
     done = run("feeds", "-C", root, "--for", "Anna")
     assert (done.code, done.err) == (2, "error: --for: nobody is called 'Anna'. Did you mean 'Ana'?\n")
     assert not (root / ".shiftplan").exists()
+
+
+def test_a_first_name_is_enough_to_be_asked_who_was_meant(run: Run, tmp_path: Path) -> None:
+    people = ("Ana Ruiz,West,chat", "Ben Okafor,West,chat", "Ben Li,East,chat")
+    root = write_plan(tmp_path / "plan", people=people)
+    assert "Did you mean 'Ana Ruiz'?" in run("feeds", "-C", root, "--for", "ana").err
+    assert "Known: Ana Ruiz, Ben Li, Ben Okafor." in run("feeds", "-C", root, "--for", "Benn Xyzzyx").err
 
 
 def test_an_address_in_use_is_told(run: Run, root: Path) -> None:

@@ -21,7 +21,7 @@ SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 CASES = 500
 """Random cases for each rule, shared out among its examples."""
 
-DATED = 150
+DATED = 100
 """As many again in which the rule's filter has dates."""
 
 

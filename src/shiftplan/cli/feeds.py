@@ -72,12 +72,7 @@ def command(
             print_json(_as_json(store.feeds(facts), {f.id: _address(base, f, s) for f, s in made}))
         else:
             _show(store, facts, [(f, _address(base, f, s)) for f, s in made], changed=changes)
-    for number in revoke or ():
-        say(f"Link {number} is revoked: whoever has it gets no calendar from now on.")
-    if everyone and not made:
-        say("Everyone has a link already. To give somebody another, add --for NAME.")
-    if made and base == HERE:
-        say(f"note: these addresses work on this machine only. Say with --url or {URL} what people reach.")
+    _talk([f for f, _ in made], stay, revoke or (), everyone=everyone, here=base == HERE)
     return Code.DONE
 
 
@@ -136,7 +131,7 @@ def _show(store: Store, facts: Facts, made: Sequence[tuple[Feed, str]], *, chang
     for feed, address in made:
         print(f"{_subject(feed)}: {address}")
     if made:
-        say("Each link is a secret and is not shown again. Send it to its person alone.")
+        say("Each link is a secret and is not shown again. Send it to those it is for, and nobody else.")
     if changed:
         return
     live = [f for f in store.feeds(facts) if f.revoked_at is None]
@@ -144,11 +139,33 @@ def _show(store: Store, facts: Facts, made: Sequence[tuple[Feed, str]], *, chang
         print("There are no links yet. Make them with --for NAME, --everyone, --team or --coverage.")
         return
     gone = {f.id for f in live if f.kind == "person" and not facts.has_person(f.subject)}
-    rows = [("id", "what", "whose", "made", "")]
+    rows = [("id", "what", "whose", "made (UTC)", "")]
     for f in live:
         note = "not in the plan any more" if f.id in gone else ""
         rows.append((str(f.id), f.kind, f.subject or facts.team.name, f"{f.created_at:%Y-%m-%d %H:%M}", note))
     Page().lines(columns(rows, right=(0,)))
+    have = {f.subject for f in live if f.kind == "person"}
+    without = sum(p.name not in have for p in facts.people)
+    if without:
+        print(
+            f"{without} of {len(facts.people)} people have no link: --everyone makes those that are missing."
+        )
+
+
+def _talk(
+    made: Sequence[Feed], stay: Sequence[Feed], revoke: Sequence[int], *, everyone: bool, here: bool
+) -> None:
+    """Say what was done, and what a lead may not expect of it."""
+    for number in revoke:
+        say(f"Link {number} is revoked: whoever has it gets no calendar from now on.")
+    for feed in made:
+        others = [f"--revoke {f.id}" for f in stay if (f.kind, f.subject) == (feed.kind, feed.subject)]
+        if others:
+            say(f"note: {_subject(feed)} has an older link that still works; {' '.join(others)} ends that.")
+    if everyone and not made:
+        say("Everyone has a link already. To give somebody another, add --for NAME.")
+    if made and here:
+        say(f"note: these addresses work on this machine only. Say with --url or {URL} what people reach.")
 
 
 def _subject(feed: Feed) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..errors import nearest
 from .base import Frozen, Name, Weekday, ZoneName
 
 DEFAULT_GOALS = ("coverage", "stability", "fairness", "wishes", "cost")
@@ -19,6 +21,8 @@ class Team(Frozen):
     home: Name
     week_starts: Weekday = "monday"
     goals: tuple[Name, ...] = DEFAULT_GOALS
+    tolerance: Mapping[Name, Annotated[int, Field(ge=0, le=1_000_000_000)]] = Field(default_factory=dict)
+    """How much more than the least found a goal may cost, to the good of those after it."""
 
     @model_validator(mode="after")
     def _goals_make_sense(self) -> Self:
@@ -27,6 +31,9 @@ class Team(Frozen):
             raise ValueError(f"goals: '{min(twice)}' is listed twice")
         if "must" in self.goals:
             raise ValueError("goals: 'must' always comes first and is not listed")
+        for goal in self.tolerance:
+            if goal not in self.goals:
+                raise ValueError(f"tolerance: '{goal}' is not one of the goals. {nearest(goal, self.goals)}")
         return self
 
 

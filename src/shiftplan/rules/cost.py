@@ -140,7 +140,7 @@ class Cost(Rule):
             yield "for: nobody it is for has an hourly_rate. Add that column to the people."
         elif len(paid) == 1:
             yield "for: only one person it is for has an hourly_rate, which the cost would show. Widen it."
-        if self.holiday and paid and not facts.keeps_holidays:
+        if self.holiday and paid and not any(facts.keeps(p.site) for p in paid):
             yield 'holiday: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
 
     def notices(self, facts: Facts) -> Iterator[str]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _PLURALS = ("nights", "lates", "weekends", "saturdays", "sundays", "holidays", "quick-returns")
 
-ENDS = 3
-"""People at either end whose duties are exchanged at once."""
+ENDS = 2
+"""People at either end whose duties may be exchanged at once."""
 MOST = 20
 """People whose week is decided anew at once."""
 
@@ -91,8 +91,8 @@ class FairShare(Rule):
                 yield "of: no shift weighs anything by itself. Give one a weight in [burden]."
         elif self.of not in COUNTED:
             yield from selector_problems(facts, "of", (self.of,), self.people(facts))
-
-        if self.people(facts) and all(len(group) < 2 for group in self.groups(facts).values()):
+        groups = self.groups(facts).values()
+        if groups and all(len(group) < 2 for group in groups):
             yield "for: it leaves nobody to share with. Loosen it, or what 'within' says."
 
     def groups(self, facts: Facts) -> Mapping[str, tuple[Person, ...]]:
@@ -212,19 +212,18 @@ class FairShare(Rule):
                 yield stands
 
     def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
-        """Return cells to decide anew together: those with most and least, or a group for a week."""
+        """Return cells to decide anew together: a group's week, or that and all days of both ends."""
         found = [(max(s.values()) - min(s.values()) - self.spread, s) for s in self._stands(roster)]
         found = [(over * Fraction(chance.random()), s) for over, s in found if over > 0]
         if not found:
             return frozenset()
         stands = max(found, key=lambda pair: pair[0])[1]
-        people, days = sorted(stands, key=stands.__getitem__), roster.facts.days
-        if chance.random() < 0.6:
-            people = [*people[:ENDS], *people[ENDS:][-ENDS:]]
-        else:
-            people = chance.sample(people, min(MOST, len(people)))
-            days = chance.choice(roster.facts.weeks)
-        return frozenset((who, day) for who in people for day in days)
+        people = sorted(stands, key=stands.__getitem__)
+        week = chance.choice(roster.facts.weeks)
+        cells = {(who, day) for who in chance.sample(people, min(MOST, len(people))) for day in week}
+        if chance.random() < 0.5:
+            cells |= {(who, day) for who in people[:ENDS] + people[-ENDS:] for day in roster.facts.days}
+        return frozenset(cells)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach for each group whose two ends are too far apart."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import random
 import threading
-import time
 from collections.abc import Callable, Sequence
 
 from ortools.sat.python import cp_model
 
-from ..plan import Plan
+from ..plan import Plan, Verdict
 from ..precheck import shortages
 from ..result import Goal, Progress, Result, Status, Stopped
 from ..roster import Roster
@@ -18,6 +16,7 @@ from ..rules import MUST, Rule
 from .budget import Budget
 from .clash import personal_clashes
 from .model import Model
+from .watching import Watch, stopping, whole
 
 SMALL = 3000
 """Variables below which the full linear relaxation is worth its time: it proves small plans optimal."""
@@ -76,6 +75,8 @@ class _Search:
         self.start: Roster | None = None
         self.costs: dict[str, int] = {}
         self.bounds: dict[str, int] = {}
+        self.limits: dict[str, int] = {}
+        """What each goal may cost from now on: the least found, and its tolerance."""
 
     def run(self, start: Roster | None) -> Result:
         """Minimise goal after goal."""
@@ -121,12 +122,13 @@ class _Search:
         model.cp.minimize(sum(model.goal(g) for g in model.costs))
         solver = self._solver(self.budget.share(1))
         solver.parameters.fix_variables_to_their_hinted_value = True
-        with _stopping(solver, self.stop):
+        with stopping(solver, self.stop):
             status = solver.solve(model.cp)
         self.budget.spend(solver.response_proto.deterministic_time)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return False
         model.hint_all(list(solver.response_proto.solution))
+        self.costs = {g: round(solver.value(model.goal(g))) for g in model.costs}
         return True
 
     def _minimise(self, goal: str, share: float, *, bounding: bool = True) -> int:
@@ -174,36 +176,48 @@ class _Search:
         """Solve *part*, which holds most of the best roster, and keep what comes of it."""
         solver, model = self._solver(left), self.model
         solver.parameters.max_deterministic_time = min(LOOK, left) if self.budget.by_work else LOOK
-        with _stopping(solver, self.stop):
+        with stopping(solver, self.stop):
             status = solver.solve(part)
         self.budget.spend(max(LEAST, solver.response_proto.deterministic_time))
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return
-        cost = round(solver.objective_value)
+        cost, before = round(solver.objective_value), self.costs.get(goal)
+        if before is not None and cost > before:
+            return
         self.best = model.read(solver.value)
         model.hint_all(list(solver.response_proto.solution))
-        if cost < self.costs.get(goal, cost + 1):
-            self.costs[goal] = cost
-            model.cp.add(model.goal(goal) <= cost)
+        if before is None or cost < before:
+            self._hold(goal, cost)
             self._better(self.best, goal, cost, self.bounds.get(goal, 0))
+
+    def _hold(self, goal: str, cost: int) -> None:
+        """Note that *goal* costs *cost*, and keep what follows from making it dearer than it tolerates."""
+        self.costs[goal] = cost
+        limit = cost + self.plan.facts.team.tolerance.get(goal, 0)
+        if limit < self.limits.get(goal, limit + 1):
+            self.limits[goal] = limit
+            self.model.cp.add(self.model.goal(goal) <= limit)
 
     def _run(self, goal: str, share: float, *, bounding: bool, near: bool = False) -> int:
         """Run the solver once, over the neighbourhoods of the best roster only if *near*."""
         model = self.model
         solver = self._solver(share, near=near)
-        with _stopping(solver, self.stop):
-            status = int(solver.solve(model.cp, _Watch(model, goal, self.budget, self._better)))
+        with stopping(solver, self.stop):
+            status = int(solver.solve(model.cp, Watch(model, goal, self.budget, self._better)))
         self.budget.spend(solver.response_proto.deterministic_time, near=near)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self.best = model.read(solver.value)
-            self.costs[goal] = round(solver.objective_value)
-            model.cp.add(model.goal(goal) <= self.costs[goal])
-            model.hint_all(list(solver.response_proto.solution))
+            cost = round(solver.objective_value)
+            if cost <= self.costs.get(goal, cost):
+                self.best = model.read(solver.value)
+                self._hold(goal, cost)
+                model.hint_all(list(solver.response_proto.solution))
         if bounding and status != cp_model.INFEASIBLE and goal != MUST:
-            self.bounds[goal] = _whole(solver.best_objective_bound)
+            self.bounds[goal] = whole(solver.best_objective_bound)
         return status
 
     def _better(self, roster: Roster, goal: str, cost: int, bound: int) -> None:
+        if cost > self.costs.get(goal, cost):
+            return  # on its way from another roster than the best
         self.best = roster
         self.tell(Progress(goal, cost, bound, self.budget.elapsed(), self.budget.left(), roster))
 
@@ -226,8 +240,10 @@ class _Search:
         goals: tuple[Goal, ...] = ()
         if self.best is not None:
             verdict = self.plan.judge(self.best)
-            if self.start is not None and self.plan.judge(self.start).order <= verdict.order:
-                self.best, verdict = self.start, self.plan.judge(self.start)
+            if self.start is not None:
+                before = self.plan.judge(self.start)
+                if self._tolerated(before) <= self._tolerated(verdict):
+                    self.best, verdict = self.start, before
             costs = verdict.costs
             goals = tuple(Goal(g, costs[g], self._bound(g)) for g in self.plan.goals)
             status = "optimal" if all(g.proven for g in goals) else "feasible"
@@ -235,48 +251,11 @@ class _Search:
         stopped: Stopped = "done" if settled else "request" if self.stop.is_set() else "deadline"
         return Result(self.best, goals, status, self.budget.elapsed(), stopped, tuple(reasons))
 
+    def _tolerated(self, verdict: Verdict) -> tuple[int, ...]:
+        """Return the costs goal by goal, what a goal tolerates not told apart."""
+        return tuple(max(cost, self.limits.get(goal, 0)) for goal, cost in verdict.costs.items())
+
     def _bound(self, goal: str) -> int | None:
         if goal == MUST or not self.model.costs.get(goal):
             return self.model.constant.get(goal, 0)
         return self.bounds.get(goal)
-
-
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Hands on each better roster; called by the solver."""
-
-    def __init__(
-        self, model: Model, goal: str, budget: Budget, better: Callable[[Roster, str, int, int], None]
-    ) -> None:
-        super().__init__()
-        self._model, self._goal, self._budget, self._better = model, goal, budget, better
-
-    def on_solution_callback(self) -> None:
-        """Read the roster and pass it on."""
-        roster = self._model.read(self.value)
-        self._better(roster, self._goal, round(self.objective_value), _whole(self.best_objective_bound))
-
-
-class _stopping:  # noqa: N801  (reads as a word of the with statement)
-    """While the solver runs, end its search as soon as *stop* is set."""
-
-    def __init__(self, solver: cp_model.CpSolver, stop: threading.Event) -> None:
-        self._solver, self._stop, self._done = solver, stop, threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def _watch(self) -> None:
-        while not self._done.is_set():
-            if self._stop.wait(0.02):
-                self._solver.stop_search()
-                time.sleep(0.02)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-
-def _whole(bound: float) -> int:
-    """Return the least whole cost not below *bound*; costs are whole."""
-    return math.ceil(max(0.0, bound) - 1e-3)
