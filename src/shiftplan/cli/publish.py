@@ -59,8 +59,8 @@ def command(
     """Publish a draft: a new version, which supersedes the one before, and calendars that follow it.
 
     First shows what changes for whom, by each person's clock, and how many hours ahead they are told; that is
-    kept with the version. A published roster never changes. A roster that breaks a must is refused, with exit
-    code 1, unless --force is given.
+    kept with the version, and the ledgers are booked with it. A published roster never changes. A roster that
+    breaks a must is refused, with exit code 1, unless --force is given.
     """
     loaded = load_plan(folder)
     with open_store(loaded.root, create=not dry_run) as store:
