@@ -248,7 +248,7 @@ def test_senseless_parameters_are_refused(kind: str, parameters: dict[str, Any])
 
 def test_parameters_that_mean_nothing_for_the_facts_are_named_with_a_way_out() -> None:
     alone = Site(name="San Jose", timezone="America/Los_Angeles")
-    facts = team().changed(sites=(alone,))
+    facts = team(person("Ana"), person("Ben")).changed(sites=(alone,))
     line = ShiftNeed(shift="E", weekday="daily", preferred=1)
 
     def said(made: Rule, given: Facts = facts) -> list[str]:

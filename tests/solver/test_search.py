@@ -18,6 +18,7 @@ from shiftplan.facts import (
     Horizon,
     Leave,
     Person,
+    ShiftNeed,
     ShiftSpec,
     Site,
     Team,
@@ -299,3 +300,35 @@ def test_a_roster_with_overlapping_shifts_breaks_a_must_nobody_wrote_down() -> N
     roster = Roster(long).with_cell("P0", START, "M").with_cell("P0", START + timedelta(days=1), "E")
     verdict = Plan(long).judge(roster)
     assert [f.breach.rule for f in verdict.musts] == ["one-shift-at-a-time"]
+
+
+def test_a_goal_gives_up_what_it_tolerates_and_no_more() -> None:
+    # One person, asked for on every day, wishes for Monday and Tuesday off: each day off costs one head.
+    needs = (ShiftNeed(shift="E", weekday="daily", minimum=1),)
+    wishes = tuple(
+        Wish(person="P0", date=START + timedelta(days=k), wish="day-off", weight=3) for k in (0, 1)
+    )
+    facts = office(people=1, shift_needs=needs, wishes=wishes)
+    rules = (rule("shift-demand", strength="coverage"), rule("wish", strength="wishes"))
+
+    def found(**tolerance: int) -> tuple[int, ...]:
+        team = facts.team.model_copy(update={"tolerance": tolerance})
+        result = search(Plan(facts.changed(team=team), rules), seconds=20, workers=1)
+        assert result.roster is not None
+        assert result.status == ("feasible" if tolerance else "optimal")
+        return tuple(g.cost for g in result.goals)
+
+    assert found() == (0, 0, 6)
+    assert found(coverage=1) == (0, 1, 3)
+    assert found(coverage=5) == (0, 2, 0)
+
+
+def test_what_is_within_a_tolerance_is_not_gone_back_on() -> None:
+    # The start keeps every head and denies the wish; what the search found is better where it counts.
+    needs = (ShiftNeed(shift="E", weekday="daily", minimum=1),)
+    facts = office(people=1, shift_needs=needs, wishes=(Wish(person="P0", date=START, wish="day-off"),))
+    facts = facts.changed(team=facts.team.model_copy(update={"tolerance": {"coverage": 1}}))
+    rules = (rule("shift-demand", strength="coverage"), rule("wish", strength="wishes"))
+    start = Roster(facts, {("P0", day): "E" for day in facts.days})
+    result = search(Plan(facts, rules), seconds=20, workers=1, start=start)
+    assert [g.cost for g in result.goals] == [0, 1, 0]
