@@ -68,7 +68,7 @@ def test_versions_differ_by_person_in_local_time(tmp_path: Path) -> None:
         ]
         session.load_version(first)
         assert session.difference(first, None) == ()
-        assert session.undo() == f"Version {first} (first)"
+        assert session.undo() == f"Roster {first} (first)"
         assert session.roster is not None
         assert dict(session.roster.cells) == {("Ana", MONDAY): "L"}
 

@@ -15,7 +15,7 @@ from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..folder import Loaded
 from ..folder.append import append_rows
-from .changes import count
+from ..publication.words import count
 from .common import AsJson, Code, Folder, load_plan, print_json, say
 from .page import Page, columns
 

@@ -16,7 +16,6 @@ from ..calendars import (
     Style,
     file_names,
     render,
-    render_published,
     site_file_names,
     write_files,
 )
@@ -25,8 +24,9 @@ from ..facts import Facts
 from ..facts.base import Minutes
 from ..folder import Loaded
 from ..publication import Publication
+from ..publication.words import count
+from ..session.publishing import published_files
 from ..store import Store, StoredRoster, open_store
-from .changes import count
 from .common import AsJson, Code, Folder, load_plan, print_json, say
 from .subject import subject
 
@@ -132,20 +132,11 @@ def _alarm(text: str) -> timedelta | None:
 
 def _published(store: Store, facts: Facts, days_off: bool, style: Style) -> _Calendars | None:
     """Return the calendars as published, or None if these days are not."""
-    version = store.publication(facts)
-    if version is None:
+    found = published_files(store, facts, datetime.now(UTC), days_off=days_off, style=style)
+    if found is None:
         return None
-    now = datetime.now(UTC)
-    events = store.events(facts, now)
+    version, files = found
     _mention(store, facts, version)
-    files = render_published(
-        events,
-        team=facts.team.name,
-        at=now,
-        members=[p.name for p in facts.people],
-        days_off=days_off,
-        style=style,
-    )
     broken = f"{version} was published though it breaks {count(version.musts, 'must')}."
     return _Calendars(files, facts, "confirmed", version.number, version.musts, broken)
 

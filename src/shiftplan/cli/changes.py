@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from ..publication import Change, Shift, in_words
+from ..publication.words import hours_ahead
 from .page import Page, columns
 
 
@@ -17,28 +18,6 @@ def show_changes(page: Page, changes: Sequence[Change]) -> None:
         page.head(f"{who} ({theirs[0].tz})")
         rows = [(in_words(c), f"notice {hours_ahead(c.notice)}") for c in theirs]
         page.lines(f"  {line}" for line in columns(rows))
-
-
-def in_short(changes: Sequence[Change]) -> str:
-    """Return how many changes there are, for how many people, and the shortest notice."""
-    if not changes:
-        return "No shift changes."
-    people = len({c.who for c in changes})
-    shortest = hours_ahead(min(c.notice for c in changes))
-    return (
-        f"{count(len(changes), 'change')} for {count(people, 'person', 'people')}; "
-        f"the shortest notice is {shortest}."
-    )
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def hours_ahead(notice: int) -> str:
-    """Return a notice in words; below zero the shift had begun."""
-    return f"{notice} h" if notice >= 0 else "none, it had begun"
 
 
 def change_rows(changes: Sequence[Change]) -> list[dict[str, Any]]:

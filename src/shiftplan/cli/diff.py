@@ -13,8 +13,9 @@ from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..folder import read_roster
 from ..publication import Shift, difference, from_roster
+from ..publication.words import in_short
 from ..store import Store, open_store
-from .changes import change_rows, in_short, show_changes
+from .changes import change_rows, show_changes
 from .common import AsJson, Code, Folder, load_plan, print_json, say
 from .page import Page
 

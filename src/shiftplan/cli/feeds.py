@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
+from ..session.links import HERE, URL, address, base_of
 from ..store import Store, open_store
 from .common import AsJson, Code, Folder, load_plan, print_json, say
 from .page import Page, columns
@@ -25,11 +25,6 @@ shiftplan feeds --everyone --url https://rosters.example.org --json > links.json
 shiftplan feeds --team --coverage
 shiftplan feeds --revoke 7 --for "Ana Ruiz"
 """
-
-URL = "SHIFTPLAN_URL"
-"""Environment variable with the address people reach the server at."""
-HERE = "http://127.0.0.1:8765"
-"""Where 'shiftplan serve' listens unless told otherwise."""
 
 
 def command(
@@ -60,7 +55,7 @@ def command(
     """
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
-    base = _base(url or os.environ.get(URL, ""))
+    base = base_of(url or os.environ.get(URL, ""))
     changes = bool(people or everyone or sites or team or coverage or revoke)
     with open_store(loaded.root, create=changes) as store:
         known = store.feeds(facts)
@@ -69,9 +64,9 @@ def command(
         wanted = _wanted(facts, stay, people or (), everyone, sites or (), team, coverage)
         made = store.make_feeds(facts, wanted, revoke or ()) if changes else []
         if as_json:
-            print_json(_as_json(store.feeds(facts), {f.id: _address(base, f, s) for f, s in made}))
+            print_json(_as_json(store.feeds(facts), {f.id: address(base, f, s) for f, s in made}))
         else:
-            _show(store, facts, [(f, _address(base, f, s)) for f, s in made], changed=changes)
+            _show(store, facts, [(f, address(base, f, s)) for f, s in made], changed=changes)
     _talk([f for f, _ in made], stay, revoke or (), everyone=everyone, here=base == HERE)
     return Code.DONE
 
@@ -101,20 +96,6 @@ def _wanted(
     return list(dict.fromkeys(wanted))
 
 
-def _base(url: str) -> str:
-    """Return the address before the path of a link; raise ``ShiftplanError`` for what is none."""
-    try:
-        parts = urlsplit(url or HERE)
-        right = (
-            parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
-        )
-    except ValueError:
-        right = False
-    if not right:
-        raise ShiftplanError(f"'{url}' is no address.", "Write it like https://rosters.example.org.")
-    return (url or HERE).rstrip("/")
-
-
 def _check(known: Sequence[Feed], revoke: Sequence[int]) -> None:
     live = [f.id for f in known if f.revoked_at is None]
     for number in revoke:
@@ -123,13 +104,9 @@ def _check(known: Sequence[Feed], revoke: Sequence[int]) -> None:
             raise ShiftplanError(f"--revoke: link {number} {why}.", "'shiftplan feeds' lists the links.")
 
 
-def _address(base: str, feed: Feed, secret: str) -> str:
-    return f"{base}/coverage/{secret}" if feed.kind == "coverage" else f"{base}/calendars/{secret}.ics"
-
-
 def _show(store: Store, facts: Facts, made: Sequence[tuple[Feed, str]], *, changed: bool) -> None:
-    for feed, address in made:
-        print(f"{_subject(feed)}: {address}")
+    for feed, link in made:
+        print(f"{_subject(feed)}: {link}")
     if made:
         say("Each link is a secret and is not shown again. Send it to those it is for, and nobody else.")
     if changed:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..publication import Publication
+from ..publication.words import count, hours_ahead
 from ..store import open_store
-from .changes import count, hours_ahead
 from .common import AsJson, Code, Folder, load_plan, print_json, say
 from .page import Page, columns
 

@@ -1,5 +1,7 @@
 """The one mutable thing: a plan folder being worked on, its roster, and what was done to both."""
 
+from .links import Link
+from .publishing import Preview
 from .session import Session
 from .values import (
     Candidate,
@@ -19,7 +21,9 @@ __all__ = [
     "Change",
     "CoverChange",
     "Effect",
+    "Link",
     "PersonDifference",
+    "Preview",
     "RuleChange",
     "RuleEntry",
     "Session",

@@ -19,18 +19,18 @@ from ..roster import Roster
 from . import files
 from .history import History, State, Step, to_json
 from .journal import BrokenJournal, Replayed
+from .links import Links
 from .lock import Lock
 from .merge import merge
 from .plans import PlanEdits
 from .tables import TableEdits
 from .values import Effect
-from .versions import Versions
 
-Export = Literal["roster", "shifts", "coverage", "calendars"]
+Export = Literal["roster", "shifts", "coverage", "calendars", "published"]
 MERGED = "Unsaved edits, brought onto files changed meanwhile"
 
 
-class Session(PlanEdits, TableEdits, Versions):
+class Session(PlanEdits, TableEdits, Links):
     """The one mutable object: a plan, its roster, and the history of both.
 
     Every edit is one undo step, is in the journal on disk before it is shown, and returns its ``Effect``.
@@ -214,10 +214,12 @@ class Session(PlanEdits, TableEdits, Versions):
         """Write *kind* to *path* and return the files.
 
         The ``roster`` as a grid of people and days, its ``shifts`` one a line as ``import_roster`` takes
-        them, and the ``coverage`` are CSV or XLSX by the ending of *path*; ``calendars`` go into a folder.
-        Raise ``CannotWrite``.
+        them, and the ``coverage`` are CSV or XLSX by the ending of *path*. Calendars go into a folder: those
+        ``published``, or, as tentative ``calendars``, those of the roster as it is. Raise ``CannotWrite``.
         """
         made = self._known_roster()
+        if kind == "published":
+            return self.write_published(path)
         if kind == "calendars":
             from ..calendars import ByCell, write_calendars
 

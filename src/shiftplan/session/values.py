@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from ..errors import Problem
+from ..publication import Publication
 from ..rules import Rule
 from ..rules.packs import PACKS, PackEntry
 
-What = Literal["roster", "plan", "verdict", "saved", "versions", "notices"]
+What = Literal["roster", "plan", "verdict", "saved", "versions", "links", "notices"]
 
 
 @dataclass(frozen=True)
@@ -147,13 +148,15 @@ class Version:
     name: str
     """Given by whoever saved it; empty if nobody did."""
     state: str
-    """``draft`` or ``published``."""
+    """``draft``, ``published``, or ``superseded`` by a newer version of some of its days."""
     made: datetime
     """Aware, in UTC."""
     first: date
     last: date
     costs: Mapping[str, int]
     """Cost per goal when it was made; empty where nobody judged it."""
+    publication: Publication | None = None
+    """Number, author, message and what it changed, if it was published."""
 
 
 @dataclass(frozen=True)

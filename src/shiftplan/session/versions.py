@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 from ..clock import to_local
 from ..errors import CannotWrite, StoreError
 from ..facts import Cell, Facts
+from ..publication import Publication
 from ..result import Goal, Result
 from ..store import Store, StoredRoster, open_store
 from . import files
@@ -105,12 +106,15 @@ class Versions(RosterEdits):
             self._published, self._published_known = self._newest_published(), True
         return self.roster is None or self.roster.cells != self._published
 
+    def _forget_published(self) -> None:
+        self._published_known = False
+
     def versions(self) -> tuple[Version, ...]:
         """Return every roster kept for the days of the plan, the newest first. Raise ``StoreError``."""
-        self._published_known = False
+        self._forget_published()
         with open_store(self.root, create=False) as store:
-            names = store.names()
-            return tuple(_version(record, names.get(record.id, "")) for record in self._on_record(store))
+            names, found = store.names(), store.publications(self._known_plan().facts)
+            return tuple(_version(r, names.get(r.id, ""), found) for r in self._on_record(store))
 
     def load_version(self, id: int) -> Effect:
         """Take a kept roster in place of the current one; cells the plan no longer allows are left out."""
@@ -118,7 +122,7 @@ class Versions(RosterEdits):
         with open_store(self.root, create=False) as store:
             roster = store.roster(id, facts, strict=False)
             name = store.names().get(id, "")
-        return self.adopt(roster, f"Version {id}{f' ({name})' if name else ''}")
+        return self.adopt(roster, f"Roster {id}{f' ({name})' if name else ''}")
 
     def difference(self, a: int | None, b: int | None) -> tuple[PersonDifference, ...]:
         """Return what turns version *a* into *b*, by person and in local time; None is the one on screen."""
@@ -166,6 +170,14 @@ def in_words(facts: Facts, who: str, day: date, code: str | None) -> str:
     return f"{code} {start:%H:%M}-{end:%H:%M}{later}"
 
 
-def _version(record: StoredRoster, name: str) -> Version:
+def _version(record: StoredRoster, name: str, published: Sequence[Publication] = ()) -> Version:
+    """Return the version of a *record*; *published* are all publications, the newest first."""
     costs = MappingProxyType({g.name: g.cost for g in record.goals})
-    return Version(record.id, name, record.state, record.created_at, record.first, record.last, costs)
+    one = next((p for p in published if p.roster_id == record.id), None)
+    over = one and any(p.number > one.number and _share_days(p, one) for p in published)
+    state = "superseded" if over else record.state
+    return Version(record.id, name, state, record.created_at, record.first, record.last, costs, one)
+
+
+def _share_days(a: Publication, b: Publication) -> bool:
+    return a.first <= b.last and a.last >= b.first

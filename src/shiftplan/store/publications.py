@@ -157,7 +157,7 @@ def _add(session: Session, made: Publication, team: str) -> None:
         raise StoreError("Somebody else has published meanwhile.", _AGAIN) from None
 
 
-_AGAIN = "Look at what differs now with 'shiftplan publish --dry-run', then publish again."
+_AGAIN = "Look at what differs now, then publish again."
 
 
 def _overtaken(session: Session, team: str | None, number: int) -> StoreError:

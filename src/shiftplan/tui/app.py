@@ -14,10 +14,13 @@ from textual.events import Event, InputEvent
 from textual.worker import get_current_worker
 
 from ..plan import Verdict
+from ..publication import Publication
 from ..session import Effect, Session
 from .commands import Commands
 from .cover import Cover
 from .dialogs.help import Help
+from .dialogs.links import Links
+from .dialogs.publish import PublishDialog
 from .messages import Changed, Judged, Progressed, Solved
 from .rubbish import Rubbish
 from .screens import SCREENS
@@ -41,6 +44,8 @@ class ShiftplanApp(App[None]):
         Binding("ctrl+s", "save", "Save", key_display="^s"),
         Binding("f1,question_mark", "help", "Help", key_display="?"),
         Binding("f2", "toggle_theme", "Light or dark", show=False),
+        Binding("f4", "publish", "Publish", show=False),
+        Binding("f8", "links", "Links to calendars", show=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
     ]
 
@@ -173,6 +178,25 @@ class ShiftplanApp(App[None]):
         """Write the plan's files and keep the roster as a draft."""
         if self.page is not None and self.page.attempt(self.session.save):
             self.notify(f"Saved in {self.session.root.name}.", timeout=3, markup=False)
+
+    def action_publish(self) -> None:
+        """Show what publishing would change, and publish."""
+        if len(self.screen_stack) == 1 and self._has_plan():
+            self.push_screen(PublishDialog(self.session), self._published)
+
+    def _published(self, made: Publication | None) -> None:
+        if made is not None:
+            self.notify(f"Published as {made} by {made.author}.", timeout=8, markup=False)
+
+    def action_links(self) -> None:
+        """Show the links to calendars."""
+        if len(self.screen_stack) == 1 and self._has_plan():
+            self.push_screen(Links(self.session))
+
+    def _has_plan(self) -> bool:
+        if self.session.plan is None:
+            self.notify("The plan cannot be read yet: 9 shows what is wrong.", severity="error", timeout=6)
+        return self.session.plan is not None
 
     def action_toggle_theme(self) -> None:
         """Change between the dark and the light theme."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Export(NamedTuple):
     """A file or folder: what goes into it, how it is called by default, what it is for."""
 
-    kind: Literal["roster", "coverage", "calendars"]
+    kind: Literal["roster", "coverage", "published", "calendars"]
     target: str
     title: str
     purpose: str
@@ -28,7 +28,10 @@ EXPORTS = (
     Export("roster", "roster.csv", "Roster as CSV", "the same as a table for other programs"),
     Export("coverage", "coverage.xlsx", "Coverage as XLSX", "required against staffed, for spreadsheets"),
     Export("coverage", "coverage.csv", "Coverage as CSV", "a line an interval and queue"),
-    Export("calendars", "calendars", "Calendars", "an .ics file a person, and one for the team, in a folder"),
+    Export(
+        "published", "calendars", "Calendars, published", "an .ics file a person, site and team, in a folder"
+    ),
+    Export("calendars", "calendars-draft", "Calendars, tentative", "the same of the roster as it is"),
 )
 
 
@@ -43,7 +46,7 @@ def export(app: ShiftplanApp, number: int) -> None:
                 lambda: _write(app, chosen, path), thread=True, exit_on_error=False, group="export"
             )
 
-    folder = chosen.kind == "calendars"
+    folder = chosen.kind in ("calendars", "published")
     what = "Folder to write into:" if folder else "File to write, .csv or .xlsx:"
     app.push_screen(Ask(chosen.title, str(Path.cwd() / chosen.target), said=what), given)
 

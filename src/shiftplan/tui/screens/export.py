@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,8 +25,14 @@ class ExportPage(Page):
 # Export
 
 **Enter** on a line asks for a file or folder and writes it. What is written is the roster as it is on the
-screen, unsaved changes included. The palette (`Ctrl+P`) has the same.
+screen, unsaved changes included; but for the published calendars, which are those of the newest version.
+The palette (`Ctrl+P`) has the same. `F8` makes and revokes links to the published calendars.
 """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "app.publish", "Publish", key_display="F4"),
+        Binding("f8", "app.links", "Links", key_display="F8"),
+    ]
 
     def body(self) -> ComposeResult:
         """Lay out the exports."""

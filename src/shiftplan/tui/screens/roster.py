@@ -40,6 +40,8 @@ shows all of it. **Enter** lists what could stand in the cell, with the conseque
 Capital letters always mean shifts; small ones too, where they are no command. Select a range with Shift
 and the arrows or with the mouse. `y` copies the range, or the person's whole week if there is none; `v`
 puts it down at the cursor. `s` swaps two cells: press it on the one, then on the other.
+
+`F4` publishes the roster, after showing what changes for whom.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete,backspace,full_stop", "off", "Off", key_display="Del"),
@@ -48,8 +50,9 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         Binding("y,ctrl+c", "copy", "Copy", key_display="y", show=False),
         Binding("v,ctrl+v", "paste", "Paste", key_display="v", show=False),
         Binding("slash", "find", "Find", key_display="/"),
-        Binding("f", "filter", "Filter"),
         Binding("x", "next_breach", "Next×"),
+        Binding("f4", "app.publish", "Publish", key_display="F4"),
+        Binding("f", "filter", "Filter"),
         Binding("c", "all_said", "Consequences", show=False),
         Binding("escape", "drop", "Drop range and filter", show=False),
     ]

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ...errors import ShiftplanError
+from ...publication.words import count
 from ...rules import MUST
 from ...session import PersonDifference, Version
 from ..dialogs.ask import Ask
@@ -21,6 +22,7 @@ from ..words import short_day
 from .page import Page
 
 NOW = "the roster on the screen"
+LOOKS = {"published": "green", "superseded": "dim"}
 
 
 class VersionsPage(Page):
@@ -35,10 +37,16 @@ Every roster kept for these days, the newest first. The cursor's version is comp
 the screen, or with the one marked by `m`. Below stands what differs, person by person; `g` shows it as
 marks (`≠`) in the grid instead. `n` keeps the roster under a name, `l` takes a kept one in place of it
 (one step, `u` takes it back).
+
+`F4` publishes the roster on the screen, after showing what changes for whom; a published version has a
+number, and a newer one of the same days supersedes it. `F8` makes and revokes links to the calendars of
+what is published.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "keep", "Keep as"),
         Binding("l", "load", "Load"),
+        Binding("f4", "app.publish", "Publish", key_display="F4"),
+        Binding("f8", "app.links", "Links", key_display="F8"),
         Binding("m", "mark", "Compare with"),
         Binding("g", "grid", "List or grid"),
     ]
@@ -73,8 +81,12 @@ marks (`≠`) in the grid instead. `n` keeps the roster under a name, `l` takes 
 
     def _line(self, version: Version) -> Text:
         line = Text("◆ " if version.id == self._base else "  ")
-        line.append(f"{version.made:%Y-%m-%d %H:%M} UTC  ").append(f"{version.state:<9}  ")
-        line.append(_name(version), "bold" if version.name else "")
+        line.append(f"{version.made:%Y-%m-%d %H:%M} UTC  ")
+        line.append(f"{version.state:<10}  ", LOOKS.get(version.state, ""))
+        line.append(_name(version), "bold" if version.name or version.publication else "")
+        if (made := version.publication) is not None:
+            line.append(f" by {made.author}").append(f": {made.message}" if made.message else "")
+            line.append(f"  breaks {count(made.musts, 'must')}" if made.musts else "", "bold red")
         for goal, cost in version.costs.items():
             look = "dim" if not cost else "bold red" if goal == MUST else ""
             line.append(f"  {goal} {cost}", look)
@@ -154,7 +166,9 @@ marks (`≠`) in the grid instead. `n` keeps the roster under a name, `l` takes 
 
 
 def _name(version: Version) -> str:
-    return version.name or f"{version.state} {version.id}"
+    if version.publication is not None:
+        return f"version {version.publication.number}"
+    return version.name or f"draft {version.id}"
 
 
 def _person_line(difference: PersonDifference) -> Text:

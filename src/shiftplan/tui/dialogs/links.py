@@ -1,0 +1,205 @@
+"""Links to calendars: which there are, another one, an end to one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from ...errors import ShiftplanError
+from ...session import Link, Session
+from ...session.links import HERE, URL
+from .ask import Pick
+from .find import Find
+
+if TYPE_CHECKING:
+    from ...store.feeds import Feed, FeedKind
+
+KINDS: dict[str, FeedKind] = {
+    "Person": "person",
+    "Site": "site",
+    "Team": "team",
+    "Coverage": "coverage",
+}
+MEANINGS = (
+    ("Person", "somebody's own shifts, leave and days off"),
+    ("Site", "everybody's shifts at one site"),
+    ("Team", "everybody's shifts"),
+    ("Coverage", "the page that shows where heads are missing"),
+)
+REVOKE, KEEP = "Revoke", "Keep"
+
+
+class Links(ModalScreen[None]):
+    """The links that work, and what can be done with them."""
+
+    HELP = """
+# Links
+
+Whoever has a link sees the calendar it leads to, as it was last published, wherever `shiftplan serve` runs. A
+link is a secret: it is shown once, when it is made; only a hash of it is kept. **n** makes one, **Del**
+revokes the one under the cursor: from then on it leads nowhere.
+"""
+    AUTO_FOCUS = "#links"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "make", "Make a link"),
+        Binding("delete,backspace", "revoke", "Revoke it", key_display="Del"),
+        Binding("escape,q", "dismiss", "Close"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._links: list[Feed] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the links."""
+        with Vertical(classes="dialog wide") as box:
+            box.border_title = "Links to calendars"
+            box.border_subtitle = "n makes one · Del revokes · Esc closes it"
+            yield Static(id="links-said", classes="title")
+            yield OptionList(id="links")
+            yield Static(id="wrong", markup=False)
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self._draw()
+
+    def _draw(self) -> None:
+        try:
+            known = self._session.links()
+        except ShiftplanError as error:
+            self._say(str(error))
+            return
+        self._links = [f for f in known if f.revoked_at is None]
+        gone = len(known) - len(self._links)
+        parts = [f"{len(self._links)} in use" if self._links else "There are no links yet: n makes one."]
+        parts += [f"{gone} revoked"] if gone else []
+        self.query_one("#links-said", Static).update(", ".join(parts))
+        shown = self.query_one("#links", OptionList)
+        at = shown.highlighted or 0
+        shown.clear_options()
+        shown.add_options([Option(self._line(f)) for f in self._links])
+        shown.highlighted = min(at, len(self._links) - 1) if self._links else None
+
+    def _line(self, feed: Feed) -> Text:
+        line = Text.assemble(f"{feed.kind:<9} ", (whose(feed, self._session), "bold"))
+        line.append(f"  link {feed.id}, made {feed.created_at:%Y-%m-%d %H:%M} UTC", "dim")
+        plan = self._session.plan
+        if feed.kind == "person" and plan is not None and not plan.facts.has_person(feed.subject):
+            line.append("  not in the plan any more", "yellow")
+        return line
+
+    def _attempt(self, do: Callable[[], object]) -> bool:
+        try:
+            do()
+        except ShiftplanError as error:
+            self._say(str(error))
+            return False
+        self._say("")
+        self._draw()
+        return True
+
+    def _say(self, text: str) -> None:
+        self.query_one("#wrong", Static).update(text)
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def action_make(self) -> None:
+        """Ask whose calendar, and make a link to it."""
+        plan = self._session.plan
+        if plan is None:
+            self._say("The plan cannot be read yet.")
+            return
+        facts = plan.facts
+
+        def chosen(name: str | None) -> None:
+            kind = KINDS.get(name or "")
+            if kind == "person":
+                self.app.push_screen(
+                    Find([p.name for p in facts.people], "Whose calendar"), lambda who: self._make(kind, who)
+                )
+            elif kind == "site":
+                sites = [(s.name, s.timezone) for s in facts.sites]
+                self.app.push_screen(Pick("Which site", sites), lambda site: self._make(kind, site))
+            elif kind is not None:
+                self._make(kind, "")
+
+        self.app.push_screen(Pick("A link to", MEANINGS), chosen)
+
+    def _make(self, kind: FeedKind, subject: str | None) -> None:
+        made: list[Link] = []
+        if subject is not None and self._attempt(lambda: made.append(self._session.make_link(kind, subject))):
+            self.app.push_screen(NewLink(made[0], whose(made[0].feed, self._session)))
+
+    def action_revoke(self) -> None:
+        """Revoke the link under the cursor, if that is meant."""
+        at = self.query_one("#links", OptionList).highlighted
+        if at is None or at >= len(self._links):
+            return
+        feed = self._links[at]
+
+        def chosen(name: str | None) -> None:
+            if name == REVOKE:
+                self._attempt(lambda: self._session.revoke_link(feed.id))
+
+        title = f"Link {feed.id}, {whose(feed, self._session)}"
+        choices = ((KEEP, "it goes on working"), (REVOKE, "whoever has it gets nothing from now on"))
+        self.app.push_screen(Pick(title, choices, KEEP), chosen)
+
+    async def action_dismiss(self, result: None = None) -> None:
+        """Close it."""
+        self.dismiss(None)
+
+
+class NewLink(ModalScreen[None]):
+    """A link that was just made: the only time it is seen."""
+
+    HELP = "This link is not shown again. c copies it; Esc closes this."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "Copy it"),
+        Binding("escape", "dismiss", "Close"),
+    ]
+
+    def __init__(self, link: Link, subject: str) -> None:
+        super().__init__()
+        self._link, self._subject = link, subject
+
+    def compose(self) -> ComposeResult:
+        """Lay out the link and what to mind about it."""
+        with Vertical(classes="dialog wide") as box:
+            box.border_title = f"Link {self._link.feed.id}, {self._subject}"
+            box.border_subtitle = "c copies it · Esc closes this"
+            yield Static(Text(self._link.address, "bold", overflow="fold"), id="address", classes="title")
+            yield Static(
+                Text(
+                    "This link is a secret and is not shown again: whoever has it sees the calendar. "
+                    "Send it to those it is for, and nobody else.",
+                    "yellow",
+                )
+            )
+            if self._link.address.startswith(HERE):
+                yield Static(
+                    f"It works on this machine only: set {URL} to the address people reach the server at.",
+                    markup=False,
+                )
+
+    def action_copy(self) -> None:
+        """Put the link into the clipboard."""
+        self.app.copy_to_clipboard(self._link.address)
+        self.notify("Copied, if the terminal lets programs copy.", timeout=4, markup=False)
+
+
+def whose(feed: Feed, session: Session) -> str:
+    """Return whose calendar a link leads to."""
+    if feed.subject:
+        return feed.subject
+    team = session.plan.facts.team.name if session.plan is not None else "the team"
+    return f"coverage of {team}" if feed.kind == "coverage" else team
