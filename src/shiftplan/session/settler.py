@@ -20,7 +20,7 @@ class Tell(Protocol):
         """Tell them."""
 
 
-QUIET = 0.12
+QUIET = 0.25
 """Seconds without an edit before the rest is judged: while somebody types, the screen goes first."""
 
 

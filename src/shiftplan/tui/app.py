@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, InputEvent
 from textual.worker import get_current_worker
 
 from ..plan import Verdict
@@ -21,6 +22,7 @@ from .dialogs.help import Help
 from .dialogs.links import Links
 from .dialogs.publish import PublishDialog
 from .messages import Changed, Judged, Progressed, Solved
+from .rubbish import Rubbish
 from .screens import SCREENS
 from .screens.page import Page
 from .search import Search
@@ -51,6 +53,7 @@ class ShiftplanApp(App[None]):
         super().__init__()
         # Rosters are judged on a thread: the one that draws gets its turn sooner.
         sys.setswitchinterval(0.001)
+        self.rubbish = Rubbish()
         self.session = session
         self.revision = 0
         """Grows with every change of what is to be seen."""
@@ -72,10 +75,18 @@ class ShiftplanApp(App[None]):
         """Show the roster, or what is wrong with the plan."""
         self.switch_mode("files" if self.session.plan is None else "roster")
         self.set_interval(1, self._tick)
+        self.rubbish.begin()
         for notice in self.session.notices[:3]:
             self.notify(notice, timeout=6, markup=False)
 
+    async def on_event(self, event: Event) -> None:
+        """Let rubbish wait while keys and clicks come."""
+        if isinstance(event, InputEvent):
+            self.rubbish.touch()
+        await super().on_event(event)
+
     def _tick(self) -> None:
+        self.rubbish.tick()
         if self.is_running and self.search.running and self.page is not None:
             self.page.query_one(Top).draw(self)
 
@@ -84,6 +95,7 @@ class ShiftplanApp(App[None]):
         self._unlisten()
         self.search.stop()
         self.session.close()
+        self.rubbish.end()
 
     @property
     def page(self) -> Page | None:
