@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shiftplan.store import open_store
+from tests.processes import running
 from tests.serving.desk import Desk
 
 from .programs import Mirror, Seen
@@ -25,8 +24,7 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def mirror(desk: Desk, tmp_path: Path) -> Iterator[Mirror]:
     """Return Ana's subscription to the server, which runs as long as the test."""
-    command = [sys.executable, "-m", "shiftplan", "serve", "-C", str(desk.root), "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+    with running("serve", "-C", desk.root, "--port", "0") as server:
         assert server.stderr is not None
         address = re.search(r"http://\S+:\d+", server.stderr.readline())
         assert address
