@@ -131,7 +131,7 @@ class Core:
         if self.read_only is not None:
             return
         try:
-            self._journal.write(line, journal.head(self._base, self._roster_known))
+            self._journal.write(line, lambda: journal.head(self._base, self._roster_known))
         except CannotWrite as error:
             self.read_only = f"{error} Edits are lost when you leave."
             self._tell("notices")

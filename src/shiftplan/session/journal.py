@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,8 @@ class Journal:
         self.path = root / PRIVATE / NAME
         self._stream: int | None = None
 
-    def write(self, line: Line, begin: Iterable[Line]) -> None:
-        """Append *line* and have it on disk; a new journal begins with the lines of *begin*.
+    def write(self, line: Line, begin: Callable[[], Iterable[Line]]) -> None:
+        """Append *line* and have it on disk; a new journal begins with the lines that *begin* makes.
 
         Raise ``CannotWrite``.
         """
@@ -53,7 +53,7 @@ class Journal:
                 fresh = not self.path.exists()
                 self._stream = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
                 if fresh:
-                    self._append(*begin)
+                    self._append(*begin())
             self._append(line)
         except OSError as error:
             raise CannotWrite(f"{self.path} cannot be written: {error.strerror or error}.") from error
