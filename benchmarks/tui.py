@@ -130,9 +130,9 @@ HEAD = "| while | key | presses | p50 ms | p95 ms | longest ms |"
 
 
 def table(what: str, moves: Sequence[float], edits: Sequence[float]) -> list[str]:
-    """Return a line for moves and one for edits."""
+    """Return a line for moves, one for edits and one for both."""
     lines = []
-    for name, times in (("move", moves), ("edit", edits)):
+    for name, times in (("move", moves), ("edit", edits), ("any", [*moves, *edits])):
         cuts = statistics.quantiles(times, n=20)
         lines.append(
             f"| {what} | {name} | {len(times)} | {cuts[9]:.0f} | {cuts[18]:.0f} | {max(times):.0f} |"
