@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from ..roster import Roster
-    from ..solver.model import Model
+    from ..solver.model import Expr, Model
 
 MUST = "must"
 
@@ -254,6 +254,18 @@ class Rule(Frozen):
     def breach(self, amount: int, text: str, who: str | None = None, day: date | None = None) -> Breach:
         """Return a breach of this rule."""
         return Breach(self.kind, amount, text, who, day)
+
+
+def any_of(model: Model, events: Sequence[Expr]) -> Expr:
+    """Return 1, at least, if any of *events*, each 0 or 1, is 1."""
+    if any(isinstance(event, int) and event for event in events):
+        return 1
+    open_ = [event for event in events if not isinstance(event, int)]
+    if len(open_) < 2:
+        return sum(open_)
+    either = model.number(0, 1)
+    model.require(*(either >= event for event in open_))
+    return either
 
 
 def selector_problems(

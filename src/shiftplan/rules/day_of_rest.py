@@ -12,7 +12,7 @@ from pydantic import Field
 from ..clock import day_start, resolve
 from ..facts import Facts
 from ..facts.base import WallTime
-from .base import Breach, Rule
+from .base import Breach, Rule, any_of
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -90,15 +90,7 @@ class DayOfRest(Rule):
     def _any(self, model: Model, who: str, shifts: Sequence[tuple[date, str]]) -> Expr:
         """Return 1, at least, if any of *shifts* is worked."""
         days = sorted({day for day, _ in shifts})
-        cells = [model.works(who, day, [c for d, c in shifts if d == day]) for day in days]
-        if any(isinstance(w, int) and w for w in cells):
-            return 1
-        choices = [w for w in cells if not isinstance(w, int)]
-        if len(choices) < 2:
-            return sum(choices)
-        either = model.number(0, 1)
-        model.require(*(either >= w for w in choices))
-        return either
+        return any_of(model, [model.works(who, day, [c for d, c in shifts if d == day]) for day in days])
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""

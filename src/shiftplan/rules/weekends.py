@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from ..clock import WEEKDAYS
 from ..facts import Facts
-from .base import Breach, Rule
+from .base import Breach, Rule, any_of
 
 if TYPE_CHECKING:
     from ..roster import Roster
@@ -99,15 +99,7 @@ class Weekends(Rule):
 
     def _worked(self, model: Model, who: str, weekend: Sequence[date]) -> Expr:
         """Return 1, at least, if any day of *weekend* is worked."""
-        days = [model.works(who, d) for d in weekend]
-        if any(isinstance(w, int) and w for w in days):
-            return 1
-        choices = [w for w in days if not isinstance(w, int)]
-        if len(choices) < 2:
-            return sum(choices)
-        either = model.number(0, 1)
-        model.require(*(either >= w for w in choices))
-        return either
+        return any_of(model, [model.works(who, d) for d in weekend])
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield a breach per person for the sum, one per row of weekends, and one per half weekend."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -41,13 +42,13 @@ class Page(Screen[None]):
         yield from self.body()
         yield Keys()
 
+    @abstractmethod
     def body(self) -> ComposeResult:
         """Lay out what is between top and footer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self) -> None:
         """Show what the session holds; called whenever that has changed and the screen is seen."""
-        raise NotImplementedError
 
     @property
     def shell(self) -> ShiftplanApp:
