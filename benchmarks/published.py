@@ -17,10 +17,10 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from tests.imports.bench import BENCH, checker, our_view, rosters, their_view
+from tests.importers.bench import BENCH, checker, our_view, rosters, their_view
 
 from shiftplan.folder import load
-from shiftplan.imports import import_plan
+from shiftplan.importers import import_plan
 from shiftplan.roster import Roster
 from shiftplan.solver.process import solve
 

@@ -20,9 +20,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.imports.bench import BENCH, checker
+from tests.importers.bench import BENCH, checker
 
-from shiftplan.imports.rws import read_rws, wish_of
+from shiftplan.importers.rws import read_rws, wish_of
 from shiftplan.solver.rota import find_rotas
 
 

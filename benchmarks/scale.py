@@ -21,7 +21,7 @@ from pathlib import Path
 from generate import write
 
 from shiftplan.folder import load
-from shiftplan.result import Progress
+from shiftplan.plan.result import Progress
 from shiftplan.solver.process import solve
 
 

@@ -14,7 +14,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
 
-from tests.serving.desk import Desk
+from tests.delivery.desk import Desk
 
 from .tiny import Run, runner, write_plan
 

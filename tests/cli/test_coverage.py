@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from shiftplan.clock import iso
-from shiftplan.coverage import intervals
 from shiftplan.folder import load, read_roster
 from shiftplan.roster import Roster
+from shiftplan.roster.coverage import intervals
 from shiftplan.store import open_store
 
 from .tiny import Run, runner, write_plan

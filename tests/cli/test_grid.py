@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shiftplan.cli.grid import LEAVE, OFF, PINNED, grid
 from shiftplan.cli.progress import line_of
 from shiftplan.facts import Horizon, Leave, Person
-from shiftplan.result import Progress
+from shiftplan.plan.result import Progress
 from shiftplan.roster import Roster
 from tests.plans import any_facts, any_roster
 

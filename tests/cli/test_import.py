@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.imports.test_curtois_qu import TINY
+from tests.importers.test_curtois_qu import TINY
 
 from .tiny import Run, runner
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from shiftplan.folder import load
+from shiftplan.plan.rota import asked_of
 from shiftplan.rota import OFF, Heads, Rota, Run, Together, problems
-from shiftplan.rota_wish import asked_of
 
 from .tiny import Run as Command
 from .tiny import runner

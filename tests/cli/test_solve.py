@@ -19,7 +19,7 @@ from shiftplan.cli.exits import Code
 from shiftplan.cli.outcome import code_of, show_nothing
 from shiftplan.folder import load, read_roster
 from shiftplan.folder import rows as csv_rows
-from shiftplan.result import Result
+from shiftplan.plan.result import Result
 from shiftplan.roster import Roster
 from shiftplan.store import open_store
 

@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.cli.tiny import Run, runner
-from tests.serving.desk import Desk
+from tests.delivery.desk import Desk
 
 from .programs import Radicale
 from .proxies import Meanwhile

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from shiftplan.store import open_store
+from tests.delivery.desk import Desk
 from tests.processes import running
-from tests.serving.desk import Desk
 
 from .programs import Mirror, Seen
 

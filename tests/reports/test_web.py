@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shiftplan.coverage import gaps, intervals
 from shiftplan.facts import Curve, DemandRow, Facts, Horizon, Person, ShiftSpec, Site, Team
 from shiftplan.reports.web import coverage_page
 from shiftplan.roster import Roster
+from shiftplan.roster.coverage import gaps, intervals
 from tests.plans import any_facts, any_roster
 
 

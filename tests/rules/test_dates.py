@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from shiftplan.facts import Curve, DemandRow, Facts, Leave, ShiftNeed, Wish, Worked
 from shiftplan.plan import Plan
-from shiftplan.precheck import shortages
+from shiftplan.plan.static_checks import shortages
 from shiftplan.roster import Roster
 from shiftplan.rules import RULES, Rule
 from tests.rules.contract import found, hold, hold_to_dates

@@ -11,19 +11,7 @@ from shiftplan.facts import Burden, Carried, History, Leave, Published
 from shiftplan.roster import Roster
 from shiftplan.solver.model import Model
 from tests.plans import any_facts, any_roster
-from tests.rules.test_people_rules import (
-    MON,
-    SAT,
-    SUN,
-    TUE,
-    WED,
-    broken,
-    person,
-    rostered,
-    row,
-    rule,
-    team,
-)
+from tests.rules.test_people_rules import MON, SAT, SUN, TUE, WED, broken, person, rostered, row, rule, team
 
 
 @pytest.mark.parametrize(

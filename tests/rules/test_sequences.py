@@ -7,17 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from pydantic import ValidationError
 
-from shiftplan.facts import (
-    Facts,
-    History,
-    Horizon,
-    Leave,
-    Person,
-    ShiftSpec,
-    Site,
-    StartRange,
-    Team,
-)
+from shiftplan.facts import Facts, History, Horizon, Leave, Person, ShiftSpec, Site, StartRange, Team
 from shiftplan.roster import Roster
 from shiftplan.rules import RULES
 from tests.rules.contract import found, hold

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shiftplan.coverage import intervals
 from shiftplan.facts import Cell
 from shiftplan.plan import Finding, Plan, Verdict
 from shiftplan.roster import Roster
+from shiftplan.roster.coverage import intervals
 from shiftplan.rules import RULES, Rule
 from shiftplan.session.cover import Cover
 from shiftplan.session.effects import Judged, at_once, whole

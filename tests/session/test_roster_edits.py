@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shiftplan.coverage import gaps
 from shiftplan.errors import ShiftplanError
 from shiftplan.roster import Roster
+from shiftplan.roster.coverage import gaps
 from shiftplan.session import Change, Effect
 from tests.session.desk import MONDAY, TUESDAY, opened
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from shiftplan.errors import BadInput, CannotWrite, ShiftplanError
 from shiftplan.folder import load
-from shiftplan.result import Progress
+from shiftplan.plan.result import Progress
 from shiftplan.store import open_store
 from tests.session.desk import FILES, MONDAY, TUESDAY, opened, write
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shiftplan.imports.rws import read_rws, wish_of
+from shiftplan.importers.rws import read_rws, wish_of
 from shiftplan.rota import OFF, Heads, Rota, RotaWish, Run, Together, problems
 from shiftplan.solver.rota import NO_ROTA, find_rotas
 

@@ -26,8 +26,8 @@ from shiftplan.facts import (
     Worked,
 )
 from shiftplan.plan import Plan
-from shiftplan.precheck import shortages
-from shiftplan.result import Progress, Result
+from shiftplan.plan.result import Progress, Result
+from shiftplan.plan.static_checks import shortages
 from shiftplan.roster import Roster
 from shiftplan.rules import MUST, RULES
 from shiftplan.solver import process

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from shiftplan.clock import today, tz_version
 from shiftplan.errors import ShiftplanError, StoreError
 from shiftplan.facts import Facts, Horizon, Published
-from shiftplan.result import Goal, Result
+from shiftplan.plan.result import Goal, Result
 from shiftplan.roster import Roster
 from shiftplan.store import DATABASE_URL, Store, open_store
 from tests.plans import any_facts, any_roster

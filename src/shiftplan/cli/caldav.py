@@ -12,7 +12,7 @@ import typer
 
 from ..calendars import file_names, person_calendar, site_calendar, site_file_names, team_calendar
 from ..calendars.objects import objects
-from ..calendars.push import Pushed, Server, check
+from ..delivery.caldav import Pushed, Server, check
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..store import open_store

@@ -10,22 +10,14 @@ from typing import Annotated, Any
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from ..calendars import (
-    ByCell,
-    Form,
-    Style,
-    file_names,
-    render,
-    site_file_names,
-    write_files,
-)
+from ..calendars import ByCell, Form, Style, file_names, render, site_file_names, write_files
+from ..delivery.publishing import published_files
 from ..errors import ShiftplanError
 from ..facts import Facts
 from ..facts.base import Minutes
 from ..folder import Loaded
 from ..publication import Publication
 from ..publication.words import count
-from ..session.publishing import published_files
 from ..store import Store, StoredRoster, open_store
 from .common import AsJson, Code, Folder, load_plan, print_json, say
 from .subject import subject

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from ..clock import from_instant
-from ..coverage import gaps, intervals
 from ..errors import BadInput, Problem, ShiftplanError
 from ..folder import Loaded, read_roster
 from ..folder.files import PLAN
 from ..plan import Plan, Verdict
-from ..precheck import shortages
+from ..plan.static_checks import shortages
 from ..roster import Roster
+from ..roster.coverage import gaps, intervals
 from .common import AsJson, AsOf, Code, FailOnGaps, Folder, breach_rows, few, load_plan, print_json, say
 
 EXAMPLES = """

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from ..clock import iso
-from ..coverage import Interval, intervals
 from ..folder.write import write_text
 from ..plan import Finding, Plan
 from ..roster import Roster
+from ..roster.coverage import Interval, intervals
 from .common import AsJson, Code, FailOnGaps, Folder, load_plan, print_json, say
 from .gaps import clocks, show_gaps
 from .grid import title

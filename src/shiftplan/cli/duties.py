@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from ..facts import Facts
-from ..owners import Owned
+from ..plan.duties import Owned
 from .grid import DAYS
 from .page import Page
 

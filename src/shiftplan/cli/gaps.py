@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from ..clock import hours, to_local, zone_names
-from ..coverage import Gap, Interval, gaps
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
+from ..roster.coverage import Gap, Interval, gaps
 from .grid import DAYS
 from .page import Page, columns
 

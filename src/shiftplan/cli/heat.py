@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ..clock import SLOT, hours, to_local
-from ..coverage import Interval
+from ..roster.coverage import Interval
 from .grid import DAYS
 from .page import columns
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..imports import FAMILIES, import_plan
+from ..importers import FAMILIES, import_plan
 from .common import AsJson, print_json, say
 
 EXAMPLES = """

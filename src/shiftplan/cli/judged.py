@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..plan import Finding, Verdict
-from ..result import Goal
+from ..plan.result import Goal
 from ..rules import MUST
 from .page import Page, columns
 from .progress import gap

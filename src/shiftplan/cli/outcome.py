@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..coverage import Interval
 from ..folder import rows
-from ..owners import Owned
 from ..plan import Verdict
-from ..result import Result
+from ..plan.duties import Owned
+from ..plan.result import Result
 from ..roster import Roster
+from ..roster.coverage import Interval
 from ..store import Store, StoredRoster
 from .common import Code, breach_rows, print_json, say
 from .duties import duty_rows, show_duties

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from ..result import Progress
+from ..plan.result import Progress
 
 
 @contextmanager

@@ -9,11 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..errors import ShiftplanError
-from ..folder import Loaded, read_roster
-from ..publication import Publication
-from ..publication.words import count, in_short
-from ..session.publishing import (
+from ..delivery.publishing import (
     Preview,
     booked_in_words,
     draft_to_publish,
@@ -22,6 +18,10 @@ from ..session.publishing import (
     preview,
     publish,
 )
+from ..errors import ShiftplanError
+from ..folder import Loaded, read_roster
+from ..publication import Publication
+from ..publication.words import count, in_short
 from ..store import Store, open_store
 from .changes import change_rows, show_changes
 from .common import AsJson, Code, Folder, breach_rows, load_plan, print_json, say

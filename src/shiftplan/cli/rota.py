@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import ShiftplanError
+from ..plan.rota import Asked, asked_of
 from ..rota import OFF, Rota, Rotas, RotaWish
-from ..rota_heads import Level
-from ..rota_wish import Asked, asked_of
+from ..rota.headcounts import Level
 from ..solver.rota import find_rotas
+from .assign_rota import Dealing
 from .common import AsJson, Code, Folder, load_plan, print_json, say
-from .dealt import Dealing
 from .page import Page, columns
 
 EXAMPLES = """

@@ -43,8 +43,8 @@ def command(
     """
     import uvicorn
 
-    from ..calendars.server import application
-    from ..serving import Links
+    from ..delivery.documents import Links
+    from ..delivery.server import application
 
     loaded = load_plan(folder)
     _logging(logging.INFO if log else logging.WARNING)

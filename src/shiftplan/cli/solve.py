@@ -14,15 +14,15 @@ from typing import Annotated, Any
 
 import typer
 
-from ..coverage import intervals
 from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..folder import Loaded, read_roster, write_roster
 from ..ledger.fairness import repays
-from ..owners import owners
 from ..plan import Plan, Verdict
-from ..precheck import shortages
-from ..result import Goal, Result
+from ..plan.duties import owners
+from ..plan.result import Goal, Result
+from ..plan.static_checks import shortages
 from ..roster import Roster, following
+from ..roster.coverage import intervals
 from ..store import Store, StoredRoster, open_store
 from .common import AsJson, AsOf, Code, FailOnGaps, Folder, load_plan, say
 from .outcome import code_of, show_all, show_json, show_nothing

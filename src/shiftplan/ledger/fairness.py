@@ -10,8 +10,8 @@ from math import floor
 
 from ..facts import Carried, Facts
 from ..plan import Plan
-from ..points import Standing
 from ..roster import Roster
+from ..roster.points import Standing
 from ..rules.fair_share import FairShare
 from .entry import OPENING, Entry, Event
 

@@ -16,9 +16,9 @@ from ..plan import Plan
 from ..roster import Roster
 from ..rules.lieu import Lieu
 from .accrual import minutes, years_of_service
+from .corrections import set_right
 from .entry import OPENING, Entry, Event
 from .lots import Lots
-from .set_right import set_right
 
 ACCOUNTS = ("pto", "sick", "lieu")
 """Accounts of leave, in minutes; a line of the leave table with one of these kinds uses it."""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from ..clock import from_instant, hours, iso
-from ..coverage import Interval
 from ..roster import Roster
+from ..roster.coverage import Interval
 from .sheets import Ending, csv_file
 from .workbook import Book
 

@@ -12,9 +12,9 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..clock import SLOT, from_instant, hours, to_instant, to_local
-from ..coverage import Gap, Interval, gaps, intervals
 from ..facts import Facts
 from ..roster import Roster
+from ..roster.coverage import Gap, Interval, gaps, intervals
 
 HOURS = range(24)
 SHOWN = 200

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from ..clock import hours
 from ..facts import Facts, Person
 from ..facts.base import Minutes, WallTime
-from ..pay import Terms, earned
+from ..roster.pay import Terms, earned
 from .base import MUST, Breach, LeastPaid, Rule
 from .overtime import Overtime, Part, rounded
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from ..clock import SLOT, from_instant, hours, to_local
-from ..coverage import Interval, intervals, reach
 from ..facts import Facts, Need
+from ..roster.coverage import Interval, intervals, reach
 from .base import Breach, MostDays, Rule
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field, field_validator
 
 from ..facts import Cell, Facts, Person
-from ..points import COUNTED, Standing, earned, shared
+from ..roster.points import COUNTED, Standing, earned, shared
 from .base import Breach, Rule, selector_problems
 from .earning import differs, quick_returns, was_told
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from ..clock import SLOT, WEEKDAYS, day_start, hours, slot_ceil, slot_floor
-from ..coverage import on_duty, repeated
 from ..errors import nearest
 from ..facts import Facts
 from ..facts.base import Minutes, Name, Weekdays
 from ..facts.people import Words
+from ..roster.coverage import on_duty, repeated
 from .base import Breach, Rule, holder_problems
 
 if TYPE_CHECKING:

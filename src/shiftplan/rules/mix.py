@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from ..clock import SLOT, from_instant, to_local
-from ..coverage import on_duty, site_window
 from ..facts import Facts, Person
 from ..facts.people import Words
+from ..roster.coverage import on_duty, site_window
 from .base import Breach, Rule, holder_problems
 
 if TYPE_CHECKING:

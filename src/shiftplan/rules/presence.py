@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from ..clock import SLOT, WEEKDAYS, from_instant, to_local
-from ..coverage import on_duty, reach, repeated
 from ..facts import Facts, Person
 from ..facts.base import WallTime, Weekdays, ZoneName
 from ..facts.people import Words
+from ..roster.coverage import on_duty, reach, repeated
 from .base import Breach, MostDays, Rule, holder_problems
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from ..clock import from_instant, to_local
-from ..coverage import site_window
 from ..facts import Facts
+from ..roster.coverage import site_window
 from .base import Breach, Rule
 
 if TYPE_CHECKING:

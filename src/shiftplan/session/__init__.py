@@ -1,7 +1,7 @@
 """The one mutable thing: a plan folder being worked on, its roster, and what was done to both."""
 
+from ..delivery.publishing import Preview
 from .links import Link
-from .publishing import Preview
 from .session import Session
 from .values import (
     Candidate,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..clock import SLOT, slot_ceil, slot_floor
-from ..coverage import Interval, allocate, on_duty
 from ..facts import Facts
 from ..roster import Duty, Roster
+from ..roster.coverage import Interval, allocate, on_duty
 from .values import CoverChange
 
 Able = frozenset[str]

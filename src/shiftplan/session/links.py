@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from ..errors import ShiftplanError, nearest
 from ..store import open_store
-from .publications import Publications
+from .publishing import Publications
 
 if TYPE_CHECKING:
-    from ..store.feeds import Feed, FeedKind
+    from ..store.links import Feed, FeedKind
 
 URL = "SHIFTPLAN_URL"
 """Environment variable with the address people reach the server at."""

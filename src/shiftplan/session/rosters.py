@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from ..clock import SLOT, slot_ceil, slot_floor
-from ..coverage import Gap
 from ..errors import ShiftplanError, nearest
 from ..facts import Cell, Person
 from ..roster import Roster
+from ..roster.coverage import Gap
 from .core import Core, day_words
 from .effects import Judged
 from .settler import quick, tried

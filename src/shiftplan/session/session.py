@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Self, get_args
 
-from ..coverage import Interval
 from ..errors import CannotWrite, ShiftplanError, nearest
 from ..folder import read_roster, rows
 from ..folder.roster_csv import COLUMNS
 from ..folder.write import write_bytes
-from ..result import Progress, Result
+from ..plan.result import Progress, Result
 from ..roster import Roster
+from ..roster.coverage import Interval
 from . import files
 from .history import History, State, Step, to_json
 from .journal import BrokenJournal, Replayed

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from ..clock import to_local
 from ..errors import CannotWrite, StoreError
 from ..facts import Cell, Facts
+from ..plan.result import Goal, Result
 from ..publication import Publication
-from ..result import Goal, Result
 from ..store import Store, StoredRoster, open_store
 from . import files
 from .history import State

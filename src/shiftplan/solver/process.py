@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from ..errors import ShiftplanError
 from ..plan import Plan
-from ..result import Goal, Progress, Result
+from ..plan.result import Goal, Progress, Result
 from ..roster import Roster
 
 GRACE = 0.12

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from ortools.sat.python import cp_model
 
 from ..plan import Plan, Verdict
-from ..precheck import shortages
-from ..result import Goal, Progress, Result, Status, Stopped
+from ..plan.result import Goal, Progress, Result, Status, Stopped
+from ..plan.static_checks import shortages
 from ..roster import Roster
 from ..rules import MUST, Rule
 from .budget import Budget

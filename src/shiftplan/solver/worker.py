@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from ..facts import Cell
 from ..plan import Plan
-from ..result import Progress
+from ..plan.result import Progress
 from ..roster import Roster
 from .search import search
 

@@ -25,8 +25,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ..errors import StoreError
-from ..result import Goal
-from .feed_table import FeedRow
+from ..plan.result import Goal
+from .link_table import FeedRow
 from .place import Place
 from .published_tables import PublicationRow, make_missing
 from .records import StoredRoster

@@ -13,7 +13,7 @@ from .place import Place
 
 if TYPE_CHECKING:
     from .database import Database
-    from .feeds import Feed, FeedKind
+    from .links import Feed, FeedKind
 
 _CHANGES = slice(24, 28)
 """Where the head of an SQLite file counts the transactions that changed it (file format, §1.3)."""
@@ -49,7 +49,7 @@ class Linking:
         Those numbered *revoke* lead nowhere from then on. All of it happens, or nothing.
         """
         self._to_write()
-        from . import feeds
+        from . import links as feeds
 
         return feeds.make(self._database, facts.team.name, wanted, list(revoke))
 
@@ -57,7 +57,7 @@ class Linking:
         """Return every link of the team in the order they were made, revoked ones too."""
         if self.place.empty():
             return ()
-        from . import feeds
+        from . import links as feeds
 
         return tuple(feeds.feeds(self._database, self._team(facts)))
 

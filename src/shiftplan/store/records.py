@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from ..result import Goal
+from ..plan.result import Goal
 
 State = Literal["draft", "published"]
 

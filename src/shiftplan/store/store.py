@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ..clock import today
 from ..errors import StoreError
 from ..facts import Cell, Facts, History, Published
-from ..result import Result
+from ..plan.result import Result
 from ..roster import Roster
 from .linking import Linking
 from .place import Place, place_of

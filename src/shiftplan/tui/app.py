@@ -21,8 +21,8 @@ from .cover import Cover
 from .dialogs.help import Help
 from .dialogs.links import Links
 from .dialogs.publish import PublishDialog
+from .garbage import Rubbish
 from .messages import Changed, Judged, Progressed, Solved
-from .rubbish import Rubbish
 from .screens import SCREENS
 from .screens.page import Page
 from .search import Search

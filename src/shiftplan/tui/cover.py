@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..clock import to_local
-from ..coverage import Gap, Interval, gaps
 from ..roster import Roster
+from ..roster.coverage import Gap, Interval, gaps
 
 NOTHING, MET, OVER, WANTING = " ", ".", "+", "-"
 LINES = 3

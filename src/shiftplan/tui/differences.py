@@ -7,10 +7,10 @@ from itertools import groupby
 
 from rich.text import Text
 
+from ..delivery.publishing import booked_in_words
 from ..publication import Change, in_words
 from ..publication.words import count, hours_ahead, in_short
 from ..session import Preview
-from ..session.publishing import booked_in_words
 from .words import finding_line
 
 

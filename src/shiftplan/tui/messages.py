@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from ..plan import Verdict
-from ..result import Progress, Result
+from ..plan.result import Progress, Result
 from ..session import Change
 from .cover import Cover
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import ShiftplanError
-from ..result import Progress, Result
+from ..plan.result import Progress, Result
 from ..roster import Roster
 from .messages import Progressed, Solved
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...clock import WEEKDAYS, day_start, resolve
 from ...facts import Facts, Person
-from ...pay import SEVENTH, Terms
+from ...roster.pay import SEVENTH, Terms
 from ..base import Filter
 
 if TYPE_CHECKING:

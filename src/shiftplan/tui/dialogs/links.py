@@ -20,7 +20,7 @@ from .ask import Pick
 from .find import Find
 
 if TYPE_CHECKING:
-    from ...store.feeds import Feed, FeedKind
+    from ...store.links import Feed, FeedKind
 
 KINDS: dict[str, FeedKind] = {
     "Person": "person",

@@ -14,11 +14,11 @@ from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from ...delivery.publishing import login_name
 from ...errors import ShiftplanError
 from ...publication import Publication
 from ...publication.words import count
 from ...session import Preview, Session
-from ...session.publishing import login_name
 from ..differences import difference_lines, summary_lines
 from ..widgets.tick import Tick
 

@@ -15,8 +15,8 @@ from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ...clock import hours, to_local
-from ...coverage import Gap
 from ...facts import Cell
+from ...roster.coverage import Gap
 from ...session import Candidate, Session
 from ..words import effect_lines, shift_words, short_day, verdict_in_short
 

@@ -14,8 +14,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ...clock import hours, to_local
-from ...coverage import Gap, gaps
 from ...facts import Cell, Facts
+from ...roster.coverage import Gap, gaps
 from ..dialogs.stand_ins import StandIns
 from ..widgets.heat import Heat
 from ..widgets.keys import enter

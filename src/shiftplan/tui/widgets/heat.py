@@ -16,8 +16,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ...clock import DAY, SLOT, day_start, to_local
-from ...coverage import Interval
 from ...facts import Facts
+from ...roster.coverage import Interval
 from ..cover import NOTHING, Cover, badness, sign
 from .paint import DAYS, fitted
 

@@ -1,0 +1,1 @@
+"""What leaves the house: publishing, calendar links and the server behind them, CalDAV."""

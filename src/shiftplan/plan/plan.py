@@ -1,0 +1,121 @@
+"""A plan: the facts, the rules, and the order of goals. It judges rosters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..errors import ShiftplanError, nearest
+from ..facts import Facts, Worked
+from ..roster import Roster
+from ..rules import MUST, RULES, Breach, Rule
+
+OVERLAP = "one-shift-at-a-time"
+"""Not a rule anyone writes down: nobody can work two shifts at once."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A breach, with the strength and the weight of the rule that found it."""
+
+    breach: Breach
+    strength: str
+    weight: int
+    source: str = ""
+    """Where the rule says it comes from."""
+
+    @property
+    def cost(self) -> int:
+        """What it adds to its goal."""
+        return self.weight * self.breach.amount
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Everything the checkers found in one roster."""
+
+    findings: tuple[Finding, ...]
+    goals: tuple[str, ...]
+
+    @cached_property
+    def costs(self) -> Mapping[str, int]:
+        """Cost per goal, ``must`` first."""
+        totals = dict.fromkeys(self.goals, 0)
+        for f in self.findings:
+            totals[f.strength] += f.cost
+        return totals
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Costs in the order of the goals; the lower tuple is the better roster."""
+        return tuple(self.costs.values())
+
+    @property
+    def musts(self) -> tuple[Finding, ...]:
+        """The breaches of musts."""
+        return tuple(f for f in self.findings if f.strength == MUST)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Facts and what is wanted of them."""
+
+    facts: Facts
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """``must``, then the goals in their order."""
+        return (MUST, *self.facts.team.goals)
+
+    def problems(self) -> Iterator[tuple[int, str]]:
+        """Yield each rule that makes no sense for these facts: its number and a sentence."""
+        for k, rule in enumerate(self.rules):
+            if rule.strength not in self.goals:
+                yield (
+                    k,
+                    f"strength: '{rule.strength}' is not one of the goals. "
+                    f"{nearest(rule.strength, self.goals)}".rstrip(),
+                )
+            yield from ((k, text) for text in rule.whom.problems(self.facts))
+            yield from ((k, text) for text in rule.problems(self.facts))
+
+    def holding(self, roster: Roster) -> Plan:
+        """Return the plan with the pinned cells of *roster* among its pins, and a rule that holds pins.
+
+        Raise ``ShiftplanError`` where the plan pins something else.
+        """
+        pins = {(p.person, p.date): p.shift for p in self.facts.pins}
+        for who, day in sorted(roster.pinned, key=lambda c: (c[1], c[0])):
+            code = roster.at(who, day) or ""
+            if pins.setdefault((who, day), code) != code:
+                raise ShiftplanError(
+                    f"{who} is pinned to {code or 'a day off'} on {day}, but the plan pins "
+                    f"{pins[who, day] or 'a day off'} there.",
+                    "Change one of them.",
+                )
+        held = tuple(Worked(person=w, date=d, shift=c) for (w, d), c in pins.items())
+        facts = self.facts.changed(pins=held) if held != self.facts.pins else self.facts
+        holds = any(rule.kind == "pinned" for rule in self.rules) or not roster.pinned
+        return Plan(facts, self.rules if holds else (*self.rules, RULES["pinned"](kind="pinned")))
+
+    def judge(self, roster: Roster, rules: Sequence[Rule] | None = None) -> Verdict:
+        """Return every breach of *roster*, found by the rules' own checkers."""
+        found = [
+            Finding(
+                Breach(
+                    OVERLAP,
+                    1,
+                    f"{b.who} starts {b.shift.code} on {b.day:%a %d %b} before {a.shift.code} is over.",
+                    b.who,
+                    b.day,
+                ),
+                MUST,
+                1,
+            )
+            for a, b in roster.overlaps()
+        ]
+        for rule in self.rules if rules is None else rules:
+            found += [Finding(b, rule.strength, rule.weight, rule.source) for b in rule.check(roster)]
+        return Verdict(tuple(found), self.goals)

@@ -1,0 +1,172 @@
+"""What work is paid: minutes by workday, overtime as the law counts it, premiums; all in whole numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..clock import WEEKDAYS, day_start, resolve, to_local
+from .roster import Duty
+
+SEVENTH = 8 * 60
+"""Minutes of the seventh day paid time and a half where no daily limit says otherwise."""
+
+_DAY = timedelta(days=1)
+
+Spans = Sequence[tuple[int, int]]
+"""Stretches of paid time, as instants."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How work is paid beyond straight time: limits in minutes, premiums in per cent of the plain rate."""
+
+    daily: int | None = None
+    """Minutes of a workday beyond which time and a half is paid."""
+    double: int | None = None
+    """Minutes of a workday beyond which double time is paid."""
+    weekly: int | None = None
+    """Straight minutes of a workweek beyond which time and a half is paid."""
+    seventh_day: bool = False
+    """Whether the last day of a workweek all of whose days are worked is paid as a seventh day."""
+    workday_start: time = time(0)
+    week_starts: str = WEEKDAYS[0]
+    sunday: int = 0
+    holiday: int = 0
+    night: int = 0
+    night_from: time = time(23)
+    night_to: time = time(6)
+
+
+class Split(NamedTuple):
+    """Minutes paid straight, time and a half, and double."""
+
+    straight: int
+    half: int
+    double: int
+
+
+@dataclass(frozen=True)
+class Earned:
+    """What one person worked: minutes by workday and how they are paid, and minutes with a premium."""
+
+    workdays: Mapping[date, Split]
+    sunday: int
+    holiday: int
+    night: int
+
+    @property
+    def minutes(self) -> int:
+        """Paid minutes in all."""
+        return sum(sum(split) for split in self.workdays.values())
+
+    def split(self) -> Split:
+        """Return the minutes of all workdays by how they are paid."""
+        found = self.workdays.values()
+        return Split(sum(s.straight for s in found), sum(s.half for s in found), sum(s.double for s in found))
+
+    def extra(self, terms: Terms) -> int:
+        """Return what comes on top of straight pay, in minutes times per cent of the plain rate."""
+        _, half, double = self.split()
+        premiums = terms.sunday * self.sunday + terms.holiday * self.holiday + terms.night * self.night
+        return 50 * half + 100 * double + premiums
+
+    def cents(self, rate: int, terms: Terms) -> Fraction:
+        """Return the pay at *rate* cents an hour, not rounded."""
+        return Fraction(rate * (100 * self.minutes + self.extra(terms)), 60 * 100)
+
+
+def earned(
+    duties: Iterable[Duty], tz: str, terms: Terms, holiday: Callable[[date], bool] = lambda _: False
+) -> Earned:
+    """Return what *duties* of one person, who lives by *tz*, are paid under *terms*.
+
+    Overtime is counted by workdays, fixed stretches from one local *workday_start* to the next (23 or 25
+    hours when clocks change), not by shifts; a shift is split where a workday begins. The unpaid break lies
+    in the middle of the shift. No minute is paid overtime twice: those beyond the daily limit do not count
+    towards the weekly one, nor do those of a seventh day. Premiums go by the local calendar day, which
+    begins at midnight. Source: California Labor Code 500 and 510(a).
+    """
+    spans = [span for duty in duties for span in paid_spans(duty)]
+    by_workday = _by_day(spans, tz, terms.workday_start)
+    calendar = _by_day(spans, tz, time(0))
+    workdays: dict[date, Split] = {}
+    for first in sorted({_week_of(day, terms) for day in by_workday}):
+        week = [first + timedelta(days=k) for k in range(7)]
+        splits = week_split([by_workday.get(day, 0) for day in week], terms)
+        workdays |= {d: split for d, split in zip(week, splits, strict=True) if sum(split)}
+    return Earned(
+        workdays,
+        sunday=sum(minutes for day, minutes in calendar.items() if day.isoweekday() == 7),
+        holiday=sum(minutes for day, minutes in calendar.items() if holiday(day)),
+        night=_at_night(spans, tz, terms) if terms.night else 0,
+    )
+
+
+def paid_spans(duty: Duty) -> Iterator[tuple[int, int]]:
+    """Yield the paid stretches of *duty*: before and after the unpaid break in its middle."""
+    unpaid = duty.shift.unpaid_break
+    before = duty.start + (duty.end - duty.start - unpaid) // 2
+    if unpaid:
+        yield duty.start, before
+        yield before + unpaid, duty.end
+    else:
+        yield duty.start, duty.end
+
+
+def week_split(minutes: Sequence[int], terms: Terms) -> list[Split]:
+    """Return how the *minutes* of the seven workdays of one workweek are paid, day by day."""
+    splits, straight_so_far = [], 0
+    seventh = terms.seventh_day and all(minutes)
+    for number, worked in enumerate(minutes, 1):
+        if seventh and number == 7:
+            first = min(worked, SEVENTH if terms.daily is None else terms.daily)
+            splits.append(Split(0, first, worked - first))
+            continue
+        straight = worked if terms.daily is None else min(worked, terms.daily)
+        double = 0 if terms.double is None else max(0, worked - terms.double)
+        straight_so_far += straight
+        over = 0 if terms.weekly is None else min(straight, max(0, straight_so_far - terms.weekly))
+        splits.append(Split(straight - over, worked - straight - double + over, double))
+    return splits
+
+
+def _by_day(spans: Spans, tz: str, at: time) -> Counter[date]:
+    """Return the minutes in each local day that begins *at*."""
+    found: Counter[date] = Counter()
+    for begin, end in spans:
+        day = to_local(begin, tz).date() - _DAY
+        while _begins(day, tz, at) < end:
+            minutes = min(end, _begins(day + _DAY, tz, at)) - max(begin, _begins(day, tz, at))
+            if minutes > 0:
+                found[day] += minutes
+            day += _DAY
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _begins(day: date, tz: str, at: time) -> int:
+    return day_start(day, tz) if at == time(0) else resolve(day, at, tz).instant
+
+
+def _week_of(day: date, terms: Terms) -> date:
+    """Return the first day of the workweek *day* lies in."""
+    return day - timedelta(days=(day.weekday() - WEEKDAYS.index(terms.week_starts)) % 7)
+
+
+def _at_night(spans: Spans, tz: str, terms: Terms) -> int:
+    """Return the minutes between *night_from* and the *night_to* that follows, by the wall clock."""
+    total = 0
+    until = timedelta(days=int(terms.night_to <= terms.night_from))
+    for begin, end in spans:
+        day = to_local(begin, tz).date() - _DAY
+        while (dusk := resolve(day, terms.night_from, tz).instant) < end:
+            dawn = resolve(day + until, terms.night_to, tz).instant
+            total += max(0, min(end, dawn) - max(begin, dusk))
+            day += _DAY
+    return total

@@ -1,0 +1,123 @@
+"""What a roster earns each person, day by day, of what is to be shared fairly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..facts import Facts
+from .roster import Duty, Roster
+
+COUNTED = ("weekend", "saturday", "sunday", "holiday", "hours", "burden", "quick-return", "short-notice")
+"""What points are counted of besides shifts: codes, families and kinds of them."""
+
+_WEEKDAYS = {"weekend": (5, 6), "saturday": (5,), "sunday": (6,)}
+
+
+class Earned(NamedTuple):
+    """Points of one person on one day."""
+
+    who: str
+    day: date
+    points: Fraction
+
+
+class Standing(NamedTuple):
+    """What a person has earned and what a fair share of it is, in points."""
+
+    points: Fraction
+    share: Fraction
+
+
+def earned(roster: Roster, of: str) -> Iterator[Earned]:
+    """Yield the points of *of* that *roster* earns in the horizon; a day may yield several.
+
+    A point is one shift or one day, or 60 paid minutes of ``hours``; ``burden`` weighs each kind as the plan
+    has it.
+    """
+    if of == "burden":
+        for kind, weight in roster.facts.burden.by_kind.items():
+            yield from (e._replace(points=e.points * weight / 100) for e in earned(roster, kind))
+    elif of == "quick-return":
+        yield from _quick_returns(roster)
+    elif of == "short-notice":
+        yield from _short_notice(roster)
+    else:
+        for duty in roster.duties:
+            points = _of_duty(roster.facts, of, duty)
+            if points:
+                yield Earned(duty.who, duty.day, points)
+
+
+def _of_duty(facts: Facts, of: str, duty: Duty) -> Fraction:
+    if of == "hours":
+        return Fraction(duty.shift.paid, 60)
+    if of in _WEEKDAYS:
+        return Fraction(duty.day.weekday() in _WEEKDAYS[of])
+    if of == "holiday":
+        return Fraction(facts.holiday(duty.who, duty.day))
+    return Fraction(duty.shift.code in facts.select(of))
+
+
+def _quick_returns(roster: Roster) -> Iterator[Earned]:
+    """Yield one for each duty that starts too soon after the one before, on the day it starts."""
+    facts = roster.facts
+    for person in facts.people:
+        duties = roster.timeline(person.name)
+        for k, duty in enumerate(duties):
+            over = max((before.end for before in duties[max(0, k - 3) : k]), default=None)
+            if duty.day < facts.first or over is None:
+                continue
+            if duty.start - over < facts.burden.quick_return_below:
+                yield Earned(duty.who, duty.day, Fraction(1))
+
+
+def _short_notice(roster: Roster) -> Iterator[Earned]:
+    """Yield one for each day changed against what was published, too late to plan by; never one of leave."""
+    facts, told = roster.facts, roster.facts.published
+    if told is None or facts.as_of is None:
+        return
+    for person in facts.people:
+        if not told.names(person.name):
+            continue
+        for day in facts.days:
+            late = (day - facts.as_of).days < facts.burden.notice_days and facts.due(person.name, day)
+            if late and roster.at(person.name, day) != told.at(person.name, day):
+                yield Earned(person.name, day, Fraction(1))
+
+
+def shared(
+    facts: Facts,
+    of: str,
+    points: Mapping[str, Fraction],
+    people: Collection[str],
+    covers: Callable[[date], bool],
+) -> dict[str, Standing]:
+    """Return what each of *people* has earned and should have of all that they have earned together.
+
+    Shares go by contract and by the days *covers* on which a person can work a shift that counts. Who has
+    no such day has no share and is left out.
+    """
+    days = [day for day in facts.days if covers(day)]
+    weight = {who: facts.share(who) * sum(_counts(facts, of, who, day) for day in days) for who in people}
+    weight = {who: there for who, there in weight.items() if there}
+    zero = Fraction(0)
+    everything, everyone = sum((points.get(who, zero) for who in weight), zero), sum(weight.values())
+    return {
+        who: Standing(points.get(who, zero), everything * Fraction(there, everyone))
+        for who, there in weight.items()
+    }
+
+
+def _counts(facts: Facts, of: str, who: str, day: date) -> bool:
+    """Say whether *who* can work a shift on *day* that earns points of *of* by itself."""
+    if of == "burden":
+        kinds = set(facts.burden.by_kind) - {"quick-return", "short-notice"}
+        return any(_counts(facts, kind, who, day) for kind in kinds)
+    if of in _WEEKDAYS and day.weekday() not in _WEEKDAYS[of]:
+        return False
+    if of == "holiday" and not facts.holiday(who, day):
+        return False
+    return facts.able(who, day, None if of in COUNTED else facts.select(of))

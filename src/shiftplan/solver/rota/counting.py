@@ -1,0 +1,102 @@
+"""Why no rota can exist, as far as counting shows it: heads, days off and the runs they must split into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+from math import ceil, floor
+
+from ...rota import OFF, RotaWish, Run
+
+
+def days_in(wish: RotaWish, codes: frozenset[str]) -> tuple[int, int]:
+    """Return the least and the most days of a row cycle that can be spent in *codes*, all people together."""
+    found = [wish.bounds(day, codes) for day in range(7)]
+    least, most = sum(b[0] for b in found), sum(b[1] for b in found)
+    if codes == {OFF}:
+        least, most = max(least, wish.people * wish.week_off[0]), min(most, wish.people * wish.week_off[1])
+    elif codes == wish.work:
+        least = max(least, wish.people * (7 - wish.week_off[1]))
+        most = min(most, wish.people * (7 - wish.week_off[0]))
+    return least, most
+
+
+def run_counts(wish: RotaWish, run: Run) -> tuple[int, int]:
+    """Return how few and how many runs the days in it can be split into."""
+    least, most = days_in(wish, run.of)
+    few = ceil(Fraction(least, run.most)) if run.most else 0
+    return few, floor(Fraction(most, run.least))
+
+
+def shortfalls(wish: RotaWish) -> Iterator[str]:
+    """Yield each requirement that counting proves cannot be met, as a sentence."""
+    for day, name in enumerate(wish.weekdays):
+        needed, _ = wish.bounds(day, wish.work)
+        if needed > wish.people:
+            yield f"{name.capitalize()} needs {needed} heads and there are {_people(wish.people)}."
+    worked, workable = days_in(wish, wish.work)
+    free, _ = days_in(wish, frozenset((OFF,)))
+    cells = 7 * wish.people
+    if worked + free > cells and wish.week_off != (0, 7):
+        yield (
+            f"The shifts need {worked} days of work a week and {wish.week_off[0]} days off each take {free}, "
+            f"but {_people(wish.people)} have {cells} days a week."
+        )
+    if workable < cells - wish.people * wish.week_off[1]:
+        yield (
+            f"With at most {wish.week_off[1]} days off in a week {_people(wish.people)} work at least "
+            f"{cells - wish.people * wish.week_off[1]} days a week; the shifts take {workable}."
+        )
+    for run in wish.runs:
+        least, most = days_in(wish, run.of)
+        if run.most is not None and least == cells:
+            yield f"All {cells} days are {_days(run)}, so a run of at most {run.most} never ends."
+        few, many = run_counts(wish, run)
+        if few > many and least <= most:
+            yield (
+                f"{_amount(least, most)} days of {_days(run)} a week cannot be split into runs of "
+                f"{_limits(run)}."
+            )
+    yield from _alternating(wish)
+
+
+def _alternating(wish: RotaWish) -> Iterator[str]:
+    """Yield that two sorts of runs cannot take turns: a cycle has as many of one as of the other."""
+    whole = wish.work | {OFF}
+    for one, other in combinations(wish.runs, 2):
+        if one.of & other.of or one.of | other.of != whole:
+            continue
+        work, off = (one, other) if OFF in other.of else (other, one)
+        (few, many), (fewest, most) = run_counts(wish, work), run_counts(wish, off)
+        if max(few, fewest) <= min(many, most) or few > many or fewest > most:
+            continue
+        yield (
+            f"{_amount(*days_in(wish, work.of))} days of work a week in runs of {_limits(work)} make "
+            f"{_amount(few, many)} runs, but {_amount(*days_in(wish, off.of))} days off in runs of "
+            f"{_limits(off)} make {_amount(fewest, most)}, and there must be as many of each."
+        )
+
+
+def _people(n: int) -> str:
+    return f"{n} {'person' if n == 1 else 'people'}"
+
+
+def _days(run: Run) -> str:
+    return run.name or ("days off" if run.of == {OFF} else "/".join(sorted(run.of)))
+
+
+def _limits(run: Run) -> str:
+    if run.most is None:
+        return f"{run.least} days or more"
+    return (
+        f"{run.least} day{'s' * (run.least > 1)}"
+        if run.least == run.most
+        else f"{run.least} to {run.most} days"
+    )
+
+
+def _amount(least: int, most: int) -> str:
+    if least == most:
+        return str(least)
+    return f"{least} to {most}" if least < most else f"at least {least} and at most {most}"

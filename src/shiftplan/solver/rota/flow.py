@@ -1,0 +1,194 @@
+"""A rota as an integer circulation: how many people take each arc of the graph of legal days."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ortools.sat.python import cp_model
+
+from ...rota import OFF, Rota, RotaWish
+from .counting import run_counts
+from .graph import Arc, Node
+
+Flow = Mapping[Arc, int]
+"""How many people take each arc that is used."""
+
+Linear = cp_model.LinearExprT
+
+
+class Circulation:
+    """The model of one part of the graph: its size does not depend on the number of people."""
+
+    def __init__(self, wish: RotaWish, arcs: Sequence[Arc]) -> None:
+        self.cp = cp_model.CpModel()
+        self.wish, self.arcs = wish, arcs
+        cap = {
+            (day, code): wish.bounds(day, frozenset((code,)))[1]
+            for day in range(7)
+            for code in (*wish.codes, OFF)
+        }
+        self.uses = {a: self.cp.new_int_var(0, cap[a.weekday, a.code], "") for a in arcs}
+        self.out: dict[Node, list[Arc]] = defaultdict(list)
+        into: dict[Node, list[Arc]] = defaultdict(list)
+        for arc in arcs:
+            self.out[arc.tail].append(arc)
+            into[arc.head].append(arc)
+        for node, leaving in self.out.items():
+            self.cp.add(self._sum(into[node]) == self._sum(leaving))
+        for day in range(7):
+            self.cp.add(self._sum(a for a in arcs if a.weekday == day) == wish.people)
+        for h in wish.heads:
+            heads = self._sum(a for a in arcs if a.weekday == h.weekday and a.code in h.codes)
+            self.cp.add_linear_constraint(heads, h.least, wish.people if h.most is None else h.most)
+        self._count_runs()
+        self._visited: dict[Node, cp_model.IntVar] = {}
+
+    def _sum(self, arcs: Iterable[Arc]) -> Linear:
+        return cp_model.LinearExpr.sum([self.uses[a] for a in arcs])
+
+    def _count_runs(self) -> None:
+        """Give each sort of run a number of runs, per weekday and in all: the bounds on it are whole."""
+        for run in self.wish.runs:
+            few, many = run_counts(self.wish, run)
+            begun = []
+            for day in range(7):
+                starts = self.cp.new_int_var(0, self.wish.people, "")
+                self.cp.add(
+                    starts == self._sum(a for a in self.arcs if a.weekday == day and _begins(a, run.of))
+                )
+                begun.append(starts)
+            total = self.cp.new_int_var(0, 7 * self.wish.people, "")
+            self.cp.add(total == cp_model.LinearExpr.sum(begun))
+            if self._ends(run.of):
+                self.cp.add(total <= many)
+                self.cp.add(total >= few)
+
+    def _ends(self, codes: frozenset[str]) -> bool:
+        """Say whether every rota has days outside *codes*, so that a run of them ends."""
+        return any(self.wish.bounds(day, codes)[1] < self.wish.people for day in range(7))
+
+    # -- qualities -------------------------------------------------------------------------------
+
+    def weekends_off(self) -> Linear:
+        """Return the weekends off together."""
+        sunday = self.wish.weekdays.index("sunday")
+        return self._sum(a for a in self.arcs if a.weekday == sunday and a.code == a.tail.state.code == OFF)
+
+    def steps(self, *, forward: bool) -> Linear:
+        """Return the days with a later shift than the day before, or an earlier one; 0 if none can be."""
+        place = {code: k for k, code in enumerate(self.wish.codes)}
+        turns = [
+            a for a in self.arcs if OFF not in (a.code, a.tail.state.code) and a.code != a.tail.state.code
+        ]
+        counted = [a for a in turns if (place[a.code] > place[a.tail.state.code]) is forward]
+        return self._sum(counted) if counted else 0
+
+    def longest_run(self) -> Linear:
+        """Return the most days worked in a row, where the wish limits them; else nothing."""
+        at = next((k for k, r in enumerate(self.wish.runs) if r.of == self.wish.work and r.most), None)
+        if at is None:
+            return 0
+        reached = []
+        for length in range(1, 1 + max((a.head.state.counts[at] for a in self.arcs), default=0)):
+            literal = self.cp.new_bool_var("")
+            days = self._sum(a for a in self.arcs if a.head.state.counts[at] == length)
+            self.cp.add(days == 0).only_enforce_if(~literal)
+            reached.append(literal)
+        return cp_model.LinearExpr.sum(reached)
+
+    # -- cuts ------------------------------------------------------------------------------------
+
+    def forbid(self, flow: Flow, apart: int) -> None:
+        """Ask for another flow: at least *apart* uses of arcs fewer than in this one."""
+        fewer = []
+        for arc, n in flow.items():
+            less = self.cp.new_int_var(0, n, "")
+            taken = self.cp.new_bool_var("")
+            self.cp.add(less + self.uses[arc] <= n).only_enforce_if(taken)
+            self.cp.add(less == 0).only_enforce_if(~taken)
+            fewer.append(less)
+        self.cp.add(cp_model.LinearExpr.sum(fewer) >= apart)
+
+    def connect(self, flow: Flow, parts: Sequence[frozenset[Node]]) -> None:
+        """Cut off a flow that falls into *parts*: each, if it is used and others are, must be left.
+
+        Nodes are taken in order, so that the same search makes the same cuts.
+        """
+        weight: Counter[Node] = Counter()
+        for arc, n in flow.items():
+            weight[arc.tail] += n
+        for part in parts:
+            leaving = [a for node in sorted(part) for a in self.out[node] if a.head not in part]
+            inside = max(sorted(part), key=weight.__getitem__)
+            others = (node for other in parts if other is not part for node in sorted(other))
+            outside = max(others, key=weight.__getitem__)
+            self.cp.add_bool_or(
+                *(self._used(a) for a in leaving), ~self._visit(inside), ~self._visit(outside)
+            )
+
+    def _used(self, arc: Arc) -> cp_model.IntVar:
+        """Return a literal that is true only if *arc* is used."""
+        literal = self.cp.new_bool_var("")
+        self.cp.add(self.uses[arc] >= 1).only_enforce_if(literal)
+        return literal
+
+    def _visit(self, node: Node) -> cp_model.IntVar:
+        """Return a literal that is true if anybody comes to *node*."""
+        if node not in self._visited:
+            literal = self._visited[node] = self.cp.new_bool_var("")
+            self.cp.add(self._sum(self.out[node]) == 0).only_enforce_if(~literal)
+        return self._visited[node]
+
+
+def _begins(arc: Arc, codes: frozenset[str]) -> bool:
+    return arc.code in codes and arc.tail.state.code not in codes
+
+
+def components(flow: Flow) -> list[frozenset[Node]]:
+    """Return the nodes of each connected part of *flow*; in a circulation each is strongly connected."""
+    near: dict[Node, set[Node]] = defaultdict(set)
+    for arc in flow:
+        near[arc.tail].add(arc.head)
+        near[arc.head].add(arc.tail)
+    found: list[frozenset[Node]] = []
+    seen: set[Node] = set()
+    for start in near:
+        if start in seen:
+            continue
+        part, todo = {start}, [start]
+        while todo:
+            fresh = near[todo.pop()] - part
+            part |= fresh
+            todo += fresh
+        seen |= part
+        found.append(frozenset(part))
+    return found
+
+
+def circuit(flow: Flow) -> Rota:
+    """Return the rota that walks every arc as often as *flow* says; the flow must be connected.
+
+    Hierholzer: walk until stuck, which is at the start, and take up unused arcs on the way back.
+    """
+    left = dict(flow)
+    ahead: dict[Node, list[Arc]] = defaultdict(list)
+    for arc in flow:
+        ahead[arc.tail].append(arc)
+    begin = min((a.tail for a in flow if a.weekday == 0), key=repr)
+    walk: list[Arc] = []
+    trail: list[tuple[Node, Arc | None]] = [(begin, None)]
+    while trail:
+        node, came = trail[-1]
+        while ahead[node] and not left[ahead[node][-1]]:
+            ahead[node].pop()
+        if ahead[node]:
+            arc = ahead[node][-1]
+            left[arc] -= 1
+            trail.append((arc.head, arc))
+        else:
+            trail.pop()
+            if came is not None:
+                walk.append(came)
+    codes = [arc.code for arc in reversed(walk)]
+    return Rota(tuple(tuple(codes[k : k + 7]) for k in range(0, len(codes), 7)))
