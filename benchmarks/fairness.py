@@ -2,11 +2,12 @@
 
     python benchmarks/fairness.py --plan fixtures/puo --periods 4 --seconds 40
 
-Each period is solved, booked in a ledger of fairness, and followed by the next, which starts from the roster
-just made and from what the ledger carries over. Leave, wishes and pins move along with the horizon, as a
-planner would have new ones. The trial begins with the plan's own carried points, enlarged, and with more for
-every other person of what else the rules share. Printed per period: for each thing shared and each group, the
-points between those with most and with least, carried into the period and out of it; and each goal's cost.
+Each period is solved, booked in a ledger of fairness, and followed by the next, which starts from
+the roster just made and from what the ledger carries over. Leave, wishes and pins move along with
+the horizon, as a planner would have new ones. The trial begins with the plan's own carried points,
+enlarged, and with more for every other person of what else the rules share. Printed per period: for
+each thing shared and each group, the points between those with most and with least, carried into
+the period and out of it; and each goal's cost.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def unfair(plan: Plan, times: int, other: int) -> Plan:
-    """Return *plan* with *times* the points it carries; whoever has none is given, or owed, *other*."""
+    """Return *plan* with *times* the points it carries; whoever has none is given, or owed,
+    *other*.
+    """
     rows = [row.model_copy(update={"points": times * row.points}) for row in plan.facts.carried]
     known = {(row.person, row.of) for row in rows}
     for rule in _rules(plan):
@@ -58,9 +61,13 @@ def following(roster: Roster, entries: Sequence[Entry]) -> Facts:
         ]
     }
     for table in ("wishes", "pins"):
-        moved[table] = [row.model_copy(update={"date": row.date + by}) for row in getattr(facts, table)]
+        moved[table] = [
+            row.model_copy(update={"date": row.date + by}) for row in getattr(facts, table)
+        ]
     tables = {name: tuple(rows) for name, rows in moved.items()}
-    then = facts.changed(horizon=horizon, history=History(facts.first, roster.cells), carried=(), **tables)
+    then = facts.changed(
+        horizon=horizon, history=History(facts.first, roster.cells), carried=(), **tables
+    )
     return then.changed(carried=carried(then, entries))
 
 
@@ -111,13 +118,18 @@ def main() -> None:
     parser.add_argument(
         "--times", type=int, default=3, help="what the plan's carried points are multiplied by"
     )
-    parser.add_argument("--other", type=int, default=8, help="points above and below where the plan has none")
+    parser.add_argument(
+        "--other", type=int, default=8, help="points above and below where the plan has none"
+    )
     args = parser.parse_args()
     print(f"shiftplan {version('shiftplan')}, ortools {version('ortools')}, {platform.machine()}")
     print("| period | from | s | points carried apart, before > after | costs |")
     print("|--:|---|--:|---|---|")
     for line in run(
-        unfair(load(args.plan).plan, args.times, args.other), args.periods, args.seconds, args.workers
+        unfair(load(args.plan).plan, args.times, args.other),
+        args.periods,
+        args.seconds,
+        args.workers,
     ):
         print(line, flush=True)
 

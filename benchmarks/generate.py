@@ -2,9 +2,10 @@
 
     python benchmarks/generate.py --people 200 --sites 4 --weeks 4 OUT
 
-Shifts, rules and goals are those of the flagship. People, leave, wishes and the week before are drawn from
-the seed; its demand is scaled, site by site, with the people who are there to meet it. With fewer than three
-sites the team cannot be there around the clock, so its users are answered from 07:00 to 21:00 only.
+Shifts, rules and goals are those of the flagship. People, leave, wishes and the week before are
+drawn from the seed; its demand is scaled, site by site, with the people who are there to meet it.
+With fewer than three sites the team cannot be there around the clock, so its users are answered
+from 07:00 to 21:00 only.
 """
 
 from __future__ import annotations
@@ -106,8 +107,12 @@ Row = dict[str, Any]
 
 def main(words: Sequence[str] | None = None) -> None:
     """Write the folder the command line asks for."""
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("out", type=Path, metavar="OUT", help="folder to write; it must not hold a plan yet")
+    ask = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    ask.add_argument(
+        "out", type=Path, metavar="OUT", help="folder to write; it must not hold a plan yet"
+    )
     ask.add_argument("--people", type=int, default=200, metavar="N")
     ask.add_argument("--sites", type=int, default=4, choices=sorted(SHARES))
     ask.add_argument("--weeks", type=int, default=4, metavar="W")
@@ -166,12 +171,14 @@ def _heads(people: int, shares: Sequence[int]) -> list[int]:
     return heads
 
 
-# -- people and their dates ----------------------------------------------------------------------------
+# -- people and their dates ------------------------------------------------------------------------
 
 
 def _people(rng: random.Random, place: Place, count: int, first: date) -> Iterator[Row]:
     """Yield the people of a site, the most senior first; every kind has its share in every site."""
-    pairs = [f"{given} {family}" for given in place.given.split() for family in place.family.split()]
+    pairs = [
+        f"{given} {family}" for given in place.given.split() for family in place.family.split()
+    ]
     names = rng.sample(pairs, min(count, len(pairs)))
     names += [f"{names[k % len(pairs)]} {k // len(pairs) + 1}" for k in range(len(pairs), count)]
     kinds = [
@@ -193,7 +200,9 @@ def _people(rng: random.Random, place: Place, count: int, first: date) -> Iterat
         }
 
 
-def _leave(rng: random.Random, staff: Sequence[Row], days: Sequence[date]) -> dict[tuple[str, date], str]:
+def _leave(
+    rng: random.Random, staff: Sequence[Row], days: Sequence[date]
+) -> dict[tuple[str, date], str]:
     """Draw about seven days of leave in a hundred working days: a week off, or a few days."""
     away: dict[tuple[str, date], str] = {}
     for person in staff:
@@ -225,7 +234,9 @@ def _spans(away: dict[tuple[str, date], str]) -> list[Row]:
 def _wishes(
     rng: random.Random, staff: Sequence[Row], days: Sequence[date], away: Iterable[tuple[str, date]]
 ) -> list[Row]:
-    """Draw three wishes for two people every four weeks, most of them for days off, often at weekends."""
+    """Draw three wishes for two people every four weeks, most of them for days off, often at
+    weekends.
+    """
     rows: dict[tuple[str, date], Row] = {}
     taken = set(away)
     for _ in range(len(staff) * len(days) * 3 // 56):
@@ -255,15 +266,19 @@ def _history(rng: random.Random, staff: Sequence[Row], first: date) -> list[Row]
         off = 5 if number // 3 % 2 else rng.randint(0, 4)
         for k in range(7):
             if k not in (off, off + 1):
-                rows.append({"person": person["name"], "date": first + (k - 7) * DAY, "shift": code})
+                rows.append(
+                    {"person": person["name"], "date": first + (k - 7) * DAY, "shift": code}
+                )
     return sorted(rows, key=lambda row: row["date"])
 
 
-# -- rules and demand --------------------------------------------------------------------------------------
+# -- rules and demand ------------------------------------------------------------------------------
 
 
 def _rules(rules: Iterable[Row], places: Sequence[Place]) -> Iterator[Row]:
-    """Yield the flagship's rules; one for a site is kept if the site is there, and copied for its double."""
+    """Yield the flagship's rules; one for a site is kept if the site is there, and copied for its
+    double.
+    """
     names = {place.name for place in places}
     for rule in rules:
         if {rule.get("from_site"), rule.get("to_site")} - {None} - names:
@@ -290,7 +305,8 @@ def _demand(out: Path, entries: Iterable[Row], heads: dict[Place, int]) -> Itera
             clock = entry["clock"] if place.name == place.borrowed else place.timezone
             name = f"demand-{entry['queue']}-{clock.split('/')[-1].lower().replace('_', '-')}.csv"
             _table(
-                out / name, [_scaled(row, count / AT_HOME[place.borrowed], len(heads) < 3) for row in rows]
+                out / name,
+                [_scaled(row, count / AT_HOME[place.borrowed], len(heads) < 3) for row in rows],
             )
             yield {**entry, "clock": clock, "table": name}
 

@@ -2,9 +2,9 @@
 
     python -m benchmarks.published [--rosters 200] [--seconds 20] [--solve 1 2 3 4] [--only 1 2 ...]
 
-The published problems lie beside the project, or where SHIFTPLAN_BENCH says. Prints one line a problem: the
-rosters on which our total and our broken musts equal the checker's, how many of them broke none, and the
-roster found in the time given.
+The published problems lie beside the project, or where SHIFTPLAN_BENCH says. Prints one line a
+problem: the rosters on which our total and our broken musts equal the checker's, how many of them
+broke none, and the roster found in the time given.
 """
 
 from __future__ import annotations
@@ -54,9 +54,18 @@ def main() -> int:
                 if result.roster is not None:
                     solved.append(result.roster)
                     goal = result.goals[-1]
-                    found = f"  {result.status} {goal.cost}, bound {goal.bound}, {result.seconds:.1f} s"
-                    found += f" (published {PUBLISHED[number(path)]})" if number(path) in PUBLISHED else ""
-            tried = [*solved, *islice(rosters(plan, instance, 1, solved), given.rosters - len(solved))]
+                    found = (
+                        f"  {result.status} {goal.cost}, bound {goal.bound}, {result.seconds:.1f} s"
+                    )
+                    found += (
+                        f" (published {PUBLISHED[number(path)]})"
+                        if number(path) in PUBLISHED
+                        else ""
+                    )
+            tried = [
+                *solved,
+                *islice(rosters(plan, instance, 1, solved), given.rosters - len(solved)),
+            ]
             equal = sound = 0
             for roster in tried:
                 ours = our_view(plan, roster)

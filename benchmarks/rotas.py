@@ -2,9 +2,9 @@
 
     python -m benchmarks.rotas [--seconds 10] [--sample 100] [--seed 7] [--workers 1]
 
-The 20 real-life problems first, then a sample of the others. The problems lie beside the project, or where
-SHIFTPLAN_BENCH says. Printed: rotas found, problems proven impossible, problems undecided, rotas the checker
-refuses, and seconds per problem.
+The 20 real-life problems first, then a sample of the others. The problems lie beside the project,
+or where SHIFTPLAN_BENCH says. Printed: rotas found, problems proven impossible, problems undecided,
+rotas the checker refuses, and seconds per problem.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--workers", type=int, default=1)
     given = options.parse_args()
-    print("| problems | number | outcomes | refused | mean s | median s | max s |\n|--|--|--|--|--|--|--|")
+    print(
+        "| problems | number | outcomes | refused | mean s | median s | max s |\n|--|--|--|--|--|--|--|"
+    )
     real = sorted((BENCH / "rws").glob("Example*.txt"))
     refused = decide("real-life", real, given.seconds, given.workers)
     with tempfile.TemporaryDirectory() as folder:

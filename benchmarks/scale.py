@@ -2,9 +2,9 @@
 
     python benchmarks/scale.py --people 200 --sites 4 --weeks 4 --seconds 60
 
-Each size is a plan folder made by ``generate.py``. Printed per size: seconds until the first complete roster
-reached the caller (the process's start and the model's building included), the memory of caller and search
-process at their highest, and each goal's cost beside its proven bound.
+Each size is a plan folder made by ``generate.py``. Printed per size: seconds until the first
+complete roster reached the caller (the process's start and the model's building included), the
+memory of caller and search process at their highest, and each goal's cost beside its proven bound.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def measure(people: int, sites: int, weeks: int, seconds: float, workers: int) -
 
         result = solve(plan, seconds=seconds, workers=workers, tell=tell)
     own, child = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     musts = len(plan.judge(result.roster).musts) if result.roster else "-"
     goals = "; ".join(f"{g.name} {g.cost} (bound {g.bound})" for g in result.goals[1:])
@@ -62,7 +63,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    print(f"OR-Tools {version('ortools')}, Python {platform.python_version()}, {options.workers} workers")
+    print(
+        f"OR-Tools {version('ortools')}, Python {platform.python_version()}, {options.workers} workers"
+    )
     print()
     print(
         "| people | sites | weeks | load s | first roster s | total s | status | musts broken | goals | "
@@ -70,7 +73,10 @@ def main() -> None:
     )
     print("|--|--|--|--|--|--|--|--|--|--|--|")
     for people in options.people:
-        print(measure(people, options.sites, options.weeks, options.seconds, options.workers), flush=True)
+        print(
+            measure(people, options.sites, options.weeks, options.seconds, options.workers),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

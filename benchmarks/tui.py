@@ -2,9 +2,9 @@
 
     python benchmarks/tui.py --people 500 --weeks 4
 
-The plan is made by ``generate.py``, its roster by turns. Printed are the seconds from opening the folder to
-the first picture of the roster, and the milliseconds from posting a key to the first picture that shows what
-it did: 50th and 95th percentile and the longest.
+The plan is made by ``generate.py``, its roster by turns. Printed are the seconds from opening the
+folder to the first picture of the roster, and the milliseconds from posting a key to the first
+picture that shows what it did: 50th and 95th percentile and the longest.
 """
 
 from __future__ import annotations
@@ -27,7 +27,18 @@ from shiftplan.session import Session
 from shiftplan.tui.app import ShiftplanApp
 from shiftplan.tui.widgets.roster_grid import RosterGrid
 
-MOVES = ("right", "down", "pagedown", "left", "up", "pageup", "ctrl+right", "shift+down", "ctrl+left", "down")
+MOVES = (
+    "right",
+    "down",
+    "pagedown",
+    "left",
+    "up",
+    "pageup",
+    "ctrl+right",
+    "shift+down",
+    "ctrl+left",
+    "down",
+)
 PATIENCE = 60.0
 
 
@@ -90,7 +101,9 @@ def begin_with_roster(folder: Path) -> None:
             for k, week in enumerate(facts.weeks):
                 off = {(number + k) % 7, (number + k + 1) % 7}
                 days = [d for j, d in enumerate(week) if j not in off and facts.due(person.name, d)]
-                cells |= dict.fromkeys(((person.name, d) for d in days), codes[(number + k) % len(codes)])
+                cells |= dict.fromkeys(
+                    ((person.name, d) for d in days), codes[(number + k) % len(codes)]
+                )
         session.adopt(Roster(facts, cells))
         session.save()
 

@@ -1,6 +1,7 @@
 """Draw ``docs/roster.svg`` from what the program prints: ``python docs/picture.py``.
 
-Shown are the first site of the roster, the goals and the coverage; the rest is cut, nothing is changed.
+Shown are the first site of the roster, the goals and the coverage; the rest is cut, nothing is
+changed.
 """
 
 from __future__ import annotations
@@ -44,7 +45,12 @@ def block(lines: list[str], start: str) -> list[str]:
 def main() -> None:
     """Run the program and draw."""
     lines = printed()
-    shown = [*lines[:3], *block(lines, "San Jose"), *block(lines, "Goals"), *block(lines, "Coverage")[:-1]]
+    shown = [
+        *lines[:3],
+        *block(lines, "San Jose"),
+        *block(lines, "Goals"),
+        *block(lines, "Coverage")[:-1],
+    ]
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     for line in shown:
         console.print(Text.from_ansi(line), no_wrap=True, crop=True)

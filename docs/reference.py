@@ -36,14 +36,20 @@ def text() -> str:
     """Return the page."""
     parts = [HEAD + COMMON + "```\n"]
     parts.append("".join(f"- [`{kind}`](#{kind})\n" for kind in RULES))
-    parts.append("Sets of rules: " + ", ".join(f"[`{name}`](#pack-{name})" for name in PACKS.names) + ".\n")
+    parts.append(
+        "Sets of rules: " + ", ".join(f"[`{name}`](#pack-{name})" for name in PACKS.names) + ".\n"
+    )
     for kind, rule in RULES.items():
         page = described(kind, rule)
         part = f"## {kind}\n\n{page['measure']}\n"
         if page["parameters"]:
             part += "\n| parameter | default | values | meaning |\n|---|---|---|---|\n"
             for p in page["parameters"]:
-                default = "" if p["default"] is None else f"`{json.dumps(p['default'], ensure_ascii=False)}`"
+                default = (
+                    ""
+                    if p["default"] is None
+                    else f"`{json.dumps(p['default'], ensure_ascii=False)}`"
+                )
                 part += f"| `{p['name']}` | {default} | {p['type']} | {p['meaning']} |\n"
         for example in page["examples"]:
             part += f"\n{example['sentence']}\n\n```toml\n{example['toml']}\n```\n"

@@ -1,6 +1,7 @@
 """Draw ``docs/screens/*.svg`` from the real program on the flagship: ``python docs/screens.py``.
 
-A copy of the plan is solved with one worker and a fixed seed: the same program draws the same pictures.
+A copy of the plan is solved with one worker and a fixed seed: the same program draws the same
+pictures.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ SECONDS = 120.0
 SHOTS: Sequence[tuple[str, str, tuple[int, int], str, Sequence[str]]] = (
     ("roster", "1", (100, 30), DARK, ("right", "right", "right", "E", "right", "p")),
     ("choices", "1", (100, 30), DARK, ("right", "enter")),
-    ("coverage", "1", (132, 34), DARK, ("ctrl+right", *["shift+down"] * 14, "delete", "2", "]", "x", "x")),
+    (
+        "coverage",
+        "1",
+        (132, 34),
+        DARK,
+        ("ctrl+right", *["shift+down"] * 14, "delete", "2", "]", "x", "x"),
+    ),
     ("rules", "3", (100, 30), DARK, ()),
     ("rule", "3", (100, 30), DARK, ("down", "down", "down", "down", "enter")),
     ("tables", "4", (100, 30), DARK, ()),
@@ -65,7 +72,9 @@ async def draw(
             app.clear_notifications()
             await pilot.pause(0.5)
             svg = app.export_screenshot(title="shiftplan")
-    stable = re.sub(r"terminal-\d+", "terminal", re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL))
+    stable = re.sub(
+        r"terminal-\d+", "terminal", re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    )
     dated = re.sub(
         r"\d{4}-\d\d-\d\d(&#160;| )\d\d:\d\d(&#160;| )UTC", r"2026-10-12\g<1>09:00\g<2>UTC", stable
     )

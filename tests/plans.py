@@ -1,4 +1,6 @@
-"""Random small plans and rosters that reach the corners: awkward zones, borders, leave, overnight shifts."""
+"""Random small plans and rosters that reach the corners: awkward zones, borders, leave, overnight
+shifts.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,13 @@ ZONES = (
     "America/Santiago",
     "Africa/Cairo",
 )
-MONDAYS = (date(2026, 10, 19), date(2026, 10, 26), date(2027, 3, 8), date(2026, 3, 23), date(2026, 8, 31))
+MONDAYS = (
+    date(2026, 10, 19),
+    date(2026, 10, 26),
+    date(2027, 3, 8),
+    date(2026, 3, 23),
+    date(2026, 8, 31),
+)
 NAMES = ("Ana", "Ben", "Cy", "Dee", "Eli")
 SHIFTS = (
     ShiftSpec(code="E", start=time(5), length="8h30", unpaid_break="30m"),
@@ -91,14 +99,19 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         for name in NAMES[: rng.randint(1, people)]
     )
     staff = tuple(
-        p.model_copy(update={"hourly_rate": rate}) for p, rate in zip(staff, _rates(seed), strict=False)
+        p.model_copy(update={"hourly_rate": rate})
+        for p, rate in zip(staff, _rates(seed), strict=False)
     )
     names = [p.name for p in staff]
     leave = []
     for _ in range(rng.randint(0, 2)):
         day = rng.choice(days) - timedelta(days=rng.randint(0, 2))
         leave.append(
-            Leave(person=rng.choice(names), from_date=day, to_date=day + timedelta(days=rng.randint(0, 8)))
+            Leave(
+                person=rng.choice(names),
+                from_date=day,
+                to_date=day + timedelta(days=rng.randint(0, 8)),
+            )
         )
     facts = Facts(
         team=Team(name="Team", home="North", goals=("coverage", "wishes")),
@@ -124,7 +137,9 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         if facts.codes(who)
     ]
     carried = [
-        Carried(person=n, of=of, points=rng.randint(-3, 5)) for n in names for of in ("night", "weekend")
+        Carried(person=n, of=of, points=rng.randint(-3, 5))
+        for n in names
+        for of in ("night", "weekend")
     ]
     carried += _more_carried(seed, names)
     return facts.changed(
@@ -141,7 +156,9 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
 
 
 def any_roster(facts: Facts, seed: int, *, busy: float = 0.7) -> Roster:
-    """Return a roster made from *seed* in which nobody works two shifts at once; rules are not heeded."""
+    """Return a roster made from *seed* in which nobody works two shifts at once; rules are not
+    heeded.
+    """
     rng = random.Random(seed)
     roster = Roster(facts)
     for p in facts.people:
@@ -156,15 +173,21 @@ def any_roster(facts: Facts, seed: int, *, busy: float = 0.7) -> Roster:
 
 
 def any_dates(facts: Facts, seed: int) -> dict[str, date]:
-    """Return dates for a rule's filter, made from *seed*: a single day, a part of the horizon, or past it."""
+    """Return dates for a rule's filter, made from *seed*: a single day, a part of the horizon, or
+    past it.
+    """
     rng = random.Random(f"dates {seed}")
     start = rng.choice(facts.days)
     end = start + timedelta(days=rng.choice((0, 0, 1, 2, 4, 6, 9, 30)))
-    return rng.choice(({"from_date": start, "to_date": end}, {"from_date": start}, {"to_date": start}))
+    return rng.choice(
+        ({"from_date": start, "to_date": end}, {"from_date": start}, {"to_date": start})
+    )
 
 
 def _over(facts: Facts, who: str) -> int:
-    ends = [facts.span(who, code, day)[1] for (w, day), code in facts.history.cells.items() if w == who]
+    ends = [
+        facts.span(who, code, day)[1] for (w, day), code in facts.history.cells.items() if w == who
+    ]
     return max(ends, default=0)
 
 
@@ -206,7 +229,9 @@ def _curves(rng: random.Random, days: list[date]) -> tuple[Curve, ...]:
                     )
             if rng.random() < 0.5:
                 rows.append(
-                    DemandRow(date=rng.choice(days), start=time(3), end=time(15), minimum=1, target=2)
+                    DemandRow(
+                        date=rng.choice(days), start=time(3), end=time(15), minimum=1, target=2
+                    )
                 )
             curves.append(Curve(queue=queue, clock=clock, rows=tuple(rows)))
     return tuple(curves)
@@ -231,7 +256,9 @@ def _shift_needs(rng: random.Random, days: list[date]) -> tuple[ShiftNeed, ...]:
     return tuple(needs)
 
 
-def _availability(rng: random.Random, names: list[str], days: list[date]) -> tuple[Availability, ...]:
+def _availability(
+    rng: random.Random, names: list[str], days: list[date]
+) -> tuple[Availability, ...]:
     rows = []
     for _ in range(rng.randint(0, 3)):
         hours = rng.random() < 0.5
@@ -239,7 +266,9 @@ def _availability(rng: random.Random, names: list[str], days: list[date]) -> tup
             Availability(
                 person=rng.choice(names),
                 can=rng.choice(("only", "never")),
-                weekdays=tuple(rng.sample(("monday", "wednesday", "saturday", "sunday"), rng.randint(0, 3))),
+                weekdays=tuple(
+                    rng.sample(("monday", "wednesday", "saturday", "sunday"), rng.randint(0, 3))
+                ),
                 from_date=rng.choice(days) if rng.random() < 0.3 else None,
                 start=time(rng.randint(0, 12)) if hours else None,
                 end=time(rng.randint(0, 23)) if hours else None,
@@ -249,7 +278,9 @@ def _availability(rng: random.Random, names: list[str], days: list[date]) -> tup
 
 
 def _overnight(seed: int, names: list[str], days: list[date]) -> tuple[Availability, ...]:
-    """Return rows whose hours may run into the next day, often just as far as a shift, or whose dates end."""
+    """Return rows whose hours may run into the next day, often just as far as a shift, or whose
+    dates end.
+    """
     rng = random.Random(f"overnight {seed}")
     rows = []
     for _ in range(rng.choice((0, 1, 1, 2))):
@@ -285,7 +316,9 @@ def _more_carried(seed: int, names: list[str]) -> list[Carried]:
     for of in ("burden", "early", "quick-return", "short-notice", "saturday", "hours"):
         for name in names:
             if rng.random() < 0.5:
-                rows.append(Carried(person=name, of=of, points=rng.choice((0.01, -1.25, 2.4, -0.5, 3))))
+                rows.append(
+                    Carried(person=name, of=of, points=rng.choice((0.01, -1.25, 2.4, -0.5, 3)))
+                )
     return rows
 
 
@@ -316,11 +349,15 @@ def _burden(seed: int) -> Burden:
 def _rates(seed: int) -> list[float | None]:
     """Return hourly rates with odd cents, some missing."""
     rng = random.Random(f"rates {seed}")
-    return [rng.choice((None, rng.randint(2000, 6000) / 100, float(rng.randint(20, 60)))) for _ in NAMES]
+    return [
+        rng.choice((None, rng.randint(2000, 6000) / 100, float(rng.randint(20, 60)))) for _ in NAMES
+    ]
 
 
 def _published(seed: int, facts: Facts) -> dict[str, Any]:
-    """Return, more often than not, a published roster, some of its shifts gone since, and a day of notice."""
+    """Return, more often than not, a published roster, some of its shifts gone since, and a day of
+    notice.
+    """
     rng = random.Random(f"published {seed}")
     if rng.random() < 0.25:
         return {}
@@ -336,7 +373,9 @@ def _published(seed: int, facts: Facts) -> dict[str, Any]:
 
 
 def _rotation(seed: int, facts: Facts) -> dict[str, Any]:
-    """Return, more often than not, rotas of one to three weeks with most people in them, some in one row."""
+    """Return, more often than not, rotas of one to three weeks with most people in them, some in
+    one row.
+    """
     rng = random.Random(f"rotation {seed}")
     if rng.random() < 0.25:
         return {}
@@ -355,7 +394,9 @@ def _rotation(seed: int, facts: Facts) -> dict[str, Any]:
 
 
 def _in_lieu(seed: int, facts: Facts) -> dict[str, Any]:
-    """Return public holidays in and before the horizon, what they earn, days owed already and days taken."""
+    """Return public holidays in and before the horizon, what they earn, days owed already and days
+    taken.
+    """
     rng = random.Random(f"lieu {seed}")
     names = [p.name for p in facts.people]
 
@@ -376,7 +417,9 @@ def _in_lieu(seed: int, facts: Facts) -> dict[str, Any]:
     ]
     on_leave = [Leave(person=rng.choice(names), from_date=(d := near(4)), to_date=d, kind="lieu")]
     owed = [
-        LieuDay(expires=near(4), earned=facts.first - timedelta(days=rng.randint(1, 20)), person=name)
+        LieuDay(
+            expires=near(4), earned=facts.first - timedelta(days=rng.randint(1, 20)), person=name
+        )
         for name in names
         for _ in range(rng.choice((0, 0, 1, 1, 2)))
     ]

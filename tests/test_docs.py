@@ -1,4 +1,6 @@
-"""Every command shown in the documentation runs, in the order shown, and every link leads somewhere."""
+"""Every command shown in the documentation runs, in the order shown, and every link leads
+somewhere.
+"""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ def zone_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _zone_names() -> frozenset[str]:
     names = zoneinfo.available_timezones()
-    return frozenset(n for n in names if "/" in n and not n.startswith(("Etc/", "SystemV/"))) | {"UTC"}
+    return frozenset(n for n in names if "/" in n and not n.startswith(("Etc/", "SystemV/"))) | {
+        "UTC"
+    }
 
 
 def tz_version() -> str:
@@ -78,7 +80,8 @@ def iso(instant: int) -> str:
 def resolve(day: date, at: time, tz: str) -> Resolved:
     """Return the instant at which clocks in *tz* show *at* on *day*.
 
-    A time that is skipped moves forward by the length of the gap; one that comes twice means the first.
+    A time that is skipped moves forward by the length of the gap; one that comes twice means the
+    first.
     """
     naive = datetime.combine(day, at.replace(tzinfo=None))
     first, second = (naive.replace(tzinfo=zone(tz), fold=fold) for fold in (0, 1))
@@ -99,8 +102,8 @@ def to_local(instant: int, tz: str) -> datetime:
 def day_start(day: date, tz: str) -> int:
     """Return the first instant at which the local date in *tz* is *day* or later.
 
-    Where midnight itself is skipped (Santiago, Cairo, Beirut) this is the moment of the jump, even if the
-    jump began before midnight.
+    Where midnight itself is skipped (Santiago, Cairo, Beirut) this is the moment of the jump, even
+    if the jump began before midnight.
     """
     instant, status = resolve(day, time(0), tz)
     if status != "gap":

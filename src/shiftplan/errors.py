@@ -56,13 +56,17 @@ class StoreError(ShiftplanError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return ``Did you mean 'x'?`` for the known word most like *word*, or the choices if they are few."""
+    """Return ``Did you mean 'x'?`` for the known word most like *word*, or the choices if they are
+    few.
+    """
     choices = sorted(set(known))
     by_lower = {c.lower(): c for c in choices}
     close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     if close:
         return f"Did you mean '{by_lower[close[0]]}'?"
-    within = [c for lower, c in by_lower.items() if word.strip() and word.strip().lower() in lower.split()]
+    within = [
+        c for lower, c in by_lower.items() if word.strip() and word.strip().lower() in lower.split()
+    ]
     if len(within) == 1:  # such as a first name
         return f"Did you mean '{within[0]}'?"
     if 0 < len(choices) <= 8:

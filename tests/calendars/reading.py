@@ -80,7 +80,9 @@ def unescape(value: str) -> str:
     found, rest = [], iter(value)
     for char in rest:
         assert char not in ";,", value
-        found.append({"n": "\n", ",": ",", ";": ";", "\\": "\\"}[next(rest)] if char == "\\" else char)
+        found.append(
+            {"n": "\n", ",": ",", ";": ";", "\\": "\\"}[next(rest)] if char == "\\" else char
+        )
     return "".join(found)
 
 
@@ -125,7 +127,9 @@ def check(calendar: Component) -> None:
     ]  # fmt: skip
     assert calendar.parameters("REFRESH-INTERVAL") == "VALUE=DURATION"
     assert calendar.text("NAME") == calendar.text("X-WR-CALNAME")
-    assert calendar.inner, "a calendar without events empties what was subscribed before, or is refused"
+    assert calendar.inner, (
+        "a calendar without events empties what was subscribed before, or is refused"
+    )
     uids = [e.raw("UID") for e in calendar.inner]
     assert len(set(uids)) == len(uids)
     for event in calendar.inner:
@@ -134,7 +138,16 @@ def check(calendar: Component) -> None:
         names = event.names()
         assert len(set(names)) == len(names)
         assert not set(names) & set(FORBIDDEN)
-        assert {"UID", "DTSTAMP", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP", "DTSTART", "DTEND"} <= set(names)
+        assert {
+            "UID",
+            "DTSTAMP",
+            "SEQUENCE",
+            "STATUS",
+            "SUMMARY",
+            "TRANSP",
+            "DTSTART",
+            "DTEND",
+        } <= set(names)
         assert event.raw("STATUS") in ("TENTATIVE", "CONFIRMED", "CANCELLED")
         assert event.parameters("DTSTART") == event.parameters("DTEND")
         if event.timed:
@@ -153,7 +166,9 @@ def one_shift(zone: str, day: date, start: time, length: str, name: str = "") ->
     return event
 
 
-def events(roster: Roster, who: str, *, days_off: bool = True, **identity: object) -> list[Component]:
+def events(
+    roster: Roster, who: str, *, days_off: bool = True, **identity: object
+) -> list[Component]:
     """Return the events of *who*'s file, or of the team's if *who* is empty; the file is checked."""
     by_cell = ByCell(**{"plan": "plan", "stamp": STAMP, **identity})  # type: ignore[arg-type]
     files = render(roster, identity=by_cell, days_off=days_off)

@@ -35,17 +35,28 @@ END:VTIMEZONE"""
 def event(*lines: str, uid: str = "1") -> str:
     """Return a VEVENT with *lines* in it."""
     return "\n".join(
-        ("BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20260101T000000Z", "SUMMARY:Away", *lines, "END:VEVENT")
+        (
+            "BEGIN:VEVENT",
+            f"UID:{uid}",
+            "DTSTAMP:20260101T000000Z",
+            "SUMMARY:Away",
+            *lines,
+            "END:VEVENT",
+        )
     )
 
 
 def calendar(*parts: str) -> bytes:
     """Return a calendar with *parts* in it."""
-    text = "\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//EN", *parts, "END:VCALENDAR", ""))
+    text = "\n".join(
+        ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//EN", *parts, "END:VCALENDAR", "")
+    )
     return text.replace("\n", "\r\n").encode()
 
 
-def absences(*parts: str, first: date = FIRST, last: date = LAST, tz: str = LA) -> list[tuple[object, ...]]:
+def absences(
+    *parts: str, first: date = FIRST, last: date = LAST, tz: str = LA
+) -> list[tuple[object, ...]]:
     """Return first and last day and hours of each absence."""
     found, _ = read_absences(calendar(*parts), "a.ics", tz, first, last)
     return [(a.first.isoformat(), a.last.isoformat(), _hours(a)) for a in found]
@@ -94,7 +105,9 @@ def reasons(*parts: str) -> list[str]:
         (("DTSTART:20261020T120000", "DTEND:20261020T120000"), []),
     ],
 )  # fmt: skip
-def test_an_event_is_put_on_the_person_s_clock(lines: tuple[str, ...], wanted: list[object]) -> None:
+def test_an_event_is_put_on_the_person_s_clock(
+    lines: tuple[str, ...], wanted: list[object]
+) -> None:
     assert absences(event(*lines)) == wanted
 
 
@@ -116,8 +129,8 @@ def test_recurrences_are_laid_out_with_their_exceptions() -> None:
         "DTEND;TZID=Custom Eastern:20261109T130000",
         "STATUS:CANCELLED",
     )
-    # 12:00 in New York is 09:00 in Los Angeles. Of 19 and 26 October, 2 and 9 November, one is left and one
-    # has moved.
+    # 12:00 in New York is 09:00 in Los Angeles. Of 19 and 26 October, 2 and 9 November, one is left
+    # and one has moved.
     assert absences(NEW_YORK, series, moved, cancelled) == [
         ("2026-10-19", "2026-10-19", "09:00-10:00"),
         ("2026-11-03", "2026-11-03", "11:00-12:00"),
@@ -150,7 +163,9 @@ def test_a_series_within_a_day_is_left_out(rule: str) -> None:
 
 
 def test_a_series_that_never_comes_is_soon_given_up() -> None:
-    assert absences(event("DTSTART:19900101T100000", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")) == []
+    assert (
+        absences(event("DTSTART:19900101T100000", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")) == []
+    )
 
 
 @pytest.mark.parametrize(

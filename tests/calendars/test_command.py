@@ -54,7 +54,9 @@ def plan(tmp_path: Path) -> Path:
     root.mkdir()
     (root / "shiftplan.toml").write_text(PLAN)
     (root / "people.csv").write_text("name,site\nAna,Dublin\nBen,Dublin\n")
-    (root / "leave.csv").write_text("person,from_date,to_date,kind\nBen,2026-12-09,2026-12-10,sick\n")
+    (root / "leave.csv").write_text(
+        "person,from_date,to_date,kind\nBen,2026-12-09,2026-12-10,sick\n"
+    )
     return root
 
 
@@ -99,7 +101,9 @@ def test_two_exports_of_one_draft_are_the_same_bytes(plan: Path, tmp_path: Path)
     stored(plan)
     for out in ("one", "two"):
         assert shiftplan("calendars", "-C", plan, "--out", tmp_path / out) == 0
-    one, two = ({p.name: p.read_bytes() for p in (tmp_path / out).iterdir()} for out in ("one", "two"))
+    one, two = (
+        {p.name: p.read_bytes() for p in (tmp_path / out).iterdir()} for out in ("one", "two")
+    )
     assert one == two
 
 
@@ -107,7 +111,9 @@ def test_a_roster_file_is_written_as_of_when_it_was_saved(plan: Path, tmp_path: 
     file = tmp_path / "roster.csv"
     write_roster(file, roster(plan, days=1))
     os.utime(file, (1_790_000_000, 1_790_000_000))  # 2026-09-21 14:13:20 UTC
-    code = shiftplan("calendars", "-C", plan, "--roster", file, "--out", tmp_path / "out", "--no-days-off")
+    code = shiftplan(
+        "calendars", "-C", plan, "--roster", file, "--out", tmp_path / "out", "--no-days-off"
+    )
     assert code == 0
     (shift, *leave) = read((tmp_path / "out" / "team.ics").read_bytes()).inner
     assert (shift.text("SUMMARY"), shift.raw("STATUS")) == ("Ana: Early 05:00–13:30", "TENTATIVE")
@@ -130,7 +136,9 @@ def test_a_broken_must_is_told_and_the_files_are_written(
     assert all(Path(f["path"]).is_file() for f in told["files"])
 
 
-def test_the_file_of_somebody_who_left_is_named(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_file_of_somebody_who_left_is_named(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     stored(plan)
     assert shiftplan("calendars", "-C", plan) == 0
     (plan / "people.csv").write_text("name,site\nAna,Dublin\n")
@@ -143,13 +151,17 @@ def test_the_file_of_somebody_who_left_is_named(plan: Path, capsys: pytest.Captu
     assert list((plan / "calendars").glob("ben-*.ics"))
 
 
-def test_without_a_roster_it_says_what_to_do(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_roster_it_says_what_to_do(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert shiftplan("calendars", "-C", plan) == 2
     assert "Run 'shiftplan solve' first" in capsys.readouterr().err
     assert not (plan / "calendars").exists()
 
 
-def test_a_folder_that_cannot_be_made_is_told(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_cannot_be_made_is_told(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     stored(plan)
     assert shiftplan("calendars", "-C", plan, "--out", plan / "people.csv") == 2
     said = capsys.readouterr()

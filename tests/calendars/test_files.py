@@ -17,7 +17,9 @@ from .reading import read
 
 
 def test_each_person_and_the_team_have_a_file(tmp_path: Path) -> None:
-    written = write_calendars(roster("Ana", "Ben"), tmp_path / "new" / "calendars", identity=BY_CELL)
+    written = write_calendars(
+        roster("Ana", "Ben"), tmp_path / "new" / "calendars", identity=BY_CELL
+    )
     assert [p.name.split("-")[0] for p in written.paths] == [TEAM_FILE, "ana", "ben"]
     assert set(written.paths) == set((tmp_path / "new" / "calendars").iterdir())
     assert [p.read_bytes() for p in written.paths] == list(
@@ -72,14 +74,19 @@ def test_a_folder_one_may_not_write_to_is_told(tmp_path: Path) -> None:
         write_calendars(roster("Ana"), tmp_path, identity=BY_CELL)
 
 
-# -- other machines ----------------------------------------------------------------------------------
+# -- other machines --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("flags", [[], ["-O"]])
 def test_another_machine_writes_the_same_bytes(flags: list[str], tmp_path: Path) -> None:
     # Without asserts, in another zone, with another hash seed, and told to use the system's zones.
     script = "from tests.calendars.plans import digest; print(digest())"
-    other = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "PYTHONTZPATH": "/usr/share/zoneinfo", "LC_ALL": "C"}
+    other = {
+        "TZ": "Asia/Tokyo",
+        "PYTHONHASHSEED": "7",
+        "PYTHONTZPATH": "/usr/share/zoneinfo",
+        "LC_ALL": "C",
+    }
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, *flags, "-c", script],
@@ -95,11 +102,15 @@ def test_another_machine_writes_the_same_bytes(flags: list[str], tmp_path: Path)
 def test_hostile_names_are_only_text() -> None:
     made = named(EVIL[0], EVIL[3], EVIL[1], [*EVIL])
     team = read(render(made, identity=BY_CELL)[TEAM_FILE])
-    assert team.text("NAME").startswith("Night ATTENDEE:mailto:evil@example.com X-EVIL:1 END:VEVENT")
+    assert team.text("NAME").startswith(
+        "Night ATTENDEE:mailto:evil@example.com X-EVIL:1 END:VEVENT"
+    )
     assert len(team.inner) == len(made.facts.people)
     assert team.inner[0].text("LOCATION") == "BEGIN:VALARM END:VALARM X:1 X:2 X:3 X:4"
 
 
 def test_a_name_cannot_turn_the_rest_of_a_line_around() -> None:
-    (event,) = read(render(named("Support", "Site", "Early", [EVIL[5]]), identity=BY_CELL)[TEAM_FILE]).inner
+    (event,) = read(
+        render(named("Support", "Site", "Early", [EVIL[5]]), identity=BY_CELL)[TEAM_FILE]
+    ).inner
     assert event.text("SUMMARY") == "kcabx: Early 05:00–13:30"

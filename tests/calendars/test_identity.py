@@ -27,7 +27,10 @@ def two_people() -> Roster:
 
 def test_two_people_on_one_shift_are_two_events() -> None:
     found = events(two_people(), "")
-    assert [e.text("SUMMARY") for e in found] == ["Ana: Early 05:00–13:30", "Ben: Early 05:00–13:30"]
+    assert [e.text("SUMMARY") for e in found] == [
+        "Ana: Early 05:00–13:30",
+        "Ben: Early 05:00–13:30",
+    ]
 
 
 def test_a_shift_that_moves_stays_one_event_and_leaves_the_others_alone() -> None:
@@ -44,7 +47,9 @@ def test_a_shift_that_moves_stays_one_event_and_leaves_the_others_alone() -> Non
 def test_a_shift_that_becomes_a_day_off_stays_one_event() -> None:
     before = two_people()
     after = before.with_cell("Ana", date(2026, 12, 7), None)
-    assert [e.raw("UID") for e in events(before, "Ana")] == [e.raw("UID") for e in events(after, "Ana")]
+    assert [e.raw("UID") for e in events(before, "Ana")] == [
+        e.raw("UID") for e in events(after, "Ana")
+    ]
     assert events(after, "Ana")[0].text("SUMMARY") == "Day off"
 
 
@@ -52,7 +57,9 @@ def test_an_event_is_the_same_one_in_the_next_period_and_a_stranger_in_another_p
     roster = two_people()
     (uid,) = (e.raw("UID") for e in events(roster, "Ana", days_off=False))
     history = replace(roster.facts.history, start=date(2026, 12, 7), cells=dict(roster.cells))
-    later = Roster(roster.facts.changed(horizon={"start": date(2026, 12, 14), "weeks": 1}, history=history))
+    later = Roster(
+        roster.facts.changed(horizon={"start": date(2026, 12, 14), "weeks": 1}, history=history)
+    )
     (past,) = events(later, "Ana", days_off=False)
     assert (past.raw("UID"), past.raw("STATUS")) == (uid, "CONFIRMED")
     (other,) = events(roster, "Ana", days_off=False, plan="another")
@@ -68,7 +75,10 @@ def test_no_event_of_the_team_has_the_uid_of_a_person_s() -> None:
 def test_the_team_s_calendar_makes_nobody_busy() -> None:
     facts = two_people().facts.changed(leave=(leave("Ana", date(2026, 12, 9), date(2026, 12, 9)),))
     for event in events(Roster(facts, two_people().cells), ""):
-        assert (event.raw("TRANSP"), event.raw("X-MICROSOFT-CDO-BUSYSTATUS")) == ("TRANSPARENT", "FREE")
+        assert (event.raw("TRANSP"), event.raw("X-MICROSOFT-CDO-BUSYSTATUS")) == (
+            "TRANSPARENT",
+            "FREE",
+        )
 
 
 def test_only_a_draft_says_that_it_may_change() -> None:

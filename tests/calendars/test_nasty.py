@@ -102,7 +102,9 @@ def test_awkward_text_reads_back_as_it_was() -> None:
 
 def test_awkward_text_reads_back_with_icalendar() -> None:
     day = date(2026, 12, 8)
-    facts = facts_at(LA, day, ShiftSpec(code="N", name=LONG, start=time(9), length="8h"), people=(LONG,))
+    facts = facts_at(
+        LA, day, ShiftSpec(code="N", name=LONG, start=time(9), length="8h"), people=(LONG,)
+    )
     files = render(Roster(facts).with_cell(LONG.strip(), day, "N"), identity=BY_CELL)
     team, own = (icalendar.Calendar.from_ical(data) for data in files.values())
     assert team.events[0]["summary"] == f"{LONG.strip()}: {LONG.strip()} 09:00–17:00"

@@ -1,4 +1,6 @@
-"""Every event of any of our calendars is an object of its own on a CalDAV server, its bytes untouched."""
+"""Every event of any of our calendars is an object of its own on a CalDAV server, its bytes
+untouched.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,11 @@ from .plans import named
 from .test_properties import texts
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
-FORGED = ("x" * 70 + "\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil@example.org", "BEGIN:VEVENT", "END:VEVENT")
+FORGED = (
+    "x" * 70 + "\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil@example.org",
+    "BEGIN:VEVENT",
+    "END:VEVENT",
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -35,7 +41,8 @@ def test_every_event_comes_back_byte_for_byte(people: list[str], title: str) -> 
         found = objects(whole)
         body = whole[whole.index(b"BEGIN:VEVENT\r\n") : whole.rindex(b"END:VCALENDAR")]
         inside = [
-            one[one.index(b"BEGIN:VEVENT\r\n") : one.rindex(b"END:VCALENDAR")] for one in found.values()
+            one[one.index(b"BEGIN:VEVENT\r\n") : one.rindex(b"END:VCALENDAR")]
+            for one in found.values()
         ]
         assert b"".join(inside) == body
         for uid, one in found.items():

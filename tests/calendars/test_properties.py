@@ -29,7 +29,9 @@ def texts(longest: int = 200) -> st.SearchStrategy[str]:
         st.sampled_from(EVIL),
         st.lists(st.one_of(st.sampled_from(EVIL), st.text(max_size=9)), max_size=5).map("".join),
     )
-    return wild.map(lambda t: t[:longest]).filter(lambda t: t.strip(string.whitespace + "\x85").strip())
+    return wild.map(lambda t: t[:longest]).filter(
+        lambda t: t.strip(string.whitespace + "\x85").strip()
+    )
 
 
 @well
@@ -77,7 +79,12 @@ def test_a_person_s_calendar_is_their_part_of_the_roster(seed: int, days_off: bo
         assert timed == [(from_instant(d.start), from_instant(d.end)) for d in duties]
         off = [d for d in facts.known_days if facts.due(p.name, d) and not roster.works(p.name, d)]
         assert whole_days(found, "Day off") == (off if days_off else [])
-        away = {r.from_date + timedelta(days=k) for r in facts.leave if r.person == p.name for k in range(20)}
+        away = {
+            r.from_date + timedelta(days=k)
+            for r in facts.leave
+            if r.person == p.name
+            for k in range(20)
+        }
         away = {d for d in away if facts.on_leave(p.name, d) and p.employed(d)}
         assert whole_days(found, "Leave") == sorted(away)
 
@@ -140,7 +147,9 @@ def test_nothing_about_pay_skills_or_wishes_is_in_a_calendar(seed: int) -> None:
         leave=tuple(row.model_copy(update={"kind": "x"}) for row in facts.leave),
         shifts=tuple(s.model_copy(update={"unpaid_break": 0}) for s in facts.shifts),
     )
-    assert render(secrets, identity=BY_CELL) == render(Roster(plain, secrets.cells), identity=BY_CELL)
+    assert render(secrets, identity=BY_CELL) == render(
+        Roster(plain, secrets.cells), identity=BY_CELL
+    )
 
 
 def test_names_that_look_alike_have_files_of_their_own() -> None:

@@ -6,7 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from shiftplan.calendars import contents, person_calendar, render_published, site_calendar, team_calendar
+from shiftplan.calendars import (
+    contents,
+    person_calendar,
+    render_published,
+    site_calendar,
+    team_calendar,
+)
 from shiftplan.publication import Event, revise
 from shiftplan.roster import Roster
 
@@ -26,7 +32,9 @@ def publish(*rosters: Roster) -> tuple[Event, ...]:
     for k, roster in enumerate(rosters):
         facts, at = roster.facts, AT + timedelta(minutes=k)
         says = contents(roster)
-        changed = revise(known.values(), says, plan="Support", first=facts.first, last=facts.last, at=at)
+        changed = revise(
+            known.values(), says, plan="Support", first=facts.first, last=facts.last, at=at
+        )
         known.update({e.uid: e for e in changed})
     return tuple(known.values())
 
@@ -50,7 +58,8 @@ def test_a_cancelled_shift_stays_until_thirty_days_after_its_end() -> None:
     # The day after, so that the file is not empty without it.
     before = roster("Ana").with_cell("Ana", DAY + timedelta(days=1), "E")
     events = publish(before, before.with_cell("Ana", DAY, None))
-    # Files change at midnight UTC: 30 days after the end is 7 January 13:30, so the 8th is the first without.
+    # Files change at midnight UTC: 30 days after the end is 7 January 13:30, so the 8th is the
+    # first without.
     for at, there in ((END + timedelta(days=30), True), (datetime(2027, 1, 8, tzinfo=UTC), False)):
         found = summaries(events, at)
         assert ("Cancelled: Early 05:00–13:30" in found) is there, at
@@ -67,7 +76,9 @@ def test_a_shift_that_was_worked_stays_for_a_month() -> None:
 def test_no_calendar_is_ever_empty() -> None:
     events = publish(roster("Ana"), roster())
     much_later = AT + timedelta(days=4000)
-    for data in render_published(events, team="Support", at=much_later, members=["Ana", "Ben"]).values():
+    for data in render_published(
+        events, team="Support", at=much_later, members=["Ana", "Ben"]
+    ).values():
         check(read(data))
     assert summaries(events, much_later) == ["Cancelled: Early 05:00–13:30"]
     assert read(team_calendar(events, team="Support", at=AT)).inner
@@ -76,7 +87,9 @@ def test_no_calendar_is_ever_empty() -> None:
 def test_somebody_nothing_was_ever_published_for_has_no_calendar() -> None:
     with pytest.raises(KeyError):
         person_calendar(publish(roster()), "Cy", team="Support", at=AT)
-    assert len(render_published(publish(roster()), team="Support", at=AT, members=["Ana", "Cy"])) == 3
+    assert (
+        len(render_published(publish(roster()), team="Support", at=AT, members=["Ana", "Cy"])) == 3
+    )
 
 
 def test_colleagues_are_in_one_s_own_calendar_alone() -> None:
@@ -92,9 +105,15 @@ def test_colleagues_are_in_one_s_own_calendar_alone() -> None:
 
 def test_leave_reasons_pay_and_wishes_are_nowhere() -> None:
     made = roster(
-        "Ana", leave=(leave("Ben", DAY, DAY, "sick"), leave("Ana", DAY + timedelta(2), DAY + timedelta(2)))
+        "Ana",
+        leave=(
+            leave("Ben", DAY, DAY, "sick"),
+            leave("Ana", DAY + timedelta(2), DAY + timedelta(2)),
+        ),
     )
-    for data in render_published(publish(made), team="Support", at=AT, members=["Ana", "Ben"]).values():
+    for data in render_published(
+        publish(made), team="Support", at=AT, members=["Ana", "Ben"]
+    ).values():
         assert not [w for w in (b"sick", b"pto", b"wish", b"rate", b"pay") if w in data.lower()]
 
 

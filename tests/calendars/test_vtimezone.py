@@ -1,4 +1,6 @@
-"""Local times with their definition: right for every zone there is, through both changes of three years."""
+"""Local times with their definition: right for every zone there is, through both changes of three
+years.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,8 @@ def told(zone: str) -> list[tuple[str, str, str, str, str]]:
 
 
 def test_a_lasting_rule_is_written_as_a_rule_whose_onset_is_the_time_before() -> None:
-    # Los Angeles jumps at 02:00 PST on the second Sunday of March and goes back at 02:00 PDT on the first of
-    # November; the first onsets are those of the year before the events.
+    # Los Angeles jumps at 02:00 PST on the second Sunday of March and goes back at 02:00 PDT on the
+    # first of November; the first onsets are those of the year before the events.
     assert told(LA) == [
         ("DAYLIGHT", "20250309T020000", "-0800", "-0700", "FREQ=YEARLY;BYDAY=2SU;BYMONTH=3"),
         ("STANDARD", "20251102T020000", "-0700", "-0800", "FREQ=YEARLY;BYDAY=1SU;BYMONTH=11"),
@@ -90,7 +92,9 @@ def test_local_times_and_the_definition_give_back_the_instants(zone: str) -> Non
         assert re.fullmatch(r"\d{8}T\d{6}", part.raw("DTSTART"))
         assert all(re.fullmatch(r"[+-]\d{4}", part.raw(n)) for n in ("TZOFFSETFROM", "TZOFFSETTO"))
         if part.raw("TZOFFSETFROM") != part.raw("TZOFFSETTO"):
-            assert part.name == ("DAYLIGHT" if _minutes(part, "TO") > _minutes(part, "FROM") else "STANDARD")
+            assert part.name == (
+                "DAYLIGHT" if _minutes(part, "TO") > _minutes(part, "FROM") else "STANDARD"
+            )
     tz = tzical(io.StringIO(data.decode())).get(zone) if zones else UTC
     seen = [tuple(_instant(e, n, zone, tz) for n in ("DTSTART", "DTEND")) for e in events]
     assert seen == list(moments(zone))
@@ -125,12 +129,16 @@ def test_a_wall_time_that_comes_twice_is_written_in_utc() -> None:
     calendar = shift("2026-10-31 22:00", "4h30", Style("tzid"))
     (event,) = calendar.inner
     assert (event.raw("DTSTART"), event.raw("DTEND")) == ("20261101T050000Z", "20261101T093000Z")
-    (event,) = [c for c in shift("2026-10-31 22:00", "9h", Style("tzid")).inner if c.name == "VEVENT"]
+    (event,) = [
+        c for c in shift("2026-10-31 22:00", "9h", Style("tzid")).inner if c.name == "VEVENT"
+    ]
     assert (event.raw("DTSTART"), event.raw("DTEND")) == ("20261031T220000", "20261101T060000")
 
 
 def test_a_start_the_clocks_skip_is_written_as_it_is_taken() -> None:
-    (event,) = [c for c in shift("2027-03-14 02:30", "8h", Style("tzid")).inner if c.name == "VEVENT"]
+    (event,) = [
+        c for c in shift("2027-03-14 02:30", "8h", Style("tzid")).inner if c.name == "VEVENT"
+    ]
     assert (event.raw("DTSTART"), event.raw("DTEND")) == ("20270314T033000", "20270314T113000")
 
 

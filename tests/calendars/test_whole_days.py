@@ -63,7 +63,10 @@ def test_days_off_are_free_and_only_in_a_person_s_own_calendar() -> None:
     assert [e.raw("DTSTART")[-2:] for e in found] == ["21", "22", "23", "27"]
     assert [e.raw("DTEND")[-2:] for e in found] == ["22", "23", "24", "28"]
     for event in found:
-        assert (event.raw("TRANSP"), event.raw("X-MICROSOFT-CDO-BUSYSTATUS")) == ("TRANSPARENT", "FREE")
+        assert (event.raw("TRANSP"), event.raw("X-MICROSOFT-CDO-BUSYSTATUS")) == (
+            "TRANSPARENT",
+            "FREE",
+        )
     summaries = [e.text("SUMMARY") for e in events(roster, "")]
     assert summaries == ["Ana: Leave", "Ana: Leave"]
     assert TEAM_FILE in render(roster, identity=BY_CELL)
@@ -73,7 +76,11 @@ def test_days_before_and_after_somebody_s_contract_are_no_days_off() -> None:
     facts = christmas()
     (ana,) = facts.people
     joins = facts.changed(
-        people=(ana.model_copy(update={"start_date": date(2026, 12, 23), "end_date": date(2026, 12, 27)}),)
+        people=(
+            ana.model_copy(
+                update={"start_date": date(2026, 12, 23), "end_date": date(2026, 12, 27)}
+            ),
+        )
     )
     found = [(e.text("SUMMARY"), e.raw("DTSTART")[-2:]) for e in events(Roster(joins), "Ana")]
     assert found == [("Day off", "23"), ("Leave", "24"), ("Day off", "27")]
@@ -90,4 +97,8 @@ def test_what_was_worked_is_kept_for_a_month() -> None:
 def test_leave_without_an_end_in_sight_is_written() -> None:
     facts = christmas().changed(leave=(leave("Ana", date(9999, 12, 30), date.max),))
     last = events(Roster(facts), "Ana")[-1]
-    assert (last.text("SUMMARY"), last.raw("DTSTART"), last.raw("DTEND")) == ("Leave", "99991230", "99991231")
+    assert (last.text("SUMMARY"), last.raw("DTSTART"), last.raw("DTEND")) == (
+        "Leave",
+        "99991230",
+        "99991231",
+    )

@@ -61,7 +61,9 @@ class Cautious(Mirror):
     def take(self, calendar: Component) -> None:
         now = {e.raw("UID"): e for e in calendar.inner}
         self.shown = {
-            uid: self.shown[uid] if uid in self.shown and _stamp(self.shown[uid]) == _stamp(e) else e
+            uid: self.shown[uid]
+            if uid in self.shown and _stamp(self.shown[uid]) == _stamp(e)
+            else e
             for uid, e in now.items()
         }
 
@@ -72,7 +74,9 @@ def _stamp(event: Component) -> tuple[str, ...]:
 
 def live(program: Program, category: str = "") -> Iterator[Component]:
     for event in program.shown.values():
-        if event.raw("STATUS") == "CONFIRMED" and (not category or event.raw("CATEGORIES") == category):
+        if event.raw("STATUS") == "CONFIRMED" and (
+            not category or event.raw("CATEGORIES") == category
+        ):
             yield event
 
 
@@ -83,7 +87,9 @@ def shifts_shown(program: Program, since: datetime) -> Counter[tuple[datetime, d
 
 def shifts_true(week: Week, who: str, since: datetime) -> Counter[tuple[datetime, datetime]]:
     spans = [
-        (from_instant(begin), from_instant(end)) for (w, _), (begin, end) in week.shifts.items() if w == who
+        (from_instant(begin), from_instant(end))
+        for (w, _), (begin, end) in week.shifts.items()
+        if w == who
     ]
     return Counter(span for span in spans if span[1] > since)
 
@@ -93,7 +99,9 @@ def days_shown(program: Program, text: str) -> Counter[date]:
     found: Counter[date] = Counter()
     for event in live(program):
         if not event.timed and event.text("SUMMARY") == text:
-            day, end = (datetime.strptime(event.raw(n), "%Y%m%d").date() for n in ("DTSTART", "DTEND"))
+            day, end = (
+                datetime.strptime(event.raw(n), "%Y%m%d").date() for n in ("DTSTART", "DTEND")
+            )
             found.update(day + timedelta(days=k) for k in range((end - day).days))
     return found
 
@@ -112,10 +120,16 @@ def test_no_program_shows_a_duplicate_or_a_stale_event_in_a_year(seed: int, tmp_
                 since = ever if isinstance(program, Importer) else week.at - timedelta(days=29)
                 assert shifts_shown(program, since) == shifts_true(week, who, since)
                 off = Counter(d for w, d in week.off if w == who and d > since.date())
-                shown = {d: n for d, n in days_shown(program, "Day off").items() if d > since.date()}
+                shown = {
+                    d: n for d, n in days_shown(program, "Day off").items() if d > since.date()
+                }
                 assert shown == off
                 if who in staff:
-                    coming = {d: n for d, n in days_shown(program, "Leave").items() if d in week.facts.days}
+                    coming = {
+                        d: n
+                        for d, n in days_shown(program, "Leave").items()
+                        if d in week.facts.days
+                    }
                     assert coming == {d: 1 for d in week.facts.days if week.facts.on_leave(who, d)}
 
 
@@ -145,7 +159,9 @@ def test_uids_and_sequences_are_kept_for_a_year(seed: int, tmp_path: Path) -> No
                 assert _value(data, b"LAST-MODIFIED") == _value(data, b"DTSTAMP")
                 latest[uid] = data
             gone = before.get(name, {}).keys() - events.keys()
-            assert all(_over(latest[uid]) < week.at for uid in gone), "dropped before its month was over"
+            assert all(_over(latest[uid]) < week.at for uid in gone), (
+                "dropped before its month was over"
+            )
             dropped |= gone
         before = now
     assert len(latest) > 1500
@@ -185,7 +201,8 @@ def test_the_files_of_people_sites_and_team_tell_the_same_story(tmp_path: Path) 
     for names in ([TEAM_FILE], [n for n in files if n.startswith("site-")]):
         inner = [e for name in names for e in read(files[name]).inner]
         assert (
-            Counter((e.begin, e.end) for e in inner if e.timed and e.raw("STATUS") == "CONFIRMED") == shifts
+            Counter((e.begin, e.end) for e in inner if e.timed and e.raw("STATUS") == "CONFIRMED")
+            == shifts
         )
     everywhere = [uid for data in files.values() for uid in events_of(data)]
     assert len(everywhere) == len(set(everywhere)), "two files share a UID"

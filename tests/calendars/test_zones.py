@@ -23,7 +23,9 @@ def changes(zone: str) -> list[date]:
     """Return the days of 2026 and early 2027 on which the clocks of *zone* change."""
     tz, noon = ZoneInfo(zone), datetime(2026, 1, 1, 12, tzinfo=UTC)
     offsets = [(noon + timedelta(days=k)).astimezone(tz).utcoffset() for k in range(460)]
-    return [(noon + timedelta(days=k)).date() for k in range(1, 460) if offsets[k] != offsets[k - 1]]
+    return [
+        (noon + timedelta(days=k)).date() for k in range(1, 460) if offsets[k] != offsets[k - 1]
+    ]
 
 
 @pytest.fixture(scope="module")

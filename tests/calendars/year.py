@@ -20,7 +20,12 @@ START = date(2026, 9, 7)
 WEEKS = 3
 """Weeks in each version; every week is so published at least three times."""
 
-PEOPLE = (("Ana", "West"), ("Ben", "West"), ('Zoë "O\'Hara"; \\n BEGIN:VEVENT', "East"), ("Dee", "East"))
+PEOPLE = (
+    ("Ana", "West"),
+    ("Ben", "West"),
+    ('Zoë "O\'Hara"; \\n BEGIN:VEVENT', "East"),
+    ("Dee", "East"),
+)
 SHIFTS = (
     ShiftSpec(code="E", name="Early", start=time(5), length="8h"),
     ShiftSpec(code="L", name="Late", start=time(13), length="8h"),
@@ -76,7 +81,9 @@ def year(root: Path, seed: int, weeks: int = 52) -> Iterator[Week]:
             if standing is None or rng.random() < 0.9:
                 says = contents(roster)
                 seen = store.standing(facts, says).number
-                version = store.publish(roster, says, author="Mara", digest="d", expects=seen, at=at)
+                version = store.publish(
+                    roster, says, author="Mara", digest="d", expects=seen, at=at
+                )
                 standing = facts
                 before = {c: code for c, code in codes.items() if c[1] < first}
                 codes = {**before, **roster.cells}
@@ -127,15 +134,21 @@ def _leave(rng: random.Random, leave: list[Leave], first: date) -> list[Leave]:
     if rng.random() < 0.5:
         day = first + timedelta(days=rng.randint(-2, 40))
         who = rng.choice(PEOPLE)[0]
-        found.append(Leave(person=who, from_date=day, to_date=day + timedelta(days=rng.randint(0, 9))))
+        found.append(
+            Leave(person=who, from_date=day, to_date=day + timedelta(days=rng.randint(0, 9)))
+        )
     return found
 
 
 def _edited(rng: random.Random, facts: Facts, standing: dict[Cell, str]) -> dict[Cell, str]:
-    """Return a roster made of what stands: a new week filled, shifts moved, swapped, changed, cancelled."""
+    """Return a roster made of what stands: a new week filled, shifts moved, swapped, changed,
+    cancelled.
+    """
     names, days = [p.name for p in facts.people], facts.days
     codes = [s.code for s in facts.shifts]
-    found = {(w, d): c for (w, d), c in standing.items() if w in names and facts.first <= d <= facts.last}
+    found = {
+        (w, d): c for (w, d), c in standing.items() if w in names and facts.first <= d <= facts.last
+    }
     for who in names:
         filled = max((d for w, d in found if w == who), default=facts.first - timedelta(days=1))
         for day in days:

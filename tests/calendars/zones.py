@@ -20,7 +20,9 @@ STEP = timedelta(hours=4)
 
 @cache
 def moments(zone: str) -> tuple[tuple[datetime, datetime], ...]:
-    """Return spans of four hours on end through each day the clocks change, and in each January and July."""
+    """Return spans of four hours on end through each day the clocks change, and in each January and
+    July.
+    """
     return tuple((m, m + STEP) for m in _starts(ZoneInfo(zone)))
 
 

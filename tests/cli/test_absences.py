@@ -11,10 +11,10 @@ from tests.calendars.test_absences import calendar, event
 
 from .tiny import PAY, Run, runner, write_plan
 
-LEAVE = (
-    'kind,"person",from_date,to_date\r\n"sick",Ben,2026-10-20,2026-10-20\r\n\r\npto,Ana,2026-10-24,2026-10-24'
+LEAVE = 'kind,"person",from_date,to_date\r\n"sick",Ben,2026-10-20,2026-10-20\r\n\r\npto,Ana,2026-10-24,2026-10-24'
+WEEK = event(
+    "DTSTART;VALUE=DATE:20261023", "DTEND;VALUE=DATE:20261026", "DESCRIPTION:=cmd|' /C calc'!A0"
 )
-WEEK = event("DTSTART;VALUE=DATE:20261023", "DTEND;VALUE=DATE:20261026", "DESCRIPTION:=cmd|' /C calc'!A0")
 LUNCH = event(
     "DTSTART:20261019T190000Z", "DTEND:20261019T200000Z", "RRULE:FREQ=DAILY;COUNT=3", uid="2"
 )  # 12:00 in Los Angeles
@@ -41,13 +41,17 @@ def test_absences_are_shown_and_nothing_is_written_unasked(plan: Path, run: Run)
     assert "2026-10-23 2026-10-23 whole days new Away" in lines
     assert "2026-10-24 2026-10-24 whole days already there Away" in lines
     assert "2026-10-25 2026-10-25 whole days new Away" in lines
-    assert "2026-10-19 12:00–13:00 Away it is part of a day; --as unavailable takes hours" in lines, done.out
+    assert (
+        "2026-10-19 12:00–13:00 Away it is part of a day; --as unavailable takes hours" in lines
+    ), done.out
     assert done.err.splitlines()[-1] == "Nothing was written; --yes takes them."
     assert (plan / "leave.csv").read_bytes() == LEAVE.encode()
 
 
 def test_new_leave_is_appended_and_every_other_byte_stays(plan: Path, run: Run) -> None:
-    done = run("absences", plan / "ana.ics", "-C", plan, "--person", "Ana", "--kind", "pto", "--yes")
+    done = run(
+        "absences", plan / "ana.ics", "-C", plan, "--person", "Ana", "--kind", "pto", "--yes"
+    )
     assert done.err.splitlines()[-1] == "2 rows added to leave.csv."
     added = "\r\npto,Ana,2026-10-23,2026-10-23\r\npto,Ana,2026-10-25,2026-10-25\r\n"
     assert (plan / "leave.csv").read_bytes() == (LEAVE + added).encode()
@@ -61,7 +65,16 @@ def test_new_leave_is_appended_and_every_other_byte_stays(plan: Path, run: Run) 
 def test_unavailability_takes_hours_and_makes_its_table(plan: Path, run: Run) -> None:
     before = (plan / "shiftplan.toml").read_text()
     done = run(
-        "absences", plan / "ana.ics", "-C", plan, "--person", "Ana", "--as", "unavailable", "--yes", "--json"
+        "absences",
+        plan / "ana.ics",
+        "-C",
+        plan,
+        "--person",
+        "Ana",
+        "--as",
+        "unavailable",
+        "--yes",
+        "--json",
     )
     assert done.json()["written_to"] == "availability.csv"
     assert (plan / "availability.csv").read_text().splitlines() == [
@@ -74,7 +87,17 @@ def test_unavailability_takes_hours_and_makes_its_table(plan: Path, run: Run) ->
     assert 'table = "availability.csv"' in after.removeprefix(before.rstrip("\n"))
     assert "note: the plan has no rule 'available'" in done.err
     assert len(load(plan).plan.facts.availability) == 2
-    words = ("absences", plan / "ana.ics", "-C", plan, "--person", "Ana", "--as", "unavailable", "--yes")
+    words = (
+        "absences",
+        plan / "ana.ics",
+        "-C",
+        plan,
+        "--person",
+        "Ana",
+        "--as",
+        "unavailable",
+        "--yes",
+    )
     assert run(*words).err.splitlines()[-1] == "Nothing new to take."
 
 
@@ -91,7 +114,9 @@ def test_other_days_can_be_taken(plan: Path, run: Run) -> None:
     words = ("absences", plan / "ana.ics", "-C", plan, "--person", "Cy", "--json")
     told = run(*words, "--from", "2026-10-25", "--to", "2026-11-30").json()
     # Cy lives in Singapore; all-day events are days wherever one is.
-    assert [(r["from"], r["to"], r["new"]) for r in told["rows"]] == [("2026-10-25", "2026-10-25", True)]
+    assert [(r["from"], r["to"], r["new"]) for r in told["rows"]] == [
+        ("2026-10-25", "2026-10-25", True)
+    ]
     assert told["written_to"] is None
 
 
@@ -101,7 +126,10 @@ def test_other_days_can_be_taken(plan: Path, run: Run) -> None:
         (("none.ics", "--person", "Ana"), "none.ics cannot be read: No such file or directory."),
         (("ana.ics", "--person", "Anna"), "Nobody is called 'Anna'. Did you mean 'Ana'?"),
         (("people.csv", "--person", "Ana"), "people.csv is no calendar"),
-        (("ana.ics", "--person", "Ana", "--from", "2027-01-01", "--to", "2026-01-01"), "--to 2026-01-01 is"),
+        (
+            ("ana.ics", "--person", "Ana", "--from", "2027-01-01", "--to", "2026-01-01"),
+            "--to 2026-01-01 is",
+        ),
         (("ana.ics", "--person", "Ana", "--to", "2040-01-01"), "Three years at most"),
         (("ana.ics", "--person", "Ana", "--from", "soon"), "Invalid value for '--from'"),
         (("ana.ics", "--person", "Ana", "--as", "gone"), "Invalid value for '--as'"),
@@ -119,7 +147,9 @@ def test_what_is_wrong_is_told(
 def test_a_table_in_the_way_is_not_overwritten(plan: Path, run: Run) -> None:
     (plan / "availability.csv").write_text("mine")
     before = (plan / "shiftplan.toml").read_bytes()
-    done = run("absences", plan / "ana.ics", "-C", plan, "--person", "Ana", "--as", "unavailable", "--yes")
+    done = run(
+        "absences", plan / "ana.ics", "-C", plan, "--person", "Ana", "--as", "unavailable", "--yes"
+    )
     assert done.code == 2
     assert "availability.csv" in done.err
     assert (plan / "availability.csv").read_text() == "mine"

@@ -39,7 +39,9 @@ def shell(
     return subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("args", [["--help"], ["check"], ["check", "--json"], ["check", "--roster", "r.csv"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["check"], ["check", "--json"], ["check", "--roster", "r.csv"]]
+)
 def test_help_and_check_load_nothing_heavy(args: list[str], tmp_path: Path) -> None:
     write(tmp_path, {**FILES, "r.csv": "person,date,shift\nAna,2026-10-20,E\n"})
     done = shell(*args, cwd=tmp_path, code=REPORT)
@@ -89,7 +91,9 @@ def test_the_version_is_shown(run: Run) -> None:
         (["init", "x", "--template", "none"], "error: Invalid value for '--template'"),
     ],
 )
-def test_a_wrong_command_line_is_bad_input_in_a_sentence(args: list[str], said: str, run: Run) -> None:
+def test_a_wrong_command_line_is_bad_input_in_a_sentence(
+    args: list[str], said: str, run: Run
+) -> None:
     done = run(*args)
     assert done.code == 2
     assert done.out == ""
@@ -107,7 +111,9 @@ def test_a_reader_that_goes_away_is_no_complaint(tmp_path: Path) -> None:
     code = "import sys; from shiftplan.cli.exits import guarded\n" + (
         "sys.exit(guarded(lambda: [print('x' * 1000) for _ in range(1000)] and None))"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     assert process.stdout is not None
     process.stdout.close()
     _, err = process.communicate()
@@ -122,7 +128,10 @@ def raises(error: BaseException) -> int:
 
 
 def test_every_problem_is_one_line_of_error(capsys: pytest.CaptureFixture[str]) -> None:
-    found = [Problem("a.csv", 2, "site", "is missing.", "Add it."), Problem("b.toml", 1, "", "is empty.")]
+    found = [
+        Problem("a.csv", 2, "site", "is missing.", "Add it."),
+        Problem("b.toml", 1, "", "is empty."),
+    ]
     assert raises(BadInput(found)) == Code.BAD_INPUT
     assert capsys.readouterr() == (
         "",
@@ -137,7 +146,9 @@ def test_interrupting_exits_as_shells_expect(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_bug_is_told_from_a_broken_must_by_its_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bug_is_told_from_a_broken_must_by_its_exit_code(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert raises(ZeroDivisionError("oh")) == Code.BUG
     out, err = capsys.readouterr()
     assert out == ""
@@ -148,5 +159,7 @@ def test_a_bug_is_told_from_a_broken_must_by_its_exit_code(capsys: pytest.Captur
 def test_names_of_all_alphabets_are_printed_whatever_the_terminal_can_show() -> None:
     code = "from shiftplan.cli.exits import guarded\nguarded(lambda: print('Zoë 李'))"
     words = [sys.executable, "-X", "utf8=0", "-c", code]
-    done = subprocess.run(words, capture_output=True, env={"PYTHONIOENCODING": "ascii"}, check=False)
+    done = subprocess.run(
+        words, capture_output=True, env={"PYTHONIOENCODING": "ascii"}, check=False
+    )
     assert (done.returncode, done.stdout) == (0, b"Zo\\xeb \\u674e\n")

@@ -1,4 +1,6 @@
-"""``shiftplan rota --deal`` and ``solve --from-rota``: what is written, what is refused, what comes of it."""
+"""``shiftplan rota --deal`` and ``solve --from-rota``: what is written, what is refused, what comes
+of it.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +44,19 @@ def test_a_dealt_rota_is_part_of_the_plan_and_comments_stay(run: Run, tmp_path: 
     assert sorted(dealt.places.values()) == list(range(9)), "each starts in another week"
 
 
-def test_scripts_get_who_starts_where_and_dealing_again_comes_to_the_same(run: Run, tmp_path: Path) -> None:
+def test_scripts_get_who_starts_where_and_dealing_again_comes_to_the_same(
+    run: Run, tmp_path: Path
+) -> None:
     first, second = (
-        json.loads(run("rota", "-C", written(tmp_path / name), *DEAL, "--json").out) for name in "ab"
+        json.loads(run("rota", "-C", written(tmp_path / name), *DEAL, "--json").out)
+        for name in "ab"
     )
     assert first == second
-    assert (first["outcome"], first["table"], first["from"]) == ("dealt", "rotation.csv", "2026-10-19")
+    assert (first["outcome"], first["table"], first["from"]) == (
+        "dealt",
+        "rotation.csv",
+        "2026-10-19",
+    )
     assert sorted(first["starts"].values()) == list(range(1, 10))
     assert [g["cost"] for g in first["goals"] if g["name"] == "must"] == [0]
 
@@ -124,7 +133,10 @@ def test_a_search_from_the_rota_keeps_it_where_nothing_is_better(run: Run, tmp_p
     facts = load(root).plan.facts
     done = run("solve", "-C", root, "--from-rota", "--time-limit", 20, "--json", "--no-store")
     assert done.code == 0
-    assert "the search starts from the rota, which by itself, with leave and pins, costs: must 0" in done.err
+    assert (
+        "the search starts from the rota, which by itself, with leave and pins, costs: must 0"
+        in done.err
+    )
     assert facts.dealt is not None
     rota = {
         (p.name, str(day), code)

@@ -11,7 +11,8 @@ from .tiny import PEOPLE, Run, runner, write_plan
 MUST = '\n[[rules]]\nkind = "cost"\nbudget = {budget}\n'
 GOAL = MUST + 'strength = "wishes"\n'
 
-# Three people with exactly two days off work 5 x 8 h = 40 h each. At 4321.75 an hour, 120 h are 518 610.00.
+# Three people with exactly two days off work 5 x 8 h = 40 h each. At 4321.75 an hour, 120 h are 518
+# 610.00.
 LEAST = "518,610.00"
 
 
@@ -61,14 +62,21 @@ def test_a_wanted_budget_out_of_reach_is_a_note(run: Run, tmp_path: Path) -> Non
     root = write_plan(tmp_path, more=GOAL.format(budget=500_000))
     done = run("check", "-C", root)
     assert done.code == 0
-    assert done.err.startswith("note: out of reach: The budget is 500,000.00, but the hours the musts ask")
-    assert run("check", "-C", root, "--json").json()["notices"][0].startswith("out of reach: The budget")
+    assert done.err.startswith(
+        "note: out of reach: The budget is 500,000.00, but the hours the musts ask"
+    )
+    assert (
+        run("check", "-C", root, "--json")
+        .json()["notices"][0]
+        .startswith("out of reach: The budget")
+    )
 
 
 def test_leave_and_people_without_a_rate_cost_nothing_and_the_latter_are_told(
     run: Run, tmp_path: Path
 ) -> None:
-    """Ana is away three of seven days: two of the other four off, two worked, 16 h. Dee has no rate.
+    """Ana is away three of seven days: two of the other four off, two worked, 16 h. Dee has no
+    rate.
 
     Ben and Cy 40 h each: 96 h at 4321.75 are 414 888.00.
     """
@@ -86,7 +94,9 @@ def test_leave_and_people_without_a_rate_cost_nothing_and_the_latter_are_told(
 
 
 @pytest.mark.parametrize(
-    ("people", "whom"), [(PEOPLE[:1], ""), (PEOPLE, 'for = { names = ["Ana"] }\n')], ids=["team", "filter"]
+    ("people", "whom"),
+    [(PEOPLE[:1], ""), (PEOPLE, 'for = { names = ["Ana"] }\n')],
+    ids=["team", "filter"],
 )
 def test_a_budget_for_one_person_is_refused_since_it_would_show_their_pay(
     people: tuple[str, ...], whom: str, run: Run, tmp_path: Path
@@ -94,4 +104,6 @@ def test_a_budget_for_one_person_is_refused_since_it_would_show_their_pay(
     root = write_plan(tmp_path, more=MUST.format(budget=1) + whom, people=people)
     done = run("check", "-C", root)
     assert done.code == 2
-    assert "for: only one person it is for has an hourly_rate, which the cost would show." in done.err
+    assert (
+        "for: only one person it is for has an hourly_rate, which the cost would show." in done.err
+    )

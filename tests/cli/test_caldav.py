@@ -62,7 +62,9 @@ def test_several_calendars_need_several_addresses(run: Run, root: Path) -> None:
 
 
 def test_nothing_published_and_unknown_names_are_told(run: Run, root: Path) -> None:
-    assert "nothing is published yet" in run("caldav", "push", "-C", root, "--team", "--url", URL).err
+    assert (
+        "nothing is published yet" in run("caldav", "push", "-C", root, "--team", "--url", URL).err
+    )
     done = run("caldav", "push", "-C", root, "--for", "Anna", "--url", URL)
     assert (done.code, done.err) == (2, "error: --for: there is no 'Anna'. Did you mean 'Ana'?\n")
 

@@ -1,4 +1,6 @@
-"""``shiftplan check``: wrong input ends in exit code 2 and sentences; a roster is judged without solving."""
+"""``shiftplan check``: wrong input ends in exit code 2 and sentences; a roster is judged without
+solving.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,12 @@ def test_a_folder_without_a_plan_ends_in_exit_code_2(
 
 
 def test_scripts_get_the_problems_as_json(run: Run, tmp_path: Path) -> None:
-    done = run("check", "--json", "-C", write(tmp_path, changed("people.csv", "Cy,San Jose", "Cy,San Hose")))
+    done = run(
+        "check",
+        "--json",
+        "-C",
+        write(tmp_path, changed("people.csv", "Cy,San Jose", "Cy,San Hose")),
+    )
     assert (done.code, done.err) == (2, "")
     assert done.json() == {
         "ok": False,
@@ -89,8 +96,8 @@ def test_scripts_get_notices_as_json_and_people_on_stderr(run: Run, tmp_path: Pa
 
 # -- rosters -------------------------------------------------------------------------------------
 
-# Everyone works Monday to Friday of both weeks: two days off each week, Ana's wish for Saturday the 24th
-# granted, and Ben's for E on the 20th too.
+# Everyone works Monday to Friday of both weeks: two days off each week, Ana's wish for Saturday the
+# 24th granted, and Ben's for E on the 20th too.
 DAYS = [*range(19, 24), *range(26, 31)]
 CLEAN = HEAD + "".join(
     f"{who},2026-10-{day},{code}\n"
@@ -145,7 +152,9 @@ def test_a_broken_must_ends_in_exit_code_1_and_a_sentence(run: Run, tmp_path: Pa
 
 
 def test_a_gap_is_an_error_only_if_asked_for(run: Run, tmp_path: Path) -> None:
-    """Dublin's E ends at 13:30, and San Jose's shifts begin at 17:00 Dublin time: between them, nobody."""
+    """Dublin's E ends at 13:30, and San Jose's shifts begin at 17:00 Dublin time: between them,
+    nobody.
+    """
     root = write(tmp_path, {**FILES, "r.csv": CLEAN})
     args = ("check", "-C", root, "--roster", root / "r.csv")
     assert run(*args).code == 0
@@ -165,7 +174,9 @@ def test_gaps_are_looked_for_in_a_roster_only(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_roster_is_judged_at_the_border_with_the_history(run: Run, tmp_path: Path) -> None:
-    """S0930 on Sunday in San Jose ends at 17:30; E on Monday starts at 05:00, eleven and a half hours on."""
+    """S0930 on Sunday in San Jose ends at 17:30; E on Monday starts at 05:00, eleven and a half
+    hours on.
+    """
     more = '\n[history]\ntable = "history.csv"\n\n[[rules]]\nkind = "rest"\nhours = "12h"\n'
     roster = CLEAN.replace("Cy,2026-10-19,S0930", "Cy,2026-10-19,E")
     files = {**FILES, "shiftplan.toml": PLAN + more, "r.csv": roster}
@@ -179,12 +190,15 @@ def test_a_roster_is_judged_at_the_border_with_the_history(run: Run, tmp_path: P
 
 def test_a_wrong_roster_ends_in_exit_code_2_with_every_problem(run: Run, tmp_path: Path) -> None:
     root = write(
-        tmp_path, {**FILES, "r.csv": HEAD + "Anna,2026-10-19,E\nAna,2026-12-19,E\nAna,2026-10-19,Q\n"}
+        tmp_path,
+        {**FILES, "r.csv": HEAD + "Anna,2026-10-19,E\nAna,2026-12-19,E\nAna,2026-10-19,Q\n"},
     )
     done = run("check", "-C", root, "--roster", root / "r.csv")
     assert (done.code, done.out) == (2, "")
     assert [text.split(": ")[2] for text in done.err.splitlines()] == ["person", "date", "shift"]
-    assert len(run("check", "-C", root, "--roster", root / "r.csv", "--json").json()["problems"]) == 3
+    assert (
+        len(run("check", "-C", root, "--roster", root / "r.csv", "--json").json()["problems"]) == 3
+    )
 
 
 def test_the_schema_is_printed_without_a_plan(

@@ -15,14 +15,15 @@ from shiftplan.store import open_store
 from .tiny import Run, runner, write_plan
 
 KEYS = ["queue", "start_utc", "end_utc", "minimum", "target", "staffed"]
-LEAD = (
-    '[[rules]]\nkind = "presence"\nskill = "lead"\nstart = 09:00:00\nend = 17:00:00\nstrength = "coverage"\n'
-)
+LEAD = '[[rules]]\nkind = "presence"\nskill = "lead"\nstart = 09:00:00\nend = 17:00:00\nstrength = "coverage"\n'
 
-# The desk in California wants two from nine to five, one of them at least. On Monday both are there, on
-# Tuesday one, and from Wednesday on nobody but Ben on a night: from 22:00 to 06:00 the desk is closed.
+# The desk in California wants two from nine to five, one of them at least. On Monday both are
+# there, on Tuesday one, and from Wednesday on nobody but Ben on a night: from 22:00 to 06:00 the
+# desk is closed.
 DEMAND = "weekday,start,end,minimum,target\ndaily,09:00,17:00,1,2\n"
-ROSTER = "person,date,shift\nAna,2026-10-19,D\nBen,2026-10-19,D\nAna,2026-10-20,D\nBen,2026-10-21,N\n"
+ROSTER = (
+    "person,date,shift\nAna,2026-10-19,D\nBen,2026-10-19,D\nAna,2026-10-20,D\nBen,2026-10-21,N\n"
+)
 
 
 @pytest.fixture
@@ -103,7 +104,9 @@ def test_a_zone_that_does_not_exist_is_refused_with_the_nearest(run: Run, root: 
     assert "'Europe/Dublyn' is not an IANA time zone. Did you mean 'Europe/Dublin'?" in done.err
 
 
-def test_gaps_fail_the_command_only_if_asked_and_only_below_the_minimum(run: Run, root: Path) -> None:
+def test_gaps_fail_the_command_only_if_asked_and_only_below_the_minimum(
+    run: Run, root: Path
+) -> None:
     file = root / "roster.csv"
     assert run("coverage", "-C", root, "--roster", file).code == 0
     assert run("coverage", "-C", root, "--roster", file, "--fail-on-gaps").code == 1

@@ -33,7 +33,13 @@ def test_every_cell_is_there_in_any_width(seed: int, width: int) -> None:
         size = len(weeks[0]) // 7
         for days, week in zip(facts.weeks, weeks, strict=True):
             for k, day in enumerate(days):
-                nothing = LEAVE if facts.on_leave(person.name, day) else OFF if person.employed(day) else ""
+                nothing = (
+                    LEAVE
+                    if facts.on_leave(person.name, day)
+                    else OFF
+                    if person.employed(day)
+                    else ""
+                )
                 text = week[k * size : (k + 1) * size].strip()
                 assert text == (roster.at(person.name, day) or nothing)
 
@@ -46,7 +52,9 @@ def test_totals_follow_the_last_week(seed: int) -> None:
     for person in facts.people:
         last = [line for line in lines(roster, 80) if line.startswith(f"{person.name} ")][-1]
         shifts, _, off = last.split("|")[-1].split()
-        free = [d for d in facts.days if facts.due(person.name, d) and not roster.works(person.name, d)]
+        free = [
+            d for d in facts.days if facts.due(person.name, d) and not roster.works(person.name, d)
+        ]
         assert int(shifts) == sum(who == person.name for who, _ in roster.cells)
         assert int(off) == len(free)
 
@@ -74,11 +82,22 @@ def test_leave_pins_holidays_and_days_outside_the_contract_can_be_told_apart() -
         leave=(Leave(person="陈美玲", from_date=monday, to_date=monday + timedelta(days=1)),),
         sites=tuple(s.model_copy(update={"holidays": "IE"}) for s in any_facts(1).sites),
         **dict.fromkeys(
-            ("wishes", "pins", "carried", "availability", "shift_needs", "rotation", "leave_balances"), ()
+            (
+                "wishes",
+                "pins",
+                "carried",
+                "availability",
+                "shift_needs",
+                "rotation",
+                "leave_balances",
+            ),
+            (),
         ),
     )
     roster = Roster(facts).with_cell("Ana", monday + timedelta(days=2), "E")
-    shown = lines(roster.with_pinned([("Ana", monday + timedelta(days=2)), ("Ana", facts.last)]), 80)
+    shown = lines(
+        roster.with_pinned([("Ana", monday + timedelta(days=2)), ("Ana", facts.last)]), 80
+    )
     assert shown[1:] == [
         "                   | PH Tu We Th Fr SA SU | sh  hours off",
         "                   | 26 27 28 29 30 31  1 |",

@@ -23,7 +23,9 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def test_what_import_writes_is_a_right_plan_that_solves(run: Run, source: Path, tmp_path: Path) -> None:
+def test_what_import_writes_is_a_right_plan_that_solves(
+    run: Run, source: Path, tmp_path: Path
+) -> None:
     root = tmp_path / "plans" / "tiny"
     done = run("import", "curtois-qu", source, root)
     assert done.code == 0
@@ -49,7 +51,9 @@ def test_import_names_the_line_that_is_wrong(run: Run, source: Path, tmp_path: P
     source.write_text(TINY.replace("L,600,E", "L,600,D"))
     done = run("import", "curtois-qu", source, tmp_path / "plan")
     assert (done.code, done.out) == (2, "")
-    assert done.err == (f"error: {source}:7: cannot follow: 'D' is not one of the shifts. Known: E, L.\n")
+    assert done.err == (
+        f"error: {source}:7: cannot follow: 'D' is not one of the shifts. Known: E, L.\n"
+    )
     assert not (tmp_path / "plan").exists()
 
 
@@ -57,7 +61,8 @@ def test_import_says_that_a_file_is_not_there(run: Run, tmp_path: Path) -> None:
     done = run("import", "curtois-qu", tmp_path / "none.txt", tmp_path / "plan")
     assert done.code == 2
     assert (
-        done.err == f"error: {tmp_path / 'none.txt'}: the file cannot be read: No such file or directory.\n"
+        done.err
+        == f"error: {tmp_path / 'none.txt'}: the file cannot be read: No such file or directory.\n"
     )
 
 

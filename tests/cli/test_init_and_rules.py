@@ -1,4 +1,6 @@
-"""``shiftplan init`` and ``shiftplan rules``: from nothing to a right plan, with every rule explained."""
+"""``shiftplan init`` and ``shiftplan rules``: from nothing to a right plan, with every rule
+explained.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def test_init_refuses_a_folder_that_has_a_plan(run: Run, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("start", ["2026-12-01", "tomorrow", "1700-01-04"])
-def test_init_refuses_a_start_that_is_no_monday_of_our_time(start: str, run: Run, tmp_path: Path) -> None:
+def test_init_refuses_a_start_that_is_no_monday_of_our_time(
+    start: str, run: Run, tmp_path: Path
+) -> None:
     done = run("init", tmp_path / "plan", "--start", start)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(("error: --start: ", f"error: {start} is "))
@@ -81,7 +85,9 @@ def test_an_unknown_kind_is_told_with_the_nearest(run: Run) -> None:
     assert done.err == "error: 'days-of' is no kind of rule. Did you mean 'days-off'?\n"
 
 
-def test_the_rules_of_a_plan_are_told_with_line_strength_and_sentence(run: Run, tmp_path: Path) -> None:
+def test_the_rules_of_a_plan_are_told_with_line_strength_and_sentence(
+    run: Run, tmp_path: Path
+) -> None:
     root = write(tmp_path)
     done = run("rules", "--plan", "-C", root)
     lines = [k for k, text in enumerate(PLAN.splitlines(), 1) if text == "[[rules]]"]

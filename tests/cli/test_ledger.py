@@ -51,13 +51,17 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def keep(tmp_path: Path) -> Keep:
-    """Return what writes a plan and keeps a draft in which the people named work as their letters say."""
+    """Return what writes a plan and keeps a draft in which the people named work as their letters
+    say.
+    """
 
     def made(start: date = MONDAY, more: str = POLICY, **lines: str) -> Path:
         root = write_plan(tmp_path / "plan", start=str(start), more=more, people=PEOPLE, **TABLES)
         loaded = load(root)
         days = loaded.plan.facts.days
-        cells = {(w, days[k]): c for w, line in lines.items() for k, c in enumerate(line) if c != "."}
+        cells = {
+            (w, days[k]): c for w, line in lines.items() for k, c in enumerate(line) if c != "."
+        }
         with open_store(root) as store:
             store.save_draft(Roster(loaded.plan.facts, cells), digest=loaded.digest)
         return root
@@ -74,11 +78,15 @@ def test_an_empty_ledger_says_how_it_is_filled(run: Run, keep: Keep) -> None:
     root = keep(Ana="DDDDD..")
     done = run("ledger", "-C", root)
     assert (done.code, done.out) == (0, "")
-    assert done.err.endswith("The ledger is empty. 'shiftplan ledger --book' books the newest roster.\n")
+    assert done.err.endswith(
+        "The ledger is empty. 'shiftplan ledger --book' books the newest roster.\n"
+    )
     assert run("ledger", "-C", root, "--json").json()["accounts"] == []
 
 
-def test_booking_tells_what_it_adds_and_the_second_time_there_is_nothing_to_add(run: Run, keep: Keep) -> None:
+def test_booking_tells_what_it_adds_and_the_second_time_there_is_nothing_to_add(
+    run: Run, keep: Keep
+) -> None:
     root = keep(Ana="DDDDD..", Ben="D..DDD.")
     done = run("ledger", "-C", root, "--book")
     assert done.code == 0
@@ -89,13 +97,17 @@ def test_booking_tells_what_it_adds_and_the_second_time_there_is_nothing_to_add(
     assert again.out == done.out
 
 
-def test_balances_come_per_person_and_what_is_to_be_taken_in_time_below(run: Run, keep: Keep) -> None:
+def test_balances_come_per_person_and_what_is_to_be_taken_in_time_below(
+    run: Run, keep: Keep
+) -> None:
     root = keep(Ana="DDDDD..", Ben="D..DDD.")
     lines = run("ledger", "-C", root, "--book").out.splitlines()
-    # A week of November earns 17 x 480 x 7 / 365 = 156.5 minutes: 333 days make 7444.6, 326 make 7288.1.
+    # A week of November earns 17 x 480 x 7 / 365 = 156.5 minutes: 333 days make 7444.6, 326 make
+    # 7288.1.
     assert lines[0].split() == ["pto", "sick", "lieu", "weekend"]
     assert lines[1].split()[:4] == ["Ana", "42h36", "80h", "8h"]
-    # Ben worked the holiday too, and has had a day in lieu for it on the day before, which was early.
+    # Ben worked the holiday too, and has had a day in lieu for it on the day before, which was
+    # early.
     assert lines[3].split()[:4] == ["Ben", "-5h24", "80h", "0h"]
     assert "2026-12-10: Ana has 8h of days in lieu until then." in lines
 
@@ -133,7 +145,12 @@ def test_another_roster_for_the_same_days_is_set_right_line_by_line(run: Run, ke
 
 def test_json_has_what_was_booked_every_line_and_what_expires(run: Run, keep: Keep) -> None:
     told = run("ledger", "-C", keep(Ana="DDDDD.."), "--book", "--json").json()
-    assert {line["account"] for line in told["booked"]} == {"pto", "lieu", "sick", "fairness:weekend"}
+    assert {line["account"] for line in told["booked"]} == {
+        "pto",
+        "lieu",
+        "sick",
+        "fairness:weekend",
+    }
     lieu = account(told, "Ana", "lieu")
     assert lieu["expiring"] == [{"on": "2026-12-10", "amount": 480}]
     assert lieu["unit"] == "minutes"
@@ -144,7 +161,9 @@ def test_balances_of_an_earlier_day_leave_out_what_came_after(run: Run, keep: Ke
     root = keep(Ana="DDDDD..")
     run("ledger", "-C", root, "--book")
     told = run("ledger", "-C", root, "--on", "2026-11-25", "--json").json()
-    found = [(a["person"], a["account"], a["balance"]) for a in told["accounts"] if a["person"] == "Ben"]
+    found = [
+        (a["person"], a["account"], a["balance"]) for a in told["accounts"] if a["person"] == "Ben"
+    ]
     assert told["on"] == "2026-11-25"
     assert [f for f in found if "fairness" not in f[1]] == [
         ("Ben", "pto", -480),
@@ -154,7 +173,8 @@ def test_balances_of_an_earlier_day_leave_out_what_came_after(run: Run, keep: Ke
 
 
 def test_the_next_roster_owes_what_the_one_before_earned(run: Run, keep: Keep) -> None:
-    # Thanksgiving worked and no day off for it in the week: the next two weeks owe one, by 10 December.
+    # Thanksgiving worked and no day off for it in the week: the next two weeks owe one, by 10
+    # December.
     run("ledger", "-C", keep(Ana="DDDDD.."), "--book")
     root = keep(MONDAY + timedelta(days=7))
     loaded = load(root)
@@ -171,11 +191,16 @@ def test_the_next_roster_owes_what_the_one_before_earned(run: Run, keep: Keep) -
     [
         (["Cleo"], "error: nobody is called 'Cleo'."),
         (["B"], "error: 'B' may be Ben or Bea. Write more of the name.\n"),
-        (["--account", "lie"], "error: --account: nothing is booked under 'lie'. Did you mean 'lieu'?\n"),
+        (
+            ["--account", "lie"],
+            "error: --account: nothing is booked under 'lie'. Did you mean 'lieu'?\n",
+        ),
         (["--on", "soon"], "error: --on: 'soon' is not a date. Write it like 2026-11-30.\n"),
     ],
 )
-def test_what_cannot_be_shown_is_told_in_a_sentence(args: list[str], said: str, run: Run, keep: Keep) -> None:
+def test_what_cannot_be_shown_is_told_in_a_sentence(
+    args: list[str], said: str, run: Run, keep: Keep
+) -> None:
     root = keep(Ana="DDDDD..")
     run("ledger", "-C", root, "--book")
     done = run("ledger", *args, "-C", root)

@@ -1,4 +1,6 @@
-"""Links are made, listed and revoked from the command line, and served until the server is told to stop."""
+"""Links are made, listed and revoked from the command line, and served until the server is told to
+stop.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_link_is_shown_once_and_then_only_that_it_is_there(run: Run, root: Path) -> None:
-    made = run("feeds", "-C", root, "--for", "Ana", "--coverage", "--url", "https://rosters.example.org/")
+    made = run(
+        "feeds", "-C", root, "--for", "Ana", "--coverage", "--url", "https://rosters.example.org/"
+    )
     assert made.code == 0
     assert re.fullmatch(
         r"Ana: https://rosters\.example\.org/calendars/[\w-]{32}\.ics\n"
@@ -76,7 +80,10 @@ def test_a_link_is_revoked_once(run: Run, root: Path) -> None:
 
 def test_a_name_nobody_has_is_told_with_the_nearest(run: Run, root: Path) -> None:
     done = run("feeds", "-C", root, "--for", "Anna")
-    assert (done.code, done.err) == (2, "error: --for: nobody is called 'Anna'. Did you mean 'Ana'?\n")
+    assert (done.code, done.err) == (
+        2,
+        "error: --for: nobody is called 'Anna'. Did you mean 'Ana'?\n",
+    )
     assert not (root / ".shiftplan").exists()
 
 
@@ -84,7 +91,10 @@ def test_a_first_name_is_enough_to_be_asked_who_was_meant(run: Run, tmp_path: Pa
     people = ("Ana Ruiz,West,chat", "Ben Okafor,West,chat", "Ben Li,East,chat")
     root = write_plan(tmp_path / "plan", people=people)
     assert "Did you mean 'Ana Ruiz'?" in run("feeds", "-C", root, "--for", "ana").err
-    assert "Known: Ana Ruiz, Ben Li, Ben Okafor." in run("feeds", "-C", root, "--for", "Benn Xyzzyx").err
+    assert (
+        "Known: Ana Ruiz, Ben Li, Ben Okafor."
+        in run("feeds", "-C", root, "--for", "Benn Xyzzyx").err
+    )
 
 
 def test_an_address_in_use_is_told(run: Run, root: Path) -> None:
@@ -154,7 +164,9 @@ def _send(port: int, said: bytes) -> bytes:
             return b""
 
 
-def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(run: Run, root: Path) -> None:
+def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(
+    run: Run, root: Path
+) -> None:
     run("feeds", "-C", root, "--everyone")
     with running("serve", "-C", root, "--port", "0", "--log") as server:
         assert server.stderr is not None

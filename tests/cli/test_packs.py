@@ -31,7 +31,9 @@ def test_the_rules_of_a_pack_stand_at_the_line_of_its_entry(run: Run, tmp_path: 
         (LINE, "weekly-rest", "must"),
         (LINE, "hours", "must"),
     ]
-    assert told[1]["source"].startswith("ireland, law: Organisation of Working Time Act 1997, section 11.")
+    assert told[1]["source"].startswith(
+        "ireland, law: Organisation of Working Time Act 1997, section 11."
+    )
     assert told[0]["source"] is None
 
 
@@ -42,7 +44,9 @@ def test_what_a_pack_leaves_out_is_a_notice(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_breach_of_a_pack_says_which_law(run: Run, tmp_path: Path) -> None:
-    """Seven days from 05:00 to 13:30 leave 15.5 h between shifts and 10.5 h at the end: never 11 and 24."""
+    """Seven days from 05:00 to 13:30 leave 15.5 h between shifts and 10.5 h at the end: never 11
+    and 24.
+    """
     root = write(tmp_path, {**FILES, "r.csv": ROSTER})
     done = run("check", "-C", root, "--roster", root / "r.csv", "--json")
     assert done.code == 1
@@ -76,7 +80,10 @@ def test_packs_stand_after_the_rules_in_the_list_for_scripts(run: Run) -> None:
 
 def test_a_pack_mistyped_is_told_with_the_nearest(run: Run) -> None:
     done = run("rules", "irland")
-    assert (done.code, done.err) == (2, "error: 'irland' is no kind of rule. Did you mean 'ireland'?\n")
+    assert (done.code, done.err) == (
+        2,
+        "error: 'irland' is no kind of rule. Did you mean 'ireland'?\n",
+    )
 
 
 def test_the_plan_without_packs_is_as_it_was(run: Run, tmp_path: Path) -> None:

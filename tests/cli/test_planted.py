@@ -1,4 +1,6 @@
-"""Every rule broken on purpose in a roster file: ``check --roster`` finds it; nothing in the clean one."""
+"""Every rule broken on purpose in a roster file: ``check --roster`` finds it; nothing in the clean
+one.
+"""
 
 from __future__ import annotations
 
@@ -128,7 +130,9 @@ TABLES = {
 }
 
 CLEAN = {"Ana": "EEEEE..", "Ben": "LLLLL..", "Cy": "..EEEEE", "Dee": "NN..E..", "Eli": "LLLLL.."}
-"""Monday to Sunday. The 48 hours after Dee's night, over on Wednesday at 06:00, end on Friday at 06:00."""
+"""Monday to Sunday. The 48 hours after Dee's night, over on Wednesday at 06:00, end on Friday at
+06:00.
+"""
 
 PLANTED = {
     "days-off": {"Ana": "EEEEEE."},
@@ -170,7 +174,10 @@ AT_THE_BORDER = {
     "work-run": {"Cy": "E..EEEE"},  # the sixth day in a row since Wednesday of the week before
     "rest": {"Dee": "EN..E.."},  # from 22:00 on Sunday to 06:00 on Monday
     "succession": {"Dee": "EN..E.."},
-    "off-run": {"Ana": ".EEEEE.", "Cy": ".EEEEE."},  # Cy: one day off since Sunday; Ana's is the third
+    "off-run": {
+        "Ana": ".EEEEE.",
+        "Cy": ".EEEEE.",
+    },  # Cy: one day off since Sunday; Ana's is the third
 }
 
 

@@ -85,7 +85,9 @@ def test_a_draft_is_published_and_calendars_follow(plan: Path, run: Run) -> None
     assert b"sick" not in next((plan / "calendars").glob("ben-*")).read_bytes()
 
 
-def test_a_change_is_shown_before_it_is_published_and_reaches_the_calendar(plan: Path, run: Run) -> None:
+def test_a_change_is_shown_before_it_is_published_and_reaches_the_calendar(
+    plan: Path, run: Run
+) -> None:
     draft(plan, Ana="DDDDD..")
     run("publish", "-C", plan, "--author", "Mara")
     draft(plan, Ana="NDD.D..", Cy="......D")
@@ -113,7 +115,10 @@ def test_the_same_again_is_not_published(plan: Path, run: Run) -> None:
     run("publish", "-C", plan, "--author", "Mara")
     for words in (("publish",), ("publish", "--draft", "1"), ("publish", "--dry-run")):
         done = run(*words, "-C", plan, "--author", "Mara")
-        assert (done.code, done.err.splitlines()[-1]) == (0, "Nothing to publish: version 1 says the same.")
+        assert (done.code, done.err.splitlines()[-1]) == (
+            0,
+            "Nothing to publish: version 1 says the same.",
+        )
     assert len(run("history", "-C", plan, "--json").json()) == 1
 
 
@@ -129,7 +134,9 @@ def test_a_roster_that_breaks_a_must_is_refused_or_forced(plan: Path, run: Run) 
     assert "[breaks 1 must]" in run("history", "-C", plan).out
 
 
-def test_a_draft_older_than_what_is_published_is_not_published_by_mistake(plan: Path, run: Run) -> None:
+def test_a_draft_older_than_what_is_published_is_not_published_by_mistake(
+    plan: Path, run: Run
+) -> None:
     number = draft(plan, Ana="DD.....")
     write_roster(plan / "r.csv", roster(plan, Ana="D.D...."))
     assert run("publish", "-C", plan, "--author", "Mara", "--roster", plan / "r.csv").code == 0
@@ -193,7 +200,10 @@ def test_diff_compares_what_it_is_told_to(plan: Path, run: Run) -> None:
         (("publish",), f"There is no draft from {PERIOD}"),
         (("publish", "--draft", "4"), "There is no draft 4"),
         (("calendars", "--draft"), f"There is no draft from {DAYS[0]}"),
-        (("calendars", "--alarm", "soon"), "--alarm: 'soon' is no length up to 7 days. Write it like 30m"),
+        (
+            ("calendars", "--alarm", "soon"),
+            "--alarm: 'soon' is no length up to 7 days. Write it like 30m",
+        ),
         (("calendars", "--alarm", "169h"), "--alarm: '169h' is no length"),
         (("calendars", "--draft", "--roster", "r.csv"), "--draft and --roster name two rosters."),
     ],
@@ -229,7 +239,9 @@ def test_each_of_several_sites_has_a_calendar(plan: Path, run: Run) -> None:
     draft(plan, Ana="D......", Cy="D......")
     run("publish", "-C", plan, "--author", "Mara")
     told = run("calendars", "-C", plan, "--json").json()
-    whose = [(f["person"], f["site"], Path(f["path"]).name.rpartition("-")[0]) for f in told["files"]]
+    whose = [
+        (f["person"], f["site"], Path(f["path"]).name.rpartition("-")[0]) for f in told["files"]
+    ]
     assert whose[0] == (None, None, "")
     assert whose[1:] == [
         ("Ana", None, "ana"),
@@ -242,11 +254,18 @@ def test_each_of_several_sites_has_a_calendar(plan: Path, run: Run) -> None:
     assert [s for s, _, _ in events(plan, "site-east-*")] == ["Cy: Day 09:00–17:00"]
 
 
-def test_two_exports_are_the_same_bytes_and_local_times_come_with_their_zone(plan: Path, run: Run) -> None:
+def test_two_exports_are_the_same_bytes_and_local_times_come_with_their_zone(
+    plan: Path, run: Run
+) -> None:
     draft(plan, Ana="D......", Cy="D......")
     run("publish", "-C", plan, "--author", "Mara")
     for out in ("one", "two"):
-        assert run("calendars", "-C", plan, "--out", plan / out, "--form", "tzid", "--alarm", "30m").code == 0
+        assert (
+            run(
+                "calendars", "-C", plan, "--out", plan / out, "--form", "tzid", "--alarm", "30m"
+            ).code
+            == 0
+        )
     one, two = ({p.name: p.read_bytes() for p in (plan / out).iterdir()} for out in ("one", "two"))
     assert one == two
     (ana,) = [data for name, data in one.items() if name.startswith("ana-")]

@@ -81,7 +81,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return runner(capsys)
 
 
-def written(root: Path, *, people: int = 9, more: str = "", rules: str = "", heads: str = HEADS) -> Path:
+def written(
+    root: Path, *, people: int = 9, more: str = "", rules: str = "", heads: str = HEADS
+) -> Path:
     root.mkdir()
     names = "".join(f"P{k},West\n" for k in range(people))
     (root / "people.csv").write_text(f"name,site\n{names}{more}")
@@ -111,7 +113,9 @@ def test_the_musts_of_a_plan_are_the_wish(tmp_path: Path) -> None:
     assert asked.notes == ()
 
 
-def test_people_choose_between_rotas_and_see_what_each_is_good_for(run: Command, tmp_path: Path) -> None:
+def test_people_choose_between_rotas_and_see_what_each_is_good_for(
+    run: Command, tmp_path: Path
+) -> None:
     done = run("rota", "-C", written(tmp_path / "plan"), "--alternatives", 2)
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
@@ -151,7 +155,9 @@ def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("whom", "words"), [('names = ["P1"]', "P1"), ("from_date = 2026-10-21", "from 2026-10-21")]
 )
-def test_musts_that_no_rota_heeds_are_named(run: Command, tmp_path: Path, whom: str, words: str) -> None:
+def test_musts_that_no_rota_heeds_are_named(
+    run: Command, tmp_path: Path, whom: str, words: str
+) -> None:
     rules = f'[[rules]]\nkind = "work-run"\nmax = 3\nfor = {{ {whom} }}\n'
     done = run("rota", "-C", written(tmp_path / "plan", rules=rules), "--alternatives", 1)
     assert done.code == 0
@@ -161,7 +167,9 @@ def test_musts_that_no_rota_heeds_are_named(run: Command, tmp_path: Path, whom: 
 def test_without_heads_there_is_nothing_to_design(run: Command, tmp_path: Path) -> None:
     root = written(tmp_path / "plan")
     text = (root / "shiftplan.toml").read_text()
-    (root / "shiftplan.toml").write_text(text.replace('"preferred"', '"preferred"\nstrength = "coverage"'))
+    (root / "shiftplan.toml").write_text(
+        text.replace('"preferred"', '"preferred"\nstrength = "coverage"')
+    )
     done = run("rota", "-C", root)
     assert done.code == 2
     assert "no must says how many heads" in done.err

@@ -26,7 +26,17 @@ from shiftplan.store import open_store
 from .tiny import DEMAND, PEOPLE, Run, read_csv, runner, write_plan
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-KEYS = ["status", "seconds", "goals", "breaches", "roster", "duties", "stopped", "reasons", "stored"]
+KEYS = [
+    "status",
+    "seconds",
+    "goals",
+    "breaches",
+    "roster",
+    "duties",
+    "stopped",
+    "reasons",
+    "stored",
+]
 SEARCH = ("--time-limit", 20)
 
 
@@ -67,9 +77,19 @@ def test_json_is_one_object_and_nothing_else(run: Run, root: Path) -> None:
     assert list(found) == KEYS
     assert found["status"] == "optimal"
     assert found["stopped"] == "done"
-    assert found["goals"] == [{"name": n, "cost": 0, "bound": 0} for n in ("must", "coverage", "wishes")]
+    assert found["goals"] == [
+        {"name": n, "cost": 0, "bound": 0} for n in ("must", "coverage", "wishes")
+    ]
     assert found["breaches"] == []
-    assert list(found["roster"][0]) == ["person", "site", "date", "shift", "start_utc", "end_utc", "pinned"]
+    assert list(found["roster"][0]) == [
+        "person",
+        "site",
+        "date",
+        "shift",
+        "start_utc",
+        "end_utc",
+        "pinned",
+    ]
     assert len(found["roster"]) == 15  # three people, five days each
     assert found["stored"]["id"] == 1
     assert found["stored"]["database"] == str(root / ".shiftplan" / "store.db")
@@ -98,7 +118,8 @@ def test_costs_and_breaches_are_those_the_checkers_find(run: Run, tmp_path: Path
 def test_a_gap_is_shown_in_utc_and_by_every_sites_clock_and_fails_only_if_asked(
     run: Run, tmp_path: Path
 ) -> None:
-    # Two people work ten days a week between them; seven days need two heads each: 4 x 8 hours are missing.
+    # Two people work ten days a week between them; seven days need two heads each: 4 x 8 hours are
+    # missing.
     root = write_plan(tmp_path / "plan", people=PEOPLE[:2], demand=DEMAND.replace(",1,1", ",2,2"))
     done = run("solve", "-C", root, *SEARCH, "--no-store")
     assert done.code == 0
@@ -132,7 +153,9 @@ def test_cells_pinned_in_a_start_file_hold(run: Run, root: Path, tmp_path: Path)
     given = Roster(load(root).plan.facts)
     for day in (19, 21):
         given = given.with_cell("Ana", date(2026, 10, day), "N")
-    lines = [{**row, "pinned": "yes" if row["date"].endswith("19") else ""} for row in csv_rows(given)]
+    lines = [
+        {**row, "pinned": "yes" if row["date"].endswith("19") else ""} for row in csv_rows(given)
+    ]
     start = tmp_path / "start.csv"
     start.write_text("\n".join([",".join(lines[0]), *(",".join(line.values()) for line in lines)]))
     found = run("solve", "-C", root, *SEARCH, "--start", start, "--json", "--no-store").json()
@@ -150,8 +173,12 @@ def test_a_start_file_that_contradicts_the_plans_pins_is_refused(run: Run, tmp_p
     assert "Ana is pinned to N on 2026-10-19, but the plan pins D there." in done.err
 
 
-def test_a_roster_whose_file_cannot_be_written_is_still_printed(run: Run, root: Path, tmp_path: Path) -> None:
-    done = run("solve", "-C", root, *SEARCH, "--out", tmp_path / ("x" * 300), "--json", "--no-store")
+def test_a_roster_whose_file_cannot_be_written_is_still_printed(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    done = run(
+        "solve", "-C", root, *SEARCH, "--out", tmp_path / ("x" * 300), "--json", "--no-store"
+    )
     assert done.code == 2
     assert len(done.json()["roster"]) == 15
     assert "cannot be written: File name too long." in done.err
@@ -180,7 +207,8 @@ def test_the_next_week_rests_from_the_nights_of_the_last(run: Run, tmp_path: Pat
         nights = Roster(facts).with_cell("Ana", sunday, "N").with_cell("Ben", sunday, "N")
         store.save_draft(nights, digest="")
     write_plan(root, people=PEOPLE[:2], start=monday)
-    # Both come off a night at six on Monday, so nobody can start at nine; without the store nobody knows.
+    # Both come off a night at six on Monday, so nobody can start at nine; without the store nobody
+    # knows.
     rested = run("solve", "-C", root, *SEARCH, "--json")
     assert "note: the days before the first are those of draft 1" in rested.err
     assert not [r for r in rested.json()["roster"] if (r["date"], r["shift"]) == (monday, "D")]
@@ -209,7 +237,9 @@ def test_a_damaged_store_is_told_before_the_search(run: Run, root: Path) -> None
     (root / ".shiftplan" / "store.db").write_text("not a database at all" * 99)
     done = run("solve", "-C", root, *SEARCH)
     assert (done.code, done.out) == (2, "")
-    assert "is damaged, or is no store of rosters. Move it away; a new one is made then." in done.err
+    assert (
+        "is damaged, or is no store of rosters. Move it away; a new one is made then." in done.err
+    )
 
 
 # -- no roster -----------------------------------------------------------------------------------
@@ -230,7 +260,9 @@ def test_a_plan_that_cannot_be_kept_says_why_and_exits_with_3(run: Run, tmp_path
     assert not (root / ".shiftplan").exists()
 
 
-def test_exit_codes_say_how_the_search_ended(capsys: pytest.CaptureFixture[str], root: Path) -> None:
+def test_exit_codes_say_how_the_search_ended(
+    capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
     nothing = Result(None, (), "unknown", 9.0, "deadline")
     made = replace(nothing, roster=Roster(load(root).plan.facts), status="feasible")
     assert code_of(made) == Code.DONE == 0
@@ -239,7 +271,10 @@ def test_exit_codes_say_how_the_search_ended(capsys: pytest.CaptureFixture[str],
     assert code_of(nothing) == Code.NOTHING_FOUND == 4
     assert code_of(made, broken=True, interrupted=True) == Code.INTERRUPTED == 130
     show_nothing(nothing, 9.0, as_json=False)
-    assert "No roster was found in 9 s. Give it more time with --time-limit." in capsys.readouterr().err
+    assert (
+        "No roster was found in 9 s. Give it more time with --time-limit."
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize(
@@ -270,7 +305,14 @@ def test_ctrl_c_keeps_the_best_roster_so_far(tmp_path: Path) -> None:
     root = tmp_path / "puo"
     shutil.copytree(FIXTURES / "puo", root, ignore=shutil.ignore_patterns(".shiftplan"))
     terminal, side = pty.openpty()
-    command = [sys.executable, "-c", "from shiftplan.cli.app import run; run()", "solve", "-C", str(root)]
+    command = [
+        sys.executable,
+        "-c",
+        "from shiftplan.cli.app import run; run()",
+        "solve",
+        "-C",
+        str(root),
+    ]
     process = subprocess.Popen(
         [*command, "--time-limit", "600", "--json"],
         stdout=subprocess.PIPE,

@@ -24,7 +24,10 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def test_without_a_terminal_it_says_what_to_do(run: Run, tmp_path: Path) -> None:
     done = run("tui", "-C", write_plan(tmp_path / "plan"))
     assert done.code == Code.BAD_INPUT
-    assert done.err == "error: The terminal UI needs a terminal. Run it in one, or with --web in a browser.\n"
+    assert (
+        done.err
+        == "error: The terminal UI needs a terminal. Run it in one, or with --web in a browser.\n"
+    )
 
 
 def test_a_port_that_is_taken_is_told(run: Run, tmp_path: Path) -> None:
@@ -40,7 +43,9 @@ def test_a_page_of_another_site_cannot_type_into_the_plan() -> None:
         server = Local("true", host="127.0.0.1", port=8000)
         async with TestClient(TestServer(await server._make_app())) as client:
             try:
-                socket_ = await client.ws_connect("/ws", headers={"Origin": origin} if origin else {})
+                socket_ = await client.ws_connect(
+                    "/ws", headers={"Origin": origin} if origin else {}
+                )
             except WSServerHandshakeError as refused:
                 return refused.status
             await socket_.close()

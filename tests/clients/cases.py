@@ -22,7 +22,9 @@ Span = tuple[int | str, int | str]
 
 @dataclass(frozen=True)
 class Case:
-    """A file of Ana's or the team's, and the spans in it that were worked out by hand, in any order."""
+    """A file of Ana's or the team's, and the spans in it that were worked out by hand, in any
+    order.
+    """
 
     name: str
     events: tuple[Event, ...]
@@ -34,7 +36,9 @@ class Case:
         """Return its bytes."""
         if not self.whose:
             return team_calendar(self.events, team="Support", at=AT, style=style)
-        return person_calendar(self.events, self.whose, team="Support", at=AT, days_off=False, style=style)
+        return person_calendar(
+            self.events, self.whose, team="Support", at=AT, days_off=False, style=style
+        )
 
 
 def publish(
@@ -42,7 +46,9 @@ def publish(
 ) -> tuple[Event, ...]:
     """Return the events that stand once *roster* is published over *known*; *plan* sets UIDs apart."""
     facts, stored = roster.facts, {e.uid: e for e in known}
-    changed = revise(stored.values(), contents(roster), plan=plan, first=facts.first, last=facts.last, at=at)
+    changed = revise(
+        stored.values(), contents(roster), plan=plan, first=facts.first, last=facts.last, at=at
+    )
     return tuple({**stored, **{e.uid: e for e in changed}}.values())
 
 
@@ -51,7 +57,9 @@ def utc(text: str) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
 
 
-def shift(name: str, zone: str, start: str, length: str, begin: str, end: str, title: str = "Night") -> Case:
+def shift(
+    name: str, zone: str, start: str, length: str, begin: str, end: str, title: str = "Night"
+) -> Case:
     """Return a case of one shift of Ana's, planned by the clocks of *zone*."""
     local = datetime.fromisoformat(start)
     spec = ShiftSpec(code="N", name=title, start=local.time(), length=length)
@@ -69,22 +77,76 @@ TIMES = (
     # 4 02:30 is skipped, and means 03:30 PDT.
     shift("in-the-gap", LA, "2027-03-14 02:30", "8h", "2027-03-14 10:30", "2027-03-14 18:30"),
     # 5 01:30 comes twice: as a start the first, 08:30Z; as an end, here, the second, 09:30Z.
-    shift("first-half-past-one", LA, "2026-11-01 01:30", "8h", "2026-11-01 08:30", "2026-11-01 16:30"),
-    shift("second-half-past-one", LA, "2026-10-31 22:00", "4h30", "2026-11-01 05:00", "2026-11-01 09:30"),
-    # 6 Dublin is at +0 in winter and +1 in summer, whatever is called standard there.
-    shift("dublin-winter", "Europe/Dublin", "2026-12-08 09:00", "8h", "2026-12-08 09:00", "2026-12-08 17:00"),
-    shift("dublin-summer", "Europe/Dublin", "2027-07-08 09:00", "8h", "2027-07-08 08:00", "2027-07-08 16:00"),
-    # 7 Zones whose rules changed in 2026: Vancouver stays at -7, Casablanca goes to +0.
-    shift("vancouver", "America/Vancouver", "2026-12-15 09:00", "8h", "2026-12-15 16:00", "2026-12-16 00:00"),
     shift(
-        "casablanca", "Africa/Casablanca", "2026-10-15 09:00", "8h", "2026-10-15 09:00", "2026-10-15 17:00"
+        "first-half-past-one", LA, "2026-11-01 01:30", "8h", "2026-11-01 08:30", "2026-11-01 16:30"
+    ),
+    shift(
+        "second-half-past-one",
+        LA,
+        "2026-10-31 22:00",
+        "4h30",
+        "2026-11-01 05:00",
+        "2026-11-01 09:30",
+    ),
+    # 6 Dublin is at +0 in winter and +1 in summer, whatever is called standard there.
+    shift(
+        "dublin-winter",
+        "Europe/Dublin",
+        "2026-12-08 09:00",
+        "8h",
+        "2026-12-08 09:00",
+        "2026-12-08 17:00",
+    ),
+    shift(
+        "dublin-summer",
+        "Europe/Dublin",
+        "2027-07-08 09:00",
+        "8h",
+        "2027-07-08 08:00",
+        "2027-07-08 16:00",
+    ),
+    # 7 Zones whose rules changed in 2026: Vancouver stays at -7, Casablanca goes to +0.
+    shift(
+        "vancouver",
+        "America/Vancouver",
+        "2026-12-15 09:00",
+        "8h",
+        "2026-12-15 16:00",
+        "2026-12-16 00:00",
+    ),
+    shift(
+        "casablanca",
+        "Africa/Casablanca",
+        "2026-10-15 09:00",
+        "8h",
+        "2026-10-15 09:00",
+        "2026-10-15 17:00",
     ),
     # 8 Offsets of half and quarter hours, an old name, and clocks that change by half an hour.
-    shift("calcutta", "Asia/Calcutta", "2026-12-03 21:30", "8h30", "2026-12-03 16:00", "2026-12-04 00:30"),
-    shift("kathmandu", "Asia/Kathmandu", "2026-12-03 21:30", "8h", "2026-12-03 15:45", "2026-12-03 23:45"),
+    shift(
+        "calcutta",
+        "Asia/Calcutta",
+        "2026-12-03 21:30",
+        "8h30",
+        "2026-12-03 16:00",
+        "2026-12-04 00:30",
+    ),
+    shift(
+        "kathmandu",
+        "Asia/Kathmandu",
+        "2026-12-03 21:30",
+        "8h",
+        "2026-12-03 15:45",
+        "2026-12-03 23:45",
+    ),
     # Lord Howe goes from +10:30 to +11 on 4 October 2026 at 02:00: 22:00 is 11:30Z.
     shift(
-        "lord-howe", "Australia/Lord_Howe", "2026-10-03 22:00", "8h", "2026-10-03 11:30", "2026-10-03 19:30"
+        "lord-howe",
+        "Australia/Lord_Howe",
+        "2026-10-03 22:00",
+        "8h",
+        "2026-10-03 11:30",
+        "2026-10-03 19:30",
     ),
     # 17 A whole day of 25 hours: 00:00 PDT is 07:00Z, the next 00:00 PST is 08:00Z.
     shift("whole-day", LA, "2026-11-01 00:00", "25h", "2026-11-01 07:00", "2026-11-02 08:00"),
@@ -124,12 +186,18 @@ def christmas() -> Case:
 
 
 def crowd() -> Case:
-    """Return case 12: two people on one shift, and one of them with two shifts that start the same day."""
+    """Return case 12: two people on one shift, and one of them with two shifts that start the same
+    day.
+    """
     day = date(2026, 12, 8)
     early = ShiftSpec(code="E", name="Early", start=time(0, 30), length="6h")
     late = ShiftSpec(code="L", name="Late", start=time(13), length="8h")
     roster = Roster(facts_at("Europe/Dublin", day, early, late, people=("Ana", "Ben")))
-    for who, on, code in (("Ana", day, "E"), ("Ben", day, "E"), ("Ana", day + timedelta(days=1), "E")):
+    for who, on, code in (
+        ("Ana", day, "E"),
+        ("Ben", day, "E"),
+        ("Ana", day + timedelta(days=1), "E"),
+    ):
         roster = roster.with_cell(who, on, code)
     begin, end = utc("2026-12-08 00:30"), utc("2026-12-08 06:30")
     later = (begin + 86400, end + 86400)
@@ -153,4 +221,8 @@ CASES = (*TIMES, *texts(), christmas(), crowd(), staff())
 def everything() -> Case:
     """Return all of Ana's cases in one file."""
     own = [c for c in CASES if c.whose]
-    return Case("everything", tuple(e for c in own for e in c.events), tuple(s for c in own for s in c.spans))
+    return Case(
+        "everything",
+        tuple(e for c in own for e in c.events),
+        tuple(s for c in own for s in c.spans),
+    )

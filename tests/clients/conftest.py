@@ -10,4 +10,6 @@ collect_ignore_glob = [] if INSTALLED else ["test_*.py"]
 
 def pytest_report_header() -> str:
     """Say whether they run."""
-    return "calendar programs: " + ("installed" if INSTALLED else "none; 'make test-clients' installs them")
+    return "calendar programs: " + (
+        "installed" if INSTALLED else "none; 'make test-clients' installs them"
+    )

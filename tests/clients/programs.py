@@ -70,7 +70,10 @@ def read_with(reader: str, files: Sequence[Path]) -> list[list[Seen]]:
         printed = run("node", DRIVERS / "js_readers.mjs", reader, *files, cwd=CLIENTS)
     else:
         printed = run(BIN / "python", DRIVERS / "py_readers.py", reader, *files)
-    return [[Seen(**{**e, "names": tuple(e["names"])}) for e in events] for events in json.loads(printed)]
+    return [
+        [Seen(**{**e, "names": tuple(e["names"])}) for e in events]
+        for events in json.loads(printed)
+    ]
 
 
 class Program(Protocol):
@@ -100,14 +103,28 @@ class Khal:
     def take(self, data: bytes) -> None:
         """Import the file."""
         (self.folder / "file.ics").write_bytes(data)
-        run(BIN / "khal", "-c", self.folder / "khal.conf", "import", "--batch", self.folder / "file.ics")
+        run(
+            BIN / "khal",
+            "-c",
+            self.folder / "khal.conf",
+            "import",
+            "--batch",
+            self.folder / "file.ics",
+        )
 
     def shown(self) -> list[Seen]:
         """Return what ``khal list`` shows of seven years."""
         fields = ("uid", "start", "end", "title", "status", "description", "all-day")
         options = [word for field in fields for word in ("--json", field)]
         printed = run(
-            BIN / "khal", "-c", self.folder / "khal.conf", "list", "--once", *options, "2025-01-01", "2600d"
+            BIN / "khal",
+            "-c",
+            self.folder / "khal.conf",
+            "list",
+            "--once",
+            *options,
+            "2025-01-01",
+            "2600d",
         )
         return [self._seen(e) for line in printed.splitlines() for e in json.loads(line)]
 
@@ -115,7 +132,10 @@ class Khal:
     def _seen(event: dict[str, str]) -> Seen:
         start, end = event["start"], event["end"]
         if event["all-day"] == "True":
-            span: tuple[int | str, int | str] = (start, f"{date.fromisoformat(end) + timedelta(days=1)}")
+            span: tuple[int | str, int | str] = (
+                start,
+                f"{date.fromisoformat(end) + timedelta(days=1)}",
+            )
         else:
             moments = (datetime.fromisoformat(t).replace(tzinfo=UTC) for t in (start, end))
             begin, over = (int(m.timestamp()) for m in moments)
@@ -244,7 +264,9 @@ class Radicale:
         return [e for events in read_with("icalendar", files) for e in events] if files else []
 
     def _client(self, *words: str | Path) -> str:
-        return run(BIN / "python", DRIVERS / "caldav_client.py", self.url, *words, said=self._password)
+        return run(
+            BIN / "python", DRIVERS / "caldav_client.py", self.url, *words, said=self._password
+        )
 
     def close(self) -> None:
         """Stop the server."""

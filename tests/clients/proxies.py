@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 
 class Meanwhile:
-    """A proxy of the server at *upstream* that does *deed* once, before the first request of *method*."""
+    """A proxy of the server at *upstream* that does *deed* once, before the first request of
+    *method*.
+    """
 
     def __init__(self, upstream: str, method: str, deed: Callable[[str], object]) -> None:
         host = urlsplit(upstream).netloc

@@ -1,4 +1,6 @@
-"""The cases calendar programs are known to get wrong, read back by six libraries and three programs."""
+"""The cases calendar programs are known to get wrong, read back by six libraries and three
+programs.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ from .programs import READERS, Khal, Radicale, Seen, Subscription, read_with
 
 FORMS = {"utc": UTC_FORM, "tzid": TZID_FORM}
 STALE = {("node-ical", "vancouver"), ("node-ical", "casablanca")}
-"""What node-ical gets wrong in the TZID form: it goes by the zone data of its JavaScript engine, not by the
-definition in the file. The UTC form is the default for that reason."""
+"""What node-ical gets wrong in the TZID form: it goes by the zone data of its JavaScript engine,
+not by the definition in the file. The UTC form is the default for that reason.
+"""
 
 Read = dict[tuple[str, str, str], list[Seen]]
 
@@ -63,7 +66,9 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("name", "text"), [("long", LONG), ("note", NOTE)])
-def test_awkward_text_comes_back_as_it_was(name: str, text: str, form: str, reader: str, read: Read) -> None:
+def test_awkward_text_comes_back_as_it_was(
+    name: str, text: str, form: str, reader: str, read: Read
+) -> None:
     (event,) = read[reader, form, name]
     assert event.summary == as_shown(f"{text.strip()} 09:00–17:00", reader)
 

@@ -103,7 +103,16 @@ def test_a_calendar_follows_what_is_published_and_the_rest_of_it_stays(
 
 
 def test_what_is_gone_is_removed_and_nothing_else(run: Run, desk: Desk, radicale: Radicale) -> None:
-    words = ("caldav", "push", "-C", desk.root, "--url", f"{radicale.url}ana/shifts/", "--make", "--json")
+    words = (
+        "caldav",
+        "push",
+        "-C",
+        desk.root,
+        "--url",
+        f"{radicale.url}ana/shifts/",
+        "--make",
+        "--json",
+    )
     run(*words, "--team")
     radicale.take(FOREIGN)
     (other,) = run(*words, "--for", "Ben").json()  # the calendar is Ben's from now on
@@ -155,7 +164,9 @@ def test_what_somebody_changes_meanwhile_is_left_and_told(
 
 def test_a_wrong_password_is_one_sentence_without_it(run: Run, desk: Desk, tmp_path: Path) -> None:
     with Radicale(tmp_path / "closed", password="another") as closed:
-        done = run("caldav", "push", "-C", desk.root, "--url", f"{closed.url}ana/x/", "--team", "--make")
+        done = run(
+            "caldav", "push", "-C", desk.root, "--url", f"{closed.url}ana/x/", "--team", "--make"
+        )
     assert done.code == 2
     assert "does not accept the name and password" in done.err
     assert len(done.err.splitlines()) == 1
@@ -167,7 +178,9 @@ def test_the_right_password_gets_in(
 ) -> None:
     monkeypatch.setenv("SHIFTPLAN_CALDAV_PASSWORD", "another")
     with Radicale(tmp_path / "closed", password="another") as closed:
-        done = run("caldav", "push", "-C", desk.root, "--url", f"{closed.url}ana/x/", "--team", "--make")
+        done = run(
+            "caldav", "push", "-C", desk.root, "--url", f"{closed.url}ana/x/", "--team", "--make"
+        )
     assert (done.code, done.out) == (0, "Tiny Desk: 3 added, 0 as they were\n")
 
 

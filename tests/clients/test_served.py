@@ -1,4 +1,6 @@
-"""A subscriber of the running server sees each new version, and never an empty calendar for an error."""
+"""A subscriber of the running server sees each new version, and never an empty calendar for an
+error.
+"""
 
 from __future__ import annotations
 

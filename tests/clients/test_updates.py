@@ -37,13 +37,17 @@ def programs(tmp_path: Path) -> Iterator[list[Program]]:
 
 
 def rosters() -> Iterator[Roster]:
-    """Yield versions: one shift moves and one changes, one is cancelled, comes back, and all are gone."""
+    """Yield versions: one shift moves and one changes, one is cancelled, comes back, and all are
+    gone.
+    """
     first = Roster(facts_at(LA, MONDAY, *SHIFTS))
     days = [MONDAY + timedelta(days=k) for k in range(4)]
     for day in days[:3]:
         first = first.with_cell("Ana", day, "E")
     moved = (
-        first.with_cell("Ana", days[2], None).with_cell("Ana", days[3], "E").with_cell("Ana", days[1], "L")
+        first.with_cell("Ana", days[2], None)
+        .with_cell("Ana", days[3], "E")
+        .with_cell("Ana", days[1], "L")
     )
     cancelled = moved.with_cell("Ana", days[0], None)
     yield from (first, moved, cancelled, moved, Roster(first.facts))
@@ -56,7 +60,9 @@ def wanted(roster: Roster) -> Counter[tuple[object, object]]:
 def live(shown: list[Seen]) -> Counter[tuple[object, object]]:
     """Return the spans of shifts that are not cancelled."""
     assert len({e.uid for e in shown}) == len(shown), "a duplicate"
-    return Counter((e.start, e.end) for e in shown if e.status != "CANCELLED" and isinstance(e.start, int))
+    return Counter(
+        (e.start, e.end) for e in shown if e.status != "CANCELLED" and isinstance(e.start, int)
+    )
 
 
 def test_moves_cancellations_and_returns_reach_every_program(programs: list[Program]) -> None:
@@ -72,7 +78,9 @@ def test_moves_cancellations_and_returns_reach_every_program(programs: list[Prog
 
 
 def true_spans(week: Week, who: str) -> Counter[tuple[object, object]]:
-    """Return the shifts that are in the files of that week for sure: they were over within the last month."""
+    """Return the shifts that are in the files of that week for sure: they were over within the last
+    month.
+    """
     since = week.at - timedelta(days=29)
     return Counter(
         (60 * begin, 60 * end)
@@ -99,7 +107,9 @@ def test_every_reader_sees_every_week_of_a_year(tmp_path: Path) -> None:
             assert recent(seen, week) == true_spans(week, who), (reader, week.at)
 
 
-def test_no_real_program_shows_a_duplicate_or_a_stale_shift(programs: list[Program], tmp_path: Path) -> None:
+def test_no_real_program_shows_a_duplicate_or_a_stale_shift(
+    programs: list[Program], tmp_path: Path
+) -> None:
     who = PEOPLE[2][0]
     (name,) = file_names([who]).values()
     assert name.startswith("zoe-o-hara-n-begin-vevent-")

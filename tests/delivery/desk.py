@@ -59,9 +59,9 @@ class Desk:
             store.publish(roster, contents(roster), author="Lead", digest="", expects=stands.number)
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
-        return asyncio.run(self._ask([(method, path, {k.replace("_", "-"): v for k, v in headers.items()})]))[
-            0
-        ]
+        return asyncio.run(
+            self._ask([(method, path, {k.replace("_", "-"): v for k, v in headers.items()})])
+        )[0]
 
     def ask_all(self, *paths: str) -> list[httpx.Response]:
         """Ask for all of *paths* at once."""
@@ -70,5 +70,7 @@ class Desk:
     async def _ask(self, requests: list[tuple[str, str, Any]]) -> list[httpx.Response]:
         transport = httpx.ASGITransport(app=self.app)  # type: ignore[arg-type]
         async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
-            asked = [client.request(method, path, headers=headers) for method, path, headers in requests]
+            asked = [
+                client.request(method, path, headers=headers) for method, path, headers in requests
+            ]
             return list(await asyncio.gather(*asked))

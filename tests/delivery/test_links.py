@@ -52,14 +52,18 @@ def test_the_coverage_page_is_there_for_its_link_only(desk: Desk) -> None:
     assert desk.ask(f"/coverage/{secret}").status_code == 404
 
 
-def test_a_new_version_shows_without_a_restart_and_what_did_not_change_keeps_its_tag(desk: Desk) -> None:
+def test_a_new_version_shows_without_a_restart_and_what_did_not_change_keeps_its_tag(
+    desk: Desk,
+) -> None:
     ana, ben = desk.ask(desk.paths["Ana"]), desk.ask(desk.paths["Ben"])
     desk.publish(("Ana", 0, "D"), ("Ben", 2, "N"))
     assert desk.ask(desk.paths["Ana"]).headers["etag"] == ana.headers["etag"]
     assert desk.ask(desk.paths["Ben"]).headers["etag"] != ben.headers["etag"]
 
 
-def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never_was(desk: Desk) -> None:
+def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never_was(
+    desk: Desk,
+) -> None:
     assert desk.ask(desk.paths["Ben"]).status_code == 200
     with open_store(desk.root) as store:
         store.make_feeds(desk.facts, (), revoke=[desk.ids["Ben"]])
@@ -84,7 +88,10 @@ def test_a_client_that_has_another_gets_it_whole(desk: Desk) -> None:
     old = format_datetime(datetime(2020, 1, 1, tzinfo=UTC), usegmt=True)
     for headers in (
         {"if_none_match": '"other"'},
-        {"if_none_match": '"other"', "if_modified_since": first.headers["last-modified"]},  # the tag decides
+        {
+            "if_none_match": '"other"',
+            "if_modified_since": first.headers["last-modified"],
+        },  # the tag decides
         {"if_modified_since": old},
         {"if_modified_since": "not a date"},
         {"if_none_match": ""},
@@ -99,7 +106,9 @@ def test_head_says_what_get_would_without_the_body(desk: Desk) -> None:
     assert dict(head.headers) == dict(whole.headers)
 
 
-def test_a_link_made_before_anything_is_published_shows_a_calendar_that_says_so(tmp_path: Path) -> None:
+def test_a_link_made_before_anything_is_published_shows_a_calendar_that_says_so(
+    tmp_path: Path,
+) -> None:
     desk = Desk(tmp_path / "plan")
     for whose in ("Ana", "team", "West"):
         answer = desk.ask(desk.paths[whose])
@@ -117,7 +126,9 @@ def test_a_plan_that_breaks_meanwhile_leaves_what_was_shown(desk: Desk) -> None:
 
 
 def gone(desk: Desk) -> None:
-    """Assert that everybody is asked to come again later, and that health says why nobody gets anything."""
+    """Assert that everybody is asked to come again later, and that health says why nobody gets
+    anything.
+    """
     for path in (*desk.paths.values(), "/calendars/" + "x" * 32 + ".ics"):
         answer = desk.ask(path)
         assert (answer.status_code, answer.text) == (503, "Try again later.\n")
@@ -178,7 +189,9 @@ def test_a_link_made_in_place_of_another_shows_the_same(desk: Desk) -> None:
     assert desk.ask(f"/calendars/{secret}.ics").content == before.content
 
 
-def test_teams_that_share_a_database_see_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_teams_that_share_a_database_see_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SHIFTPLAN_DATABASE_URL", f"sqlite:///{tmp_path / 'shared.db'}")
     ours, theirs = Desk(tmp_path / "ours"), Desk(tmp_path / "theirs", team="Other Desk")
     ours.publish(("Ana", 0, "D"))
@@ -201,14 +214,22 @@ def test_two_hundred_subscribers_at_once_get_their_own_calendar_each(desk: Desk)
 WEIRD = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=60)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     path=st.one_of(
         WEIRD,
         WEIRD.map(lambda t: f"calendars/{t}.ics"),
         WEIRD.map(lambda t: f"coverage/{t}"),
         st.sampled_from(
-            ("calendars/../../etc/passwd", "calendars//.ics", "%2e%2e/%2f", "calendars/.ics", "?x=1")
+            (
+                "calendars/../../etc/passwd",
+                "calendars//.ics",
+                "%2e%2e/%2f",
+                "calendars/.ics",
+                "?x=1",
+            )
         ),
     ),
     method=st.sampled_from(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PROPFIND")),
@@ -224,7 +245,15 @@ def test_whatever_is_asked_for_nobody_elses_calendar_and_no_traceback_comes(
     if url.host != "test":
         return
     answer = asyncio.run(
-        desk._ask([(method, str(url), {"if-none-match": value, "if-modified-since": value, "range": value})])
+        desk._ask(
+            [
+                (
+                    method,
+                    str(url),
+                    {"if-none-match": value, "if-modified-since": value, "range": value},
+                )
+            ]
+        )
     )[0]
     assert answer.status_code in (404, 405) or url.path == "/health"
     assert "VEVENT" not in answer.text

@@ -49,7 +49,9 @@ def changes(tz: str, first: date, last: date) -> list[int]:
         if offset(low, tz) != offset(high, tz):
             while high - low > 1:
                 middle = (low + high) // 2
-                low, high = (middle, high) if offset(middle, tz) == offset(low, tz) else (low, middle)
+                low, high = (
+                    (middle, high) if offset(middle, tz) == offset(low, tz) else (low, middle)
+                )
             found.append(high)
         moment += step
     return found
@@ -69,7 +71,9 @@ def test_a_plain_wall_time_comes_back_from_its_instant(tz: str, day: date, minut
         assert shown == datetime.combine(day, at(minute))
 
 
-@given(zones, st.integers(min_value=to_instant(datetime(2025, 1, 1, tzinfo=UTC)), max_value=34_000_000))
+@given(
+    zones, st.integers(min_value=to_instant(datetime(2025, 1, 1, tzinfo=UTC)), max_value=34_000_000)
+)
 def test_an_instant_comes_back_from_its_wall_time_unless_it_is_the_second_of_two(
     tz: str, instant: int
 ) -> None:
@@ -85,11 +89,13 @@ def test_every_change_of_clocks_in_every_zone_is_told_right(tz: str) -> None:
         jump = offset(change, tz) - offset(change - 1, tz)
         before = to_local(change - 1, tz) + timedelta(minutes=1)
         if jump > 0:
-            # The first skipped minute is the one the clock would have shown; it moves on by the jump.
+            # The first skipped minute is the one the clock would have shown; it moves on by the
+            # jump.
             assert resolve(before.date(), before.time(), tz) == (change, "gap")
             assert to_local(change, tz) == before + timedelta(minutes=jump)
         else:
-            # The clock shows the stretch before the change once more: the first of the two is meant.
+            # The clock shows the stretch before the change once more: the first of the two is
+            # meant.
             twice = before + timedelta(minutes=jump)
             assert resolve(twice.date(), twice.time(), tz) == (change + jump, "fold")
         day = to_local(change, tz).date()
@@ -181,7 +187,8 @@ def test_slots_enclose_their_instant(instant: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "text"), [(480, "8h"), (510, "8h30"), (45, "45m"), (0, "0m"), (65, "1h05"), (-90, "-1h30")]
+    ("length", "text"),
+    [(480, "8h"), (510, "8h30"), (45, "45m"), (0, "0m"), (65, "1h05"), (-90, "-1h30")],
 )
 def test_lengths_read_as_people_write_them(length: int, text: str) -> None:
     assert hours(length) == text

@@ -67,7 +67,9 @@ def test_a_shift_is_called_by_its_wall_times(start: time, length: int, kind: str
 
 
 def test_a_range_of_starts_expands_into_codes_of_one_family() -> None:
-    spec = ShiftSpec(code="D", starts=StartRange(first=time(7), last=time(8), every="30m"), length="8h30")
+    spec = ShiftSpec(
+        code="D", starts=StartRange(first=time(7), last=time(8), every="30m"), length="8h30"
+    )
     shifts = spec.expand()
     assert [s.code for s in shifts] == ["D0700", "D0730", "D0800"]
     assert {s.family for s in shifts} == {"D"}
@@ -119,19 +121,26 @@ def test_a_dates_own_rows_replace_its_weekdays() -> None:
 
 def test_curves_of_one_queue_add_up() -> None:
     rows = (DemandRow(weekday="daily", start="08:00", end="16:00", minimum=1, target=2, maximum=3),)
-    curves = tuple(Curve(queue="chat", clock=z, rows=rows) for z in ("Europe/Dublin", "Asia/Singapore"))
+    curves = tuple(
+        Curve(queue="chat", clock=z, rows=rows) for z in ("Europe/Dublin", "Asia/Singapore")
+    )
     facts = team_of("Europe/Dublin", curves=curves)
     # 08:30 in Dublin is 15:30 in Singapore while Dublin keeps summer time.
-    assert facts.need(resolve(date(2026, 10, 20), time(8, 30), "Europe/Dublin").instant)["chat"] == Need(
-        2, 4, 6
+    assert facts.need(resolve(date(2026, 10, 20), time(8, 30), "Europe/Dublin").instant)[
+        "chat"
+    ] == Need(2, 4, 6)
+    assert (
+        facts.need(resolve(date(2026, 10, 20), time(9, 30), "Europe/Dublin").instant)[
+            "chat"
+        ].minimum
+        == 1
     )
-    assert facts.need(resolve(date(2026, 10, 20), time(9, 30), "Europe/Dublin").instant)["chat"].minimum == 1
 
 
 def test_the_window_runs_from_the_last_shift_before_to_the_first_shift_after() -> None:
     facts = team_of("Europe/Dublin")
-    # The day before ends with L at 22:00 on Sunday, before Monday begins at 00:00 Irish time = 23:00 UTC;
-    # the Monday after (winter time) the first E starts at 06:00.
+    # The day before ends with L at 22:00 on Sunday, before Monday begins at 00:00 Irish time =
+    # 23:00 UTC; the Monday after (winter time) the first E starts at 06:00.
     assert iso(facts.window.start) == "2026-10-18T23:00:00Z"
     assert iso(facts.window.end) == "2026-10-26T06:00:00Z"
     assert facts.window.tail == facts.window.end  # the last L is long over
@@ -152,7 +161,9 @@ def test_with_sites_around_the_world_the_window_waits_for_the_last_unknown_shift
 def test_periods_one_after_another_meet_without_a_seam(seed: int) -> None:
     facts = any_facts(seed)
     after = facts.last + timedelta(days=1)
-    people = tuple(p.model_copy(update={"start_date": None, "end_date": None}) for p in facts.people)
+    people = tuple(
+        p.model_copy(update={"start_date": None, "end_date": None}) for p in facts.people
+    )
     following = facts.changed(
         horizon=Horizon(start=after, weeks=1),
         history=History(facts.first, {}),
@@ -172,7 +183,9 @@ def test_need_is_known_for_every_slot_of_window_and_tail(seed: int) -> None:
     assert all(b - a == timedelta(days=1) for a, b in pairwise(facts.days))
     assert facts.window.start % SLOT == facts.window.end % SLOT == facts.window.tail % SLOT == 0
     assert (
-        from_instant(facts.window.start) <= from_instant(facts.window.end) <= from_instant(facts.window.tail)
+        from_instant(facts.window.start)
+        <= from_instant(facts.window.end)
+        <= from_instant(facts.window.tail)
     )
 
 
@@ -186,5 +199,10 @@ def test_facts_that_contradict_each_other_are_refused_with_all_reasons() -> None
             horizon=Horizon(start=date(2026, 10, 20), weeks=1),
         )
     text = str(caught.value)
-    for part in ("'ana' is there twice", "'Dublin' is not one of the sites", "'half' is not", "is a Tuesday"):
+    for part in (
+        "'ana' is there twice",
+        "'Dublin' is not one of the sites",
+        "'half' is not",
+        "is a Tuesday",
+    ):
         assert part in text

@@ -40,8 +40,8 @@ def kept(year: int, *rows: HolidayDate, **site: object) -> list[date]:
 
 
 def test_a_list_of_names_keeps_ten_of_california_and_each_once() -> None:
-    # Independence Day 2026 is a Saturday, also observed on Friday the 3rd; all else in the calendar, such as
-    # Cesar Chavez Day, Diwali and Veterans Day, is no holiday of the company.
+    # Independence Day 2026 is a Saturday, also observed on Friday the 3rd; all else in the
+    # calendar, such as Cesar Chavez Day, Diwali and Veterans Day, is no holiday of the company.
     assert kept(2026, holiday_names=TEN) == [
         date(2026, 1, 1),
         date(2026, 1, 19),
@@ -58,8 +58,9 @@ def test_a_list_of_names_keeps_ten_of_california_and_each_once() -> None:
 
 
 def test_observed_dates_stand_instead_of_the_actual_ones_also_across_the_new_year() -> None:
-    # 2027: Juneteenth and Christmas are Saturdays, Independence Day a Sunday; New Year's Day 2028 is a
-    # Saturday and kept on 31 December 2027, so that this year has two of that name and 2028 has none.
+    # 2027: Juneteenth and Christmas are Saturdays, Independence Day a Sunday; New Year's Day 2028
+    # is a Saturday and kept on 31 December 2027, so that this year has two of that name and 2028
+    # has none.
     found = kept(2027, holiday_names=TEN, holiday_dates="observed")
     assert set(found) - set(kept(2027, holiday_names=TEN)) == {
         date(2027, 6, 18),
@@ -116,11 +117,19 @@ def at_san_jose(keys: str, **tables: str) -> dict[str, str | bytes]:
     zone = 'timezone = "America/Los_Angeles"\n'
     text = PLAN.replace(zone, f'{zone}holidays = "US-CA"\n{keys}')
     more = "".join(f'\n[{name}]\ntable = "{name}.csv"\n' for name in tables)
-    return {**FILES, "shiftplan.toml": text + more, **{f"{name}.csv": text for name, text in tables.items()}}
+    return {
+        **FILES,
+        "shiftplan.toml": text + more,
+        **{f"{name}.csv": text for name, text in tables.items()},
+    }
 
 
-def test_a_name_the_calendar_does_not_have_is_told_with_the_nearest_and_its_line(tmp_path: Path) -> None:
-    files = at_san_jose('holiday_names = [\n  "Labor Day",\n  "Christmas day",\n  "Thanksgivin Day",\n]\n')
+def test_a_name_the_calendar_does_not_have_is_told_with_the_nearest_and_its_line(
+    tmp_path: Path,
+) -> None:
+    files = at_san_jose(
+        'holiday_names = [\n  "Labor Day",\n  "Christmas day",\n  "Thanksgivin Day",\n]\n'
+    )
     assert told(write(tmp_path, files)) == [
         "shiftplan.toml:21: holiday_names[3]: US-CA has no holiday called 'Thanksgivin Day'. "
         "Did you mean 'Thanksgiving Day'?"
@@ -129,7 +138,9 @@ def test_a_name_the_calendar_does_not_have_is_told_with_the_nearest_and_its_line
 
 def test_a_name_of_another_year_is_no_mistake(tmp_path: Path) -> None:
     # Juneteenth is kept from 2021 on; a plan of 2019 may name it and has one holiday fewer.
-    plan = str(at_san_jose('holiday_names = ["Juneteenth National Independence Day"]\n')["shiftplan.toml"])
+    plan = str(
+        at_san_jose('holiday_names = ["Juneteenth National Independence Day"]\n')["shiftplan.toml"]
+    )
     files = {
         **FILES,
         "shiftplan.toml": plan.replace("2026-10-19", "2019-06-17"),
@@ -141,7 +152,9 @@ def test_a_name_of_another_year_is_no_mistake(tmp_path: Path) -> None:
 
 
 def test_what_else_can_be_wrong_about_holidays_is_told(tmp_path: Path) -> None:
-    files = at_san_jose("", holidays="site,date,kept\nSan Hose,2026-10-20,\nDublin,2026-10-26,maybe\n")
+    files = at_san_jose(
+        "", holidays="site,date,kept\nSan Hose,2026-10-20,\nDublin,2026-10-26,maybe\n"
+    )
     assert told(write(tmp_path / "a", files)) == [
         "holidays.csv:2: site: 'San Hose' is not one of the sites. Did you mean 'San Jose'?",
         "holidays.csv:3: kept: 'maybe' is not one of yes, no.",
@@ -150,7 +163,9 @@ def test_what_else_can_be_wrong_about_holidays_is_told(tmp_path: Path) -> None:
     assert told(write(tmp_path / "b", twice)) == [
         "holidays.csv:3: date: Dublin has two lines for 2026-10-26. Keep one of them."
     ]
-    plan = PLAN.replace('timezone = "Europe/Dublin"\n', 'timezone = "Europe/Dublin"\nholiday_names = ["X"]\n')
+    plan = PLAN.replace(
+        'timezone = "Europe/Dublin"\n', 'timezone = "Europe/Dublin"\nholiday_names = ["X"]\n'
+    )
     assert told(write(tmp_path / "c", {**FILES, "shiftplan.toml": plan})) == [
         "shiftplan.toml:13: holiday_names: the site names no calendar to look them up in. "
         'Add one, such as holidays = "US-CA".'
@@ -169,7 +184,9 @@ def test_a_forecast_date_is_told_until_the_table_confirms_or_corrects_it(tmp_pat
     )
     files = {**FILES, "wishes.csv": "person,date,wish\n"}
     (notice,) = load(write(tmp_path / "a", {**files, "shiftplan.toml": plan + FORECAST})).notices
-    assert notice.startswith("Vesak Day on Sun 27 May 2029 in San Jose is a forecast of the calendar.")
+    assert notice.startswith(
+        "Vesak Day on Sun 27 May 2029 in San Jose is a forecast of the calendar."
+    )
     assert "San Jose,2029-05-27,Vesak Day,yes" in notice
     plan += FORECAST + '\n[holidays]\ntable = "holidays.csv"\n'
     files |= {"shiftplan.toml": plan}
@@ -183,11 +200,11 @@ def test_a_forecast_date_is_told_until_the_table_confirms_or_corrects_it(tmp_pat
 
 
 def imports_holidays(root: Path) -> bool:
-    code = (
-        "import sys; from shiftplan.folder import load; from pathlib import Path; load(Path(sys.argv[1])); "
-    )
+    code = "import sys; from shiftplan.folder import load; from pathlib import Path; load(Path(sys.argv[1])); "
     code += "print('holidays.countries.united_states' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code, root], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, root], capture_output=True, text=True, check=True
+    )
     return done.stdout.strip() == "True"
 
 
@@ -199,7 +216,9 @@ def test_calendars_are_loaded_only_if_something_goes_by_holidays(tmp_path: Path)
 
 
 def test_names_do_not_depend_on_the_language_of_the_computer() -> None:
-    code = "from shiftplan.facts.holidays import public_holidays as p; print(*p('SG', 2026).values())"
+    code = (
+        "from shiftplan.facts.holidays import public_holidays as p; print(*p('SG', 2026).values())"
+    )
     said = {
         subprocess.run(
             [sys.executable, "-c", code],

@@ -90,7 +90,11 @@ def changed(file: str, old: str, new: str) -> dict[str, str]:
 def added(section: str, table: str | bytes, more: str = "") -> dict[str, str | bytes]:
     """Return the files with another section at the end that names another table."""
     name = f"{section}.csv"
-    return {**FILES, "shiftplan.toml": f'{PLAN}\n[{section}]\ntable = "{name}"\n{more}', name: table}
+    return {
+        **FILES,
+        "shiftplan.toml": f'{PLAN}\n[{section}]\ntable = "{name}"\n{more}',
+        name: table,
+    }
 
 
 def told(root: Path) -> list[str]:

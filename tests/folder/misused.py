@@ -8,14 +8,23 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             'count = "at-least"\nlieu = true',
             '44: lieu: with count = "at-least" no day off is too many anyway. Delete one of the two.',
         ),
-        ('for = { site = ["Dublim"] }', "43: for.site: nobody has the site 'Dublim'. Did you mean 'Dublin'?"),
-        ('for = { skill = ["ops"] }', "43: for.skill: nobody has the skill 'ops'. Known: chat, lead."),
+        (
+            'for = { site = ["Dublim"] }',
+            "43: for.site: nobody has the site 'Dublim'. Did you mean 'Dublin'?",
+        ),
+        (
+            'for = { skill = ["ops"] }',
+            "43: for.skill: nobody has the skill 'ops'. Known: chat, lead.",
+        ),
         ('for = { level = ["L9"] }', "43: for.level: nobody has the level 'L9'."),
         (
             'for = { contract = ["half"] }',
             "43: for.contract: nobody has the contract 'half'. Known: full-time.",
         ),
-        ('for = { names = ["Bern"] }', "43: for.names: nobody is called 'Bern'. Did you mean 'Ben'?"),
+        (
+            'for = { names = ["Bern"] }',
+            "43: for.names: nobody is called 'Bern'. Did you mean 'Ben'?",
+        ),
         (
             'for = { site = ["San Jose"], skill = ["lead"] }',
             "43: for: the filter matches nobody. Loosen it or delete the rule.",
@@ -43,7 +52,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             "43: for.from_date: 'soon' is not a date. Write it like 2026-11-30.",
         ),
         ("weight = 2000000", "43: weight: 2000000 is not possible; it must be at most 1000000."),
-        ('strength = "musst"', "43: strength: 'musst' is not one of the goals. Did you mean 'must'?"),
+        (
+            'strength = "musst"',
+            "43: strength: 'musst' is not one of the goals. Did you mean 'must'?",
+        ),
         ('count = "some"', "43: count: 'some' is not one of exactly, at-least."),
         ("per_week = 2.5", "43: per_week: '2.5' is not a whole number. Write it like 2."),
         (
@@ -95,7 +107,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             'name = "R"\ncount = 9',
             "44: count: 3 of the people it is for can own it, 9 wanted. Ask for fewer or name others.",
         ),
-        ('name = "R"\nskill = ["ops"]', "44: skill: nobody has the skill 'ops'. Known: chat, lead."),
+        (
+            'name = "R"\nskill = ["ops"]',
+            "44: skill: nobody has the skill 'ops'. Known: chat, lead.",
+        ),
         ('name = "R"\nlevel = ["L7"]', "44: level: nobody has the level 'L7'."),
         (
             'name = "R"\nof = ["Z"]',
@@ -115,16 +130,24 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             "45: for: none of the dates it is for is a saturday. Widen them.",
         ),
         ('name = "R"\nof = []', "44: of: has too few entries. Give at least 1."),
-        ('name = "R"\nskill = ["lead", "ops"]', "44: skill: nobody has the skill 'ops'. Known: chat, lead."),
+        (
+            'name = "R"\nskill = ["lead", "ops"]',
+            "44: skill: nobody has the skill 'ops'. Known: chat, lead.",
+        ),
         (
             'name = "R"\nskill = ["lead"]\nfor = { site = ["San Jose"] }',
-            ("44: skill: nobody of the people it is for can own it, 1 wanted. Ask for fewer or name others."),
+            (
+                "44: skill: nobody of the people it is for can own it, 1 wanted. Ask for fewer or name others."
+            ),
         ),
     ],
     "handover": [
         ("", "41: from_site: is missing.\n41: to_site: is missing."),
         ('from_site = "Dublin"', "41: to_site: is missing."),
-        ('from_site = "Dublin"\nto_site = "Dublin"', "44: to_site: name another site than from_site."),
+        (
+            'from_site = "Dublin"\nto_site = "Dublin"',
+            "44: to_site: name another site than from_site.",
+        ),
         (
             'from_site = "Dublim"\nto_site = "San Jose"',
             "43: from_site: there is no site 'Dublim'. Did you mean 'Dublin'?",
@@ -165,7 +188,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             ),
         ),
         ('max = "40h"\nper = "week"\nweeks = 2', "44: per: give per or weeks, not both."),
-        ('max = "40h"\naverage = true', '44: average: needs several weeks: give weeks, or per = "horizon".'),
+        (
+            'max = "40h"\naverage = true',
+            '44: average: needs several weeks: give weeks, or per = "horizon".',
+        ),
         (
             'max = "40h"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
             "44: for: no week ends on the dates it is for, so it judges nothing. Widen them.",
@@ -237,7 +263,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ('skill = ["lead", "ops"]', "43: skill: nobody has the skill 'ops'. Known: chat, lead."),
     ],
     "rest": [
-        ('hours = "eleven"', '43: hours: \'eleven\' is not a length; write it like "8h", "8h30" or "45m".'),
+        (
+            'hours = "eleven"',
+            '43: hours: \'eleven\' is not a length; write it like "8h", "8h30" or "45m".',
+        ),
     ],
     "rest-after": [
         (
@@ -305,7 +334,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
     ],
     "succession": [
         ("", "41: forbid: give forbid, forward = true, or both."),
-        ('forbid = ["E"]', '43: forbid: \'E\' is not two or three words; write it like "N E" or "N - D".'),
+        (
+            'forbid = ["E"]',
+            '43: forbid: \'E\' is not two or three words; write it like "N E" or "N - D".',
+        ),
         (
             'forbid = ["E Z"]',
             (
@@ -314,7 +346,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             ),
         ),
         ('forbid = ["E E", "E  E"]', "43: forbid: 'E E' is listed twice."),
-        ('forbid = ["E -"]', "43: forbid: 'E -' has '-' at its end; a day off stands between two shifts."),
+        (
+            'forbid = ["E -"]',
+            "43: forbid: 'E -' has '-' at its end; a day off stands between two shifts.",
+        ),
         (
             'forbid = ["S S"]\nfor = { site = ["Dublin"] }',
             "43: forbid: nobody it is for can work 'S'. Name another shift or other people.",
@@ -353,7 +388,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             "budget = 1000",
             "41: for: nobody it is for has an hourly_rate. Add that column to the people.",
         ),
-        ('daily_overtime = "8h"\ndaily_double = "6h"', "44: daily_double: 6h is less than daily_overtime."),
+        (
+            'daily_overtime = "8h"\ndaily_double = "6h"',
+            "44: daily_double: 6h is less than daily_overtime.",
+        ),
         ('of = "tips"', "43: of: 'tips' is not one of pay, premiums."),
     ],
     "day-of-rest": [

@@ -19,7 +19,9 @@ DOC = (Path(__file__).parents[2] / "docs" / "plan-file.md").read_text()
 
 
 def test_the_complete_example_is_a_right_plan_and_its_roster_fits_it(tmp_path: Path) -> None:
-    files = dict(re.findall(r"^\*\*([a-z.]+)\*\*\n\n```\w+\n(.*?)```", DOC, re.DOTALL | re.MULTILINE))
+    files = dict(
+        re.findall(r"^\*\*([a-z.]+)\*\*\n\n```\w+\n(.*?)```", DOC, re.DOTALL | re.MULTILINE)
+    )
     assert set(files) == {"shiftplan.toml", "people.csv", "demand.csv", "leave.csv", "wishes.csv"}
     loaded = load(write(tmp_path, files))
     assert loaded.plan.facts.first == date(2026, 11, 30)

@@ -20,7 +20,9 @@ COLUMNS = ("name", "site", "skills")
 
 @st.composite
 def tables(draw: st.DrawFn) -> str:
-    """Draw a table as people and programs write them: quoted or not, with blank lines, any line end."""
+    """Draw a table as people and programs write them: quoted or not, with blank lines, any line
+    end.
+    """
     end = draw(st.sampled_from(("\n", "\r\n", "\r")))
     lines = [",".join(COLUMNS)]
     for _ in range(draw(st.integers(0, 5))):
@@ -60,7 +62,9 @@ def test_setting_a_cell_changes_that_cell_alone(text: str, value: str, data: st.
     row = data.draw(st.integers(0, len(before.rows) - 1))
     column = data.draw(st.integers(0, 2))
     after = before.set_cell(row, COLUMNS[column], value)
-    changed = [(a.text, b.text) for a, b in zip(before.records, after.records, strict=True) if a != b]
+    changed = [
+        (a.text, b.text) for a, b in zip(before.records, after.records, strict=True) if a != b
+    ]
     assert len(changed) <= 1
     record = next(k for k, r in enumerate(before.records) if r is before.rows[row])
     assert [r.text for k, r in enumerate(after.records) if k != record] == [

@@ -1,4 +1,6 @@
-"""Whatever bytes a plan folder holds, reading it ends in a plan or in problems, never in a traceback."""
+"""Whatever bytes a plan folder holds, reading it ends in a plan or in problems, never in a
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,7 @@ ALL = {
     + '\n[[rules]]\nkind = "presence"\nskill = ["lead"]\nstrength = "coverage"\n'
     + '\n[[rules]]\nkind = "demand"\nstrength = "coverage"\n',
 }
-ROSTER = (
-    "person,site,date,shift,start_utc,end_utc,pinned\nAna,Dublin,2026-10-19,E,2026-10-19T04:00:00Z,,yes\n"
-)
+ROSTER = "person,site,date,shift,start_utc,end_utc,pinned\nAna,Dublin,2026-10-19,E,2026-10-19T04:00:00Z,,yes\n"
 
 PIECES = st.sampled_from(
     [
@@ -119,7 +119,9 @@ def test_any_bytes_at_all_end_in_problems(text: bytes) -> None:
 
 @untimed
 @given(st.data())
-def test_a_roster_file_with_anything_in_it_ends_in_a_roster_or_in_problems(data: st.DataObject) -> None:
+def test_a_roster_file_with_anything_in_it_ends_in_a_roster_or_in_problems(
+    data: st.DataObject,
+) -> None:
     with tempfile.TemporaryDirectory() as name:
         root = write(Path(name), {**FILES, "shiftplan.toml": PLAN})
         file = root / "roster.csv"

@@ -40,7 +40,9 @@ def test_every_template_shows_the_rules_most_teams_need(template: Template, tmp_
     lieu = {"lieu": "fairness"} if template == "puo" else {}
     assert strengths == {
         **lieu,
-        **dict.fromkeys(("days-off", "days-off-together", "work-run", "rest", "succession"), "must"),
+        **dict.fromkeys(
+            ("days-off", "days-off-together", "work-run", "rest", "succession"), "must"
+        ),
         **dict.fromkeys(("leave", "available", "pinned"), "must"),
         **dict.fromkeys(("demand", "presence"), "coverage"),
         "steady": "stability",
@@ -50,8 +52,12 @@ def test_every_template_shows_the_rules_most_teams_need(template: Template, tmp_
 
 
 @pytest.mark.parametrize("template", get_args(Template))
-def test_every_template_asks_for_less_than_its_people_can_give(template: Template, tmp_path: Path) -> None:
-    """Five shifts a week each, leave taken off, and four fifths of that are more than the target asks for."""
+def test_every_template_asks_for_less_than_its_people_can_give(
+    template: Template, tmp_path: Path
+) -> None:
+    """Five shifts a week each, leave taken off, and four fifths of that are more than the target
+    asks for.
+    """
     create(tmp_path, template, MONDAY)
     facts = load(tmp_path).plan.facts
     length = min(s.length for s in facts.shifts)
@@ -66,7 +72,12 @@ def test_templates_differ_as_they_say(tmp_path: Path) -> None:
     for template in TEMPLATES:
         create(tmp_path / template, template, MONDAY)
         facts = load(tmp_path / template).plan.facts
-        size[template] = (len(facts.people), len(facts.sites), facts.horizon.weeks, sorted(facts.queues))
+        size[template] = (
+            len(facts.people),
+            len(facts.sites),
+            facts.horizon.weeks,
+            sorted(facts.queues),
+        )
     assert size == {
         "puo": (20, 3, 2, ["chat", "tickets"]),
         "one-site": (9, 1, 1, ["desk"]),

@@ -80,7 +80,9 @@ def test_a_quoted_cell_may_hold_commas_and_lines(tmp_path: Path) -> None:
 # -- history -------------------------------------------------------------------------------------
 
 
-def test_a_roster_file_serves_as_history_and_days_without_a_line_are_days_off(tmp_path: Path) -> None:
+def test_a_roster_file_serves_as_history_and_days_without_a_line_are_days_off(
+    tmp_path: Path,
+) -> None:
     table = (
         "person,site,date,shift,start_utc,end_utc,pinned\n"
         "Ana,Dublin,2026-10-12,E,2026-10-12T04:00:00Z,2026-10-12T12:30:00Z,\n"
@@ -96,7 +98,9 @@ def test_a_roster_file_serves_as_history_and_days_without_a_line_are_days_off(tm
 
 def test_history_may_be_known_from_a_day_nobody_worked(tmp_path: Path) -> None:
     table = "person,date,shift\nAna,2026-10-15,E\nAna,2026-10-16,\n"
-    history = load(write(tmp_path, added("history", table, "from = 2026-10-05\n"))).plan.facts.history
+    history = load(
+        write(tmp_path, added("history", table, "from = 2026-10-05\n"))
+    ).plan.facts.history
     assert history.start == date(2026, 10, 5)
     assert history.cells == {("Ana", date(2026, 10, 15)): "E"}
 
@@ -105,7 +109,9 @@ def test_history_may_be_known_from_a_day_nobody_worked(tmp_path: Path) -> None:
 def test_history_that_ends_more_than_a_week_before_is_not_looked_at(
     last: str, used: bool, tmp_path: Path
 ) -> None:
-    loaded = load(write(tmp_path, added("history", f"person,date,shift\nAna,2026-10-01,E\nAna,{last},E\n")))
+    loaded = load(
+        write(tmp_path, added("history", f"person,date,shift\nAna,2026-10-01,E\nAna,{last},E\n"))
+    )
     assert loaded.plan.facts.history.knows(date(2026, 10, 18)) == used
     assert loaded.notices == (
         ()
@@ -173,7 +179,9 @@ def test_a_shift_off_the_quarter_hours_is_told(tmp_path: Path) -> None:
 # -- digest --------------------------------------------------------------------------------------
 
 
-def test_the_digest_changes_with_any_byte_of_any_file_read_and_with_nothing_else(tmp_path: Path) -> None:
+def test_the_digest_changes_with_any_byte_of_any_file_read_and_with_nothing_else(
+    tmp_path: Path,
+) -> None:
     first = load(write(tmp_path / "a")).digest
     assert len(first) == 64
     assert load(write(tmp_path / "b", dict(reversed(FILES.items())))).digest == first

@@ -48,7 +48,9 @@ def test_all_misused_rules_of_a_plan_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_heads_that_nobody_can_be_are_told_by_the_rule_that_counts_them(tmp_path: Path) -> None:
-    files = added("shift_demand", "shift,weekday,minimum,site,skill\nS,daily,1,Dublin,\nE,daily,1,,ops\n")
+    files = added(
+        "shift_demand", "shift,weekday,minimum,site,skill\nS,daily,1,Dublin,\nE,daily,1,,ops\n"
+    )
     files["shiftplan.toml"] = f'{files["shiftplan.toml"]}\n[[rules]]\nkind = "shift-demand"\n'
     write(tmp_path, files)
     assert told(tmp_path) == [
@@ -66,4 +68,6 @@ def test_every_rule_tells_a_filter_that_fits_nobody_and_dates_off_the_horizon(ki
     made = RULES[kind].model_validate({"kind": kind, **RULES[kind].examples[0], "for": whom})
     lines = [text for _, text in Plan(facts, (made,)).problems()]
     assert any(line.startswith("for.site: nobody has the site 'Atlantis'.") for line in lines)
-    assert any(line.startswith("for.to_date: ") and "is before the horizon" in line for line in lines)
+    assert any(
+        line.startswith("for.to_date: ") and "is before the horizon" in line for line in lines
+    )

@@ -18,14 +18,14 @@ HEAD = "person,site,date,shift,start_utc,end_utc,pinned\n"
 
 def folder(tmp_path: Path, lines: str) -> Path:
     plan = PLAN + '\n[published]\ntable = "published.csv"\n'
-    return write(tmp_path / "plan", {**FILES, "shiftplan.toml": plan, "published.csv": HEAD + lines})
+    return write(
+        tmp_path / "plan", {**FILES, "shiftplan.toml": plan, "published.csv": HEAD + lines}
+    )
 
 
 def test_a_roster_file_can_be_the_published_roster(tmp_path: Path) -> None:
     # Zoe has left; OLD is a shift that is no longer there: what is worked instead will be a change.
-    lines = (
-        "Ana,Dublin,2026-10-19,E,,,\nAna,,2026-10-20,OLD,,,yes\nBen,,2026-10-19,,,,\nZoe,,2026-10-19,E,,,\n"
-    )
+    lines = "Ana,Dublin,2026-10-19,E,,,\nAna,,2026-10-20,OLD,,,yes\nBen,,2026-10-19,,,,\nZoe,,2026-10-19,E,,,\n"
     facts = load(folder(tmp_path, lines)).plan.facts
     assert facts.published == Published(
         {("Ana", date(2026, 10, 19)): "E", ("Ana", date(2026, 10, 20)): "OLD"}

@@ -43,7 +43,9 @@ def problems(path: Path, text: str | bytes, facts: Facts) -> list[str]:
     return [str(p).removeprefix(str(path)) for p in failure.value.problems]
 
 
-def test_a_roster_is_written_one_line_a_shift_by_date_and_person(tmp_path: Path, roster: Roster) -> None:
+def test_a_roster_is_written_one_line_a_shift_by_date_and_person(
+    tmp_path: Path, roster: Roster
+) -> None:
     """Dublin is an hour ahead of UTC until its clocks change on 25 October; San Jose seven behind."""
     write_roster(tmp_path / "out.csv", roster)
     assert (tmp_path / "out.csv").read_bytes().decode() == (
@@ -74,13 +76,17 @@ def test_person_date_and_shift_are_enough(tmp_path: Path, facts: Facts) -> None:
     assert read_roster(file, facts).cells == {("Ana", date(2026, 10, 20)): "E"}
 
 
-def test_times_may_be_written_in_any_way_that_says_the_same_instant(tmp_path: Path, facts: Facts) -> None:
+def test_times_may_be_written_in_any_way_that_says_the_same_instant(
+    tmp_path: Path, facts: Facts
+) -> None:
     file = tmp_path / "times.csv"
     file.write_text(HEAD + "Ana,,2026-10-20,E,2026-10-20 04:00,2026-10-20T13:30+01:00,no\n")
     assert read_roster(file, facts).pinned == frozenset()
 
 
-def test_everything_that_does_not_fit_the_plan_is_told_at_once(tmp_path: Path, facts: Facts) -> None:
+def test_everything_that_does_not_fit_the_plan_is_told_at_once(
+    tmp_path: Path, facts: Facts
+) -> None:
     text = (
         HEAD + "Anna,,2026-10-20,E,,,\n"
         "Ana,San Jose,2026-10-20,E,,,\n"
@@ -103,7 +109,9 @@ def test_everything_that_does_not_fit_the_plan_is_told_at_once(tmp_path: Path, f
     ]
 
 
-def test_after_a_hand_edit_the_shift_decides_and_stale_columns_are_told(tmp_path: Path, facts: Facts) -> None:
+def test_after_a_hand_edit_the_shift_decides_and_stale_columns_are_told(
+    tmp_path: Path, facts: Facts
+) -> None:
     file, told = tmp_path / "edited.csv", list[str]()
     file.write_text(HEAD + "Ana,San Jose,2026-10-23,E,2026-10-23T05:00:00Z,soon,\n")
     assert read_roster(file, facts, told.append).cells == {("Ana", date(2026, 10, 23)): "E"}
@@ -137,7 +145,9 @@ def test_a_roster_is_replaced_whole_or_not_at_all(tmp_path: Path, roster: Roster
     assert {p.name for p in tmp_path.iterdir()} == {"plan", "roster.csv"}
 
 
-def test_a_roster_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path, roster: Roster) -> None:
+def test_a_roster_that_cannot_be_written_leaves_nothing_behind(
+    tmp_path: Path, roster: Roster
+) -> None:
     with pytest.raises(CannotWrite, match="cannot be written: No such file or directory"):
         write_roster(tmp_path / "gone" / "roster.csv", roster)
     taken = tmp_path / "taken"

@@ -31,8 +31,18 @@ def test_everyone_goes_on_to_the_next_week_and_after_the_last_to_the_first(tmp_p
     facts = load(folder(tmp_path, RIGHT)).plan.facts
     long, short = "E E E E E - -", "- - E E E E E"
     # Counted from 12 October, the horizon starts in the second week; the weeks before go round too.
-    assert [week(facts, "Ana", date(2026, 10, d)) for d in (5, 12, 19, 26)] == [short, long, short, long]
-    assert [week(facts, "Ben", date(2026, 10, d)) for d in (5, 12, 19, 26)] == [long, short, long, short]
+    assert [week(facts, "Ana", date(2026, 10, d)) for d in (5, 12, 19, 26)] == [
+        short,
+        long,
+        short,
+        long,
+    ]
+    assert [week(facts, "Ben", date(2026, 10, d)) for d in (5, 12, 19, 26)] == [
+        long,
+        short,
+        long,
+        short,
+    ]
     assert week(facts, "Cy", date(2026, 10, 26)) == "S0900 S0900 S0930 S1000 S1000 - -"
 
 
@@ -73,6 +83,9 @@ def test_a_ragged_line_and_a_missing_day_are_named(tmp_path: Path) -> None:
 
 def test_a_rota_is_counted_from_the_first_day_of_a_week(tmp_path: Path) -> None:
     (text,) = told(folder(tmp_path, RIGHT, start="2026-10-13"))
-    assert "from: 2026-10-13 is a Tuesday, but the team's week starts on Monday. Use 2026-10-12" in text
+    assert (
+        "from: 2026-10-13 is a Tuesday, but the team's week starts on Monday. Use 2026-10-12"
+        in text
+    )
     (text,) = told(write(tmp_path / "other", added("rotation", HEAD + RIGHT)))
     assert text.endswith("from: is missing.")

@@ -56,6 +56,8 @@ def test_every_key_of_a_template_is_in_the_schema(template: Template, tmp_path: 
     for name, section in plan.items():
         for entry in section if isinstance(section, list) else [section]:
             schema = SCHEMA["properties"][name]
-            schema = kinds[entry.get("kind", "pack")] if name == "rules" else schema.get("items", schema)
+            schema = (
+                kinds[entry.get("kind", "pack")] if name == "rules" else schema.get("items", schema)
+            )
             assert set(entry) <= set(schema["properties"])
             assert set(schema.get("required", ())) <= set(entry)

@@ -42,11 +42,15 @@ def test_all_mistakes_of_all_files_are_told_at_once_by_file_and_line(tmp_path: P
 
 
 def test_what_only_follows_from_another_mistake_is_not_told(tmp_path: Path) -> None:
-    """Ana's line cannot be read, so her wish is not held against her; nor are dates without a horizon."""
+    """Ana's line cannot be read, so her wish is not held against her; nor are dates without a
+    horizon.
+    """
     write(tmp_path, changed(PEOPLE, "Ana,Dublin,chat", "Ana,Dublin,chat,"))
     assert [line.split(":")[0] for line in told(tmp_path)] == ["people.csv"]
     write(tmp_path, {**FILES, TOML: PLAN.replace("2026-10-19", '"soon"')})
-    assert told(tmp_path) == ["shiftplan.toml:7: start: 'soon' is not a date. Write it like 2026-11-30."]
+    assert told(tmp_path) == [
+        "shiftplan.toml:7: start: 'soon' is not a date. Write it like 2026-11-30."
+    ]
     write(tmp_path, {**FILES, TOML: PLAN.replace('code = "E"', 'code = "E E"')})
     assert [line.split(": ")[1] for line in told(tmp_path)] == ["code"]
     write(tmp_path, {**FILES, TOML: PLAN.replace('name = "Dublin"', "name = 1")})
@@ -84,7 +88,9 @@ def test_what_only_follows_from_another_mistake_is_not_told(tmp_path: Path) -> N
          "history.csv:3: date: Ana has two lines for 2026-10-18. Keep one of them."),
     ],
 )  # fmt: skip
-def test_a_mistake_in_any_other_table_is_told(section: str, table: str, problem: str, tmp_path: Path) -> None:
+def test_a_mistake_in_any_other_table_is_told(
+    section: str, table: str, problem: str, tmp_path: Path
+) -> None:
     (line,) = told(write(tmp_path, added(section, table)))
     assert line.startswith(problem)
 

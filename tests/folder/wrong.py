@@ -53,7 +53,9 @@ WRONG = {
     ),
     "a rule that the pack does not have": (
         changed(TOML, FIRST_RULE, 'pack = "ireland"\nexcept = ["daily-rast"]'),
-        ["shiftplan.toml:43: except: 'daily-rast' is no rule of the pack. Did you mean 'daily-rest'?"],
+        [
+            "shiftplan.toml:43: except: 'daily-rast' is no rule of the pack. Did you mean 'daily-rest'?"
+        ],
     ),
     "a goal of a pack that is none": (
         changed(TOML, FIRST_RULE, 'pack = "ireland"\nlaw = "coverge"'),
@@ -61,7 +63,9 @@ WRONG = {
     ),
     "a pack whose policy has no goal to pay into": (
         changed(TOML, FIRST_RULE, 'pack = "singapore"'),
-        ["shiftplan.toml:41: policy: 'stability' is not one of the goals. Name one, or write \"off\"."],
+        [
+            "shiftplan.toml:41: policy: 'stability' is not one of the goals. Name one, or write \"off\"."
+        ],
     ),
     "a pack for nobody": (
         changed(TOML, FIRST_RULE, 'pack = "ireland"\nfor = { site = ["Dublim"] }'),
@@ -120,7 +124,9 @@ WRONG = {
     ),
     "a length nobody can read": (
         changed(TOML, 'length = "8h"\n', 'length = "eight"\n'),
-        ['shiftplan.toml:28: length: \'eight\' is not a length; write it like "8h", "8h30" or "45m".'],
+        [
+            'shiftplan.toml:28: length: \'eight\' is not a length; write it like "8h", "8h30" or "45m".'
+        ],
     ),
     "a start as a number, which is not 00:09": (
         changed(TOML, "first = 09:00:00", "first = 900"),
@@ -264,7 +270,9 @@ WRONG = {
     ),
     "a table outside the folder": (
         changed(TOML, '"wishes.csv"', '"../wishes.csv"'),
-        ["shiftplan.toml:39: table: '../wishes.csv' lies outside the plan folder. Copy it into the folder."],
+        [
+            "shiftplan.toml:39: table: '../wishes.csv' lies outside the plan folder. Copy it into the folder."
+        ],
     ),
     "a table that is a folder": (
         changed(TOML, '"wishes.csv"', '"."'),
@@ -298,7 +306,9 @@ WRONG = {
     ),
     "a wish without its shift": (
         changed(WISHES, "shift-on,E", "shift-on,"),
-        ["wishes.csv:3: shift: name a shift for shift-on and shift-off, and none for day-off and day-on."],
+        [
+            "wishes.csv:3: shift: name a shift for shift-on and shift-off, and none for day-off and day-on."
+        ],
     ),
     "a shift nobody knows": (
         changed(WISHES, "shift-on,E", "shift-on,S0900X"),

@@ -25,7 +25,8 @@ BENCH = Path(os.environ.get("SHIFTPLAN_BENCH", ROOT.parent / "shared" / "bench")
 """Where the published problems and their checkers lie; they are no part of the project."""
 
 needs_bench = pytest.mark.skipif(
-    not BENCH.is_dir(), reason=f"no published problems in {BENCH}; name their folder in SHIFTPLAN_BENCH"
+    not BENCH.is_dir(),
+    reason=f"no published problems in {BENCH}; name their folder in SHIFTPLAN_BENCH",
 )
 
 
@@ -60,7 +61,9 @@ HARD = {
 """What the checker says of each broken limit, and the rule it stands for here."""
 
 
-def their_view(check: ModuleType, instance: Any, roster: Roster, scratch: Path) -> tuple[int, Broken]:
+def their_view(
+    check: ModuleType, instance: Any, roster: Roster, scratch: Path
+) -> tuple[int, Broken]:
     """Return the penalty by the checker, and what it finds broken; *roster* goes through a file."""
     first = roster.facts.first
     cells = [[who, (day - first).days, code] for (who, day), code in roster.cells.items()]
@@ -69,7 +72,9 @@ def their_view(check: ModuleType, instance: Any, roster: Roster, scratch: Path) 
     broken: Broken = Counter()
     for text in told["hard"]:
         who, kind = next(
-            (text[: found.start()], kind) for words, kind in HARD.items() if (found := re.search(words, text))
+            (text[: found.start()], kind)
+            for words, kind in HARD.items()
+            if (found := re.search(words, text))
         )
         broken[who, kind] += 1
     assert told["feasible"] == (not broken)
@@ -79,11 +84,15 @@ def their_view(check: ModuleType, instance: Any, roster: Roster, scratch: Path) 
 def our_view(plan: Plan, roster: Roster) -> tuple[int, Broken]:
     """Return what the goal costs by our rules, and what musts they find broken."""
     verdict = plan.judge(roster)
-    return verdict.costs["penalty"], Counter((f.breach.who or "", f.breach.rule) for f in verdict.musts)
+    return verdict.costs["penalty"], Counter(
+        (f.breach.who or "", f.breach.rule) for f in verdict.musts
+    )
 
 
 def rosters(plan: Plan, instance: Any, seed: int, solved: list[Roster]) -> Iterator[Roster]:
-    """Yield rosters without end: at random, in runs of about the right length, and *solved* ones changed."""
+    """Yield rosters without end: at random, in runs of about the right length, and *solved* ones
+    changed.
+    """
     rng = random.Random(seed)
     facts = plan.facts
     while True:
@@ -103,12 +112,19 @@ def _roster(facts: Facts, cells: dict[Any, str]) -> Roster:
 def _at_random(facts: Facts, rng: random.Random) -> Roster:
     share = rng.random()
     codes = [s.code for s in facts.shifts]
-    cells = {(p.name, d): rng.choice(codes) for p in facts.people for d in facts.days if rng.random() < share}
+    cells = {
+        (p.name, d): rng.choice(codes)
+        for p in facts.people
+        for d in facts.days
+        if rng.random() < share
+    }
     return _roster(facts, cells)
 
 
 def _in_runs(facts: Facts, instance: Any, rng: random.Random) -> Roster:
-    """Return a roster that keeps to most limits: runs, successions, fixed days off, shifts one may work."""
+    """Return a roster that keeps to most limits: runs, successions, fixed days off, shifts one may
+    work.
+    """
     cells: dict[Any, str] = {}
     for p in facts.people:
         limits = instance["staff"][p.name]
@@ -143,7 +159,9 @@ def _changed(roster: Roster, rng: random.Random, times: int) -> Roster:
 
 
 def _exchanged(roster: Roster, rng: random.Random) -> Roster:
-    """Return *roster* with the shifts of two people on one day exchanged, which often breaks nothing."""
+    """Return *roster* with the shifts of two people on one day exchanged, which often breaks
+    nothing.
+    """
     facts, cells = roster.facts, dict(roster.cells)
     day = rng.choice(facts.days)
     one, other = (p.name for p in rng.sample(facts.people, 2))

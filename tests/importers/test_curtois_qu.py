@@ -67,7 +67,10 @@ def roster(plan: Plan, **rows: str) -> Roster:
     """Return the roster with one letter a day for each person, and ``-`` for a day off."""
     facts = plan.facts
     cells = {
-        (who, facts.days[k]): code for who, row in rows.items() for k, code in enumerate(row) if code != "-"
+        (who, facts.days[k]): code
+        for who, row in rows.items()
+        for k, code in enumerate(row)
+        if code != "-"
     }
     return Roster(facts, MappingProxyType(cells))
 
@@ -75,9 +78,10 @@ def roster(plan: Plan, **rows: str) -> Roster:
 def test_the_goal_costs_what_the_benchmark_charges(tmp_path: Path) -> None:
     """Worked out by hand.
 
-    Requests: Ann asked twice for E on day 0, 2 + 3 = 5; Ben's E on day 1 is granted; Ann works the L of
-    day 2 she asked to be spared, 4, and not that of day 3. Cover: day 0 has one E of two, 100; day 1 has
-    two for one, 7; day 2 has an L nobody wanted, 1; day 4 lacks its L, 50. In all 5 + 4 + 158 = 167.
+    Requests: Ann asked twice for E on day 0, 2 + 3 = 5; Ben's E on day 1 is granted; Ann works the
+    L of day 2 she asked to be spared, 4, and not that of day 3. Cover: day 0 has one E of two, 100;
+    day 1 has two for one, 7; day 2 has an L nobody wanted, 1; day 4 lacks its L, 50. In all 5 + 4 +
+    158 = 167.
     """
     plan = imported(tmp_path)
     assert our_view(plan, roster(plan, Ann="-EL----", Ben="EE-----")) == (167, {})
@@ -108,7 +112,9 @@ def test_each_limit_of_the_benchmark_is_a_must(ann: str, broken: list[str], tmp_
 def test_limits_are_each_persons_own(tmp_path: Path) -> None:
     """Ben has no L among his shifts, so that none is allowed, and no weekend."""
     plan = imported(tmp_path)
-    assert our_view(plan, roster(plan, Ann="E------", Ben="LL-----"))[1] == {("Ben", "shift-count"): 1}
+    assert our_view(plan, roster(plan, Ann="E------", Ben="LL-----"))[1] == {
+        ("Ben", "shift-count"): 1
+    }
     assert our_view(plan, roster(plan, Ann="E------", Ben="-----EE"))[1] == {("Ben", "weekends"): 1}
 
 
@@ -130,7 +136,9 @@ def test_names_that_need_quotes_survive(tmp_path: Path) -> None:
     )
 )
 def test_no_shift_runs_into_one_of_the_next_day(shifts: dict[str, Shift]) -> None:
-    found = {code: timedelta(hours=at.hour, minutes=at.minute) for code, at in starts(shifts).items()}
+    found = {
+        code: timedelta(hours=at.hour, minutes=at.minute) for code, at in starts(shifts).items()
+    }
     over = max(found[code] + timedelta(minutes=shift.minutes) for code, shift in shifts.items())
     assert over <= min(found.values()) + timedelta(days=1)
 
@@ -138,18 +146,45 @@ def test_no_shift_runs_into_one_of_the_next_day(shifts: dict[str, Shift]) -> Non
 WRONG = {
     "a horizon of half weeks": (("\n7\n", "\n10\n"), ":3: days: 10 days are not whole weeks."),
     "no number": (("E,480,", "E,8h,"), ":6: Length: '8h' is not a whole number."),
-    "a number too high": (("Ann,4", "Ann,7"), ":15: DayIndexes: 7 is not possible; it must be from 0 to 6."),
+    "a number too high": (
+        ("Ann,4", "Ann,7"),
+        ":15: DayIndexes: 7 is not possible; it must be from 0 to 6.",
+    ),
     "too few cells": (("0,E,2,100,1", "0,E,2,100"), ":27: 4 cells, and SECTION_COVER has 5."),
-    "an unknown shift": (("L,600,E", "L,600,EE"), ":7: cannot follow: 'EE' is not one of the shifts."),
-    "a limit of an unknown shift": (("L=2", "N=2"), ":11: MaxShifts: 'N' is not one of the shifts."),
-    "a limit that is no number": (("L=2", "L=x"), ":11: MaxShifts: 'L=x' is not a number of shifts."),
-    "an unknown person": (("Ben,1,E,3", "Bob,1,E,3"), ":20: EmployeeID: 'Bob' is no person of the file."),
+    "an unknown shift": (
+        ("L,600,E", "L,600,EE"),
+        ":7: cannot follow: 'EE' is not one of the shifts.",
+    ),
+    "a limit of an unknown shift": (
+        ("L=2", "N=2"),
+        ":11: MaxShifts: 'N' is not one of the shifts.",
+    ),
+    "a limit that is no number": (
+        ("L=2", "L=x"),
+        ":11: MaxShifts: 'L=x' is not a number of shifts.",
+    ),
+    "an unknown person": (
+        ("Ben,1,E,3", "Bob,1,E,3"),
+        ":20: EmployeeID: 'Bob' is no person of the file.",
+    ),
     "a person twice": (("Ben,E=7", "ann,E=7"), ":12: ID: 'ann' is there twice."),
-    "a line of cover twice": (("1,E,1,100,7", "0,E,1,100,7"), ":28: Day: there is a line for 'E' on day 0"),
+    "a line of cover twice": (
+        ("1,E,1,100,7", "0,E,1,100,7"),
+        ":28: Day: there is a line for 'E' on day 0",
+    ),
     "a code that is none": (("E,480,", "E 1,480,"), ":6: code: 'E 1' is not possible here."),
-    "least above most": (("2000,480", "200,480"), ":11: MinTotalMinutes: 480 minutes at least are above 200"),
-    "runs the wrong way": (("480,3,2", "480,3,4"), ":11: MinConsecutiveShifts: 4 days at least are above 3"),
-    "an unknown section": (("SECTION_COVER", "SECTION_COVERS"), ":26: unknown section 'SECTION_COVERS'."),
+    "least above most": (
+        ("2000,480", "200,480"),
+        ":11: MinTotalMinutes: 480 minutes at least are above 200",
+    ),
+    "runs the wrong way": (
+        ("480,3,2", "480,3,4"),
+        ":11: MinConsecutiveShifts: 4 days at least are above 3",
+    ),
+    "an unknown section": (
+        ("SECTION_COVER", "SECTION_COVERS"),
+        ":26: unknown section 'SECTION_COVERS'.",
+    ),
     "no staff": (("SECTION_STAFF", "# SECTION_STAFF"), ":1: SECTION_STAFF is missing or empty."),
     "another format": ((TINY, "<xml/>"), ":1: there is text before the first section."),
     "minutes nobody can reach": (
@@ -160,7 +195,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(case: str, tmp_path: Path) -> None:
+def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(
+    case: str, tmp_path: Path
+) -> None:
     change, said = WRONG[case]
     assert change[0] in TINY
     with pytest.raises(BadInput) as failure:

@@ -19,7 +19,9 @@ from shiftplan.rules import RULES
 
 from .bench import BENCH, checker, needs_bench
 
-pytestmark = pytest.mark.skipif("shift-run" not in RULES, reason="the rule shift-run is not here yet")
+pytestmark = pytest.mark.skipif(
+    "shift-run" not in RULES, reason="the rule shift-run is not here yet"
+)
 
 GIVEN = {
     "n005w4": ("0_1-2-3-3", "1_5-3-1-0", "2_6-7-8-9"),
@@ -57,7 +59,9 @@ def published(check: ModuleType, name: str, which: str) -> list[Any]:
     """Return the published solution, week by week."""
     history, _, weeks = which.partition("_")
     folder = BENCH / "inrc2" / name / f"Solution_H_{history}-WD_{weeks}"
-    files = [folder / f"Sol-{name}-{week}-{number}.txt" for number, week in enumerate(weeks.split("-"))]
+    files = [
+        folder / f"Sol-{name}-{week}-{number}.txt" for number, week in enumerate(weeks.split("-"))
+    ]
     return [check.solution(str(path)) for path in files]
 
 
@@ -87,7 +91,9 @@ def solution_of(roster: Roster, check: ModuleType) -> list[Any]:
 
 
 def our_lines(plan: Plan, roster: Roster) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the amount by which musts are broken and what the goal costs, by the validator's lines."""
+    """Return the amount by which musts are broken and what the goal costs, by the validator's
+    lines.
+    """
     hard = {"coverage": 0, "skill": 0, "succession": 0, "single": 0}
     cost = dict.fromkeys((*PARTS.values(), "complete_weekends"), 0)
     for rule in plan.rules:
@@ -153,9 +159,14 @@ EACH = 22
 
 @needs_bench
 @pytest.mark.parametrize(("name", "which"), INSTANCES)
-def test_every_roster_is_judged_as_the_checker_judges_it(name: str, which: str, tmp_path: Path) -> None:
+def test_every_roster_is_judged_as_the_checker_judges_it(
+    name: str, which: str, tmp_path: Path
+) -> None:
     check = checker("check_inrc2")
-    plan, (scenario, history, weeks) = imported(name, which, tmp_path), instance_of(check, name, which)
+    plan, (scenario, history, weeks) = (
+        imported(name, which, tmp_path),
+        instance_of(check, name, which),
+    )
     best = roster_of(plan, check, published(check, name, which))
     more = rosters(plan, best, random.Random(3))
     for number, roster in enumerate([best, *(next(more) for _ in range(EACH))]):
@@ -222,17 +233,22 @@ def tiny(tmp_path: Path, change: tuple[str, str] = ("", "")) -> Plan:
 def test_costs_begin_where_the_history_ends(tmp_path: Path) -> None:
     """Worked out by hand, for Ann's row -------  with L on Saturday, and Ben's -EE----.
 
-    Ann's Late of the day before stands alone: one day short of two, 15; her work of two days is not too
-    short. She is off for five days, one too many, 30; her Saturday, cut by nothing, is a run of one Late,
-    15, and one day of work, 30, which ends on Saturday; Sunday off is cut by the last day. Half a weekend,
-    30; one weekend and none allowed, 30; two requests denied, 20; one shift and one before, of three: 20.
-    Ben has two days off, one before and one now: no cost. Two days of work: no cost; E on Tuesday denied,
-    10; two shifts of three, 20; four days off, cut by the last day, none too many. Cover: no Early on
-    Monday, one below the least and 60 for two below the best; no Late on Wednesday, 30.
+    Ann's Late of the day before stands alone: one day short of two, 15; her work of two days is not
+    too short. She is off for five days, one too many, 30; her Saturday, cut by nothing, is a run of
+    one Late, 15, and one day of work, 30, which ends on Saturday; Sunday off is cut by the last
+    day. Half a weekend, 30; one weekend and none allowed, 30; two requests denied, 20; one shift
+    and one before, of three: 20. Ben has two days off, one before and one now: no cost. Two days of
+    work: no cost; E on Tuesday denied, 10; two shifts of three, 20; four days off, cut by the last
+    day, none too many. Cover: no Early on Monday, one below the least and 60 for two below the
+    best; no Late on Wednesday, 30.
     """
     plan = tiny(tmp_path)
     days = plan.facts.days
-    cells = {("Ann", days[5]): "Late/Nurse", ("Ben", days[1]): "Early/Nurse", ("Ben", days[2]): "Early/Nurse"}
+    cells = {
+        ("Ann", days[5]): "Late/Nurse",
+        ("Ben", days[1]): "Early/Nurse",
+        ("Ben", days[2]): "Early/Nurse",
+    }
     hard, cost = our_lines(plan, Roster(plan.facts, MappingProxyType(cells)))
     assert hard == {"coverage": 1, "skill": 0, "succession": 0, "single": 0}
     assert cost == {
@@ -254,18 +270,32 @@ def test_a_succession_across_the_border_is_forbidden(tmp_path: Path) -> None:
 
 WRONG = {
     "an unknown contract": (("Ben Full 1", "Ben Half 1"), "Sc-tiny.txt:21: 'Half' is no contract"),
-    "a line of another form": (("Early (1,28)", "Early 1 28"), "Sc-tiny.txt:9: not a line of SHIFT_TYPES."),
+    "a line of another form": (
+        ("Early (1,28)", "Early 1 28"),
+        "Sc-tiny.txt:9: not a line of SHIFT_TYPES.",
+    ),
     "a nurse twice": (("Ben Full", "Ann Full"), "Sc-tiny.txt:21: 'Ann' is there twice."),
     "no history": (("Ben 0 0 None 0 0 1\n", ""), "H0-tiny-0.txt: there is no history of 'Ben'."),
-    "a history that cannot be": (("Late 1 2 0", "Late 3 2 0"), "H0-tiny-0.txt:5: the days in a row do not"),
-    "an unknown nurse": (("Ben Early", "Bob Early"), "WD-tiny-0.txt:11: 'Bob' is no nurse of the scenario."),
-    "best below least": (("(1,2)", "(2,1)"), "WD-tiny-0.txt:5: (2,1): the best number is below the least."),
+    "a history that cannot be": (
+        ("Late 1 2 0", "Late 3 2 0"),
+        "H0-tiny-0.txt:5: the days in a row do not",
+    ),
+    "an unknown nurse": (
+        ("Ben Early", "Bob Early"),
+        "WD-tiny-0.txt:11: 'Bob' is no nurse of the scenario.",
+    ),
+    "best below least": (
+        ("(1,2)", "(2,1)"),
+        "WD-tiny-0.txt:5: (2,1): the best number is below the least.",
+    ),
     "a weekend too many": (("Ben 0 0", "Ben 0 1"), "tiny_0_0: no plan can be made of it: max: -1"),
 }
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(case: str, tmp_path: Path) -> None:
+def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(
+    case: str, tmp_path: Path
+) -> None:
     change, said = WRONG[case]
     assert change[0] in SCENARIO + HISTORY + WEEK
     with pytest.raises(BadInput) as failure:

@@ -1,4 +1,6 @@
-"""Rotating workforce scheduling problems as plans: the same rota is wanted, the same rosters are right."""
+"""Rotating workforce scheduling problems as plans: the same rota is wanted, the same rosters are
+right.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def test_the_plan_asks_for_the_rota_of_the_file(tmp_path: Path) -> None:
     assert alike(*wishes(tmp_path / "example.txt", tmp_path / "plan"))
 
 
-def test_rosters_dealt_from_a_rota_keep_every_must_exactly_if_the_rota_is_right(tmp_path: Path) -> None:
+def test_rosters_dealt_from_a_rota_keep_every_must_exactly_if_the_rota_is_right(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "example.txt").write_text(EXAMPLE)
     wish, _ = wishes(tmp_path / "example.txt", tmp_path / "plan")
     plan = load(tmp_path / "plan").plan

@@ -22,13 +22,17 @@ def year(number: int, hired: date | None, policy: LeavePolicy = LADDER) -> Fract
     return accrued(policy, hired, date(number, 1, 1), date(number, 12, 31))
 
 
-def whole(hired: date | None, first: date, last: date, *, share: int = 100, end: date | None = None) -> int:
-    return minutes(LADDER, Person(name="A", site="S", start_date=hired, end_date=end), share, first, last)
+def whole(
+    hired: date | None, first: date, last: date, *, share: int = 100, end: date | None = None
+) -> int:
+    return minutes(
+        LADDER, Person(name="A", site="S", start_date=hired, end_date=end), share, first, last
+    )
 
 
 def test_the_first_year_is_pro_rata_by_days() -> None:
-    # From 6 July to 31 December are 179 days (26 + 31 + 30 + 31 + 30 + 31): 17 x 179 / 365 = 3043 / 365,
-    # which is 8.33699 days.
+    # From 6 July to 31 December are 179 days (26 + 31 + 30 + 31 + 30 + 31): 17 x 179 / 365 = 3043 /
+    # 365, which is 8.33699 days.
     assert year(2026, date(2026, 7, 6)) == Fraction(3043, 365)
     assert round(float(year(2026, date(2026, 7, 6))), 5) == 8.33699
 
@@ -40,7 +44,8 @@ def test_a_year_earns_its_days_be_it_a_leap_year_or_not() -> None:
 
 
 def test_the_rate_goes_up_on_the_anniversary_itself() -> None:
-    # Three years on 6 July 2029: 186 days at 17 and 179 at 20 of 365: (3162 + 3580) / 365 = 18.4712.
+    # Three years on 6 July 2029: 186 days at 17 and 179 at 20 of 365: (3162 + 3580) / 365 =
+    # 18.4712.
     assert year(2029, date(2026, 7, 6)) == Fraction(6742, 365)
     assert round(float(year(2029, date(2026, 7, 6))), 4) == 18.4712
 
@@ -84,13 +89,19 @@ def test_part_time_earns_its_share_and_nothing_is_earned_outside_the_contract() 
     days=st.lists(DATES, min_size=2, max_size=8, unique=True),
     share=st.integers(min_value=1, max_value=100),
 )
-def test_any_parts_of_a_span_add_up_to_the_whole(hired: date | None, days: list[date], share: int) -> None:
+def test_any_parts_of_a_span_add_up_to_the_whole(
+    hired: date | None, days: list[date], share: int
+) -> None:
     cuts = sorted(days)
     one = timedelta(days=1)
     parts = [(a, b - one) for a, b in pairwise(cuts)]
     first, last = cuts[0], cuts[-1] - one
-    assert sum(accrued(LADDER, hired, a, b) for a, b in parts) == accrued(LADDER, hired, first, last)
-    assert sum(whole(hired, a, b, share=share) for a, b in parts) == whole(hired, first, last, share=share)
+    assert sum(accrued(LADDER, hired, a, b) for a, b in parts) == accrued(
+        LADDER, hired, first, last
+    )
+    assert sum(whole(hired, a, b, share=share) for a, b in parts) == whole(
+        hired, first, last, share=share
+    )
     exact = accrued(LADDER, hired, first, last) * 480 * Fraction(share, 100)
     assert abs(whole(hired, first, last, share=share) - exact) < 1
 

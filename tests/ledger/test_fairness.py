@@ -58,7 +58,9 @@ def test_a_period_of_four_weeks_carries_nine_tenths_of_the_deviation() -> None:
 
 
 @pytest.mark.parametrize(("weeks", "kept"), [(4, 200 * 0.81), (8, 200 * 0.81**2), (2, 180)])
-def test_decay_is_that_of_four_weeks_whatever_the_length_of_a_period(weeks: int, kept: float) -> None:
+def test_decay_is_that_of_four_weeks_whatever_the_length_of_a_period(
+    weeks: int, kept: float
+) -> None:
     # 0.81 of four weeks is 0.9 of two, as 0.9 x 0.9 = 0.81, and 0.6561 of eight.
     facts = team(ANA, BEN, CY, weeks=weeks, burden=Burden(decay=0.81))
     lines = book(plan(facts), rostered(facts, Ana="NNNN", Ben="NN"), (), "r1")
@@ -66,19 +68,23 @@ def test_decay_is_that_of_four_weeks_whatever_the_length_of_a_period(weeks: int,
 
 
 def test_what_is_carried_adds_to_what_is_earned_next() -> None:
-    # Ana stands at +1.80 and Cy at -1.80. Now Cy works both nights: share 2/3 each, so Ana 1.80 - 0.67 = 1.13
-    # and nine tenths of it 1.02; Ben -0.67 and -0.60; Cy -1.80 + 1.33 = -0.47 (rounded to add up) and -0.42.
+    # Ana stands at +1.80 and Cy at -1.80. Now Cy works both nights: share 2/3 each, so Ana 1.80 -
+    # 0.67 = 1.13 and nine tenths of it 1.02; Ben -0.67 and -0.60; Cy -1.80 + 1.33 = -0.47 (rounded
+    # to add up) and -0.42.
     first = team(ANA, BEN, CY, weeks=4)
     lines = book(plan(first), rostered(first, Ana="NNNN", Ben="NN"), (), "r1")
     then = after(first, 4)
     lines += book(plan(then), rostered(then, Cy="NN"), lines, "r2")
     found = balances(lines)
     assert sum(found.values()) == 0
-    assert all(abs(found[who] - meant) <= 1 for who, meant in {"Ana": 102, "Ben": -60, "Cy": -42}.items())
+    assert all(
+        abs(found[who] - meant) <= 1 for who, meant in {"Ana": 102, "Ben": -60, "Cy": -42}.items()
+    )
 
 
 def test_absence_earns_no_debt_and_a_newcomer_starts_at_nothing() -> None:
-    # Ana is away one week of two and Cy is not there at all: shares 1 : 2 of three nights are 1 and 2.
+    # Ana is away one week of two and Cy is not there at all: shares 1 : 2 of three nights are 1 and
+    # 2.
     leave = (Leave(person="Ana", from_date=MON, to_date=SUN),)
     facts = team(ANA, BEN, person("Cy", start_date=date(2027, 1, 4)), weeks=2, leave=leave)
     lines = book(plan(facts), rostered(facts, Ana=".......N", Ben="NN"), (), "r1")
@@ -126,7 +132,10 @@ def test_a_later_roster_of_the_same_days_is_set_right_and_nothing_is_taken_back(
     lines = book(plan(facts), rostered(facts, Ana="NNNN", Ben="NN"), (), "r1")
     better = rostered(facts, Ana="NN", Ben="NN", Cy="NN")
     more = book(plan(facts), better, lines, "r2")
-    assert {(e.person, e.event, e.amount) for e in more} == {("Ana", "adjust", -180), ("Cy", "adjust", 180)}
+    assert {(e.person, e.event, e.amount) for e in more} == {
+        ("Ana", "adjust", -180),
+        ("Cy", "adjust", 180),
+    }
     assert balances([*lines, *more]) == {"Ana": 0, "Ben": 0, "Cy": 0}
     assert book(plan(facts), better, [*lines, *more], "r2") == []
 
@@ -151,7 +160,10 @@ def test_days_booked_before_are_not_booked_twice_by_a_roster_that_overlaps_them(
     lines = book(plan(facts), rostered(facts, Ana="N", Ben="N"), (), "r1")
     then = facts.changed(horizon=Horizon(start=MON + timedelta(days=7), weeks=2))
     more = book(plan(then), rostered(then, Ana="NNNN", Ben=".......NN"), lines, "r2")
-    assert [(e.person, e.amount) for e in more if e.event == "earn"] == [("Ana", -100), ("Ben", 100)]
+    assert [(e.person, e.amount) for e in more if e.event == "earn"] == [
+        ("Ana", -100),
+        ("Ben", 100),
+    ]
     assert {e.day for e in more if e.event == "earn"} == {MON + timedelta(days=14)}
     inside = facts.changed(horizon=Horizon(start=MON + timedelta(days=7), weeks=1))
     assert book(plan(inside), rostered(inside, Ana="NN"), lines, "r3") == []
@@ -173,27 +185,38 @@ def test_people_are_booked_within_their_own_site() -> None:
     assert balances(lines) == {"Ana": 0, "Ben": -90, "Cy": 90}
 
 
-@given(seed=st.integers(0, 2**32 - 1), of=st.sampled_from(("night", "weekend", "hours", "burden", "early")))
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    of=st.sampled_from(("night", "weekend", "hours", "burden", "early")),
+)
+@settings(
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 def test_what_a_period_earns_its_people_adds_up_to_nothing(seed: int, of: str) -> None:
     facts = any_facts(seed, people=5).changed(carried=(), burden=Burden(decay=1.0))
     lines = book(plan(facts, of=of, within="site"), any_roster(facts, seed), (), "r1")
     for site in facts.sites:
         there = [
-            e for e in lines if e.account == f"fairness:{of}" and facts.person(e.person).site == site.name
+            e
+            for e in lines
+            if e.account == f"fairness:{of}" and facts.person(e.person).site == site.name
         ]
         assert sum(e.amount for e in there) == 0
 
 
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 def test_a_roster_set_right_leaves_the_balances_of_the_right_one(seed: int) -> None:
     facts = any_facts(seed, people=5)
     made = plan(facts, of="weekend")
     wrong, right = any_roster(facts, seed), any_roster(facts, seed + 1)
     lines = book(made, wrong, (), "r1")
     lines += book(made, right, lines, "r2")
-    assert balances(lines, "fairness:weekend") == balances(book(made, right, (), "r2"), "fairness:weekend")
+    assert balances(lines, "fairness:weekend") == balances(
+        book(made, right, (), "r2"), "fairness:weekend"
+    )
 
 
 def test_sentences_say_who_has_had_more_and_with_whom_it_is_evened_out() -> None:
@@ -212,7 +235,9 @@ def test_the_note_before_a_search_names_both_ends() -> None:
     rows = [("Ana", "night", "2.4"), ("Ben", "night", -2), ("Cy", "night", 0), ("Cy", "hours", 7)]
     given_ = tuple(Carried(person=who, of=of, points=p) for who, of, p in rows)
     facts = team(ANA, BEN, CY, carried=given_)
-    assert repays(plan(facts)) == "fairness repays what is carried over: Ana +2.4 to Ben -2 of night"
+    assert (
+        repays(plan(facts)) == "fairness repays what is carried over: Ana +2.4 to Ben -2 of night"
+    )
     assert repays(plan(facts, of="weekend")) == ""
 
 
@@ -228,7 +253,9 @@ def test_the_note_before_a_search_names_both_ends() -> None:
         ((0, 0, 0), 1, 0),
     ],
 )
-def test_inequality_is_measured_as_in_the_textbook(shared: tuple[int, ...], jain: float, gini: float) -> None:
+def test_inequality_is_measured_as_in_the_textbook(
+    shared: tuple[int, ...], jain: float, gini: float
+) -> None:
     found = inequality(shared)
     assert found.jain == pytest.approx(jain, abs=1e-6)
     assert found.gini == pytest.approx(gini)
@@ -236,7 +263,8 @@ def test_inequality_is_measured_as_in_the_textbook(shared: tuple[int, ...], jain
 
 
 def test_variation_and_deviation_are_taken_from_the_mean() -> None:
-    # 0, 0, 0, 16: mean 4, furthest 12; variance (3 x 16 + 144) / 4 = 48, and 48 ** .5 / 4 = 3 ** .5.
+    # 0, 0, 0, 16: mean 4, furthest 12; variance (3 x 16 + 144) / 4 = 48, and 48 ** .5 / 4 = 3 **
+    # .5.
     found = inequality((0, 0, 0, 16))
     assert found.deviation == 12
     assert found.variation == pytest.approx(3**0.5)

@@ -56,12 +56,13 @@ def balance(entries: Sequence[Entry], account: str) -> int:
     return sum(e.amount for e in entries if e.account == account)
 
 
-# -- paid leave --------------------------------------------------------------------------------------
+# -- paid leave ------------------------------------------------------------------------------------
 
 
 def test_paid_leave_is_earned_by_the_week_and_used_by_the_day() -> None:
-    # Days 299 to 305 of 2026: 17 x 480 = 8160 minutes a year. 305 days earn 6818.6 and 298 earn 6662.1, so
-    # the week is booked with 6818 - 6662 = 156. Leave from Tuesday to Wednesday is two days.
+    # Days 299 to 305 of 2026: 17 x 480 = 8160 minutes a year. 305 days earn 6818.6 and 298 earn
+    # 6662.1, so the week is booked with 6818 - 6662 = 156. Leave from Tuesday to Wednesday is two
+    # days.
     leave = Leave(person="Ana", from_date=TUE, to_date=WED, kind="pto")
     lines = booked(dublin(leave=(leave,)), "E..EE..")
     assert told(lines, "pto") == [(TUE, "use", -480), (WED, "use", -480), (SUN, "earn", 156)]
@@ -71,7 +72,8 @@ def test_a_week_of_leave_uses_five_days_less_the_public_holidays_in_it() -> None
     away = Leave(person="Ana", from_date=MON, to_date=SUN + WEEK, kind="pto")
     lines = booked(dublin(weeks=2, leave=(away,)), "")
     used = [day for day, event, _ in told(lines, "pto") if event == "use"]
-    # In the first week Monday is a holiday: Tuesday to Friday are used; in the second Monday to Friday.
+    # In the first week Monday is a holiday: Tuesday to Friday are used; in the second Monday to
+    # Friday.
     assert used == [MON + timedelta(days=k) for k in (1, 2, 3, 4, 7, 8, 9, 10, 11)]
 
 
@@ -86,7 +88,8 @@ def test_training_uses_no_account() -> None:
 
 
 def test_the_cap_stops_accrual_and_never_takes_anything_away() -> None:
-    # One and a half times 8160 minutes are 12240. With 12200 there is room for 40 of the week's 156.
+    # One and a half times 8160 minutes are 12240. With 12200 there is room for 40 of the week's
+    # 156.
     def brought(minutes: str) -> list[Entry]:
         row = LeaveBalance(person="Ana", account="pto", date=MON, balance=minutes)
         return booked(dublin(leave_balances=(row,)), LINE)
@@ -98,8 +101,8 @@ def test_the_cap_stops_accrual_and_never_takes_anything_away() -> None:
 
 
 def test_room_made_by_leave_is_filled_again() -> None:
-    # At the cap on Monday; two days of leave from Thursday make room, and Thursday to Sunday earn 89 minutes:
-    # 305 days earn 6818 and 301 days 6729.
+    # At the cap on Monday; two days of leave from Thursday make room, and Thursday to Sunday earn
+    # 89 minutes: 305 days earn 6818 and 301 days 6729.
     row = LeaveBalance(person="Ana", account="pto", date=MON, balance="204h")
     leave = Leave(person="Ana", from_date=THU, to_date=THU + timedelta(days=1), kind="pto")
     lines = booked(dublin(leave_balances=(row,), leave=(leave,)), "EEE....")
@@ -113,14 +116,15 @@ def test_what_is_brought_along_on_a_day_covers_all_before_it() -> None:
     assert told(lines, "pto") == [(THU, "carry", 600), (SUN, "earn", 89)]
 
 
-# -- sick days ---------------------------------------------------------------------------------------
+# -- sick days -------------------------------------------------------------------------------------
 
 
 def test_sick_days_are_given_at_the_new_year_and_what_is_left_of_the_old_is_gone() -> None:
     # Monday 28 December 2026 to Sunday 3 January 2027; sick on the Wednesday and the Saturday.
     monday = date(2026, 12, 28)
     sick = [
-        Leave(person="Ana", from_date=d, to_date=d, kind="sick") for d in (WED + 9 * WEEK, SUN + 9 * WEEK)
+        Leave(person="Ana", from_date=d, to_date=d, kind="sick")
+        for d in (WED + 9 * WEEK, SUN + 9 * WEEK)
     ]
     facts = dublin(leave=tuple(sick)).changed(horizon=Horizon(start=monday, weeks=1))
     lines = booked(facts, "EE.EE..")
@@ -146,11 +150,12 @@ def test_a_newcomer_gets_them_on_the_first_day() -> None:
     assert told(booked(facts, "..EEE.."), "sick") == [(WED, "earn", 4800)]
 
 
-# -- days in lieu, as three sites have them ----------------------------------------------------------
+# -- days in lieu, as three sites have them --------------------------------------------------------
 
 
 def test_a_holiday_worked_is_a_day_on_top_of_pay_and_paid_out_if_not_taken() -> None:
-    # Dublin: within a month of 26 October, so by 26 November; the fifth week, which ends it, is booked too.
+    # Dublin: within a month of 26 October, so by 26 November; the fifth week, which ends it, is
+    # booked too.
     lines = booked(dublin(weeks=5), LINE * 5)
     assert told(lines, "lieu") == [(MON, "earn", 480), (date(2026, 11, 26), "cash-out", -480)]
     earned = next(e for e in lines if e.account == "lieu")
@@ -198,8 +203,14 @@ def test_nights_around_a_holiday_are_credited_as_the_terms_say(counts: Any, minu
 def test_a_holiday_of_twenty_five_hours_can_be_worked_for_all_of_them() -> None:
     # Clocks in Dublin go back on Sunday 25 October 2026: the day lasts 25 hours.
     policy = POLICY.model_copy(update={"lieu": LieuTerms(counts="minutes")})
-    long = dublin(policy).shifts[0].model_copy(update={"start": dublin().shifts[0].start.replace(hour=0)})
-    facts = dublin(policy, holidays=(HolidayDate(date=MON - timedelta(days=1), name="Clock Day"),)).changed(
+    long = (
+        dublin(policy)
+        .shifts[0]
+        .model_copy(update={"start": dublin().shifts[0].start.replace(hour=0)})
+    )
+    facts = dublin(
+        policy, holidays=(HolidayDate(date=MON - timedelta(days=1), name="Clock Day"),)
+    ).changed(
         horizon=Horizon(start=MON - WEEK, weeks=1),
         shifts=(long.model_copy(update={"length": 26 * 60, "unpaid_break": 0}),),
     )
@@ -215,7 +226,7 @@ def test_days_brought_along_are_used_first_if_they_expire_first() -> None:
     assert owed(after, lines) == ((LieuDay(date(2026, 11, 26), MON, "Ana"),), MON + WEEK)
 
 
-# -- booking again -----------------------------------------------------------------------------------
+# -- booking again ---------------------------------------------------------------------------------
 
 
 def test_booking_twice_adds_nothing_and_another_roster_sets_right() -> None:
@@ -264,7 +275,10 @@ def test_whatever_was_booked_before_the_last_roster_is_what_counts(
     seed: int, first: int, second: int
 ) -> None:
     facts = any_facts(seed)
-    policies = (*facts.leave_policies, LeavePolicy(pto=((0, 17), (1, 20)), sick_days=10, lieu=LieuTerms()))
+    policies = (
+        *facts.leave_policies,
+        LeavePolicy(pto=((0, 17), (1, 20)), sick_days=10, lieu=LieuTerms()),
+    )
     facts = facts.changed(leave_policies=policies)
     plan = Plan(facts, (rule("lieu"),))
     one, two = any_roster(facts, first), any_roster(facts, second)
@@ -284,7 +298,10 @@ def test_whatever_was_booked_before_the_last_roster_is_what_counts(
 
 
 def test_horizons_that_overlap_book_every_week_once() -> None:
-    two, later = dublin(weeks=2), dublin(weeks=2).changed(horizon=Horizon(start=MON + WEEK, weeks=2))
+    two, later = (
+        dublin(weeks=2),
+        dublin(weeks=2).changed(horizon=Horizon(start=MON + WEEK, weeks=2)),
+    )
     lines = booked(two, LINE * 2)
     lines += booked(later, LINE * 2, lines, "r2")
     # Three weeks: 6818 + 313 = 319 days earn 7131.6, less 6662 of the days before.

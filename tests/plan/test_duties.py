@@ -1,4 +1,6 @@
-"""Duties are owned by people at work who can, each by another as far as that goes, and shared evenly."""
+"""Duties are owned by people at work who can, each by another as far as that goes, and shared
+evenly.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,10 @@ def least_uneven(rule: Duty, roster: Roster) -> int:
         model.add(sum(own.values()) == min(rule.count, len(there)))
     squares = []
     for terms in days.values():
-        count, square = model.new_int_var(0, len(terms), ""), model.new_int_var(0, len(terms) ** 2, "")
+        count, square = (
+            model.new_int_var(0, len(terms), ""),
+            model.new_int_var(0, len(terms) ** 2, ""),
+        )
         model.add(count == sum(terms))
         model.add_multiplication_equality(square, [count, count])
         squares.append(square)
@@ -57,7 +62,9 @@ def test_no_other_choice_of_owners_is_more_even(plan: int, roster: int, count: i
     facts = any_facts(plan, people=5)
     made = any_roster(facts, roster)
     rule = duty(count=count)
-    assert sum(n * n for n in loads(owners(Plan(facts, (rule,)), made)).values()) == least_uneven(rule, made)
+    assert sum(n * n for n in loads(owners(Plan(facts, (rule,)), made)).values()) == least_uneven(
+        rule, made
+    )
 
 
 @settings(max_examples=60, deadline=None)

@@ -63,7 +63,8 @@ def test_more_heads_on_shifts_than_people_have_days_left() -> None:
         "The shifts ask for 21 heads from Mon 02 Nov to Sun 08 Nov, but everyone who could can work "
         "15 days at most."
     ]
-    # A line for any shift may be served by the same heads, so it asks for no more than the other two.
+    # A line for any shift may be served by the same heads, so it asks for no more than the other
+    # two.
     anyone = ShiftNeed(shift="any", weekday="daily", minimum=2)
     assert told(DAYS_OFF, {"kind": "shift-demand"}, shift_needs=(anyone, needs[0])) == []
 
@@ -129,7 +130,8 @@ def test_a_shift_fixed_on_a_day_that_a_must_keeps_free() -> None:
 
 
 def test_days_are_free_only_if_no_row_of_availability_can_hold_a_shift() -> None:
-    # Only from 22:00 on Mondays, so into Tuesday: Monday and Tuesday may do, going by their days alone.
+    # Only from 22:00 on Mondays, so into Tuesday: Monday and Tuesday may do, going by their days
+    # alone.
     row = Availability(person="Ana", can="only", weekdays=("monday",), start=time(22), end=time(14))
     duty = {"kind": "duty", "name": "Report", "skill": ["lead"]}
     days = {text[12:18] for text in told({"kind": "available"}, duty, availability=(row,))}

@@ -48,7 +48,9 @@ def test_the_first_version_takes_the_uids_of_the_draft() -> None:
     draft = ByCell("Support", AT)
     (events,) = publish(made)
     for e in events.values():
-        entry = Entry(e.content.kind, e.content.who, e.content.day, e.content.last, site=e.content.site)
+        entry = Entry(
+            e.content.kind, e.content.who, e.content.day, e.content.last, site=e.content.site
+        )
         assert e.uid == draft.revision(entry).uid
 
 
@@ -114,7 +116,9 @@ def test_names_beyond_the_eighth_revise_nothing() -> None:
     full = Roster(facts.changed(people=people), {(n, DAYS[0]): "E" for n in crowd})
     before, after = publish(full, full.with_cell("P11", DAYS[0], None))
     (uid,) = shifts(before, "P00")
-    assert before[uid].content.names == ("With: P01, P02, P03, P04, P05, P06, P07, P08, and others",)
+    assert before[uid].content.names == (
+        "With: P01, P02, P03, P04, P05, P06, P07, P08, and others",
+    )
     assert after[uid] == before[uid]
 
 
@@ -144,9 +148,9 @@ def test_events_of_other_days_are_let_be() -> None:
     made = roster(Ana="E" * 14)
     week = made.facts.changed(horizon={"start": DAYS[7], "weeks": 1})
     both, second = publish(made, Roster(week))
-    assert [e.status for e in second.values() if e.content.kind == "shift" and e.content.day < DAYS[7]] == [
-        "CONFIRMED"
-    ] * 7
+    assert [
+        e.status for e in second.values() if e.content.kind == "shift" and e.content.day < DAYS[7]
+    ] == ["CONFIRMED"] * 7
     assert all(second[u] == e for u, e in both.items() if e.content.day < DAYS[7])
 
 

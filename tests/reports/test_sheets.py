@@ -13,11 +13,14 @@ from shiftplan.errors import ShiftplanError
 from shiftplan.reports.sheets import Ending, read_table, table_file
 
 PRINTABLE = st.text(
-    st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_categories=("Cc", "Cs")), max_size=8
+    st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_categories=("Cc", "Cs")),
+    max_size=8,
 )
 CELLS = st.one_of(
     PRINTABLE.map(str.strip),
-    st.sampled_from(("=1+1", "+4", "-3", "@x", "2026-10-19", "07:30", "12.5", "007", "true", "'=x", "1e5")),
+    st.sampled_from(
+        ("=1+1", "+4", "-3", "@x", "2026-10-19", "07:30", "12.5", "007", "true", "'=x", "1e5")
+    ),
 )
 ROWS = st.lists(st.tuples(CELLS, CELLS), max_size=5)
 
@@ -51,7 +54,9 @@ def test_what_looks_like_a_formula_is_marked_as_text_in_csv() -> None:
     assert lines == ["name", "'=SUM(A1)", "'+1", "'@x", "'\tx", "-3", "plain"]
 
 
-def test_dates_times_and_numbers_of_a_spreadsheet_are_read_as_plans_write_them(tmp_path: Path) -> None:
+def test_dates_times_and_numbers_of_a_spreadsheet_are_read_as_plans_write_them(
+    tmp_path: Path,
+) -> None:
     import datetime as dt
 
     from openpyxl import Workbook

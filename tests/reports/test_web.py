@@ -41,7 +41,8 @@ class Page(HTMLParser):
 
 
 def desk(name: str = "Desk", queue: str = "chat") -> Facts:
-    # London's clocks go back on Sunday 25 October 2026: on Saturday noon there is 11:00 UTC, on Sunday 12:00.
+    # London's clocks go back on Sunday 25 October 2026: on Saturday noon there is 11:00 UTC, on
+    # Sunday 12:00.
     return Facts(
         team=Team(name=name, home="London"),
         horizon=Horizon(start=date(2026, 10, 19), weeks=1),
@@ -52,14 +53,17 @@ def desk(name: str = "Desk", queue: str = "chat") -> Facts:
             Curve(
                 queue=queue,
                 clock="Europe/London",
-                rows=(DemandRow(weekday="daily", start=time(9), end=time(17), minimum=1, target=2),),
+                rows=(
+                    DemandRow(weekday="daily", start=time(9), end=time(17), minimum=1, target=2),
+                ),
             ),
         ),
     )
 
 
 def test_each_hour_shows_its_worst_quarter() -> None:
-    # Ana works on Monday: one of a minimum of one and a target of two in eight hours; nobody on six days.
+    # Ana works on Monday: one of a minimum of one and a target of two in eight hours; nobody on six
+    # days.
     facts = desk()
     page = Page(coverage_page(Roster(facts, {("Ana <b>", facts.first): "D"}), about="draft 1"))
     assert page.looks.count("low") == 8
@@ -70,7 +74,8 @@ def test_each_hour_shows_its_worst_quarter() -> None:
 def test_the_rulers_are_those_of_each_day() -> None:
     rows = Page(coverage_page(Roster(desk()), about="draft 1")).rows
     rulers = [row[1:] for row in rows if row[0] == "London"]
-    # Until Saturday summer time; on Sunday the clocks go back after 00:00 UTC; from Monday on winter time.
+    # Until Saturday summer time; on Sunday the clocks go back after 00:00 UTC; from Monday on
+    # winter time.
     assert [(ruler[0], ruler[11]) for ruler in rulers] == [("01", "12"), ("01", "11"), ("00", "11")]
 
 
@@ -90,6 +95,8 @@ def test_any_roster_has_a_page_with_all_its_gaps(plan: int, roster: int) -> None
     page = Page(coverage_page(made, about="a roster"))
     below = len(gaps(intervals(made)))
     listed = [
-        row for row in page.rows if len(row) > 3 and row[1].startswith("-") and row[0] in ("chat", "tickets")
+        row
+        for row in page.rows
+        if len(row) > 3 and row[1].startswith("-") and row[0] in ("chat", "tickets")
     ]
     assert len(listed) >= min(below, 200)

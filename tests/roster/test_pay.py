@@ -58,7 +58,9 @@ VECTORS = [
 
 
 @pytest.mark.parametrize(("worked", "paid"), [v[1:] for v in VECTORS], ids=[v[0] for v in VECTORS])
-def test_a_week_is_split_into_straight_half_and_double(worked: list[int], paid: tuple[int, ...]) -> None:
+def test_a_week_is_split_into_straight_half_and_double(
+    worked: list[int], paid: tuple[int, ...]
+) -> None:
     week = [(MON + timedelta(days=k), f"{h + 6:02d}:00") for k, h in enumerate(worked)]
     found = earned([duty(day, "06:00", end) for day, end in week], LA, CALIFORNIA)
     assert hours(*found.split()) == paid
@@ -67,7 +69,9 @@ def test_a_week_is_split_into_straight_half_and_double(worked: list[int], paid: 
 
 def test_weekly_overtime_falls_on_the_hours_worked_last() -> None:
     """Monday to Friday 8 h each are the 40; all of Saturday is beyond them."""
-    found = earned([duty(MON + timedelta(days=k), "09:00", "17:00") for k in range(6)], LA, CALIFORNIA)
+    found = earned(
+        [duty(MON + timedelta(days=k), "09:00", "17:00") for k in range(6)], LA, CALIFORNIA
+    )
     assert found.workdays[MON + timedelta(days=4)] == Split(480, 0, 0)
     assert found.workdays[MON + timedelta(days=5)] == Split(0, 480, 0)
 
@@ -77,7 +81,9 @@ NIGHT_THEN_EVENING = [duty(MON, "22:00", "06:00"), duty(TUE, "18:00", "02:00")]
 
 
 def test_a_night_and_the_next_evening_are_twelve_hours_of_one_midnight_workday() -> None:
-    """Monday 22-24 is 2 h; Tuesday 0-6 and 18-24 are 12 h, 4 of them overtime; Wednesday 0-2 is 2 h."""
+    """Monday 22-24 is 2 h; Tuesday 0-6 and 18-24 are 12 h, 4 of them overtime; Wednesday 0-2 is 2
+    h.
+    """
     found = earned(NIGHT_THEN_EVENING, LA, CALIFORNIA)
     assert found.workdays == {
         MON: Split(120, 0, 0),
@@ -88,12 +94,15 @@ def test_a_night_and_the_next_evening_are_twelve_hours_of_one_midnight_workday()
 
 
 def test_counted_from_noon_to_noon_the_same_shifts_are_eight_hours_each() -> None:
-    found = earned(NIGHT_THEN_EVENING, LA, Terms(daily=480, double=720, weekly=2400, workday_start=time(12)))
+    found = earned(
+        NIGHT_THEN_EVENING, LA, Terms(daily=480, double=720, weekly=2400, workday_start=time(12))
+    )
     assert found.workdays == {MON: Split(480, 0, 0), TUE: Split(480, 0, 0)}
 
 
 def test_the_night_clocks_go_back_a_night_shift_is_nine_and_a_half_hours() -> None:
-    """Saturday 31 October 22:00 to Sunday 06:30: 2 h before midnight, then 0:00-6:30 by the clock is 7.5 h.
+    """Saturday 31 October 22:00 to Sunday 06:30: 2 h before midnight, then 0:00-6:30 by the clock
+    is 7.5 h.
 
     The Sunday has 25 hours. It is the last day of a workweek from Monday, the Saturday the sixth.
     """
@@ -108,7 +117,9 @@ def test_the_night_clocks_go_back_a_night_shift_is_nine_and_a_half_hours() -> No
 
 
 def test_the_night_clocks_go_forward_a_night_shift_is_seven_hours() -> None:
-    """Saturday 13 March 2027 22:00 to Sunday 06:00: 2 h before midnight, then 5 h; 2:00-3:00 is skipped."""
+    """Saturday 13 March 2027 22:00 to Sunday 06:00: 2 h before midnight, then 5 h; 2:00-3:00 is
+    skipped.
+    """
     sat, sun = date(2027, 3, 13), date(2027, 3, 14)
     found = earned([duty(sat, "22:00", "06:00")], LA, CALIFORNIA)
     assert found.workdays == {sat: Split(120, 0, 0), sun: Split(300, 0, 0)}
@@ -117,12 +128,16 @@ def test_the_night_clocks_go_forward_a_night_shift_is_seven_hours() -> None:
 def test_where_midnight_is_skipped_the_day_begins_when_the_clocks_have_jumped() -> None:
     """In Santiago 6 September 2026 begins at 01:00: Saturday 22:00 to Sunday 06:00 is 2 h and 5 h."""
     sat, sun = date(2026, 9, 5), date(2026, 9, 6)
-    found = earned([duty(sat, "22:00", "06:00", tz="America/Santiago")], "America/Santiago", CALIFORNIA)
+    found = earned(
+        [duty(sat, "22:00", "06:00", tz="America/Santiago")], "America/Santiago", CALIFORNIA
+    )
     assert found.workdays == {sat: Split(120, 0, 0), sun: Split(300, 0, 0)}
 
 
 def test_the_unpaid_break_lies_in_the_middle_of_the_shift() -> None:
-    """18:00-02:30 less 30 min are 8 h; the break is from 22:00, so 24 minus 18 less a half are 5.5 h."""
+    """18:00-02:30 less 30 min are 8 h; the break is from 22:00, so 24 minus 18 less a half are 5.5
+    h.
+    """
     found = earned([duty(MON, "18:00", "02:30", unpaid=30)], LA, CALIFORNIA)
     assert found.workdays == {MON: Split(330, 0, 0), TUE: Split(150, 0, 0)}
     # 21:45-00:15 with 30 min around midnight: paid 21:45-22:45 and 23:15-00:15
@@ -135,14 +150,17 @@ def test_a_seventh_day_is_the_last_of_the_workweek_and_not_any_seventh_in_a_row(
     days = [MON + timedelta(days=2 + k) for k in range(7)]
     found = earned([duty(day, "09:00", "17:00") for day in days], LA, CALIFORNIA)
     assert found.split() == Split(7 * 480, 0, 0)
-    from_wednesday = Terms(daily=480, double=720, weekly=2400, seventh_day=True, week_starts="wednesday")
+    from_wednesday = Terms(
+        daily=480, double=720, weekly=2400, seventh_day=True, week_starts="wednesday"
+    )
     assert earned([duty(d, "09:00", "17:00") for d in days], LA, from_wednesday).split() == Split(
         2400, 960, 0
     )
 
 
 def test_premiums_go_by_the_calendar_day_and_the_wall_clock() -> None:
-    """Saturday 22:00 to Sunday 06:00: 6 h on Sunday, 7 h between 23:00 and 06:00; with Sunday a holiday 6 h.
+    """Saturday 22:00 to Sunday 06:00: 6 h on Sunday, 7 h between 23:00 and 06:00; with Sunday a
+    holiday 6 h.
 
     At 30.00 an hour: 8 x 30 = 240, 33 % of 6 h 59.40, 100 % of 6 h 180, 25 % of 7 h 52.50.
     """
@@ -189,5 +207,7 @@ def test_no_minute_is_lost_where_workdays_meet(after: int, length: int, hour: in
     shift = ShiftType(
         code="X", start=time(0), length=length, unpaid_break=length // 8, kind="day", family="X"
     )
-    found = earned([Duty("Ana", MON, shift, begin, begin + length)], tz, Terms(workday_start=time(hour)))
+    found = earned(
+        [Duty("Ana", MON, shift, begin, begin + length)], tz, Terms(workday_start=time(hour))
+    )
     assert found.minutes == length - length // 8

@@ -14,7 +14,9 @@ from shiftplan.solver.model import Model
 GOAL = "coverage"
 
 FAR = 8
-"""Days past a rule's last date from which on nothing matters: a week there may be needed to judge it."""
+"""Days past a rule's last date from which on nothing matters: a week there may be needed to judge
+it.
+"""
 
 HINT = "both sides must go by days_inside, weeks_inside, whom.covers or whom.clip"
 
@@ -45,7 +47,9 @@ def allowed(rule: Rule, roster: Roster) -> bool:
 
 
 def hold(rule: Rule, roster: Roster) -> None:
-    """Raise ``AssertionError`` unless solver and checker agree on *roster* in every way a rule is used."""
+    """Raise ``AssertionError`` unless solver and checker agree on *roster* in every way a rule is
+    used.
+    """
     breaches = list(rule.check(roster))
     assert all(b.amount > 0 for b in breaches), "a breach weighs something"
     amount = rule.weight * sum(b.amount for b in breaches)
@@ -57,7 +61,9 @@ def hold(rule: Rule, roster: Roster) -> None:
 
 
 def hold_to_dates(rule: Rule, roster: Roster) -> None:
-    """Raise ``AssertionError`` unless *rule*, whose filter has dates, heeds them as solver and as checker."""
+    """Raise ``AssertionError`` unless *rule*, whose filter has dates, heeds them as solver and as
+    checker.
+    """
     dates = f"{rule.whom.from_date or 'any'} to {rule.whom.to_date or 'any'}"
     breaches = list(rule.check(roster))
     amount = rule.weight * sum(b.amount for b in breaches)
@@ -68,9 +74,9 @@ def hold_to_dates(rule: Rule, roster: Roster) -> None:
     if rule.whom.to_date:
         later = rule.whom.to_date + timedelta(days=FAR)
         before = {cell: code for cell, code in roster.cells.items() if cell[1] < later}
-        assert len(before) == len(roster.cells) or found(rule, Roster(roster.facts, before)) == amount, (
-            f"heeds its dates: the rule is for {dates}, but days from {later} on matter; {HINT}"
-        )
+        assert (
+            len(before) == len(roster.cells) or found(rule, Roster(roster.facts, before)) == amount
+        ), f"heeds its dates: the rule is for {dates}, but days from {later} on matter; {HINT}"
     assert charged(rule, roster) == amount, f"with dates, {dates}"
     assert allowed(rule, roster) == (amount == 0), f"with dates, {dates}, as a must"
 

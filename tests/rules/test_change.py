@@ -27,7 +27,9 @@ def turning(roster: Roster, *rows: RotaWeek, start: date = MONDAY) -> Roster:
 
 
 def told(roster: Roster, line: str, as_of: int | None = None) -> Roster:
-    """Return *roster* with Ana's shifts of *line* published, and notice counted from day *as_of* on."""
+    """Return *roster* with Ana's shifts of *line* published, and notice counted from day *as_of*
+    on.
+    """
     codes = enumerate(line.split())
     cells = {("Ana", MONDAY + timedelta(days=k)): code for k, code in codes if code != "-"}
     day = None if as_of is None else MONDAY + timedelta(days=as_of)
@@ -41,11 +43,14 @@ LONG, SHORT = row(1, "E E E E E - -", "Ana"), row(2, "- - L L L D0900 D0900")
 
 
 def test_each_cell_off_the_rota_counts_once() -> None:
-    # First week as the rota has it but for Tuesday (L) and Sunday (worked); second week all off: 5 more.
+    # First week as the rota has it but for Tuesday (L) and Sunday (worked); second week all off: 5
+    # more.
     line = "E L E E E - D0900 " + "- " * 7
     roster = turning(ana(line), LONG, SHORT)
     assert amount("rotation", roster) == 2 + 5
-    assert amount("rotation", turning(ana(line), LONG, SHORT, start=MONDAY - timedelta(days=7))) != 7
+    assert (
+        amount("rotation", turning(ana(line), LONG, SHORT, start=MONDAY - timedelta(days=7))) != 7
+    )
 
 
 def test_only_the_kind_or_only_the_days_off_can_be_held() -> None:
@@ -74,7 +79,9 @@ def test_who_follows_no_rota_breaks_none_and_a_pin_does() -> None:
 def test_the_dates_of_the_filter_are_heeded() -> None:
     roster = turning(ana("L " * 7), LONG, SHORT)
     assert amount("rotation", roster) == 7
-    assert amount("rotation", roster, **{"for": {"from_date": str(MONDAY + timedelta(days=5))}}) == 2
+    assert (
+        amount("rotation", roster, **{"for": {"from_date": str(MONDAY + timedelta(days=5))}}) == 2
+    )
 
 
 def test_without_a_rota_nothing_counts_and_there_is_something_to_say() -> None:
@@ -114,7 +121,8 @@ def test_nobody_stays_with_a_kind_for_longer_than_the_weeks_allow() -> None:
 
 def test_turns_look_back_into_the_record() -> None:
     order = ["early", "late", "night"]
-    # N on the last day on record: E is next, L is not. E since 28 September: on 5 October a week is over.
+    # N on the last day on record: E is next, L is not. E since 28 September: on 5 October a week is
+    # over.
     assert amount("rotation", ana("L", record="- N"), order=order) == 1
     assert amount("rotation", ana("E", record="- N -"), order=order) == 0
     assert amount("rotation", ana("E", record="E - - - E - -"), order=order, weeks=1) == 1
@@ -124,7 +132,8 @@ def test_turns_look_back_into_the_record() -> None:
 def test_kinds_a_person_cannot_work_are_passed_over() -> None:
     roster = ana("E N - E")
     shifts = tuple(
-        s.model_copy(update={"requires": ("lead",)}) if s.code == "L" else s for s in roster.facts.shifts
+        s.model_copy(update={"requires": ("lead",)}) if s.code == "L" else s
+        for s in roster.facts.shifts
     )
     facts = roster.facts.changed(shifts=shifts, people=(Person(name="Ana", site="North"),))
     order = ["early", "late", "night"]
@@ -145,7 +154,8 @@ def test_an_order_is_of_two_kinds_or_more() -> None:
 @pytest.mark.parametrize(
     ("as_of", "factors"),
     [
-        # By default 5 with less than 2 days' notice, 3 with less than 7, 2 with less than 14, else 1.
+        # By default 5 with less than 2 days' notice, 3 with less than 7, 2 with less than 14, else
+        # 1.
         (0, (5, 5, 3, 3, 3, 3, 3)),
         (-7, (2, 2, 2, 2, 2, 2, 2)),
         (-11, (2, 2, 2, 1, 1, 1, 1)),
@@ -153,8 +163,12 @@ def test_an_order_is_of_two_kinds_or_more() -> None:
         (None, (1, 1, 1, 1, 1, 1, 1)),
     ],
 )
-def test_a_change_costs_more_the_shorter_the_notice(as_of: int | None, factors: tuple[int, ...]) -> None:
-    """Monday another shift, Tuesday work instead of none, Wednesday none instead of work; the rest stays."""
+def test_a_change_costs_more_the_shorter_the_notice(
+    as_of: int | None, factors: tuple[int, ...]
+) -> None:
+    """Monday another shift, Tuesday work instead of none, Wednesday none instead of work; the rest
+    stays.
+    """
     roster = told(ana("L E - - E E -"), "E - E - E E -", as_of)
     assert amount("stable", roster) == sum(factors[:3])
     everything = told(ana("L L L L L L L"), "E E E E E E E", as_of)
@@ -188,7 +202,9 @@ def test_steps_of_notice_are_in_order() -> None:
 
 
 def test_a_rota_gives_a_roster_without_leave_and_with_pins() -> None:
-    pins: dict[str, Any] = {"pins": (Worked(person="Ana", date=MONDAY + timedelta(days=5), shift="L"),)}
+    pins: dict[str, Any] = {
+        "pins": (Worked(person="Ana", date=MONDAY + timedelta(days=5), shift="L"),)
+    }
     base = turning(ana("- " * 7, record="N", leave=(3, 3)), LONG, SHORT).facts.changed(**pins)
     assert base.dealt is not None
     found = following(base, base.dealt)

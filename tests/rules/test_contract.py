@@ -30,7 +30,9 @@ def made(rule: type[Rule], example: dict[str, Any]) -> Rule:
 
 
 def cases(number: int, rule: type[Rule]) -> settings:
-    """Return what makes Hypothesis try each example of *rule* so often that all are tried *number* times."""
+    """Return what makes Hypothesis try each example of *rule* so often that all are tried *number*
+    times.
+    """
     return settings(
         max_examples=-(-number // len(rule.examples)),
         deadline=None,
@@ -41,7 +43,9 @@ def cases(number: int, rule: type[Rule]) -> settings:
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
-def test_solver_and_checker_agree_on_every_roster(rule: type[Rule], example: dict[str, Any]) -> None:
+def test_solver_and_checker_agree_on_every_roster(
+    rule: type[Rule], example: dict[str, Any]
+) -> None:
     @cases(CASES, rule)
     @given(plan=SEEDS, roster=SEEDS, busy=st.sampled_from((0.3, 0.7, 0.95)))
     def case(plan: int, roster: int, busy: float) -> None:
@@ -51,7 +55,9 @@ def test_solver_and_checker_agree_on_every_roster(rule: type[Rule], example: dic
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
-def test_solver_and_checker_agree_on_the_dates_of_a_rule(rule: type[Rule], example: dict[str, Any]) -> None:
+def test_solver_and_checker_agree_on_the_dates_of_a_rule(
+    rule: type[Rule], example: dict[str, Any]
+) -> None:
     @cases(DATED, rule)
     @given(plan=SEEDS, roster=SEEDS, dates=SEEDS, busy=st.sampled_from((0.7, 0.95)))
     def case(plan: int, roster: int, dates: int, busy: float) -> None:

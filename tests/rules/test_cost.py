@@ -83,18 +83,25 @@ def test_straight_pay_is_rate_times_paid_hours() -> None:
 
 
 def test_parts_of_a_cent_are_rounded_up_once_for_everybody() -> None:
-    """Ben's 10 h: 8 x 20.01 + 2 x 30.015 = 220.11. N from Saturday 22:00 has 6 h on the Sunday, at 10 % more:
+    """Ben's 10 h: 8 x 20.01 + 2 x 30.015 = 220.11. N from Saturday 22:00 has 6 h on the Sunday, at
+    10 % more:
 
-    8 x 20.01 + 6 x 2.001 = 172.086, so 172.09; Ana's 8 x 30 + 6 x 3 = 258.00 make it 430.086, so 430.09.
+    8 x 20.01 + 6 x 2.001 = 172.086, so 172.09; Ana's 8 x 30 + 6 x 3 = 258.00 make it 430.086, so
+    430.09.
     """
     assert cents(cost(**CALIFORNIA), worked(team(), "Ben", (MON, "T"))) == 22_011
     facts = team()
     assert cents(cost(sunday=10), worked(facts, "Ben", (SAT, "N"))) == 17_209
-    assert cents(cost(sunday=10), worked(facts, "Ben", (SAT, "N")).with_cell("Ana", SAT, "N")) == 43_009
+    assert (
+        cents(cost(sunday=10), worked(facts, "Ben", (SAT, "N")).with_cell("Ana", SAT, "N"))
+        == 43_009
+    )
 
 
 def test_a_night_and_the_evening_after_it_are_four_hours_of_overtime() -> None:
-    """16 h straight are 480.00; the 4 h beyond 8 of Tuesday add 2 h of pay. From noon to noon nothing."""
+    """16 h straight are 480.00; the 4 h beyond 8 of Tuesday add 2 h of pay. From noon to noon
+    nothing.
+    """
     roster = worked(team(), "Ana", (MON, "N"), (TUE, "V"))
     assert cents(cost(**CALIFORNIA), roster) == 48_000 + 6_000
     assert cents(cost(**CALIFORNIA, workday_start="12:00:00"), roster) == 48_000
@@ -108,7 +115,8 @@ def test_seven_days_of_ten_hours_are_forty_straight_twenty_eight_half_and_two_do
 
 
 def test_what_a_night_before_the_first_day_reaches_into_it_is_not_paid_but_counts() -> None:
-    """N on Sunday leaves 6 h on Monday. With D there are 14 h: 4 h at time and a half and 2 h double.
+    """N on Sunday leaves 6 h on Monday. With D there are 14 h: 4 h at time and a half and 2 h
+    double.
 
     8 h straight 240.00, plus 4 x 15.00 and 2 x 30.00.
     """
@@ -120,8 +128,8 @@ def test_what_a_night_before_the_first_day_reaches_into_it_is_not_paid_but_count
 def test_hours_before_the_first_day_that_belong_to_the_week_before_count_there() -> None:
     """Workdays from noon: T on Monday 8-18 has 4 h in the Sunday's workday and the week before.
 
-    Six days of 8 h from 9 to 17 on record there are 45 h straight of that week, its limit 40; so those 4 h
-    are at time and a half, the 6 h after noon are not. 10 x 30.00 + 4 x 15.00.
+    Six days of 8 h from 9 to 17 on record there are 45 h straight of that week, its limit 40; so
+    those 4 h are at time and a half, the 6 h after noon are not. 10 x 30.00 + 4 x 15.00.
     """
     days = [MON - timedelta(days=k) for k in range(2, 8)]
     facts = team(history=History(days[-1], {("Ana", day): "D" for day in days}))
@@ -147,17 +155,23 @@ def test_only_the_days_of_the_filter_are_paid_and_counted() -> None:
 
 
 def test_holidays_are_those_of_the_site() -> None:
-    """Monday 26 October is a holiday in Dublin: D there is paid double at 100 %; in San Jose it is not."""
+    """Monday 26 October is a holiday in Dublin: D there is paid double at 100 %; in San Jose it is
+    not.
+    """
     facts = team(person("Ana", 30.0), person("Eoin", 30.0, "Dublin"))
     assert cents(cost(holiday=100), worked(facts, "Eoin", (MON, "D"))) == 48_000
     assert cents(cost(holiday=100), worked(facts, "Ana", (MON, "D"))) == 24_000
 
 
 def test_nights_cost_more_by_the_wall_clock() -> None:
-    """N 22-06 has 7 h between 23:00 and 06:00; 25 % of 7 h at 30.00 are 52.50. From 00:00 to 07:00, 6 h."""
+    """N 22-06 has 7 h between 23:00 and 06:00; 25 % of 7 h at 30.00 are 52.50. From 00:00 to 07:00,
+    6 h.
+    """
     roster = worked(team(), "Ana", (TUE, "N"))
     assert cents(cost(night=25), roster) == 24_000 + 5_250
-    assert cents(cost(night=25, night_from="00:00:00", night_to="07:00:00"), roster) == 24_000 + 4_500
+    assert (
+        cents(cost(night=25, night_from="00:00:00", night_to="07:00:00"), roster) == 24_000 + 4_500
+    )
 
 
 def test_who_has_no_rate_costs_nothing() -> None:
@@ -185,7 +199,10 @@ def test_terms_that_make_no_sense_here_are_told(
     ("terms", "said"),
     [
         ({"daily_double": "12h"}, "daily_double: it needs daily_overtime"),
-        ({"daily_overtime": "8h", "daily_double": "7h"}, "daily_double: 7h is less than daily_overtime"),
+        (
+            {"daily_overtime": "8h", "daily_double": "7h"},
+            "daily_double: 7h is less than daily_overtime",
+        ),
         ({"of": "premiums"}, "of: premiums are asked for and none is given"),
     ],
 )
@@ -204,7 +221,9 @@ def any_terms(seed: int, facts: Facts) -> Cost:
     daily = rng.choice((None, 240, 480, 600))
     return Cost(
         kind="cost",
-        whom=Filter(from_date=rng.choice((None, None, since)), to_date=rng.choice((None, None, until))),
+        whom=Filter(
+            from_date=rng.choice((None, None, since)), to_date=rng.choice((None, None, until))
+        ),
         of=rng.choice(("pay", "premiums")) if daily else "pay",
         budget=rng.choice((None, None, rng.randint(0, 3000))),
         daily_overtime=daily,

@@ -48,7 +48,12 @@ def person(name: str, site: str = "Dublin", **more: Any) -> Person:
 
 def rostered(facts: Facts, **lines: str) -> Roster:
     """One letter for each day from the first, a dot for a day off."""
-    cells = {(who, facts.days[k]): c for who, line in lines.items() for k, c in enumerate(line) if c != "."}
+    cells = {
+        (who, facts.days[k]): c
+        for who, line in lines.items()
+        for k, c in enumerate(line)
+        if c != "."
+    }
     return Roster(facts, cells)
 
 
@@ -68,7 +73,7 @@ def broken(made: Rule, roster: Roster) -> list[tuple[date | None, int]]:
     return [(b.day, b.amount) for b in made.check(roster)]
 
 
-# -- seats -------------------------------------------------------------------------------------------
+# -- seats -----------------------------------------------------------------------------------------
 
 
 def test_a_seat_is_taken_to_the_minute() -> None:
@@ -79,10 +84,16 @@ def test_a_seat_is_taken_to_the_minute() -> None:
 
 
 def test_heads_over_count_by_the_minute_and_stretches_of_equal_excess_are_one_breach() -> None:
-    # One seat. 13:00-14:00 three (E, E, L): 2 x 60. Before it, 06:00-13:00, two: 1 x 420. After it one.
+    # One seat. 13:00-14:00 three (E, E, L): 2 x 60. Before it, 06:00-13:00, two: 1 x 420. After it
+    # one.
     facts = team(person("Ana"), person("Ben"), person("Cy"))
-    assert broken(rule("seats"), rostered(facts, Ana=".E", Ben=".E", Cy=".L")) == [(TUE, 420), (TUE, 120)]
-    assert broken(rule("seats", seats=2), rostered(facts, Ana=".E", Ben=".E", Cy=".L")) == [(TUE, 60)]
+    assert broken(rule("seats"), rostered(facts, Ana=".E", Ben=".E", Cy=".L")) == [
+        (TUE, 420),
+        (TUE, 120),
+    ]
+    assert broken(rule("seats", seats=2), rostered(facts, Ana=".E", Ben=".E", Cy=".L")) == [
+        (TUE, 60)
+    ]
 
 
 def test_a_site_without_seats_is_not_limited_unless_the_rule_says_how_many() -> None:
@@ -94,25 +105,27 @@ def test_a_site_without_seats_is_not_limited_unless_the_rule_says_how_many() -> 
 
 
 def test_people_on_record_take_seats_but_are_not_too_many_by_themselves() -> None:
-    # Sunday's two nights end on Monday at 07:00; E comes at 06:00: a third head for an hour, 60, not 120.
+    # Sunday's two nights end on Monday at 07:00; E comes at 06:00: a third head for an hour, 60,
+    # not 120.
     facts = team(person("Ana"), person("Ben"), person("Cy"), history=sunday(Ana="N", Ben="N"))
     assert broken(rule("seats"), rostered(facts)) == []
     assert broken(rule("seats"), rostered(facts, Cy="E")) == [(MON, 60)]
 
 
 def test_the_last_evening_of_a_western_site_is_still_this_rosters() -> None:
-    # Dublin's Monday after starts at 06:00 UTC. San Jose's Sunday nights begin at that moment: until 06:00
-    # local, when its own Monday starts, 22:00-06:00 is 8 h.
+    # Dublin's Monday after starts at 06:00 UTC. San Jose's Sunday nights begin at that moment:
+    # until 06:00 local, when its own Monday starts, 22:00-06:00 is 8 h.
     facts = team(person("Ana", "San Jose"), person("Ben", "San Jose"), person("Cy"))
     roster = rostered(facts, Ana="......N", Ben="......N")
     assert broken(rule("seats", seats=1), roster) == [(SUN, 480)]
 
 
-# -- mix ---------------------------------------------------------------------------------------------
+# -- mix -------------------------------------------------------------------------------------------
 
 
 def test_more_than_so_many_of_a_level_count_in_person_minutes() -> None:
-    # Three L1 from 13:00 to 14:00, two from 06:00 and until 14:00: at most one leaves 1 x 420 and 2 x 60.
+    # Three L1 from 13:00 to 14:00, two from 06:00 and until 14:00: at most one leaves 1 x 420 and 2
+    # x 60.
     facts = team(*(person(who, level="L1") for who in ("Ana", "Ben", "Cy")), person("Dee"))
     roster = rostered(facts, Ana=".E", Ben=".E", Cy=".L", Dee=".E")
     assert broken(rule("mix", level="L1", max=1), roster) == [(TUE, 420), (TUE, 120)]
@@ -123,15 +136,23 @@ def test_more_than_so_many_of_a_level_count_in_person_minutes() -> None:
     [(75, 0), (74, 1), (50, 1), (49, 2), (25, 2), (24, 3), (0, 3)],
 )
 def test_a_share_of_all_on_duty_is_rounded_down_to_heads(share: int, over: int) -> None:
-    # Three of four on duty are L1: 75% of 4 is 3; 74% is 2.96, so 2; 49% is 1.96, so 1. E has 480 min.
+    # Three of four on duty are L1: 75% of 4 is 3; 74% is 2.96, so 2; 49% is 1.96, so 1. E has 480
+    # min.
     facts = team(*(person(who, level="L1") for who in ("Ana", "Ben", "Cy")), person("Dee"))
     roster = rostered(facts, Ana="..E", Ben="..E", Cy="..E", Dee="..E")
-    assert broken(rule("mix", level="L1", max_share=share), roster) == ([(WED, over * 480)] if over else [])
+    assert broken(rule("mix", level="L1", max_share=share), roster) == (
+        [(WED, over * 480)] if over else []
+    )
 
 
 def test_a_trainee_is_alone_until_the_mentor_comes_and_after_each_mentor_has_enough() -> None:
-    # Ana and Ben from 06:00 to 14:00; Dee looks after them from 13:00: 2 x 420. Each taking one: 1 x 60 more.
-    people = (person("Ana", level="L0"), person("Ben", level="L0"), person("Dee", skills=("mentor",)))
+    # Ana and Ben from 06:00 to 14:00; Dee looks after them from 13:00: 2 x 420. Each taking one: 1
+    # x 60 more.
+    people = (
+        person("Ana", level="L0"),
+        person("Ben", level="L0"),
+        person("Dee", skills=("mentor",)),
+    )
     facts = team(*people)
     roster = rostered(facts, Ana=".E", Ben=".E", Dee=".L")
     beside = {"level": "L0", "beside_skill": "mentor"}
@@ -157,7 +178,8 @@ def test_who_is_also_a_mentor_needs_none() -> None:
 
 
 def test_trainees_on_record_are_nobodys_fault_but_one_more_is() -> None:
-    # Sunday's night ends at 07:00, E is from 06:00 to 14:00: 1 x 60 while both are there, then 1 x 420.
+    # Sunday's night ends at 07:00, E is from 06:00 to 14:00: 1 x 60 while both are there, then 1 x
+    # 420.
     facts = team(person("Ana", level="L0"), person("Ben", level="L0"), person("Dee", level="L2"))
     facts = facts.changed(history=sunday(Ana="N"))
     made = rule("mix", level="L0", beside_level="L2")
@@ -165,7 +187,7 @@ def test_trainees_on_record_are_nobodys_fault_but_one_more_is() -> None:
     assert broken(made, rostered(facts, Ben="E")) == [(MON, 480)]
 
 
-# -- handover ----------------------------------------------------------------------------------------
+# -- handover --------------------------------------------------------------------------------------
 
 
 def handover(start: str, end: str, **more: Any) -> Rule:
@@ -173,8 +195,8 @@ def handover(start: str, end: str, **more: Any) -> Rule:
 
 
 def test_a_day_is_short_by_the_minutes_both_sites_lack_together() -> None:
-    # San Jose's E (06:00) begins at 14:00 in Dublin. L there goes on to 21:00: 7 h; E ends at 14:00: nothing;
-    # P is 13:40-21:40, whole quarter hours from 14:00 to 21:30: 7 h 30.
+    # San Jose's E (06:00) begins at 14:00 in Dublin. L there goes on to 21:00: 7 h; E ends at
+    # 14:00: nothing; P is 13:40-21:40, whole quarter hours from 14:00 to 21:30: 7 h 30.
     facts = team(person("Ana"), person("Ben", "San Jose"))
     made = handover("Dublin", "San Jose", minutes="7h30", weekdays="tue-thu")
     roster = rostered(facts, Ana=".LEP...", Ben=".EEE...")
@@ -192,28 +214,36 @@ def test_stretches_of_one_day_add_up_and_belong_to_the_day_of_the_site_that_take
 
 
 def test_only_those_with_the_skill_can_hand_over() -> None:
-    facts = team(person("Ana", skills=("lead",)), person("Ben"), person("Cy", "San Jose", skills=("lead",)))
+    facts = team(
+        person("Ana", skills=("lead",)), person("Ben"), person("Cy", "San Jose", skills=("lead",))
+    )
     made = handover("Dublin", "San Jose", minutes="1h", skill="lead", weekdays="tue wed")
     assert broken(made, rostered(facts, Ana=".L.", Ben="..L", Cy=".EE")) == [(WED, 60)]
 
 
 def test_after_the_window_the_last_week_repeats_itself() -> None:
-    # San Jose's Sunday night is 06:00-15:00 on Monday in Dublin, 2 h of them still Sunday in San Jose.
-    # Who works Dublin's first Monday is taken to work the next one too.
+    # San Jose's Sunday night is 06:00-15:00 on Monday in Dublin, 2 h of them still Sunday in San
+    # Jose. Who works Dublin's first Monday is taken to work the next one too.
     facts = team(person("Ana"), person("Ben", "San Jose"))
     made = handover("Dublin", "San Jose", minutes="2h", weekdays="sun")
     assert broken(made, rostered(facts, Ana="E......", Ben="......N")) == []
     assert broken(made, rostered(facts, Ana=".E.....", Ben="......N")) == [(SUN, 120)]
 
 
-# -- duty --------------------------------------------------------------------------------------------
+# -- duty ------------------------------------------------------------------------------------------
 
 
 def test_a_duty_lacks_each_owner_who_is_not_at_work_on_that_day() -> None:
-    # Two wanted. Tuesday Ana and Ben: none lacking. Wednesday Ana: 1. Thursday only Cy, who has no skill: 2.
-    facts = team(person("Ana", skills=("qa",)), person("Ben", "San Jose", skills=("qa",)), person("Cy"))
+    # Two wanted. Tuesday Ana and Ben: none lacking. Wednesday Ana: 1. Thursday only Cy, who has no
+    # skill: 2.
+    facts = team(
+        person("Ana", skills=("qa",)), person("Ben", "San Jose", skills=("qa",)), person("Cy")
+    )
     made = rule("duty", name="Daily report", count=2, skill="qa", weekdays="tue-thu")
-    assert broken(made, rostered(facts, Ana=".EL....", Ben=".N.....", Cy="...E...")) == [(WED, 1), (THU, 2)]
+    assert broken(made, rostered(facts, Ana=".EL....", Ben=".N.....", Cy="...E...")) == [
+        (WED, 1),
+        (THU, 2),
+    ]
 
 
 def test_a_duty_is_owned_only_on_the_shifts_it_names_and_on_the_day_they_start() -> None:
@@ -223,7 +253,7 @@ def test_a_duty_is_owned_only_on_the_shifts_it_names_and_on_the_day_they_start()
     assert broken(made, rostered(facts, Ana="ENL")) == [(WED, 1)]
 
 
-# -- parameters --------------------------------------------------------------------------------------
+# -- parameters ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

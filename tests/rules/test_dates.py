@@ -29,7 +29,8 @@ def oct(day: int) -> str:
 
 # Monday 5 to Sunday 18 October 2026; E 05:00-13:30, L 13:30-22:00, N 22:00-06:00.
 SEQUENCES = [
-    # Eight days in a row from Mon 5: the fifth to the eighth are 9, 10, 11 and 12, of which two lie inside.
+    # Eight days in a row from Mon 5: the fifth to the eighth are 9, 10, 11 and 12, of which two lie
+    # inside.
     ("work-run", {"max": 4}, 11, 31, "E E E E E E E E", 2),
     # The single days 5 and 7 end on 6 and 8; only 8 lies inside, and the run lacks two days.
     ("work-run", {"min": 3}, 8, 31, "E - E - -", 2),
@@ -41,9 +42,11 @@ SEQUENCES = [
     ("shift-run", {"of": "night", "max": 2}, 1, 8, "N N N N N", 2),
     # Two short rests, before the E of 6 and of 8.
     ("rest", {"hours": 11}, 7, 8, "L E L E", 1),
-    # Nights end on the mornings of 7 and 10; E on 8 and on 11 come 23 h later, and only 11 lies inside.
+    # Nights end on the mornings of 7 and 10; E on 8 and on 11 come 23 h later, and only 11 lies
+    # inside.
     ("rest-after", {"hours": 48}, 9, 31, "N N - E N - E", 1),
-    # The next shift after the night of 5 is the E of 7, outside; the E of 8, 47 h later, is not the next.
+    # The next shift after the night of 5 is the E of 7, outside; the E of 8, 47 h later, is not the
+    # next.
     ("rest-after", {"hours": 72}, 8, 31, "N - E E", 0),
     # Each week has one day off instead of two; only the second ends inside.
     ("days-off", {"per_week": 2}, 12, 31, "E E E E E E - E E E E E E -", 1),
@@ -51,12 +54,20 @@ SEQUENCES = [
     ("days-off", {"per_week": 2}, 5, 10, "E E E E E E -", 0),
     # No two days off in a row in either week; the first ends on Sun 11.
     ("days-off-together", {"straddle": False}, 5, 11, "E E - E E E - E E - E E E -", 1),
-    # 48 h in each week: 8 h too much in the one that ends inside, days before the first date included.
+    # 48 h in each week: 8 h too much in the one that ends inside, days before the first date
+    # included.
     ("hours", {"max": "40h"}, 16, 31, "E E E E E E - E E E E E E -", 480),
     # Three days inside at 8 h each, in a limit for the horizon of 16 h.
     ("hours", {"max": "16h", "per": "horizon"}, 6, 8, "E E E E E", 480),
     # Ten days inside at 7 h a week are 10 h; three shifts of 8 h are 14 h too much.
-    ("hours", {"max": "7h", "per": "horizon", "average": True}, 5, 14, "E E E - - - - - - - E", 840),
+    (
+        "hours",
+        {"max": "7h", "per": "horizon", "average": True},
+        5,
+        14,
+        "E E E - - - - - - - E",
+        840,
+    ),
     # An employed horizon of five days asks for 20 h: two shifts are 4 h short.
     ("hours", {"min": "20h", "per": "horizon"}, 5, 9, "E E - - - E E", 240),
     # Paid 8 h on two days inside, at most 7 h.
@@ -125,12 +136,15 @@ PAIR = (person("Ana"), person("Ben"))
         (rule("duty", WED, None, name="Report"), ("EE.", "..."), 5),
         # Two where there is one seat: 480 minutes a day, on one day.
         (rule("seats", "2026-11-03", "2026-11-03"), ("EEE", "EEE"), 480),
-        # N is 22:00 to 07:00; of the two on duty on Monday night, those after midnight count on Tuesday.
+        # N is 22:00 to 07:00; of the two on duty on Monday night, those after midnight count on
+        # Tuesday.
         (rule("seats", "2026-11-03", "2026-11-03"), ("N..", "N.."), 420),
         (rule("mix", None, MON, level=["L1"], max=1), ("N..", "N.."), 120),
     ],
 )
-def test_rules_about_several_people_heed_their_dates(made: Rule, lines: tuple[str, str], amount: int) -> None:
+def test_rules_about_several_people_heed_their_dates(
+    made: Rule, lines: tuple[str, str], amount: int
+) -> None:
     facts = team(*(p.model_copy(update={"level": "L1"}) for p in PAIR))
     roster = rostered(facts, Ana=lines[0], Ben=lines[1])
     assert found(made, roster) == amount
@@ -169,7 +183,9 @@ def test_open_hours_over_midnight_belong_to_the_day_they_open_on() -> None:
 
 def test_handover_counts_on_the_dates_of_the_site_that_takes_over() -> None:
     facts = team(person("Ana"), person("Cy", "San Jose"))
-    made = rule("handover", "2026-11-05", None, from_site="Dublin", to_site="San Jose", minutes="30m")
+    made = rule(
+        "handover", "2026-11-05", None, from_site="Dublin", to_site="San Jose", minutes="30m"
+    )
     # Four days from Thursday to Sunday, nobody on duty.
     assert found(made, rostered(facts)) == 4 * 30
     hold_to_dates(made, rostered(facts))
@@ -182,7 +198,9 @@ def test_a_must_with_dates_leaves_other_days_free_in_the_counting() -> None:
     kept_free = rule("leave", oct(5), oct(6))
     wanted = rule("duty", oct(6), oct(7), name="Report")
     told = [s.text for s in shortages(Plan(facts, (kept_free, wanted)))]
-    assert told == ["'Report' on Tue 06 Oct needs 1 to own it, but nobody of those who could can work."]
+    assert told == [
+        "'Report' on Tue 06 Oct needs 1 to own it, but nobody of those who could can work."
+    ]
 
 
 def test_dates_the_wrong_way_round_are_no_dates() -> None:
@@ -194,7 +212,11 @@ def test_dates_the_wrong_way_round_are_no_dates() -> None:
     ("since", "until", "told"),
     [
         (None, oct(4), "for.to_date: 2026-10-04 is before the horizon 2026-10-05 to 2026-10-18. "),
-        (oct(19), None, "for.from_date: 2026-10-19 is after the horizon 2026-10-05 to 2026-10-18. "),
+        (
+            oct(19),
+            None,
+            "for.from_date: 2026-10-19 is after the horizon 2026-10-05 to 2026-10-18. ",
+        ),
     ],
 )
 def test_dates_off_the_horizon_are_told(since: str | None, until: str | None, told: str) -> None:

@@ -11,7 +11,19 @@ from shiftplan.facts import Burden, Carried, History, Leave, Published
 from shiftplan.roster import Roster
 from shiftplan.solver.model import Model
 from tests.plans import any_facts, any_roster
-from tests.rules.test_people_rules import MON, SAT, SUN, TUE, WED, broken, person, rostered, row, rule, team
+from tests.rules.test_people_rules import (
+    MON,
+    SAT,
+    SUN,
+    TUE,
+    WED,
+    broken,
+    person,
+    rostered,
+    row,
+    rule,
+    team,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +37,9 @@ from tests.rules.test_people_rules import MON, SAT, SUN, TUE, WED, broken, perso
         ((9,), 0),  # nobody to share with
     ],
 )
-def test_equal_shares_are_apart_by_the_range_less_the_spread(nights: tuple[int, ...], amount: int) -> None:
+def test_equal_shares_are_apart_by_the_range_less_the_spread(
+    nights: tuple[int, ...], amount: int
+) -> None:
     # With equal contracts targets are equal, so the range of deviations is that of the counts.
     names = ("Ana", "Ben", "Cy", "Dee", "Eli")[: len(nights)]
     facts = team(*map(person, names), weeks=3)
@@ -50,7 +64,8 @@ def test_a_half_contract_has_half_the_share(ana: int, ben: int, spread: int, amo
 
 
 def test_leave_earns_no_debt() -> None:
-    # Ana is there for 7 of 14 days: 6 nights in shares 1:2 are 2 and 4. Cy, away all the time, is left out.
+    # Ana is there for 7 of 14 days: 6 nights in shares 1:2 are 2 and 4. Cy, away all the time, is
+    # left out.
     away = [Leave(person="Ana", from_date=MON, to_date=SUN)]
     away += [Leave(person="Cy", from_date=MON, to_date=SUN + timedelta(days=7))]
     facts = team(person("Ana"), person("Ben"), person("Cy"), weeks=2, leave=tuple(away))
@@ -77,12 +92,14 @@ def test_hours_count_paid_minutes_in_points_of_sixty() -> None:
     assert broken(rule("fair-share", of="hours", spread=1), roster) == [(None, None, 1)]
     assert broken(rule("fair-share", of="hours", spread=2), roster) == []
     before = facts.changed(carried=(Carried(person="Ana", of="hours", points=1),))
-    assert broken(rule("fair-share", of="hours", spread=2), Roster(before, roster.cells)) == [(None, None, 1)]
+    assert broken(rule("fair-share", of="hours", spread=2), Roster(before, roster.cells)) == [
+        (None, None, 1)
+    ]
 
 
 def test_weekend_and_holiday_count_days_worked_by_the_calendar_of_the_persons_site() -> None:
-    # Monday is a holiday in Dublin, and Ana alone works it: 1 and 0 there; Cy has no holiday to work.
-    # Ana works both days of the weekend: 2, 0, 0.
+    # Monday is a holiday in Dublin, and Ana alone works it: 1 and 0 there; Cy has no holiday to
+    # work. Ana works both days of the weekend: 2, 0, 0.
     facts = team(person("Ana", "Dublin"), person("Ben", "Dublin"), person("Cy"))
     roster = rostered(facts, Ana="E....EN", Ben=".D", Cy="N")
     assert broken(rule("fair-share", of="holiday", spread=0), roster) == [(None, None, 1)]
@@ -94,7 +111,10 @@ def test_weekend_and_holiday_count_days_worked_by_the_calendar_of_the_persons_si
 def test_whoever_can_never_work_a_shift_owes_none_of_it() -> None:
     # Early shifts start at 05:00, and Ana never works before 07:00: Ben and Cy share two, one each.
     facts = team(
-        person("Ana"), person("Ben"), person("Cy"), availability=(row("never", hours="05:00-07:00"),)
+        person("Ana"),
+        person("Ben"),
+        person("Cy"),
+        availability=(row("never", hours="05:00-07:00"),),
     )
     roster = rostered(facts, Ana="NNN", Ben="E", Cy="E")
     assert broken(rule("fair-share", of="early", spread=0), roster) == []
@@ -103,12 +123,21 @@ def test_whoever_can_never_work_a_shift_owes_none_of_it() -> None:
 def test_shares_go_by_the_days_on_which_a_shift_that_counts_can_be_worked() -> None:
     # Ana can work early on two days of seven, Ben on all: nine earlies in shares 2 : 7.
     facts = team(
-        person("Ana"), person("Ben"), availability=(row("never", "mon tue wed thu fri", "05:00-07:00"),)
+        person("Ana"),
+        person("Ben"),
+        availability=(row("never", "mon tue wed thu fri", "05:00-07:00"),),
     )
-    assert broken(rule("fair-share", of="early", spread=0), rostered(facts, Ana="EE", Ben="EEEEEEE")) == []
-    # Of weekend days nobody can work less than the other: one each is fair, two and none are 2 apart.
     assert (
-        broken(rule("fair-share", of="weekend", spread=0), rostered(facts, Ana=".....N.", Ben="......N"))
+        broken(rule("fair-share", of="early", spread=0), rostered(facts, Ana="EE", Ben="EEEEEEE"))
+        == []
+    )
+    # Of weekend days nobody can work less than the other: one each is fair, two and none are 2
+    # apart.
+    assert (
+        broken(
+            rule("fair-share", of="weekend", spread=0),
+            rostered(facts, Ana=".....N.", Ben="......N"),
+        )
         == []
     )
     assert broken(rule("fair-share", of="weekend", spread=0), rostered(facts, Ana=".....NN")) == [
@@ -117,8 +146,8 @@ def test_shares_go_by_the_days_on_which_a_shift_that_counts_can_be_worked() -> N
 
 
 def test_people_are_compared_within_their_site_or_level_or_contract() -> None:
-    # Nights: Ana 3 and Ben 1 in San Jose, 2 apart. Cy 0 and Dee 4 in Dublin, in shares of 2 : 1 of four, so
-    # -8/3 and +8/3, 16/3 apart and 6 whole points.
+    # Nights: Ana 3 and Ben 1 in San Jose, 2 apart. Cy 0 and Dee 4 in Dublin, in shares of 2 : 1 of
+    # four, so -8/3 and +8/3, 16/3 apart and 6 whole points.
     facts = team(
         person("Ana", level="L1"),
         person("Ben", level="L2"),
@@ -128,11 +157,14 @@ def test_people_are_compared_within_their_site_or_level_or_contract() -> None:
     roster = rostered(facts, Ana="NNN", Ben="N", Dee="NNNN")
     by_site = rule("fair-share", of="night", spread=0, within="site")
     assert broken(by_site, roster) == [(None, None, 2), (None, None, 6)]
-    # Levels: Ben 1 and Cy 0; Ana 3 and Dee 4, whose shares of 7 are 14/3 and 7/3: -5/3 and +5/3, 10/3 apart.
+    # Levels: Ben 1 and Cy 0; Ana 3 and Dee 4, whose shares of 7 are 14/3 and 7/3: -5/3 and +5/3,
+    # 10/3 apart.
     by_level = rule("fair-share", of="night", spread=0, within="level")
     assert sorted(broken(by_level, roster)) == [(None, None, 1), (None, None, 4)]
     # Contracts: 3, 1 and 0 among those of full time; Dee has nobody to be compared with.
-    assert broken(rule("fair-share", of="night", spread=0, within="contract"), roster) == [(None, None, 3)]
+    assert broken(rule("fair-share", of="night", spread=0, within="contract"), roster) == [
+        (None, None, 3)
+    ]
 
 
 def test_burden_is_the_sum_of_all_that_weighs_on_a_duty() -> None:
@@ -144,15 +176,20 @@ def test_burden_is_the_sum_of_all_that_weighs_on_a_duty() -> None:
     assert broken(rule("fair-share", of="burden", spread=0), rostered(facts, Ana="....ND.")) == [
         (None, None, 5)
     ]
-    # An early of a Dublin holiday weighs 3, and with half a point for earlies 3.5: 4 whole points apart.
+    # An early of a Dublin holiday weighs 3, and with half a point for earlies 3.5: 4 whole points
+    # apart.
     heavy = team(person("Ana", "Dublin"), person("Ben", "Dublin"), burden=Burden(early="0.5"))
-    assert broken(rule("fair-share", of="burden", spread=0), rostered(heavy, Ana="E")) == [(None, None, 4)]
-    assert broken(rule("fair-share", of="burden", spread=3), rostered(heavy, Ana="E")) == [(None, None, 1)]
+    assert broken(rule("fair-share", of="burden", spread=0), rostered(heavy, Ana="E")) == [
+        (None, None, 4)
+    ]
+    assert broken(rule("fair-share", of="burden", spread=3), rostered(heavy, Ana="E")) == [
+        (None, None, 1)
+    ]
 
 
 def test_a_quick_return_is_a_shift_too_soon_after_the_one_before_on_record_too() -> None:
-    # Sunday's night ended at 06:00 on Monday; the day shift starts three hours later, the early of Tuesday
-    # 13 h 30 after the day shift's end at 15:30.
+    # Sunday's night ended at 06:00 on Monday; the day shift starts three hours later, the early of
+    # Tuesday 13 h 30 after the day shift's end at 15:30.
     before = History(MON - timedelta(days=1), {("Ana", MON - timedelta(days=1)): "N"})
     facts = team(person("Ana"), person("Ben"), history=before)
     made = rule("fair-share", of="quick-return", spread=0)
@@ -165,7 +202,8 @@ def test_a_quick_return_is_a_shift_too_soon_after_the_one_before_on_record_too()
 
 
 def test_a_change_counts_as_short_notice_below_the_days_of_notice_only() -> None:
-    # Told on the 20th of changes from Monday the 26th on: notice is 6 days for Monday, 7 for Tuesday.
+    # Told on the 20th of changes from Monday the 26th on: notice is 6 days for Monday, 7 for
+    # Tuesday.
     told = {("Ana", MON): "D", ("Ana", TUE): "D", ("Ben", WED): "E"}
     facts = team(
         person("Ana"),
@@ -187,11 +225,15 @@ def test_a_change_counts_as_short_notice_below_the_days_of_notice_only() -> None
 
 
 def test_only_days_the_rule_is_for_are_counted_and_shared() -> None:
-    # From Wednesday on Ana is there for three days of five and has one night, Ben for five and has two.
-    facts = team(person("Ana"), person("Ben"), leave=(Leave(person="Ana", from_date=SAT, to_date=SUN),))
+    # From Wednesday on Ana is there for three days of five and has one night, Ben for five and has
+    # two.
+    facts = team(
+        person("Ana"), person("Ben"), leave=(Leave(person="Ana", from_date=SAT, to_date=SUN),)
+    )
     roster = rostered(facts, Ana="NNN", Ben="..NN")
     made = rule("fair-share", of="night", spread=0, **{"for": {"from_date": WED}})
-    # Shares of three nights are 9/8 and 15/8: -1/8 and +1/8, a quarter apart and so one whole point.
+    # Shares of three nights are 9/8 and 15/8: -1/8 and +1/8, a quarter apart and so one whole
+    # point.
     assert broken(made, roster) == [(None, None, 1)]
     assert broken(made.model_copy(update={"spread": 1}), roster) == []
 
@@ -219,9 +261,11 @@ def test_the_breach_names_who_has_most_and_who_has_least() -> None:
     )
 
 
-def test_a_search_looks_again_at_a_week_of_the_group_and_at_all_days_of_those_with_most_and_least() -> None:
-    # Of eight people A has seven nights and H none: a week of all eight, and half the time the other week of
-    # A, B, G and H as well.
+def test_a_search_looks_again_at_a_week_of_the_group_and_at_all_days_of_those_with_most_and_least() -> (
+    None
+):
+    # Of eight people A has seven nights and H none: a week of all eight, and half the time the
+    # other week of A, B, G and H as well.
     names = tuple("ABCDEFGH")
     facts = team(*map(person, names), weeks=2)
     roster = rostered(facts, **{who: "N" * (7 - k) for k, who in enumerate(names)})

@@ -43,11 +43,14 @@ def said(facts: Facts, line: str, **parameters: Any) -> list[str]:
 
 
 def test_a_holiday_worked_is_owed_a_day_beyond_the_two_of_the_week() -> None:
-    # Worked on Monday the 26th, to be taken within a week: by Monday, 2 November. The first week has just
-    # its two days off. In the second, three: Monday is one of them in the first line, not in the second.
+    # Worked on Monday the 26th, to be taken within a week: by Monday, 2 November. The first week
+    # has just its two days off. In the second, three: Monday is one of them in the first line, not
+    # in the second.
     facts = dublin("1 week")
     assert broken(rule("lieu"), rostered(facts, Ana="EEEEE.." + ".EEEE..")) == []
-    assert broken(rule("lieu"), rostered(facts, Ana="EEEEE.." + "E.EEE..")) == [("Ana", MON + WEEK, 1)]
+    assert broken(rule("lieu"), rostered(facts, Ana="EEEEE.." + "E.EEE..")) == [
+        ("Ana", MON + WEEK, 1)
+    ]
     assert said(facts, "EEEEE.." + "E.EEE..") == [
         "Ana has no day off in lieu of October Bank Holiday (Mon 26 Oct) by Mon 02 Nov."
     ]
@@ -55,13 +58,15 @@ def test_a_holiday_worked_is_owed_a_day_beyond_the_two_of_the_week() -> None:
 
 def test_who_is_off_on_the_holiday_or_elsewhere_is_owed_nothing() -> None:
     assert broken(rule("lieu"), rostered(dublin(), Ana=".EEEEE." + "EEEEE..")) == []
-    elsewhere = team(person("Ana"), weeks=2, leave_policies=(LeavePolicy(lieu=LieuTerms(within="1 week")),))
+    elsewhere = team(
+        person("Ana"), weeks=2, leave_policies=(LeavePolicy(lieu=LieuTerms(within="1 week")),)
+    )
     assert broken(rule("lieu"), rostered(elsewhere, Ana="EEEEE.." + "EEEEE..")) == []
 
 
 def test_the_day_that_expires_first_is_taken_first() -> None:
-    # Owed: one that expires on Thursday, and Monday's, which expires on Sunday. Off: Thursday, Saturday and
-    # Sunday, so one is in lieu: it is Thursday's, and Monday's is missing.
+    # Owed: one that expires on Thursday, and Monday's, which expires on Sunday. Off: Thursday,
+    # Saturday and Sunday, so one is in lieu: it is Thursday's, and Monday's is missing.
     facts = dublin("6 days", **owing(THU))
     assert broken(rule("lieu"), rostered(facts, Ana="EEE.E..")) == [("Ana", SUN, 1)]
     # With Wednesday off as well both are placed.
@@ -75,7 +80,8 @@ def test_what_expires_on_the_last_day_counts_and_a_day_later_does_not_yet() -> N
     assert broken(rule("lieu"), rostered(facts, Ana=".EEEEE.")) == [("Ana", SUN, 1)]
     later = dublin(weeks=1, **owing(SUN + timedelta(days=1)))
     assert broken(rule("lieu"), rostered(later, Ana=".EEEEE.")) == []
-    # On the first day only the first day can be in lieu; what expired before is the ledger's business.
+    # On the first day only the first day can be in lieu; what expired before is the ledger's
+    # business.
     first = dublin(weeks=1, **owing(MON))
     assert broken(rule("lieu"), rostered(first, Ana=".EEEE..")) == []
     assert broken(rule("lieu"), rostered(first, Ana="EEEE...")) == [("Ana", MON, 1)]
@@ -96,17 +102,28 @@ def test_a_month_is_up_on_the_same_day_of_the_next() -> None:
     facts = dublin("1 month", weeks=5)
     usual = "EEEEE.." * 4
     assert broken(rule("lieu"), rostered(facts, Ana=usual + "EEE.E..")) == []
-    assert broken(rule("lieu"), rostered(facts, Ana=usual + "EEEE...")) == [("Ana", date(2026, 11, 26), 1)]
+    assert broken(rule("lieu"), rostered(facts, Ana=usual + "EEEE...")) == [
+        ("Ana", date(2026, 11, 26), 1)
+    ]
 
 
 @pytest.mark.parametrize(
     ("counts", "earns"),
-    [("start", "the night that begins on it"), ("majority", "the night before"), ("minutes", "both")],
+    [
+        ("start", "the night that begins on it"),
+        ("majority", "the night before"),
+        ("minutes", "both"),
+    ],
 )
-def test_a_night_that_straddles_midnight_is_credited_as_the_terms_say(counts: str, earns: str) -> None:
-    # 22:00 to 06:00: of the night before, six of eight hours lie in the holiday; of that on it, two.
+def test_a_night_that_straddles_midnight_is_credited_as_the_terms_say(
+    counts: str, earns: str
+) -> None:
+    # 22:00 to 06:00: of the night before, six of eight hours lie in the holiday; of that on it,
+    # two.
     facts = dublin("6 days", weeks=1, counts=counts)
-    night_before = facts.changed(history=History(MON - WEEK, {("Ana", MON - timedelta(days=1)): "N"}))
+    night_before = facts.changed(
+        history=History(MON - WEEK, {("Ana", MON - timedelta(days=1)): "N"})
+    )
     late = bool(broken(rule("lieu"), rostered(facts, Ana="N.EEEE.")))
     early = bool(broken(rule("lieu"), rostered(night_before, Ana=".EEEEE.")))
     assert (late, early) == (earns != "the night before", earns != "the night that begins on it")
@@ -134,7 +151,8 @@ def test_where_a_holiday_on_a_day_off_counts_too_it_is_owed_all_the_same() -> No
 
 
 def test_days_on_record_count_after_the_day_to_which_the_ledger_is_settled() -> None:
-    # A holiday worked on Wednesday the 21st, in the week before, of which nobody took a third day off.
+    # A holiday worked on Wednesday the 21st, in the week before, of which nobody took a third day
+    # off.
     wednesday = MON - timedelta(days=5)
     cells = {("Ana", MON - timedelta(days=k)): "E" for k in (7, 6, 5, 4, 3)}
     facts = dublin(
@@ -167,7 +185,8 @@ def test_balances_in_the_plan_stand_in_for_a_ledger_until_there_is_one() -> None
 
 
 def test_days_off_owed_in_lieu_are_none_too_many() -> None:
-    # Three days off in each week; one day is owed, for Monday. Exactly two a week, and that one, it is.
+    # Three days off in each week; one day is owed, for Monday. Exactly two a week, and that one, it
+    # is.
     facts = dublin("1 month")
     roster = rostered(facts, Ana="EEEE..." + "EEEE...")
     assert broken(rule("days-off"), roster) == [("Ana", MON, 1), ("Ana", MON + WEEK, 1)]
@@ -180,7 +199,8 @@ def test_days_off_owed_in_lieu_are_none_too_many() -> None:
     away = rostered(facts.changed(leave=(leave,)), Ana="EE.EE.." + "EEEE...")
     assert broken(rule("days-off", lieu=True), away) == [("Ana", MON + WEEK, 1)]
     assert [
-        b.text for b in rule("days-off", lieu=True).check(rostered(facts, Ana="EEE...." + "EEEEE.."))
+        b.text
+        for b in rule("days-off", lieu=True).check(rostered(facts, Ana="EEE...." + "EEEEE.."))
     ] == ["Ana has 4 of 2 days off, 1 of them in lieu in the week of Mon 26 Oct."]
 
 
@@ -196,12 +216,18 @@ def test_a_plan_in_which_nobody_keeps_a_holiday_is_told_so() -> None:
     assert list(rule("lieu", **{"for": {"names": ["Ben"]}}).problems(both)) == [
         'kind: San Jose keeps no public holidays. Add them to the site, as in holidays = "IE".'
     ]
-    assert list(rule("lieu").problems(facts.changed(sites=sites, holidays=(HolidayDate(date=MON),)))) == []
+    assert (
+        list(rule("lieu").problems(facts.changed(sites=sites, holidays=(HolidayDate(date=MON),))))
+        == []
+    )
 
 
 def test_the_solver_places_the_days_before_they_expire() -> None:
-    # Ana works the holiday, and owed is also a day that expires on Thursday: six days off in two weeks.
-    facts = dublin("8 days", **owing(THU)).changed(pins=(Worked(person="Ana", date=MON, shift="E"),))
+    # Ana works the holiday, and owed is also a day that expires on Thursday: six days off in two
+    # weeks.
+    facts = dublin("8 days", **owing(THU)).changed(
+        pins=(Worked(person="Ana", date=MON, shift="E"),)
+    )
     plan = Plan(facts, (rule("days-off", lieu=True), rule("lieu"), rule("pinned")))
     found = search(plan, seconds=20, workers=1).roster
     assert found is not None

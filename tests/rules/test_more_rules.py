@@ -1,4 +1,6 @@
-"""Runs of a shift, weekly rest, and people together or apart, by hand; the numbers are worked out beside."""
+"""Runs of a shift, weekly rest, and people together or apart, by hand; the numbers are worked out
+beside.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ def test_a_run_of_nights_over_the_border_counts_in_full_but_only_days_inside_are
 
 
 def test_a_run_of_nights_is_too_short_only_if_both_its_ends_are_known() -> None:
-    # One night on record, over on Monday: two short of three. Cut by the record or the last day: never.
+    # One night on record, over on Monday: two short of three. Cut by the record or the last day:
+    # never.
     assert amount("shift-run", ana("L L - - E E N", record="E N"), of="N", min=3) == 2
     assert amount("shift-run", ana("L L - - E E E", record="N"), of="N", min=3) == 0
     assert amount("shift-run", ana("L L - - E E E", record="E N -"), of="N", min=3) == 0
@@ -87,8 +90,11 @@ def test_rest_that_precedes_may_lie_in_the_week_before() -> None:
 @pytest.mark.parametrize(
     ("first", "more"), [(date(2026, 10, 19), 1), (date(2027, 3, 22), -1), (date(2026, 10, 5), 0)]
 )
-def test_weekly_rest_is_as_long_as_it_lasts_on_nights_of_changing_clocks(first: date, more: int) -> None:
-    # Dublin's clocks change in the night to Sunday. From Friday 15:00 to Sunday 09:00 it is 42 hours by them.
+def test_weekly_rest_is_as_long_as_it_lasts_on_nights_of_changing_clocks(
+    first: date, more: int
+) -> None:
+    # Dublin's clocks change in the night to Sunday. From Friday 15:00 to Sunday 09:00 it is 42
+    # hours by them.
     roster = ana("E E E E Q - Q", first=first)
     assert amount("weekly-rest", roster, hours=42 + more) == 0
     assert amount("weekly-rest", roster, hours=f"{42 + more}h01") == 1
@@ -99,13 +105,14 @@ def test_weekly_rest_is_as_long_as_it_lasts_on_nights_of_changing_clocks(first: 
 
 
 def test_any_seven_days_look_back_as_far_as_the_record() -> None:
-    # From 22:00 on a Saturday to 05:00 on Monday: 31 hours, of which the days from Sunday on hold 29 and
-    # those up to Sunday 26.
+    # From 22:00 on a Saturday to 05:00 on Monday: 31 hours, of which the days from Sunday on hold
+    # 29 and those up to Sunday 26.
     roster = ana("E E E E E L -", record="E E E E E L -")
     assert amount("weekly-rest", roster, hours=26, days=7) == 0
     assert amount("weekly-rest", roster, hours=27, days=7) == 1
     assert amount("weekly-rest", roster, hours=30, days=7) == 2
-    # Eight days in a row over the border: the seven up to Tuesday and those up to Wednesday hold no day off.
+    # Eight days in a row over the border: the seven up to Tuesday and those up to Wednesday hold no
+    # day off.
     roster = ana("E E E - - E E", record="- - E E E E E")
     assert amount("weekly-rest", roster, hours=24, days=7) == 2
     assert amount("weekly-rest", roster, hours=24) == 0
@@ -134,8 +141,8 @@ def test_weekly_rest_that_cannot_be_is_refused_or_reported() -> None:
 
 # -- together and apart --------------------------------------------------------------------------
 
-# At San Jose in October D runs from 16:00 to 00:00 UTC and N from 05:00 to 13:00 UTC on the day after; at
-# Singapore D runs from 01:00 to 09:00 UTC and N from 14:00 to 22:00 UTC.
+# At San Jose in October D runs from 16:00 to 00:00 UTC and N from 05:00 to 13:00 UTC on the day
+# after; at Singapore D runs from 01:00 to 09:00 UTC and N from 14:00 to 22:00 UTC.
 PAIR_SHIFTS = (
     ShiftSpec(code="D", start=time(9), length="8h"),
     ShiftSpec(code="L", start=time(16), length="8h"),
@@ -144,9 +151,13 @@ PAIR_SHIFTS = (
 
 
 def staff(
-    *sites: str, record: dict[str, str] | None = None, leave: tuple[str, int] | None = None, **lines: str
+    *sites: str,
+    record: dict[str, str] | None = None,
+    leave: tuple[str, int] | None = None,
+    **lines: str,
 ) -> Roster:
-    """Return one week for Ana, Ben and Cy, at *sites*: a letter a day; *record* is up to the day before.
+    """Return one week for Ana, Ben and Cy, at *sites*: a letter a day; *record* is up to the day
+    before.
 
     *leave* is a name and a day, counted from the first.
     """
@@ -175,7 +186,10 @@ def staff(
         ),
     )
     cells = {
-        (n, MONDAY + timedelta(days=k)): c for n, cs in lines.items() for k, c in enumerate(cs) if c != "."
+        (n, MONDAY + timedelta(days=k)): c
+        for n, cs in lines.items()
+        for k, c in enumerate(cs)
+        if c != "."
     }
     return Roster(facts, cells)
 
@@ -197,21 +211,29 @@ def test_people_together_work_the_same_shift_or_none() -> None:
 
 
 def test_people_together_by_hours_share_time_whatever_their_dates() -> None:
-    # San Jose's night of Monday, from 05:00 UTC on Tuesday, meets Singapore's day of Tuesday until 09:00 UTC.
+    # San Jose's night of Monday, from 05:00 UTC on Tuesday, meets Singapore's day of Tuesday until
+    # 09:00 UTC.
     roster = staff("San Jose", "Singapore", Ana="N......", Ben=".D.....")
     assert amount("together", roster, who=PAIR, by="hours") == 0
-    # The night of Tuesday begins after Singapore's day of Tuesday: both are alone, on one date or on two.
+    # The night of Tuesday begins after Singapore's day of Tuesday: both are alone, on one date or
+    # on two.
     roster = staff("San Jose", "Singapore", Ana=".N.....", Ben=".D.....")
     assert amount("together", roster, who=PAIR, by="hours") == 1
     roster = staff("San Jose", "Singapore", Ana="..N....", Ben=".D.....")
     assert amount("together", roster, who=PAIR, by="hours") == 2
-    # Singapore's day of Monday could meet San Jose's night of Sunday, which is on record, or nobody knows.
+    # Singapore's day of Monday could meet San Jose's night of Sunday, which is on record, or nobody
+    # knows.
     for night, alone in (("N", 0), (".", 1), ("", 0)):
         roster = staff("San Jose", "Singapore", Ben="D......", record={"Ana": night})
         assert amount("together", roster, who=PAIR, by="hours") == alone
-    # San Jose's night of Sunday could meet Singapore's day after the horizon, its day only what is known.
-    assert amount("together", staff("San Jose", "Singapore", Ana="......N"), who=PAIR, by="hours") == 0
-    assert amount("together", staff("San Jose", "Singapore", Ana="......D"), who=PAIR, by="hours") == 1
+    # San Jose's night of Sunday could meet Singapore's day after the horizon, its day only what is
+    # known.
+    assert (
+        amount("together", staff("San Jose", "Singapore", Ana="......N"), who=PAIR, by="hours") == 0
+    )
+    assert (
+        amount("together", staff("San Jose", "Singapore", Ana="......D"), who=PAIR, by="hours") == 1
+    )
     # At one site day and late share the hour from 16:00, day and night nothing.
     assert amount("together", staff(*HERE[:2], Ana="D", Ben="L"), who=PAIR, by="hours") == 0
     assert amount("together", staff(*HERE[:2], Ana="D", Ben="N"), who=PAIR, by="hours") == 1
@@ -228,13 +250,15 @@ def test_people_apart_do_not_meet() -> None:
 
 
 def test_people_apart_by_hours_meet_across_the_border_and_across_dates() -> None:
-    # San Jose's night of Sunday on record meets Singapore's day of Monday; the record alone does not count.
+    # San Jose's night of Sunday on record meets Singapore's day of Monday; the record alone does
+    # not count.
     roster = staff("San Jose", "Singapore", Ben="D......", record={"Ana": "N"})
     assert amount("apart", roster, who=PAIR, by="hours") == 1
     assert amount("apart", roster, who=PAIR) == 0
     roster = staff("San Jose", "Singapore", record={"Ana": "N.", "Ben": ".D"})
     assert amount("apart", roster, who=PAIR, by="hours") == 0
-    # The night of Monday and the day of Tuesday count on Tuesday, and those of Tuesday and Wednesday after.
+    # The night of Monday and the day of Tuesday count on Tuesday, and those of Tuesday and
+    # Wednesday after.
     roster = staff("San Jose", "Singapore", Ana="NN.....", Ben=".DD....")
     assert amount("apart", roster, who=PAIR, by="hours") == 2
 

@@ -22,14 +22,20 @@ MON = date(2026, 10, 26)
 
 
 def facts(
-    *, weeks: int = 4, kinds: str = "END", goals: tuple[str, ...] = ("stability", "cost"), **more: Any
+    *,
+    weeks: int = 4,
+    kinds: str = "END",
+    goals: tuple[str, ...] = ("stability", "cost"),
+    **more: Any,
 ) -> Facts:
     shifts = {
         "E": ShiftSpec(code="E", start=time(5), length="8h30", unpaid_break="30m"),
         "D": ShiftSpec(code="D", start=time(9), length="8h"),
         "N": ShiftSpec(code="N", start=time(22), length="8h"),
     }
-    people = more.pop("people", [Person(name=n, site="Here", hourly_rate=30) for n in ("Ana", "Ben")])
+    people = more.pop(
+        "people", [Person(name=n, site="Here", hourly_rate=30) for n in ("Ana", "Ben")]
+    )
     return Facts(
         team=Team(name="Team", home="Here", goals=goals),
         horizon=Horizon(start=MON, weeks=weeks),
@@ -68,12 +74,14 @@ def test_every_rule_of_a_pack_is_right_and_says_where_it_comes_from(pack: Any, i
 
 
 def test_policy_is_never_called_law_where_no_law_asks_for_it() -> None:
-    """California asks for no rest between shifts, and Singapore's Act is not for most support engineers."""
+    """California asks for no rest between shifts, and Singapore's Act is not for most support
+    engineers.
+    """
     (rest,) = (i for i in PACKS.all["california"].rules if i.kind == "rest")
     assert rest.label == "policy"
-    assert {i.label for name in ("singapore", "healthy-rotation") for i in PACKS.all[name].rules} == {
-        "policy"
-    }
+    assert {
+        i.label for name in ("singapore", "healthy-rotation") for i in PACKS.all[name].rules
+    } == {"policy"}
 
 
 def test_law_is_a_must_policy_pays_into_a_goal_and_pay_into_another() -> None:
@@ -88,14 +96,18 @@ def test_law_is_a_must_policy_pays_into_a_goal_and_pay_into_another() -> None:
 
 
 def test_the_entry_says_how_strong_each_sort_is_and_what_to_leave_out() -> None:
-    made = entry("california", law="stability", policy="must", cost="off", **{"except": ["rest", "hours"]})
+    made = entry(
+        "california", law="stability", policy="must", cost="off", **{"except": ["rest", "hours"]}
+    )
     assert strengths(made, facts()) == {"day-of-rest": "stability"}
     made = entry("ireland", law="must", policy="off", **{"except": ["weekly-rest"]})
     assert strengths(made, facts()) == {"daily-rest": MUST, "average-week": MUST, "sunday": "cost"}
 
 
 def test_rules_of_a_pack_are_for_those_the_entry_names_and_carry_their_source() -> None:
-    rules, _ = entry("ireland", weight=2, **{"for": {"names": ["Ana"], "to_date": MON}}).expand(facts())
+    rules, _ = entry("ireland", weight=2, **{"for": {"names": ["Ana"], "to_date": MON}}).expand(
+        facts()
+    )
     assert {r.whom.names for r in rules} == {("Ana",)}
     assert {r.whom.to_date for r in rules} == {MON}
     assert {r.weight for r in rules} == {2}
@@ -109,7 +121,8 @@ def test_rules_that_cannot_apply_are_left_out_with_a_notice() -> None:
     """Nobody works nights; one week has no three; nobody has a rate; no goal pays for cost."""
     rules, notices = entry("healthy-rotation").expand(facts(kinds="ED"))
     assert (
-        "pack healthy-rotation leaves out 'nights-in-a-row': 'night' is no shift, family or kind." in notices
+        "pack healthy-rotation leaves out 'nights-in-a-row': 'night' is no shift, family or kind."
+        in notices
     )
     assert (
         "pack healthy-rotation leaves out 'rest-after-nights': 'night' is no shift, family or kind."

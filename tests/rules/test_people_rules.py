@@ -27,7 +27,9 @@ from shiftplan.rules import RULES, Rule
 from tests.rules.contract import hold
 
 MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 10, 26) + timedelta(days=k) for k in range(7))
-"""The last Monday of October is a public holiday in Ireland; clocks in San Jose go back on the Sunday."""
+"""The last Monday of October is a public holiday in Ireland; clocks in San Jose go back on the
+Sunday.
+"""
 
 SHIFTS = tuple(
     shift
@@ -61,7 +63,12 @@ def person(name: str, site: str = "San Jose", **more: Any) -> Person:
 
 def rostered(facts: Facts, **lines: str) -> Roster:
     """One letter for each day from the first, a dot for a day off."""
-    cells = {(who, facts.days[k]): c for who, line in lines.items() for k, c in enumerate(line) if c != "."}
+    cells = {
+        (who, facts.days[k]): c
+        for who, line in lines.items()
+        for k, c in enumerate(line)
+        if c != "."
+    }
     return Roster(facts, cells)
 
 
@@ -78,15 +85,23 @@ def broken(made: Rule, roster: Roster) -> list[tuple[str | None, date | None, in
 def row(can: str, weekdays: str = "", hours: str = "", **more: Any) -> Availability:
     start, end = hours.split("-") if hours else (None, None)
     return Availability.model_validate(
-        {"person": "Ana", "can": can, "weekdays": weekdays.split(), "start": start, "end": end, **more}
+        {
+            "person": "Ana",
+            "can": can,
+            "weekdays": weekdays.split(),
+            "start": start,
+            "end": end,
+            **more,
+        }
     )
 
 
-# -- available ---------------------------------------------------------------------------------------
+# -- available -------------------------------------------------------------------------------------
 
 
 def test_a_night_that_clocks_shorten_ends_before_hours_it_would_otherwise_overlap() -> None:
-    # 22:00 and 8 h elapsed: Friday's night ends at 06:00, Saturday's at 05:00, as 01:00-02:00 comes twice.
+    # 22:00 and 8 h elapsed: Friday's night ends at 06:00, Saturday's at 05:00, as 01:00-02:00 comes
+    # twice.
     facts = team(availability=(row("never", hours="05:00-09:00"),))
     assert broken(rule("available"), rostered(facts, Ana="....NN.")) == [("Ana", FRI, 1)]
 
@@ -98,7 +113,8 @@ def test_hours_that_can_be_worked_hold_the_whole_shift_by_the_clock_on_the_wall(
 
 
 def test_hours_that_clocks_skip_forbid_nothing() -> None:
-    # On 14 March 2027 there is no 02:00-03:00 in San Jose; the night before has one, and Friday's N is in it.
+    # On 14 March 2027 there is no 02:00-03:00 in San Jose; the night before has one, and Friday's N
+    # is in it.
     spring = Horizon(start=date(2027, 3, 8), weeks=1)
     facts = team(availability=(row("never", hours="02:00-03:00"),)).changed(horizon=spring)
     found = broken(rule("available"), rostered(facts, Ana="....NN."))
@@ -106,7 +122,8 @@ def test_hours_that_clocks_skip_forbid_nothing() -> None:
 
 
 def test_hours_over_midnight_hold_a_shift_of_the_next_day() -> None:
-    # Saturday 20:00 to Sunday 14:00 holds Sunday's E (05:00-13:30) and Saturday's N, not Saturday's E.
+    # Saturday 20:00 to Sunday 14:00 holds Sunday's E (05:00-13:30) and Saturday's N, not Saturday's
+    # E.
     facts = team(availability=(row("only", "saturday", "20:00-14:00"),))
     assert broken(rule("available"), rostered(facts, Ana="......E")) == []
     assert broken(rule("available"), rostered(facts, Ana=".....N.")) == []
@@ -117,7 +134,8 @@ def test_hours_of_days_outside_the_horizon_reach_into_it() -> None:
     # Never Sunday 20:00 to Monday 05:30 overlaps the first Monday's E, which starts at 05:00.
     facts = team(availability=(row("never", "sunday", "20:00-05:30"),))
     assert broken(rule("available"), rostered(facts, Ana="ED.....")) == [("Ana", MON, 1)]
-    # Never Monday 05:00-09:00 overlaps the last Sunday's N, which ends at 06:00 on the Monday after.
+    # Never Monday 05:00-09:00 overlaps the last Sunday's N, which ends at 06:00 on the Monday
+    # after.
     facts = team(availability=(row("never", "monday", "05:00-09:00"),))
     assert broken(rule("available"), rostered(facts, Ana=".D....N")) == [("Ana", SUN, 1)]
 
@@ -136,17 +154,22 @@ def test_rows_of_days_that_can_be_worked_bind_only_in_their_span() -> None:
 
 def test_a_shift_outside_for_several_reasons_counts_once() -> None:
     # Saturday is after the contract, in a span of never and not a Monday.
-    facts = team(person("Ana", end_date=FRI), availability=(row("never", "saturday"), row("only", "monday")))
+    facts = team(
+        person("Ana", end_date=FRI), availability=(row("never", "saturday"), row("only", "monday"))
+    )
     assert broken(rule("available"), rostered(facts, Ana="E....E.")) == [("Ana", SAT, 1)]
 
 
-# -- leave, pinned, wish -----------------------------------------------------------------------------
+# -- leave, pinned, wish ---------------------------------------------------------------------------
 
 
 def test_each_day_worked_on_leave_counts_and_the_night_before_does_not() -> None:
     # Leave Wednesday to Friday; Tuesday's night runs into Wednesday morning.
     facts = team(leave=(Leave(person="Ana", from_date=WED, to_date=FRI),))
-    assert broken(rule("leave"), rostered(facts, Ana=".N.DDD.")) == [("Ana", THU, 1), ("Ana", FRI, 1)]
+    assert broken(rule("leave"), rostered(facts, Ana=".N.DDD.")) == [
+        ("Ana", THU, 1),
+        ("Ana", FRI, 1),
+    ]
 
 
 def test_leave_is_kept_only_for_those_the_rule_is_for() -> None:
@@ -165,11 +188,14 @@ def test_a_pinned_cell_differs_by_another_shift_by_a_day_off_or_by_a_shift_on_a_
 
 
 def test_each_wish_denied_costs_its_weight() -> None:
-    # Monday off (2) is worked, Tuesday on (3) is off, Wednesday night (4) is E, Thursday not E (5) is E.
+    # Monday off (2) is worked, Tuesday on (3) is off, Wednesday night (4) is E, Thursday not E (5)
+    # is E.
     asked = (("day-off", ""), ("day-on", ""), ("shift-on", "night"), ("shift-off", "early"))
     wishes = tuple(
         Wish(person="Ana", date=day, wish=wish, shift=shift, weight=weight)
-        for (wish, shift), day, weight in zip(asked, (MON, TUE, WED, THU), (2, 3, 4, 5), strict=True)
+        for (wish, shift), day, weight in zip(
+            asked, (MON, TUE, WED, THU), (2, 3, 4, 5), strict=True
+        )
     )
     facts = team(wishes=wishes)
     found = broken(rule("wish"), rostered(facts, Ana="E.EE..."))
@@ -182,32 +208,41 @@ def test_a_wish_on_leave_or_outside_the_contract_is_void() -> None:
     facts = team(
         person("Ana", end_date=THU),
         leave=(Leave(person="Ana", from_date=TUE, to_date=WED),),
-        wishes=tuple(Wish(person="Ana", date=MON + timedelta(days=k), wish="day-on") for k in range(7)),
+        wishes=tuple(
+            Wish(person="Ana", date=MON + timedelta(days=k), wish="day-on") for k in range(7)
+        ),
     )
     assert broken(rule("wish"), rostered(facts)) == [("Ana", MON, 1), ("Ana", THU, 1)]
 
 
-# -- shift-demand ------------------------------------------------------------------------------------
+# -- shift-demand ----------------------------------------------------------------------------------
 
 
 def test_heads_below_the_minimum_count_one_each_for_every_line_and_day() -> None:
-    # Two on E every day but Ana alone on Tuesday (1 short); one lead on Monday, where Ben has E (1 short).
+    # Two on E every day but Ana alone on Tuesday (1 short); one lead on Monday, where Ben has E (1
+    # short).
     needs = [ShiftNeed(shift="E", weekday="mon tue", minimum=2, preferred=5, under=7)]
     needs += [ShiftNeed(shift="E", date=MON, skill="lead", minimum=1)]
-    facts = team(person("Ana"), person("Ben"), person("Cy", skills=("lead",)), shift_needs=tuple(needs))
+    facts = team(
+        person("Ana"), person("Ben"), person("Cy", skills=("lead",)), shift_needs=tuple(needs)
+    )
     roster = rostered(facts, Ana="EE", Ben="ED", Cy="D.")
     assert broken(rule("shift-demand"), roster) == [(None, TUE, 1), (None, MON, 1)]
 
 
 def test_heads_against_what_is_preferred_count_by_the_lines_own_weights() -> None:
-    # Two preferred. Monday 1: 1 x 4. Tuesday 4: 2 x 5. Wednesday 2: nothing. A line without is skipped.
+    # Two preferred. Monday 1: 1 x 4. Tuesday 4: 2 x 5. Wednesday 2: nothing. A line without is
+    # skipped.
     line = ShiftNeed(shift="any", weekday="mon-wed", minimum=0, preferred=2, under=4, over=5)
     facts = team(
         *map(person, ("Ana", "Ben", "Cy", "Dee")),
         shift_needs=(line, ShiftNeed(shift="N", weekday="daily", minimum=3)),
     )
     roster = rostered(facts, Ana="EEE", Ben=".DN", Cy=".N.", Dee=".E.")
-    assert broken(rule("shift-demand", level="preferred"), roster) == [(None, MON, 4), (None, TUE, 10)]
+    assert broken(rule("shift-demand", level="preferred"), roster) == [
+        (None, MON, 4),
+        (None, TUE, 10),
+    ]
 
 
 def test_a_line_of_weight_nothing_forbids_nothing_even_as_a_must() -> None:
@@ -229,7 +264,7 @@ def test_heads_are_people_of_the_lines_site_that_the_rule_is_for() -> None:
     assert broken(rule("shift-demand", **{"for": {"level": ["L1"]}}), roster) == [(None, MON, 1)]
 
 
-# -- parameters --------------------------------------------------------------------------------------
+# -- parameters ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

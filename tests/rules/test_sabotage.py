@@ -186,7 +186,9 @@ class BeforeTheHoliday(Lieu):
 
     def encode(self, model: Model) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(lieu, "open_claims", lambda *args: [_earlier(c) for c in open_claims(*args)])
+            patch.setattr(
+                lieu, "open_claims", lambda *args: [_earlier(c) for c in open_claims(*args)]
+            )
             super().encode(model)
 
 
@@ -263,13 +265,17 @@ def caught_by_dates(kind: type[Rule], parameters: dict[str, object]) -> list[str
         roster = any_roster(facts, seed)
         try:
             hold_over_all_dates(kind.model_validate(parameters), roster)
-            hold_to_dates(kind.model_validate({**parameters, "for": any_dates(facts, seed)}), roster)
+            hold_to_dates(
+                kind.model_validate({**parameters, "for": any_dates(facts, seed)}), roster
+            )
         except AssertionError as error:
             found.append(str(error))
     return found
 
 
-@pytest.mark.parametrize(("wrong", "honest", "parameters", "by"), DATED, ids=[c[0].__name__ for c in DATED])
+@pytest.mark.parametrize(
+    ("wrong", "honest", "parameters", "by"), DATED, ids=[c[0].__name__ for c in DATED]
+)
 def test_a_rule_that_does_not_heed_its_dates_breaks_the_contract(
     wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
 ) -> None:
@@ -288,7 +294,9 @@ def caught(made: Rule) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("wrong", "honest", "parameters", "by"), CASES, ids=[c[0].__name__ for c in CASES])
+@pytest.mark.parametrize(
+    ("wrong", "honest", "parameters", "by"), CASES, ids=[c[0].__name__ for c in CASES]
+)
 def test_a_wrong_rule_breaks_the_contract_and_the_honest_one_keeps_it(
     wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
 ) -> None:

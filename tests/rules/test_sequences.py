@@ -1,4 +1,6 @@
-"""Rules on sequences of days, by hand: one person, explicit rosters, every number worked out beside it."""
+"""Rules on sequences of days, by hand: one person, explicit rosters, every number worked out beside
+it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,17 @@ from datetime import date, time, timedelta
 import pytest
 from pydantic import ValidationError
 
-from shiftplan.facts import Facts, History, Horizon, Leave, Person, ShiftSpec, Site, StartRange, Team
+from shiftplan.facts import (
+    Facts,
+    History,
+    Horizon,
+    Leave,
+    Person,
+    ShiftSpec,
+    Site,
+    StartRange,
+    Team,
+)
 from shiftplan.roster import Roster
 from shiftplan.rules import RULES
 from tests.rules.contract import found, hold
@@ -32,14 +44,21 @@ def ana(
     leave: tuple[int, int] | None = None,
     joins: int | None = None,
 ) -> Roster:
-    """Return Ana's roster: a code or ``-`` a day, days after *line* off, *record* up to the day before.
+    """Return Ana's roster: a code or ``-`` a day, days after *line* off, *record* up to the day
+    before.
 
     *leave* (first and last) and *joins* are days counted from the first.
     """
     past, future = record.split(), line.split()
     begin = first - timedelta(days=len(past))
     absences = (
-        [Leave(person="Ana", from_date=first + timedelta(leave[0]), to_date=first + timedelta(leave[1]))]
+        [
+            Leave(
+                person="Ana",
+                from_date=first + timedelta(leave[0]),
+                to_date=first + timedelta(leave[1]),
+            )
+        ]
         if leave
         else []
     )
@@ -49,7 +68,11 @@ def ana(
         sites=(Site(name="North", timezone=tz),),
         shifts=tuple(shift for spec in SHIFTS for shift in spec.expand()),
         people=(
-            Person(name="Ana", site="North", start_date=None if joins is None else first + timedelta(joins)),
+            Person(
+                name="Ana",
+                site="North",
+                start_date=None if joins is None else first + timedelta(joins),
+            ),
         ),
         leave=tuple(absences),
         history=History(begin if past else None, _cells(past, begin)),
@@ -91,12 +114,14 @@ def test_a_pair_of_days_off_across_two_weeks_serves_both_only_if_it_may_straddle
 
 
 def test_a_day_nobody_knows_is_taken_to_be_off() -> None:
-    # Only Sunday off: Monday after it is unknown. Only Monday off: Sunday before it is unknown, off, worked.
+    # Only Sunday off: Monday after it is unknown. Only Monday off: Sunday before it is unknown,
+    # off, worked.
     assert amount("days-off-together", ana("E E E E E E -"), days=2) == 0
     assert amount("days-off-together", ana("- E E E E E E"), days=2) == 0
     assert amount("days-off-together", ana("- E E E E E E", record="-"), days=2) == 0
     assert amount("days-off-together", ana("- E E E E E E", record="E"), days=2) == 1
-    # Three together: Sunday and two unknown days; with Sunday worked, the unknown days are in no week.
+    # Three together: Sunday and two unknown days; with Sunday worked, the unknown days are in no
+    # week.
     assert amount("days-off-together", ana("E E E E E E -", record="E"), days=3) == 0
     assert amount("days-off-together", ana("E E E E E E E", record="- -"), days=3) == 1
 
@@ -104,9 +129,14 @@ def test_a_day_nobody_knows_is_taken_to_be_off() -> None:
 def test_leave_is_as_good_as_days_off_and_a_week_of_leave_owes_none() -> None:
     # Leave on Monday and Tuesday, worked from Wednesday on.
     assert amount("days-off-together", ana("- - E E E E E", record="E", leave=(0, 1)), days=2) == 0
-    # All seven days worked: with five days of leave two are due and owe a pair, with six one is due.
-    assert amount("days-off-together", ana("E E E E E E E", leave=(0, 4)), days=2, straddle=False) == 1
-    assert amount("days-off-together", ana("E E E E E E E", leave=(0, 5)), days=2, straddle=False) == 0
+    # All seven days worked: with five days of leave two are due and owe a pair, with six one is
+    # due.
+    assert (
+        amount("days-off-together", ana("E E E E E E E", leave=(0, 4)), days=2, straddle=False) == 1
+    )
+    assert (
+        amount("days-off-together", ana("E E E E E E E", leave=(0, 5)), days=2, straddle=False) == 0
+    )
 
 
 # -- off-run -------------------------------------------------------------------------------------
@@ -159,7 +189,8 @@ def test_more_days_off_in_a_row_than_the_horizon_has_is_a_problem() -> None:
 
 
 def test_a_weekend_with_any_shift_is_worked() -> None:
-    # Saturday of the first, Sunday of the third week; the second is free; Friday night is no weekend.
+    # Saturday of the first, Sunday of the third week; the second is free; Friday night is no
+    # weekend.
     roster = ana("- - - - - E -  - - - - N - -  - - - - - - E")
     assert amount("weekends", roster, max=2) == 0
     assert amount("weekends", roster, max=1) == 1
@@ -266,8 +297,14 @@ def test_a_dash_is_exactly_one_day_without_a_shift() -> None:
 def test_a_sequence_may_begin_on_record_but_not_end_there() -> None:
     assert amount("succession", ana("D0900 - - - - - -", record="N -"), forbid=["N - D"]) == 1
     assert amount("succession", ana("- D0900 - - - - -", record="N"), forbid=["N - D"]) == 1
-    assert amount("succession", ana("- - - - - - -", record="N - D0900 E"), forbid=["N - D", "D E"]) == 0
-    assert amount("succession", ana("E - - - - - -", record="E L"), forbid=["E L E"], forward=True) == 2
+    assert (
+        amount("succession", ana("- - - - - - -", record="N - D0900 E"), forbid=["N - D", "D E"])
+        == 0
+    )
+    assert (
+        amount("succession", ana("E - - - - - -", record="E L"), forbid=["E L E"], forward=True)
+        == 2
+    )
     assert amount("succession", ana("- - - - - L E"), forbid=["L E"]) == 1
 
 
@@ -328,7 +365,8 @@ def test_a_run_on_record_is_charged_where_the_next_shift_is_inside() -> None:
 
 
 def test_rest_after_a_night_of_changing_clocks_is_elapsed_time() -> None:
-    # Clocks go back on Sunday: the night of Saturday ends at 05:00, and early on Tuesday is 48 h later.
+    # Clocks go back on Sunday: the night of Saturday ends at 05:00, and early on Tuesday is 48 h
+    # later.
     autumn = "- - - - - N -  - E - - - - -"
     los_angeles = ana(autumn, first=date(2026, 10, 26), tz="America/Los_Angeles")
     dublin = ana(autumn, first=date(2026, 10, 19), tz="Europe/Dublin")
@@ -340,9 +378,14 @@ def test_rest_after_a_night_of_changing_clocks_is_elapsed_time() -> None:
     spring = ana(autumn, first=date(2027, 3, 8), tz="America/Los_Angeles")
     assert amount("rest-after", spring, hours="47h") == 1
     assert amount("rest-after", spring, hours="46h") == 0
-    # The change may fall into the days off: Friday night ends at 06:00 before it, Monday 05:00 is 48 h.
+    # The change may fall into the days off: Friday night ends at 06:00 before it, Monday 05:00 is
+    # 48 h.
     assert (
-        amount("rest-after", ana("- - - - N - -  E", first=date(2026, 10, 26), tz="America/Los_Angeles")) == 0
+        amount(
+            "rest-after",
+            ana("- - - - N - -  E", first=date(2026, 10, 26), tz="America/Los_Angeles"),
+        )
+        == 0
     )
 
 
@@ -371,7 +414,8 @@ def test_leave_lowers_the_least_to_the_days_left() -> None:
 
 
 def test_any_three_days_look_back_and_charge_what_the_horizon_adds() -> None:
-    # Windows that end on each day of the week hold 3, 2, 2, 2, 3, 3, 2; two of the first are on record.
+    # Windows that end on each day of the week hold 3, 2, 2, 2, 3, 3, 2; two of the first are on
+    # record.
     roster = ana("E - E E E E -", record="E E E")
     assert amount("shift-count", roster, days=3, max=2) == 3
     # At most one: the first window has two on record and the week adds one; then 1, 1, 1, 2, 2, 1.
@@ -446,9 +490,16 @@ def test_weeks_look_back_to_whole_weeks_on_record() -> None:
     assert amount("hours", roster, max="44h", weeks=2, average=True) == 8 * 60
     assert amount("hours", roster, max="90h", weeks=2) == 6 * 60
     # Only six days on record: no two whole weeks.
-    assert amount("hours", ana("E E E E E E -", record="E E E E E E"), max="44h", weeks=2, average=True) == 0
+    assert (
+        amount(
+            "hours", ana("E E E E E E -", record="E E E E E E"), max="44h", weeks=2, average=True
+        )
+        == 0
+    )
     # 48 h on record are more than 40 h already: what is charged is the one shift inside.
-    assert amount("hours", ana("E - - - - - -", record="E E E E E E -"), max="40h", weeks=2) == 8 * 60
+    assert (
+        amount("hours", ana("E - - - - - -", record="E E E E E E -"), max="40h", weeks=2) == 8 * 60
+    )
     # The first two weeks have 48 + 8 h, the second two 8 + 16 h.
     roster = ana("E - - - - - -  E E - - - - -", record="E E E E E E -")
     assert amount("hours", roster, min="25h", max="55h", weeks=2) == 60 + 60
@@ -470,7 +521,8 @@ def test_the_least_of_weeks_is_no_more_than_the_days_inside_can_give() -> None:
     ],
 )
 def test_a_night_of_changing_clocks_is_paid_as_long_as_it_lasts(first: date, tz: str) -> None:
-    # Clocks change on the Sunday, in the night of Saturday: 8 h by the instants, 7 h or 9 h by the clock.
+    # Clocks change on the Sunday, in the night of Saturday: 8 h by the instants, 7 h or 9 h by the
+    # clock.
     roster = ana("- - - - N N N", first=first, tz=tz)
     assert sum(d.end - d.start for d in roster.duties) == 24 * 60
     assert amount("hours", roster, min="24h", max="24h") == 0

@@ -108,4 +108,11 @@ def state(session: Session) -> tuple[object, ...]:
     texts = {name: session.file_text(name) for name in session.files}
     roster = session.roster
     assert roster is not None
-    return texts, dict(roster.cells), roster.pinned, session.undo_label, session.redo_label, session.unsaved
+    return (
+        texts,
+        dict(roster.cells),
+        roster.pinned,
+        session.undo_label,
+        session.redo_label,
+        session.unsaved,
+    )

@@ -1,8 +1,8 @@
 """A planner who never stops editing, to be killed: ``python -m tests.session.editor``.
 
-Reads lines ``FOLDER<tab>SOLVE`` and forks a planner for each, who works on the plan in that folder, with a
-search running if SOLVE is 1. Prints ``pid N``, then each edit once it is on the screen, as ``edit LABEL``,
-and ``over`` when the planner is gone.
+Reads lines ``FOLDER<tab>SOLVE`` and forks a planner for each, who works on the plan in that folder,
+with a search running if SOLVE is 1. Prints ``pid N``, then each edit once it is on the screen, as
+``edit LABEL``, and ``over`` when the planner is gone.
 """
 
 from __future__ import annotations
@@ -53,7 +53,10 @@ def edit(session: Session, number: int) -> None:
     assert session.plan is not None
     assert session.roster is not None
     facts = session.plan.facts
-    who, day = facts.people[number % len(facts.people)].name, facts.first + timedelta(days=number % 14)
+    who, day = (
+        facts.people[number % len(facts.people)].name,
+        facts.first + timedelta(days=number % 14),
+    )
     match number % 7:
         case 3:
             session.change_rule(0, {"weight": 1 + number})

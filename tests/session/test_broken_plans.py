@@ -52,7 +52,9 @@ def looked_through(session: Session) -> None:
     for name in session.files:
         session.file_text(name)
     for name, _ in session.tables:
-        assert all(len(row.cells) == len(session.table(name).columns) for row in session.table(name).rows)
+        assert all(
+            len(row.cells) == len(session.table(name).columns) for row in session.table(name).rows
+        )
     for section in ("team", "horizon", "sites", "shifts", "rules", "people"):
         session.section(section)
         session.entries(section)
@@ -63,7 +65,9 @@ def tried(session: Session, rng: random.Random) -> None:
     """Edit here and there; what cannot be done is told in a sentence."""
     for edit in (
         lambda: session.assign({("Ana", MONDAY): "E"}),
-        lambda: session.set_cell("people", rng.randint(0, 3), rng.choice(("name", "site", "skills")), "x, y"),
+        lambda: session.set_cell(
+            "people", rng.randint(0, 3), rng.choice(("name", "site", "skills")), "x, y"
+        ),
         lambda: session.add_row(
             "leave", {"person": "Ana", "from_date": "2026-10-19", "to_date": "2026-10-19"}
         ),
@@ -78,7 +82,9 @@ def tried(session: Session, rng: random.Random) -> None:
         looked_through(session)
 
 
-@settings(max_examples=60, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=60, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_plan_with_anything_wrong_opens_and_can_be_mended(
     seed: int, tmp_path_factory: pytest.TempPathFactory
@@ -100,7 +106,9 @@ def test_a_plan_with_anything_wrong_opens_and_can_be_mended(
 
 
 def test_a_table_that_is_not_there_is_told_and_made(tmp_path: Path) -> None:
-    root = write(tmp_path / "plan", {name: text for name, text in FILES.items() if name != "people.csv"})
+    root = write(
+        tmp_path / "plan", {name: text for name, text in FILES.items() if name != "people.csv"}
+    )
     with opened(root) as session:
         assert session.plan is None
         view = session.table("people")

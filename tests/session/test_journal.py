@@ -1,4 +1,6 @@
-"""Whatever ends a session, its edits come back; what others changed meanwhile is never written over."""
+"""Whatever ends a session, its edits come back; what others changed meanwhile is never written
+over.
+"""
 
 from __future__ import annotations
 
@@ -49,13 +51,17 @@ def test_edits_survive_closing_and_are_gone_from_the_journal_once_saved(tmp_path
 
 
 ACTIONS = st.one_of(
-    st.tuples(st.just("cell"), st.sampled_from(("Ana", "Ben", "Cy")), st.sampled_from(("E", "L", None))),
+    st.tuples(
+        st.just("cell"), st.sampled_from(("Ana", "Ben", "Cy")), st.sampled_from(("E", "L", None))
+    ),
     st.tuples(st.just("plan"), KINDS, st.integers(0, 3)),
     st.tuples(st.sampled_from(("undo", "undo", "redo", "save", "pin")), st.none(), st.none()),
 )
 
 
-@settings(max_examples=25, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=25, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(actions=st.lists(ACTIONS, max_size=10))
 def test_a_session_killed_anywhere_comes_back_as_it_was(
     actions: list[tuple[str, object, object]], tmp_path_factory: pytest.TempPathFactory
@@ -108,7 +114,13 @@ def test_a_line_torn_off_in_the_middle_is_no_edit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["nonsense\n", '{"journal":99,"files":{}}\n', '{"journal":1,"files":{}}\n{"redo":"x"}\n', "[]\n"]
+    "text",
+    [
+        "nonsense\n",
+        '{"journal":99,"files":{}}\n',
+        '{"journal":1,"files":{}}\n{"redo":"x"}\n',
+        "[]\n",
+    ],
 )
 def test_a_journal_that_makes_no_sense_is_put_aside_and_told(tmp_path: Path, text: str) -> None:
     write(tmp_path)
@@ -133,7 +145,9 @@ def test_edits_are_brought_onto_files_changed_meanwhile(tmp_path: Path) -> None:
         assert "people.csv changed on disk since" in again.notices[0]
         assert again.roster is not None
         assert dict(again.roster.cells) == {("Ana", MONDAY): "E"}
-        assert again.file_text("people.csv") == theirs.replace("Ana,Dublin,desk\n", "Ana,Dublin,desk lead\n")
+        assert again.file_text("people.csv") == theirs.replace(
+            "Ana,Dublin,desk\n", "Ana,Dublin,desk lead\n"
+        )
         assert again.rules[0].values["hours"] == 12
         again.undo()
         assert again.file_text("people.csv") == theirs
@@ -145,7 +159,9 @@ def test_edits_that_clash_with_the_file_are_told_and_kept_aside(tmp_path: Path) 
     session = Session.open(write(tmp_path))
     session.set_cell("people", 0, "skills", "desk lead")
     killed(session)
-    (tmp_path / "people.csv").write_text(FILES["people.csv"].replace("Ana,Dublin,desk", "Anna,Dublin,desk"))
+    (tmp_path / "people.csv").write_text(
+        FILES["people.csv"].replace("Ana,Dublin,desk", "Anna,Dublin,desk")
+    )
     with opened(tmp_path) as again:
         assert "Anna" in again.file_text("people.csv")
         assert again.notices[1] == (
@@ -160,7 +176,9 @@ def test_a_process_killed_while_saving_goes_on_where_it_was(tmp_path: Path) -> N
     session.set_cell("people", 0, "skills", "desk lead")
     before = state(session)
     killed(session)
-    (tmp_path / "shiftplan.toml").write_text(session.file_text("shiftplan.toml"))  # one of two was written
+    (tmp_path / "shiftplan.toml").write_text(
+        session.file_text("shiftplan.toml")
+    )  # one of two was written
     session = Session.open(tmp_path)
     assert state(session) == before
     session.undo()
@@ -177,7 +195,9 @@ def test_a_second_session_reads_only_and_leaves_the_journal_alone(tmp_path: Path
         first.assign({("Ana", MONDAY): "E"})
         with opened(tmp_path) as second:
             assert second.read_only is not None
-            assert f"Another shiftplan (process {os.getpid()}) has this plan open." in second.read_only
+            assert (
+                f"Another shiftplan (process {os.getpid()}) has this plan open." in second.read_only
+            )
             second.assign({("Ben", MONDAY): "E"})
             assert second.unsaved
             with pytest.raises(CannotWrite):
@@ -210,7 +230,9 @@ LINES = st.lists(st.sampled_from(("a\n", "b\n", "c\n", "\n")), max_size=8).map("
 
 
 @given(base=LINES, ours=LINES)
-def test_merging_with_a_file_nobody_changed_gives_ours_and_the_other_way_round(base: str, ours: str) -> None:
+def test_merging_with_a_file_nobody_changed_gives_ours_and_the_other_way_round(
+    base: str, ours: str
+) -> None:
     assert merge(base, ours, base) == (ours, ())
     assert merge(base, base, ours) == (ours, ())
     assert merge(base, ours, ours).text == ours

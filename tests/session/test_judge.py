@@ -52,14 +52,18 @@ def test_a_rule_asked_again_only_about_those_edited_finds_all_there_is(
     @given(plan=SEEDS, roster=SEEDS)
     def case(plan: int, roster: int) -> None:
         facts, rng = any_facts(plan), random.Random(roster)
-        judged = Plan(facts, (rule.model_validate({"kind": rule.model_fields["kind"].default, **example}),))
+        judged = Plan(
+            facts, (rule.model_validate({"kind": rule.model_fields["kind"].default, **example}),)
+        )
         judge, current = Judge(judged), any_roster(facts, roster)
         assert counted(judge.verdict(current)) == counted(judged.judge(current))
         for _ in range(3):
             edit = any_edit(current, rng)
             edited = current.with_cells(edit)
             judge.edited(current, edited, {who for who, _ in edit})
-            assert counted(judge.verdict(edited)) == counted(judged.judge(Roster(facts, edited.cells)))
+            assert counted(judge.verdict(edited)) == counted(
+                judged.judge(Roster(facts, edited.cells))
+            )
             current = rng.choice((current, edited))  # now and then the edit was only a try
 
     case()
@@ -74,7 +78,9 @@ def test_a_rule_about_one_person_at_a_time_names_that_person(
         facts = any_facts(seed)
         roster = any_roster(facts, seed)
         for p in made.people(facts):
-            alone = made.model_copy(update={"whom": made.whom.model_copy(update={"names": (p.name,)})})
+            alone = made.model_copy(
+                update={"whom": made.whom.model_copy(update={"names": (p.name,)})}
+            )
             assert {b.who for b in alone.check(roster.alone(p.name))} <= {p.name}
 
 
@@ -109,7 +115,9 @@ def test_coverage_counted_on_is_coverage_counted_anew(plan: int, roster: int) ->
         short = Counter[str]()
         for i in found:
             short[i.queue] += 15 * i.short
-        assert {q: n for q, n in cover.missing[0].items() if n} == {q: n for q, n in short.items() if n}
+        assert {q: n for q, n in cover.missing[0].items() if n} == {
+            q: n for q, n in short.items() if n
+        }
 
 
 @often

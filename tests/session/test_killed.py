@@ -43,7 +43,9 @@ def planners() -> Iterator[subprocess.Popen[str]]:
 def worked(
     process: subprocess.Popen[str], root: Path, edits: int, *, solve: bool = False
 ) -> tuple[int, list[int]]:
-    """Kill a planner after some *edits*; return how many were on the screen, and the processes they had."""
+    """Kill a planner after some *edits*; return how many were on the screen, and the processes they
+    had.
+    """
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(f"{root}\t{int(solve)}\n")
@@ -58,7 +60,9 @@ def worked(
 
 def children(pid: int) -> list[int]:
     """Return the processes *pid* started that still run."""
-    found = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    )
     pairs = (line.split() for line in found.stdout.splitlines())
     return [int(child) for child, parent in pairs if int(parent) == pid]
 
@@ -105,7 +109,9 @@ def test_every_edit_on_the_screen_is_there_after_kill_9(
                 found = state(again)
                 # The edit after the last one shown may be in the journal already.
                 assert (
-                    found in states[shown : shown + 2] if shown else found[:3] in [s[:3] for s in states[:2]]
+                    found in states[shown : shown + 2]
+                    if shown
+                    else found[:3] in [s[:3] for s in states[:2]]
                 )
 
 

@@ -21,7 +21,9 @@ def test_a_rule_switched_off_counts_for_nothing_and_stays_in_the_file(tmp_path: 
         effect = session.settle()
         assert effect is not None
         # Nine hours of rest, where eleven were a must.
-        assert [(c.number, c.kind, c.before, c.after) for c in effect.rules] == [(None, "rest", 1, 0)]
+        assert [(c.number, c.kind, c.before, c.after) for c in effect.rules] == [
+            (None, "rest", 1, 0)
+        ]
         assert [r.enabled for r in session.rules] == [False, True, True]
         assert session.file_text("shiftplan.toml") == PLAN.replace(
             "hours = 11\n", "hours = 11\nenabled = false\n"
@@ -39,12 +41,16 @@ def test_a_rule_added_is_judged_at_once_and_numbered_as_in_the_file(tmp_path: Pa
         session.add_rule("work-run", {"max": 1, "strength": "wishes", "for": {"names": ["Ana"]}})
         effect = session.settle()
         assert effect is not None
-        assert [(c.number, c.kind, c.before, c.after) for c in effect.rules] == [(3, "work-run", 0, 1)]
+        assert [(c.number, c.kind, c.before, c.after) for c in effect.rules] == [
+            (3, "work-run", 0, 1)
+        ]
         assert session.rules[3].values["for"] == {"names": ["Ana"]}
         session.remove_rule(3)
         effect = session.settle()
         assert effect is not None
-        assert [(c.number, c.kind, c.before, c.after) for c in effect.rules] == [(None, "work-run", 1, 0)]
+        assert [(c.number, c.kind, c.before, c.after) for c in effect.rules] == [
+            (None, "work-run", 1, 0)
+        ]
 
 
 def test_an_edit_that_makes_the_plan_wrong_is_kept_and_shown_on_its_rule(tmp_path: Path) -> None:
@@ -55,7 +61,9 @@ def test_an_edit_that_makes_the_plan_wrong_is_kept_and_shown_on_its_rule(tmp_pat
         assert session.rules[1].problems == session.problems
         assert session.rules[1].rule is None
         assert session.plan is not None
-        assert len(session.plan.rules) == 3  # the last one that was right is still there to work with
+        assert (
+            len(session.plan.rules) == 3
+        )  # the last one that was right is still there to work with
         session.assign({("Ana", TUESDAY): "E"})
         session.change_rule(1, {"per_week": 3})
         assert [(p.key, p.message) for p in session.problems] == [
@@ -95,7 +103,9 @@ def test_a_cell_of_a_table_that_is_wrong_is_shown_on_its_row(tmp_path: Path) -> 
         session.set_cell("people", 1, "site", "Dublim")
         view = session.table("people")
         assert view.rows[1].cells == ("Ben", "Dublim", "desk lead")
-        assert [(p.key, p.hint) for p in view.rows[1].problems] == [("site", "Did you mean 'Dublin'?")]
+        assert [(p.key, p.hint) for p in view.rows[1].problems] == [
+            ("site", "Did you mean 'Dublin'?")
+        ]
         assert view.rows[0].problems == ()
         session.set_cell("people", 1, "site", "Dublin")
         assert session.problems == ()
@@ -117,7 +127,9 @@ def test_the_first_leave_makes_the_table_and_names_it_in_the_plan(tmp_path: Path
     with opened(tmp_path) as session:
         assert ("leave", "leave") in session.tables
         assert session.table("leave").columns == ("person", "from_date", "to_date", "kind")
-        session.add_row("leave", {"person": "Ana", "from_date": "2026-10-20", "to_date": "2026-10-21"})
+        session.add_row(
+            "leave", {"person": "Ana", "from_date": "2026-10-20", "to_date": "2026-10-21"}
+        )
         assert session.problems == ()
         assert session.plan is not None
         assert session.plan.facts.on_leave("Ana", TUESDAY)
@@ -125,16 +137,16 @@ def test_the_first_leave_makes_the_table_and_names_it_in_the_plan(tmp_path: Path
         assert (tmp_path / "leave.csv").read_text() == (
             "person,from_date,to_date,kind\nAna,2026-10-20,2026-10-21,\n"
         )
-        assert (tmp_path / "shiftplan.toml").read_text() == PLAN + '\n[leave]\ntable = "leave.csv"\n'
+        assert (
+            tmp_path / "shiftplan.toml"
+        ).read_text() == PLAN + '\n[leave]\ntable = "leave.csv"\n'
         session.undo()
         session.save()
         assert on_disk(tmp_path) == {name: text.encode() for name, text in FILES.items()}
 
 
 def test_rows_are_sorted_by_size_with_empty_cells_last(tmp_path: Path) -> None:
-    people = (
-        "name,site,skills,hourly_rate\nA,Dublin,desk,9\nB,Dublin,desk,\nC,Dublin,desk,30\nD,Dublin,desk,9\n"
-    )
+    people = "name,site,skills,hourly_rate\nA,Dublin,desk,9\nB,Dublin,desk,\nC,Dublin,desk,30\nD,Dublin,desk,9\n"
     write(tmp_path, {**FILES, "people.csv": people})
     with opened(tmp_path) as session:
         session.sort_table("people", "hourly_rate")
@@ -146,7 +158,8 @@ def test_rows_are_sorted_by_size_with_empty_cells_last(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
 def test_a_table_exported_and_imported_is_the_same_plan(tmp_path: Path, name: str) -> None:
     root = write(
-        tmp_path / "plan", {**FILES, "people.csv": FILES["people.csv"] + '"=1+1, ""x""",Dublin,desk\n'}
+        tmp_path / "plan",
+        {**FILES, "people.csv": FILES["people.csv"] + '"=1+1, ""x""",Dublin,desk\n'},
     )
     with opened(root) as session:
         before = session.plan
@@ -214,9 +227,13 @@ def test_a_folder_without_a_plan_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_a_table_that_lies_outside_the_folder_is_not_written(tmp_path: Path) -> None:
     root = write(
-        tmp_path / "plan", {**FILES, "shiftplan.toml": PLAN.replace('"people.csv"', '"../people.csv"')}
+        tmp_path / "plan",
+        {**FILES, "shiftplan.toml": PLAN.replace('"people.csv"', '"../people.csv"')},
     )
-    with opened(root) as session, pytest.raises(ShiftplanError, match="lies outside the plan folder"):
+    with (
+        opened(root) as session,
+        pytest.raises(ShiftplanError, match="lies outside the plan folder"),
+    ):
         session.add_row("people", {"name": "Ana", "site": "Dublin"})
 
 
@@ -285,7 +302,9 @@ def edited(session: Session, what: str, value: object, number: int) -> None:
             session.sort_table("people", str(value))
 
 
-@settings(max_examples=25, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=25, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(edits=st.lists(st.tuples(KINDS, st.integers(0, 3)), min_size=1, max_size=6))
 def test_undoing_every_edit_gives_the_same_bytes_on_disk(
     edits: list[tuple[tuple[str, object], int]], tmp_path_factory: pytest.TempPathFactory

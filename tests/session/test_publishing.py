@@ -28,7 +28,9 @@ def test_what_is_on_the_screen_is_saved_and_published(tmp_path: Path) -> None:
         session.toggle_rule(1, False)
         shown = session.preview_publishing()
         assert shown.heading == "Version 1: 2026-10-19 to 2026-11-01, the first of these days"
-        assert [(c.who, in_words(c)) for c in shown.changes] == [("Ana", "+ Mon 19 Oct E 07:00–15:00")]
+        assert [(c.who, in_words(c)) for c in shown.changes] == [
+            ("Ana", "+ Mon 19 Oct E 07:00–15:00")
+        ]
         assert session.unsaved
         made = session.publish(shown, " Mara\n", "as  agreed")
         assert made is not None
@@ -58,7 +60,9 @@ def test_the_next_version_shows_what_changes_and_supersedes_the_one_before(tmp_p
             ("Ben", "+ Wed 21 Oct Q 09:00–15:00"),
         ]
         assert session.publish(shown, "Noor") is not None
-        states = [(v.state, v.publication.number if v.publication else None) for v in session.versions()]
+        states = [
+            (v.state, v.publication.number if v.publication else None) for v in session.versions()
+        ]
         assert states == [("published", 2), ("draft", None), ("superseded", 1), ("draft", None)]
 
 
@@ -163,7 +167,9 @@ def test_calendars_of_what_is_published_leave_unpublished_edits_out(tmp_path: Pa
     assert b"DTSTART:20261020T130000Z" in ana.read_bytes()
 
 
-def test_links_are_made_shown_once_and_revoked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_are_made_shown_once_and_revoked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SHIFTPLAN_URL", "https://rosters.example.org/")
     with opened(tmp_path) as session:
         assert session.links() == ()
@@ -171,7 +177,10 @@ def test_links_are_made_shown_once_and_revoked(tmp_path: Path, monkeypatch: pyte
         assert link.address.startswith("https://rosters.example.org/calendars/")
         assert link.address.endswith(".ics")
         assert "/coverage/" in session.make_link("coverage").address
-        assert [(f.kind, f.subject) for f in session.links()] == [("person", "Ana"), ("coverage", "")]
+        assert [(f.kind, f.subject) for f in session.links()] == [
+            ("person", "Ana"),
+            ("coverage", ""),
+        ]
         session.revoke_link(link.feed.id)
         assert [f.revoked_at is None for f in session.links()] == [False, True]
         for wrong in (link.feed.id, 99):

@@ -32,7 +32,9 @@ def test_an_edit_tells_which_rules_it_breaks_and_what_coverage_it_brings(tmp_pat
         assert whole is not None
         assert not whole.pending
         # One head is needed from 07:00 to 22:00; E has the first eight of those hours.
-        assert [(c.queue, c.short_before - c.short_after) for c in whole.cover] == [("desk", 8 * 60)]
+        assert [(c.queue, c.short_before - c.short_after) for c in whole.cover] == [
+            ("desk", 8 * 60)
+        ]
         demand = next(c for c in whole.rules if c.kind == "demand")
         # A minute below the minimum weighs ten, and it is one below the target too.
         assert (demand.number, demand.before - demand.after) == (2, 11 * 8 * 60)
@@ -77,7 +79,12 @@ def test_an_edit_that_changes_nothing_is_no_step(tmp_path: Path) -> None:
         ("Anna", MONDAY, "E", "nobody is called 'Anna'. Did you mean 'Ana'?"),
         ("Ana", MONDAY - WEEK, "E", "2026-10-12 is outside the horizon"),
         ("Ana", MONDAY, "X", "'X' is no shift. Known: E, L."),
-        ("Ana", MONDAY, "Q", "Ana cannot work 'Q': it is for another site or asks for other skills."),
+        (
+            "Ana",
+            MONDAY,
+            "Q",
+            "Ana cannot work 'Q': it is for another site or asks for other skills.",
+        ),
     ],
 )
 def test_a_cell_that_cannot_be_is_refused_in_a_sentence(
@@ -130,9 +137,14 @@ def test_adopting_a_roster_is_one_step_with_its_pins(tmp_path: Path) -> None:
 def test_candidates_who_break_no_must_come_first(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         session.assign({("Ana", MONDAY): "L", ("Cy", TUESDAY): "L"})
-        gap = next(g for g in gaps(session.intervals) if g.start // 1440 == (TUESDAY - date(1970, 1, 1)).days)
+        gap = next(
+            g
+            for g in gaps(session.intervals)
+            if g.start // 1440 == (TUESDAY - date(1970, 1, 1)).days
+        )
         found = session.candidates(gap)
-        # Tuesday from 07:00 to 14:00 has nobody. Cy works later that day; Ana was on until 22:00 on Monday.
+        # Tuesday from 07:00 to 14:00 has nobody. Cy works later that day; Ana was on until 22:00 on
+        # Monday.
         assert [c.who for c in found if c.code == "E"] == ["Ben", "Ana"]
         assert found[0].fills == 7 * 60
         assert [c.kind for c in found[-1].effect.worse] == ["rest"]
@@ -164,7 +176,9 @@ def test_undoing_and_redoing_goes_through_the_same_rosters(
     with opened(tmp_path_factory.mktemp("plan")) as session:
         seen = [session.roster]
         for edit in edits:
-            session.assign({(who, MONDAY + timedelta(days=k)): code for (who, k), code in edit.items()})
+            session.assign(
+                {(who, MONDAY + timedelta(days=k)): code for (who, k), code in edit.items()}
+            )
             if session.roster != seen[-1]:
                 seen.append(session.roster)
         for roster in reversed(seen[:-1]):

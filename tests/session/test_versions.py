@@ -161,7 +161,9 @@ def test_a_search_starts_from_the_roster_and_keeps_its_pins(tmp_path: Path) -> N
         result = session.solve(20, told.append, workers=1)
         assert result.roster is not None
         assert session.roster is not None
-        assert dict(session.roster.cells) == {("Ben", MONDAY): "Q"}  # nothing is changed by searching
+        assert dict(session.roster.cells) == {
+            ("Ben", MONDAY): "Q"
+        }  # nothing is changed by searching
         assert told
         session.adopt(result.roster, "Solved")
         assert session.roster.at("Ben", MONDAY) == "Q"

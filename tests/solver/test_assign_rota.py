@@ -1,4 +1,6 @@
-"""A deal is the best there is by the plan's own rules, shares the weeks out evenly, and repeats itself."""
+"""A deal is the best there is by the plan's own rules, shares the weeks out evenly, and repeats
+itself.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,10 @@ ROTA = ("E E E E E - -", "L L L L - - E", "- - N N N N N", "- - L L L E -")
 
 def rows(*lines: str) -> list[RotaWeek]:
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return [RotaWeek(week=k, **dict(zip(days, line.split(), strict=True))) for k, line in enumerate(lines, 1)]
+    return [
+        RotaWeek(week=k, **dict(zip(days, line.split(), strict=True)))
+        for k, line in enumerate(lines, 1)
+    ]
 
 
 def made(seed: int, people: int = 4, weeks: int = 2) -> Plan:
@@ -74,7 +79,9 @@ def made(seed: int, people: int = 4, weeks: int = 2) -> Plan:
         people=tuple(Person(name=name, site="West") for name in names),
         shift_needs=tuple(ShiftNeed(shift=code, weekday="daily", preferred=1) for code in "ELN"),
         leave=(Leave(person=rng.choice(names), from_date=away, to_date=away + timedelta(days=4)),),
-        wishes=tuple(Wish(person=who, date=rng.choice(days), wish="day-off", weight=2) for who in names),
+        wishes=tuple(
+            Wish(person=who, date=rng.choice(days), wish="day-off", weight=2) for who in names
+        ),
         carried=tuple(Carried(person=who, of="night", points=rng.randint(-3, 3)) for who in names),
         history=History(MONDAY - timedelta(days=7), worked),
     )
@@ -113,12 +120,16 @@ def test_weeks_are_shared_out_evenly_and_in_the_best_way(people: int, weeks: int
 
 
 def test_the_others_work_by_their_own_rota_meanwhile() -> None:
-    """P0 works E on weekdays already; of two weeks, E and L, P1 is better off in L, where nobody is."""
+    """P0 works E on weekdays already; of two weeks, E and L, P1 is better off in L, where nobody
+    is.
+    """
     plan = made(0, people=2, weeks=1)
     theirs = rows("E E E E E - -")[0].model_copy(update={"rota": "own", "people": ("P0",)})
     quiet = {"leave": (), "wishes": (), "carried": (), "history": History()}
     facts = plan.facts.changed(rotation=(theirs,), rotation_start=MONDAY, **quiet)
-    assert deal(Plan(facts, plan.rules), ["P1"], rows("E E E E E - -", "L L L L L - -")) == {"P1": 1}
+    assert deal(Plan(facts, plan.rules), ["P1"], rows("E E E E E - -", "L L L L L - -")) == {
+        "P1": 1
+    }
 
 
 def test_nobody_or_nothing_cannot_be_dealt() -> None:

@@ -1,4 +1,6 @@
-"""Four periods in a row at one site of the flagship: what was unfair is repaid, and does not come back."""
+"""Four periods in a row at one site of the flagship: what was unfair is repaid, and does not come
+back.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ def of_one_site(site: str, weeks: int) -> Plan:
     )
     rules = [rule for rule in whole.rules if rule.kind in KEPT and rule.strength == "must"]
     rules.append(made("shift-demand", strength="coverage"))
-    rules += [made("fair-share", of=of, spread=spread, strength="fairness") for of, spread in SPREAD.items()]
+    rules += [
+        made("fair-share", of=of, spread=spread, strength="fairness")
+        for of, spread in SPREAD.items()
+    ]
     return Plan(facts, tuple(rules))
 
 
@@ -53,7 +58,9 @@ def made(kind: str, **parameters: object) -> Rule:
 
 
 def following(roster: Roster, entries: list[Entry]) -> Facts:
-    """Return the facts of the next period, its leave left behind, its carried points from the ledger."""
+    """Return the facts of the next period, its leave left behind, its carried points from the
+    ledger.
+    """
     facts = roster.facts
     horizon = Horizon(start=facts.last + timedelta(days=1), weeks=facts.horizon.weeks)
     gone = {"leave": (), "carried": ()}
@@ -80,6 +87,7 @@ def test_four_periods_bring_the_range_of_carried_points_down_and_keep_it_down() 
         entries += book(plan, roster, entries, f"period {number}")
         plan = Plan(following(roster, entries), plan.rules)
         seen.append(apart(plan.facts))
-    # A roster within the spread leaves at most the spread; twice that leaves room for a search cut short.
+    # A roster within the spread leaves at most the spread; twice that leaves room for a search cut
+    # short.
     for of, spread in SPREAD.items():
         assert max(found[of] for found in seen[2:]) <= 2 * spread, seen

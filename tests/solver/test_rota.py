@@ -47,7 +47,9 @@ def test_the_one_rota_of_five_days_on_and_two_off_is_found() -> None:
 
 def test_seven_days_are_covered_by_seven_people_five_at_a_time() -> None:
     """7 × 5 days of work and 7 × 2 days off; six days of work in a run let the days off move on."""
-    wish = RotaWish(7, ("D",), exactly("D", *[5] * 7), (off(1, 3), work("D", 3, 6)), week_off=(2, 2))
+    wish = RotaWish(
+        7, ("D",), exactly("D", *[5] * 7), (off(1, 3), work("D", 3, 6)), week_off=(2, 2)
+    )
     found = find_rotas(wish)
     assert found.outcome == "found"
     assert list(problems(found.rotas[0], wish)) == []
@@ -68,7 +70,9 @@ def test_too_few_people_for_a_day_are_named() -> None:
 
 
 def test_runs_that_cannot_take_turns_are_named_with_the_heads_that_make_them() -> None:
-    """3 people: 14 days of work in runs of 6 to 7 make 2 runs; 7 days off in runs of 1 to 2 make 4 to 7."""
+    """3 people: 14 days of work in runs of 6 to 7 make 2 runs; 7 days off in runs of 1 to 2 make 4
+    to 7.
+    """
     wish = RotaWish(3, ("D",), exactly("D", *[2] * 7), (off(1, 2), work("D", 6, 7)))
     found = find_rotas(wish)
     assert found.outcome == "impossible"
@@ -83,7 +87,9 @@ def test_days_off_that_the_heads_do_not_leave_are_named() -> None:
     wish = RotaWish(4, ("D",), exactly("D", *[3] * 7), week_off=(2, 7))
     found = find_rotas(wish)
     assert found.outcome == "impossible"
-    assert found.reason.startswith("The shifts need 21 days of work a week and 2 days off each take 8")
+    assert found.reason.startswith(
+        "The shifts need 21 days of work a week and 2 days off each take 8"
+    )
 
 
 def test_a_wish_whose_days_add_up_can_still_be_proven_impossible() -> None:
@@ -99,7 +105,8 @@ def test_rows_that_would_never_meet_are_no_rota() -> None:
     apart = frozenset({("D", "N"), ("N", "D")})
     assert find_rotas(RotaWish(2, ("D", "N"), heads, forbidden=apart)).outcome == "impossible"
     assert (
-        find_rotas(RotaWish(2, ("D", "N"), heads, forbidden=frozenset({("N", "D")}))).outcome == "impossible"
+        find_rotas(RotaWish(2, ("D", "N"), heads, forbidden=frozenset({("N", "D")}))).outcome
+        == "impossible"
     )
     assert find_rotas(RotaWish(2, ("D", "N"), heads)).outcome == "found"
 
@@ -121,7 +128,9 @@ def test_days_off_together_may_reach_into_the_next_row_or_not(straddle: bool, ou
 
 
 def test_the_first_of_several_rotas_has_the_most_weekends_off() -> None:
-    """7 people, 5 a day: 2 are off on Saturday and 2 on Sunday, so at most 2 weekends are off together."""
+    """7 people, 5 a day: 2 are off on Saturday and 2 on Sunday, so at most 2 weekends are off
+    together.
+    """
     wish = RotaWish(7, ("D",), exactly("D", *[5] * 7), (off(1, 4), work("D", 2, 7)))
     found = find_rotas(wish, alternatives=4, seconds=30)
     assert len(found.rotas) == len(set(found.rotas)) == 4
@@ -170,7 +179,9 @@ def small_wishes(draw: st.DrawFn) -> RotaWish:
             left -= n
             heads += [Heads(day, frozenset(code), n, n)]
     if (people, codes) in ((1, "DN"), (2, "D")) and draw(st.booleans()):
-        heads = [replace(h, most=draw(st.sampled_from((None, h.least + 1, h.least)))) for h in heads]
+        heads = [
+            replace(h, most=draw(st.sampled_from((None, h.least + 1, h.least)))) for h in heads
+        ]
         heads += [Heads(day, frozenset(codes), draw(st.integers(0, 1)), 1) for day in range(3)]
     runs = []
     for of in (OFF, codes, *codes):
@@ -178,11 +189,17 @@ def small_wishes(draw: st.DrawFn) -> RotaWish:
         most = draw(st.sampled_from((None, least, least + 1, least + 3)))
         runs.append(Run(frozenset(of), least, most))
     cells = (*codes, OFF)
-    patterns = [p for p in (*product(codes, codes), *product(codes, cells, codes)) if len(set(p)) > 1]
+    patterns = [
+        p for p in (*product(codes, codes), *product(codes, cells, codes)) if len(set(p)) > 1
+    ]
     forbidden = draw(st.sets(st.sampled_from(patterns), max_size=2)) if patterns else set()
     week = draw(st.sampled_from(((0, 7), (0, 7), (1, 4), (2, 3), (2, 7))))
-    together = draw(st.sampled_from((None, None, *map(Together, (1, 2, 3, 4, 2), (True,) * 4 + (False,)))))
-    return RotaWish(people, tuple(codes), tuple(heads), tuple(runs), frozenset(forbidden), week, together)
+    together = draw(
+        st.sampled_from((None, None, *map(Together, (1, 2, 3, 4, 2), (True,) * 4 + (False,))))
+    )
+    return RotaWish(
+        people, tuple(codes), tuple(heads), tuple(runs), frozenset(forbidden), week, together
+    )
 
 
 def every_rota(wish: RotaWish) -> Iterator[Rota]:
@@ -231,7 +248,9 @@ def test_a_rota_is_found_exactly_if_one_exists_among_all_arrangements(wish: Rota
     not (BENCH / "rws").is_dir(), reason=f"no instances in {BENCH / 'rws'}; set SHIFTPLAN_BENCH"
 )
 @pytest.mark.parametrize("number", range(1, 21))
-def test_every_instance_from_practice_gets_a_rota_the_judge_accepts(number: int, tmp_path: Path) -> None:
+def test_every_instance_from_practice_gets_a_rota_the_judge_accepts(
+    number: int, tmp_path: Path
+) -> None:
     instance = BENCH / "rws" / f"Example{number}.txt"
     wish = wish_of(read_rws(instance))
     found = find_rotas(wish)

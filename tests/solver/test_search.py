@@ -1,4 +1,6 @@
-"""What a search promises: verified costs, proven bounds, goals in order, the same again for the same seed."""
+"""What a search promises: verified costs, proven bounds, goals in order, the same again for the
+same seed.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,12 @@ def office(
     )
 
 
-BASICS = (rule("days-off"), rule("rest"), rule("work-run", max=6), rule("demand", strength="coverage"))
+BASICS = (
+    rule("days-off"),
+    rule("rest"),
+    rule("work-run", max=6),
+    rule("demand", strength="coverage"),
+)
 
 
 def solve(plan: Plan, **options: Any) -> Result:
@@ -79,10 +86,11 @@ def verified(plan: Plan, result: Result) -> None:
 
 
 def test_seven_people_cover_what_they_can_and_it_is_proven() -> None:
-    # 7 people x 5 days x 510 min = 17 850; two on at every hour takes 2 x 16 x 60 x 7 = 13 440, three 20 160.
-    # Shifts overlap from 13:30 to 14:30. With e earlies and l lates on a day, 06:00-13:30 has e heads,
-    # 13:30-14:30 both, 14:30-22:00 l. 35 shifts over 7 days: 5 a day, so 3+2 or 2+3: one half-day of 450
-    # minutes is one below target every day, and no split does better: 7 x 450 = 3150.
+    # 7 people x 5 days x 510 min = 17 850; two on at every hour takes 2 x 16 x 60 x 7 = 13 440,
+    # three 20 160. Shifts overlap from 13:30 to 14:30. With e earlies and l lates on a day,
+    # 06:00-13:30 has e heads, 13:30-14:30 both, 14:30-22:00 l. 35 shifts over 7 days: 5 a day, so
+    # 3+2 or 2+3: one half-day of 450 minutes is one below target every day, and no split does
+    # better: 7 x 450 = 3150.
     plan = Plan(office(), BASICS)
     result = solve(plan)
     assert result.status == "optimal"
@@ -92,14 +100,18 @@ def test_seven_people_cover_what_they_can_and_it_is_proven() -> None:
 
 
 def test_a_goal_that_comes_first_is_never_traded_for_a_later_one() -> None:
-    # Everybody wishes every day off: coverage first keeps coverage; wishes first empties the roster.
+    # Everybody wishes every day off: coverage first keeps coverage; wishes first empties the
+    # roster.
     wishes = tuple(
         Wish(person=f"P{k}", date=START + timedelta(days=d), wish="day-off")
         for k in range(7)
         for d in range(7)
     )
     rules = (rule("days-off", count="at-least"), *BASICS[1:], rule("wish", strength="wishes"))
-    for goals, costs in {("coverage", "wishes"): (3150, 35), ("wishes", "coverage"): (0, 154_560)}.items():
+    for goals, costs in {
+        ("coverage", "wishes"): (3150, 35),
+        ("wishes", "coverage"): (0, 154_560),
+    }.items():
         plan = Plan(office(goals=goals, wishes=wishes), rules)
         result = solve(plan)
         verified(plan, result)
@@ -136,7 +148,8 @@ def test_musts_that_clash_are_infeasible_and_the_person_is_named() -> None:
 def test_a_must_with_dates_clashes_on_them_only() -> None:
     pins = tuple(Worked(person="P3", date=START + timedelta(days=d), shift="E") for d in range(6))
     facts = office(pins=pins)
-    # Six days in a row from the first: the fourth to the sixth break the limit, the seventh is past it.
+    # Six days in a row from the first: the fourth to the sixth break the limit, the seventh is past
+    # it.
     late, early = (
         {"from_date": START + timedelta(days=6)},
         {"to_date": START + timedelta(days=3)},
@@ -240,7 +253,9 @@ WANTED = {
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(st.integers(0, 10**6), st.sampled_from(sorted(WANTED)), st.booleans())
-def test_what_counting_calls_out_of_reach_the_solver_cannot_reach(seed: int, kind: str, dated: bool) -> None:
+def test_what_counting_calls_out_of_reach_the_solver_cannot_reach(
+    seed: int, kind: str, dated: bool
+) -> None:
     facts = any_facts(seed, people=4)
     dates = any_dates(facts, seed) if dated else {}
     wanted = rule(kind, **WANTED[kind], **{"for": dates})
@@ -297,13 +312,16 @@ def test_a_roster_with_overlapping_shifts_breaks_a_must_nobody_wrote_down() -> N
     long = facts.changed(
         shifts=(*facts.shifts, *ShiftSpec(code="M", start=time(20), length="12h").expand()),
     )
-    roster = Roster(long).with_cell("P0", START, "M").with_cell("P0", START + timedelta(days=1), "E")
+    roster = (
+        Roster(long).with_cell("P0", START, "M").with_cell("P0", START + timedelta(days=1), "E")
+    )
     verdict = Plan(long).judge(roster)
     assert [f.breach.rule for f in verdict.musts] == ["one-shift-at-a-time"]
 
 
 def test_a_goal_gives_up_what_it_tolerates_and_no_more() -> None:
-    # One person, asked for on every day, wishes for Monday and Tuesday off: each day off costs one head.
+    # One person, asked for on every day, wishes for Monday and Tuesday off: each day off costs one
+    # head.
     needs = (ShiftNeed(shift="E", weekday="daily", minimum=1),)
     wishes = tuple(
         Wish(person="P0", date=START + timedelta(days=k), wish="day-off", weight=3) for k in (0, 1)
@@ -324,9 +342,12 @@ def test_a_goal_gives_up_what_it_tolerates_and_no_more() -> None:
 
 
 def test_what_is_within_a_tolerance_is_not_gone_back_on() -> None:
-    # The start keeps every head and denies the wish; what the search found is better where it counts.
+    # The start keeps every head and denies the wish; what the search found is better where it
+    # counts.
     needs = (ShiftNeed(shift="E", weekday="daily", minimum=1),)
-    facts = office(people=1, shift_needs=needs, wishes=(Wish(person="P0", date=START, wish="day-off"),))
+    facts = office(
+        people=1, shift_needs=needs, wishes=(Wish(person="P0", date=START, wish="day-off"),)
+    )
     facts = facts.changed(team=facts.team.model_copy(update={"tolerance": {"coverage": 1}}))
     rules = (rule("shift-demand", strength="coverage"), rule("wish", strength="wishes"))
     start = Roster(facts, {("P0", day): "E" for day in facts.days})

@@ -1,4 +1,6 @@
-"""Rules look back into the rosters published before, kept in the store: broken by them, and only by them."""
+"""Rules look back into the rosters published before, kept in the store: broken by them, and only by
+them.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def named(case: tuple[str, dict[str, Any], str, str, int]) -> str:
     return f"{case[0]} {case[1]}"
 
 
-@pytest.mark.parametrize(("kind", "parameters", "before", "line", "day"), BROKEN, ids=map(named, BROKEN))
+@pytest.mark.parametrize(
+    ("kind", "parameters", "before", "line", "day"), BROKEN, ids=map(named, BROKEN)
+)
 def test_the_published_roster_breaks_a_rule_across_the_border(
     tmp_path: Path, kind: str, parameters: dict[str, Any], before: str, line: str, day: int
 ) -> None:
@@ -74,9 +78,12 @@ def test_the_published_roster_breaks_a_rule_across_the_border(
 def test_a_rule_over_months_sees_every_period_published_in_them(tmp_path: Path) -> None:
     """Four periods of four weeks at 48 h, then one shift of 8 h: 16 x 48 + 8 = 776 h in 17 weeks.
 
-    At most 45 h a week are 765 h, so it is 8 h too many: more than the 8 h of this week cannot be charged.
+    At most 45 h a week are 765 h, so it is 8 h too many: more than the 8 h of this week cannot be
+    charged.
     """
-    rule = RULES["hours"].model_validate({"kind": "hours", "max": "45h", "weeks": 17, "average": True})
+    rule = RULES["hours"].model_validate(
+        {"kind": "hours", "max": "45h", "weeks": 17, "average": True}
+    )
     first = ana("E").facts
     periods = [first.changed(horizon=Horizon(start=first.first, weeks=4))]
     with open_store(tmp_path) as store:

@@ -12,7 +12,9 @@ from tests.plans import any_facts, any_roster
 
 LINES = (
     Entry("pto", "Ana", date(2026, 10, 19), "earn", 480, "a day earned"),
-    Entry("lieu", "Ben", date(2026, 10, 26), "earn", 480, "the bank holiday", "r1", date(2026, 11, 26)),
+    Entry(
+        "lieu", "Ben", date(2026, 10, 26), "earn", 480, "the bank holiday", "r1", date(2026, 11, 26)
+    ),
     Entry("pto", "Ana", date(2026, 10, 20), "use", -480, "a day off"),
 )
 

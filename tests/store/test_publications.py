@@ -26,7 +26,12 @@ AT = datetime(2026, 12, 1, 9, 0, 7, 250_000, tzinfo=UTC)
 
 def publish(store: Store, made: Roster, *, hours: int = 0, **more: object) -> Publication:
     says = contents(made)
-    given = {"author": "Mara", "digest": "d", "expects": store.standing(made.facts, says).number, **more}
+    given = {
+        "author": "Mara",
+        "digest": "d",
+        "expects": store.standing(made.facts, says).number,
+        **more,
+    }
     return store.publish(made, says, at=AT + timedelta(hours=hours), **given)  # type: ignore[arg-type]
 
 
@@ -40,7 +45,8 @@ def test_a_version_says_who_when_from_what_and_what_it_changed(tmp_path: Path) -
     assert (second.author, second.message, second.digest) == ("Mara", "Ana asked", "d")
     assert second.tz_version == tz_version()
     assert second.published_at == datetime(2026, 12, 1, 12, 0, 7, tzinfo=UTC)
-    # Tuesday 8 December 05:00 in Los Angeles is 13:00 UTC, seven days, 59 minutes and 53 seconds later.
+    # Tuesday 8 December 05:00 in Los Angeles is 13:00 UTC, seven days, 59 minutes and 53 seconds
+    # later.
     assert [(c.who, c.what, c.notice) for c in second.changes] == [("Ana", "changed", 7 * 24)]
     assert [s.code for s in second.shifts] == ["E", "L"]
 

@@ -25,7 +25,14 @@ WEEK = timedelta(days=7)
 
 def next_period(facts: Facts) -> Facts:
     """Return the same team in the four weeks after, everything dated left behind."""
-    gone = {"leave": (), "wishes": (), "pins": (), "shift_needs": (), "rotation": (), "published": None}
+    gone = {
+        "leave": (),
+        "wishes": (),
+        "pins": (),
+        "shift_needs": (),
+        "rotation": (),
+        "published": None,
+    }
     return facts.changed(horizon=Horizon(start=facts.last + timedelta(days=1), weeks=4), **gone)
 
 
@@ -72,10 +79,18 @@ def test_the_record_says_where_a_roster_came_from(tmp_path: Path, roster: Roster
     before = datetime.now(UTC)
     with open_store(tmp_path) as store:
         store.save_draft(
-            Result(roster, goals, "feasible", 1.5, "deadline"), digest="d1", solver="ortools 9", seed=4
+            Result(roster, goals, "feasible", 1.5, "deadline"),
+            digest="d1",
+            solver="ortools 9",
+            seed=4,
         )
         kept = store.list_rosters()[0]
-    assert (kept.state, kept.digest, kept.solver_version, kept.seed) == ("draft", "d1", "ortools 9", 4)
+    assert (kept.state, kept.digest, kept.solver_version, kept.seed) == (
+        "draft",
+        "d1",
+        "ortools 9",
+        4,
+    )
     assert (kept.status, kept.seconds, kept.goals) == ("feasible", 1.5, goals)
     assert (kept.first, kept.last, kept.weeks) == (
         roster.facts.first,
@@ -151,7 +166,9 @@ def test_people_who_left_are_not_part_of_the_border(tmp_path: Path) -> None:
     assert history.cells == {cell: code for cell, code in roster.cells.items() if cell[0] != gone}
 
 
-def test_a_shift_the_plan_no_longer_has_is_named_with_who_and_when(tmp_path: Path, facts: Facts) -> None:
+def test_a_shift_the_plan_no_longer_has_is_named_with_who_and_when(
+    tmp_path: Path, facts: Facts
+) -> None:
     who = facts.people[0].name
     roster = Roster(facts).with_cell(who, facts.first, "N")
     after = next_period(facts).changed(shifts=tuple(s for s in facts.shifts if s.code != "N"))
@@ -164,7 +181,9 @@ def test_a_shift_the_plan_no_longer_has_is_named_with_who_and_when(tmp_path: Pat
     assert "Keep a [[shifts]] entry with the code 'N'" in text
 
 
-def test_the_record_goes_back_through_one_roster_after_another(tmp_path: Path, roster: Roster) -> None:
+def test_the_record_goes_back_through_one_roster_after_another(
+    tmp_path: Path, roster: Roster
+) -> None:
     facts = roster.facts
     second = next_period(facts)
     second_roster = any_roster(second, 8)
@@ -211,7 +230,9 @@ def test_a_plan_that_begins_inside_a_published_roster_looks_back_into_it(
     assert {day for _, day in history.cells} <= set(facts.weeks[0])
 
 
-def test_an_old_shift_the_plan_no_longer_has_ends_the_record_there(tmp_path: Path, facts: Facts) -> None:
+def test_an_old_shift_the_plan_no_longer_has_ends_the_record_there(
+    tmp_path: Path, facts: Facts
+) -> None:
     who = facts.people[0].name
     second = next_period(facts)
     third = next_period(second).changed(shifts=tuple(s for s in facts.shifts if s.code != "N"))
@@ -246,7 +267,9 @@ def test_the_roster_published_for_these_days_comes_along_with_the_border(
 # -- a plan that changed since -------------------------------------------------------------------
 
 
-def test_a_cell_the_plan_no_longer_allows_for_is_refused_or_left_out(tmp_path: Path, facts: Facts) -> None:
+def test_a_cell_the_plan_no_longer_allows_for_is_refused_or_left_out(
+    tmp_path: Path, facts: Facts
+) -> None:
     who, first, second = facts.people[0].name, facts.days[0], facts.days[1]
     roster = Roster(facts).with_cell(who, first, "N").with_cell(who, second, "E")
     changed = facts.changed(
@@ -263,7 +286,9 @@ def test_a_cell_the_plan_no_longer_allows_for_is_refused_or_left_out(tmp_path: P
         assert store.roster(kept.id, changed, strict=False).cells == {(who, second): "E"}
 
 
-def test_a_roster_that_is_not_there_is_said_so(tmp_path: Path, facts: Facts, roster: Roster) -> None:
+def test_a_roster_that_is_not_there_is_said_so(
+    tmp_path: Path, facts: Facts, roster: Roster
+) -> None:
     with open_store(tmp_path) as store:
         with pytest.raises(StoreError, match="no roster 9"):
             store.roster(9, facts)
@@ -290,7 +315,9 @@ def test_teams_that_share_a_database_do_not_see_each_others_rosters(
     assert [p.name for p in tmp_path.iterdir()] == ["all.db"]
 
 
-def test_a_team_that_is_renamed_keeps_the_rosters_of_its_folder(tmp_path: Path, roster: Roster) -> None:
+def test_a_team_that_is_renamed_keeps_the_rosters_of_its_folder(
+    tmp_path: Path, roster: Roster
+) -> None:
     facts = roster.facts
     renamed = facts.changed(team=facts.team.model_copy(update={"name": "Better name"}))
     with open_store(tmp_path) as store:
@@ -299,7 +326,9 @@ def test_a_team_that_is_renamed_keeps_the_rosters_of_its_folder(tmp_path: Path, 
 
 
 def test_dates_far_from_today_come_back(tmp_path: Path, facts: Facts) -> None:
-    old = facts.changed(horizon=Horizon(start=date(1990, 1, 1), weeks=53), wishes=(), pins=(), shift_needs=())
+    old = facts.changed(
+        horizon=Horizon(start=date(1990, 1, 1), weeks=53), wishes=(), pins=(), shift_needs=()
+    )
     with open_store(tmp_path) as store:
         store.save_draft(Roster(old), digest="")
         assert store.latest(old) is not None

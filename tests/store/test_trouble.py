@@ -47,7 +47,9 @@ def refused(root: Path) -> tuple[str, str]:
 
 @contextmanager
 def nobody() -> Iterator[Path]:
-    """Yield a folder, and be somebody whom file permissions bind; the superuser is not bound by them."""
+    """Yield a folder, and be somebody whom file permissions bind; the superuser is not bound by
+    them.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder, superuser = Path(name), os.geteuid() == 0
         try:
@@ -97,7 +99,8 @@ def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:
     before = file.read_bytes()
     for sentence in refused(tmp_path):
         assert (
-            sentence == f"{file} is damaged, or is no store of rosters. Move it away; a new one is made then."
+            sentence
+            == f"{file} is damaged, or is no store of rosters. Move it away; a new one is made then."
         )
     assert file.read_bytes() == before
 
@@ -207,7 +210,10 @@ def test_a_store_that_may_only_be_read_can_be_read() -> None:
 def test_a_store_that_may_not_even_be_seen_is_refused() -> None:
     with nobody() as root:
         saved(root).parent.chmod(0)
-        with open_store(root) as store, pytest.raises(StoreError, match="cannot be read: Permission denied"):
+        with (
+            open_store(root) as store,
+            pytest.raises(StoreError, match="cannot be read: Permission denied"),
+        ):
             store.latest(FACTS)
 
 

@@ -41,14 +41,18 @@ def with_roster(folder: Path) -> Path:
             for k, week in enumerate(facts.weeks):
                 off = {(number + k) % 7, (number + k + 1) % 7}
                 days = [d for j, d in enumerate(week) if j not in off and facts.due(person.name, d)]
-                cells |= dict.fromkeys(((person.name, d) for d in days), codes[(number + k) % len(codes)])
+                cells |= dict.fromkeys(
+                    ((person.name, d) for d in days), codes[(number + k) % len(codes)]
+                )
         session.adopt(Roster(facts, cells))
         session.save("By turns")
     return folder
 
 
 @asynccontextmanager
-async def opened(folder: Path, size: tuple[int, int] = (80, 24), theme: str = DARK) -> AsyncIterator[Driven]:
+async def opened(
+    folder: Path, size: tuple[int, int] = (80, 24), theme: str = DARK
+) -> AsyncIterator[Driven]:
     """Run the application until its first roster is judged, and hand it over."""
     app = ShiftplanApp(Session.open(folder), theme=theme)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -68,7 +72,11 @@ async def judged(app: ShiftplanApp) -> None:
     """Wait until the screen knows all about the roster as it is."""
     await until(lambda: app.session.effect is None or not app.session.effect.pending)
     await until(
-        lambda: app.verdict == app.session.verdict and app.cover and app.cover.roster is app.session.roster
+        lambda: (
+            app.verdict == app.session.verdict
+            and app.cover
+            and app.cover.roster is app.session.roster
+        )
     )
 
 
@@ -93,7 +101,7 @@ def grid(app: ShiftplanApp) -> RosterGrid:
     return app.screen.query_one(RosterGrid)
 
 
-# -- what is seen ------------------------------------------------------------------------------------
+# -- what is seen ----------------------------------------------------------------------------------
 
 
 def lines(app: App[None]) -> list[str]:
@@ -127,4 +135,8 @@ def picture(app: App[None]) -> str:
 
 
 def _words(style: Style | None) -> str:
-    return "" if style is None else str(style.without_color + Style(color=style.color, bgcolor=style.bgcolor))
+    return (
+        ""
+        if style is None
+        else str(style.without_color + Style(color=style.color, bgcolor=style.bgcolor))
+    )

@@ -107,7 +107,9 @@ async def test_the_difference_is_shown_and_the_version_told(sound: Desk) -> None
         assert not app.session.unsaved
 
 
-async def test_a_roster_that_breaks_a_must_is_published_only_with_the_box_ticked(desk: Desk) -> None:
+async def test_a_roster_that_breaks_a_must_is_published_only_with_the_box_ticked(
+    desk: Desk,
+) -> None:
     async with desk as (app, pilot):
         await pilot.press("E")
         await judged(app)
@@ -125,7 +127,9 @@ async def test_a_roster_that_breaks_a_must_is_published_only_with_the_box_ticked
         assert [p.musts for p in app.session.publications()] == [broken]
 
 
-async def test_who_is_overtaken_reads_by_whom_and_sees_what_differs_now(sound: Desk, folder: Path) -> None:
+async def test_who_is_overtaken_reads_by_whom_and_sees_what_differs_now(
+    sound: Desk, folder: Path
+) -> None:
     async with sound as (app, pilot):
         await ask(app, pilot)
         assert app.session.roster is not None
@@ -155,7 +159,9 @@ async def test_nobody_publishes_and_nothing_is_published_twice(sound: Desk) -> N
         assert [p.author for p in app.session.publications()] == ["Mara"]
 
 
-async def test_a_folder_open_elsewhere_shows_the_difference_and_publishes_nothing(folder: Path) -> None:
+async def test_a_folder_open_elsewhere_shows_the_difference_and_publishes_nothing(
+    folder: Path,
+) -> None:
     with Session.open(folder):
         async with opened(folder) as (app, pilot):
             await ask(app, pilot)
@@ -216,7 +222,9 @@ async def test_the_palette_publishes_and_knows_the_links(desk: Desk) -> None:
         await pilot.press("escape", "ctrl+p", *"publish")
         await until(lambda: "Calendars, published" in seen(app))
         commands = app.screen.query_one(CommandList)
-        commands.highlighted = next(k for k, line in enumerate(lines(commands)) if line.startswith("Publish"))
+        commands.highlighted = next(
+            k for k, line in enumerate(lines(commands)) if line.startswith("Publish")
+        )
         await pilot.press("enter")
         await until(lambda: app.screen.query("#changes"))
 

@@ -29,7 +29,9 @@ def day(number: int) -> date:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """Nine people, one week, everybody off for two days in a row: Orla on Monday and Tuesday, else on E."""
+    """Nine people, one week, everybody off for two days in a row: Orla on Monday and Tuesday, else
+    on E.
+    """
     return opened(with_roster(copied("one-site", tmp_path / "desk")))
 
 
@@ -93,7 +95,10 @@ async def test_an_edit_says_which_rules_it_breaks_and_what_coverage_it_costs(des
         await pilot.press("E", "right", "E")  # a sixth and a seventh day: no day off is left of two
         await judged(app)
         said = "\n".join(line.plain for line in app.screen.query_one(Said).lines)
-        assert "× must +1 · days-off: Orla Fitzgerald has 0 of 2 days off in the week of Mon 19 Oct." in said
+        assert (
+            "× must +1 · days-off: Orla Fitzgerald has 0 of 2 days off in the week of Mon 19 Oct."
+            in said
+        )
         await pilot.press("c")
         assert "days-off: Orla Fitzgerald has 0 of 2 days off" in seen(app)
 

@@ -31,7 +31,7 @@ def desk(folder: Path) -> Desk:
     return opened(folder)
 
 
-# -- coverage ----------------------------------------------------------------------------------------
+# -- coverage --------------------------------------------------------------------------------------
 
 
 async def test_enter_on_a_gap_lists_who_could_fill_it_and_gives_the_shift(desk: Desk) -> None:
@@ -52,7 +52,9 @@ async def test_enter_on_a_gap_lists_who_could_fill_it_and_gives_the_shift(desk: 
         choices = app.screen.query_one("#choices", OptionList)
         await until(lambda: choices.option_count)
         name = str(choices.get_option_at_index(0).prompt).split("  ")[0]
-        before = {cell for cell, _ in app.session.roster.cells.items()} if app.session.roster else set()
+        before = (
+            {cell for cell, _ in app.session.roster.cells.items()} if app.session.roster else set()
+        )
         await pilot.press("enter")
         await judged(app)
         assert app.session.roster is not None
@@ -62,19 +64,24 @@ async def test_enter_on_a_gap_lists_who_could_fill_it_and_gives_the_shift(desk: 
 
 
 async def test_the_same_moment_stands_under_the_clock_of_every_site(tmp_path: Path) -> None:
-    # 31 October 2026 is between Europe's change of clocks and America's: Dublin is UTC, San Jose 7 h behind.
+    # 31 October 2026 is between Europe's change of clocks and America's: Dublin is UTC, San Jose 7
+    # h behind.
     async with opened(with_roster(copied("puo", tmp_path / "puo"))) as (app, pilot):
         await pilot.press("2")
         heat = app.screen.query_one(Heat)
         assert app.cover is not None
         heat.go(
-            next(i.start for i in app.cover.intervals if i.start % 1440 == 720 and i.start // 1440 == 20757)
+            next(
+                i.start
+                for i in app.cover.intervals
+                if i.start % 1440 == 720 and i.start // 1440 == 20757
+            )
         )
         await pilot.pause()
         assert "Sat 31 Oct UTC 12:00 · San Jose 05:00 · Dublin 12:00 · Singapore 20:00" in seen(app)
 
 
-# -- rules -------------------------------------------------------------------------------------------
+# -- rules -----------------------------------------------------------------------------------------
 
 
 async def test_rules_are_changed_copied_switched_off_and_deleted_with_comments_kept(
@@ -121,7 +128,7 @@ async def test_goals_are_put_into_another_order_by_moving_them(desk: Desk) -> No
         assert app.session.goals == ("coverage", "stability", "fairness", "wishes")
 
 
-# -- tables ------------------------------------------------------------------------------------------
+# -- tables ----------------------------------------------------------------------------------------
 
 
 async def open_table(app: ShiftplanApp, pilot: Pilot[None], name: str) -> DataTable[object]:
@@ -133,7 +140,9 @@ async def open_table(app: ShiftplanApp, pilot: Pilot[None], name: str) -> DataTa
     return app.screen.query_one(DataTable)
 
 
-async def test_a_cell_is_changed_in_place_and_a_wrong_one_is_told_before_it_is_taken(desk: Desk) -> None:
+async def test_a_cell_is_changed_in_place_and_a_wrong_one_is_told_before_it_is_taken(
+    desk: Desk,
+) -> None:
     async with desk as (app, pilot):
         await open_table(app, pilot, "leave.csv")
         await pilot.press("right", "right", "enter")
@@ -177,10 +186,12 @@ async def test_tables_are_sorted_searched_written_and_read(desk: Desk, tmp_path:
         await pilot.press("i")
         await type_in(pilot, str(tmp_path / "people.xlsx"))
         await pilot.press("enter")
-        assert [r.cells[0] for r in app.session.table("people.csv").rows] == [r.cells[0] for r in people]
+        assert [r.cells[0] for r in app.session.table("people.csv").rows] == [
+            r.cells[0] for r in people
+        ]
 
 
-# -- solving, breaches, versions ---------------------------------------------------------------------
+# -- solving, breaches, versions -------------------------------------------------------------------
 
 
 async def test_a_search_shows_costs_and_bounds_and_adopting_is_one_step(desk: Desk) -> None:

@@ -22,7 +22,9 @@ def folder(tmp_path: Path) -> Path:
     return with_roster(copied("one-site", tmp_path / "desk"))
 
 
-async def test_a_plan_with_errors_opens_at_the_first_of_them_and_is_mended_there(folder: Path) -> None:
+async def test_a_plan_with_errors_opens_at_the_first_of_them_and_is_mended_there(
+    folder: Path,
+) -> None:
     plan = folder / "shiftplan.toml"
     text = plan.read_text()
     line = text.splitlines().index('kind = "rest"') + 1
@@ -76,7 +78,9 @@ async def test_a_terminal_may_shrink_to_nothing_and_grow_again(folder: Path) -> 
         assert "Orla Fitzgerald" in seen(app)
 
 
-async def test_in_a_folder_somebody_else_has_open_edits_work_and_saving_is_refused(folder: Path) -> None:
+async def test_in_a_folder_somebody_else_has_open_edits_work_and_saving_is_refused(
+    folder: Path,
+) -> None:
     with Session.open(folder):
         async with opened(folder) as (app, pilot):
             assert "read-only" in seen(app)

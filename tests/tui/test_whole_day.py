@@ -26,7 +26,9 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
         # Rules: nobody works more than five days in a row, which was six.
         await pilot.press("3")
         rules = session.rules
-        number = next(e.number for e in rules if e.kind == "work-run" and e.values["strength"] == MUST)
+        number = next(
+            e.number for e in rules if e.kind == "work-run" and e.values["strength"] == MUST
+        )
         assert rules[number].sentence == "Everyone works at most 6 days in a row."
         await pilot.press(*["down"] * number, "enter")
         fields = list(app.screen.query(Input))
@@ -43,7 +45,11 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
         await pilot.press("4")
         names = [name for name, _ in session.tables]
         await pilot.press("shift+tab", *["down"] * names.index("leave.csv"), "enter", "a")
-        for key, text in (("person", "Ana Ruiz"), ("from_date", "2026-10-19"), ("to_date", "2026-10-20")):
+        for key, text in (
+            ("person", "Ana Ruiz"),
+            ("from_date", "2026-10-19"),
+            ("to_date", "2026-10-20"),
+        ):
             app.screen.query(Input)[["person", "from_date", "to_date"].index(key)].focus()
             await type_in(pilot, text)
         await pilot.press("ctrl+s")
@@ -64,7 +70,8 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
         assert app.verdict is not None
         assert app.verdict.costs[MUST] == 0
 
-        # Roster: a change that breaks a must is told at once, stands among the breaches, and is taken back.
+        # Roster: a change that breaks a must is told at once, stands among the breaches, and is
+        # taken back.
         await pilot.press("1")
         before = session.roster
         assert before is not None

@@ -50,7 +50,8 @@ Found = tuple[list[Absence], list[Skipped]]
 
 
 def read_absences(data: bytes, name: str, tz: str, first: date, last: date) -> Found:
-    """Return the absences in a calendar from *first* to *last*, by the clock of *tz*, and what is none.
+    """Return the absences in a calendar from *first* to *last*, by the clock of *tz*, and what is
+    none.
 
     *data* are the bytes of the file called *name*. Recurrences are laid out, exceptions heeded. What is
     cancelled, marked free, or was made by shiftplan itself is no absence. Raise ``ShiftplanError`` if it is
@@ -67,7 +68,9 @@ def read_absences(data: bytes, name: str, tz: str, first: date, last: date) -> F
                 found, left = [], [Skipped(_title(one.events[0]), "", "it cannot be read")]
             absences += found
             skipped += left
-    order = sorted(set(absences), key=lambda a: (a.first, a.last, a.hours is not None, a.hours or (), a.what))
+    order = sorted(
+        set(absences), key=lambda a: (a.first, a.last, a.hours is not None, a.hours or (), a.what)
+    )
     return order, list(dict.fromkeys(sorted(skipped, key=lambda s: (s.when, s.what, s.why))))
 
 
@@ -89,14 +92,20 @@ def _title(event: Component) -> str:
 
 def _calendars(data: bytes, name: str) -> list[Calendar]:
     if len(data) > LARGEST:
-        raise ShiftplanError(f"{name} is larger than {LARGEST // 1_000_000} MB.", "Export fewer years.")
+        raise ShiftplanError(
+            f"{name} is larger than {LARGEST // 1_000_000} MB.", "Export fewer years."
+        )
     try:
         found = list(Calendar.from_ical(data.decode("utf-8-sig"), multiple=True))
     except UnicodeDecodeError:
-        raise ShiftplanError(f"{name} is not UTF-8 text.", "Export the calendar again as .ics.") from None
+        raise ShiftplanError(
+            f"{name} is not UTF-8 text.", "Export the calendar again as .ics."
+        ) from None
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         reason = clean(str(error)).rstrip(".")[:200]
-        raise ShiftplanError(f"{name} is no calendar: {reason}.", "Export it again as .ics.") from None
+        raise ShiftplanError(
+            f"{name} is no calendar: {reason}.", "Export it again as .ics."
+        ) from None
     calendars = [c for c in found if c.name == "VCALENDAR"]
     if not calendars:
         raise ShiftplanError(f"{name} holds no calendar.", "It should start with BEGIN:VCALENDAR.")
@@ -134,11 +143,15 @@ def _rules(event: Component) -> list[Any]:
 
 
 def _too_often(rule: Any) -> bool:
-    return str(rule.get("FREQ", [""])[0]).upper() in _TOO_OFTEN or any(k in rule for k in _WITHIN_A_DAY)
+    return str(rule.get("FREQ", [""])[0]).upper() in _TOO_OFTEN or any(
+        k in rule for k in _WITHIN_A_DAY
+    )
 
 
 def _bounded(rule: Any, event: Component, last: date) -> None:
-    """End a series without an end soon after *last*: one that never comes would be looked for for ever."""
+    """End a series without an end soon after *last*: one that never comes would be looked for for
+    ever.
+    """
     if "COUNT" in rule:
         return
     start = event.get("DTSTART")
@@ -182,7 +195,9 @@ def _why_not(event: Event) -> str:
 
 
 def _span(event: Event, tz: str) -> tuple[datetime, datetime] | tuple[date, date]:
-    """Return start and exclusive end by the clock of *tz*: days, or naive wall times in whole minutes."""
+    """Return start and exclusive end by the clock of *tz*: days, or naive wall times in whole
+    minutes.
+    """
     start, end = event.start, event.end
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return start, max(end, start + _DAY)

@@ -23,7 +23,9 @@ class Become(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """A row to be, or one that is there already; *what* is for the eyes of whoever takes it, and not kept."""
+    """A row to be, or one that is there already; *what* is for the eyes of whoever takes it, and
+    not kept.
+    """
 
     first: date
     last: date
@@ -61,7 +63,9 @@ def rows_of(facts: Facts, person: str, absences: Iterable[Absence], become: Beco
     return sorted(rows, key=lambda r: (r.first, r.last, r.hours or (time.min, time.min)))
 
 
-def _there(facts: Facts, person: str, become: Become) -> Mapping[Hours | None, list[tuple[date, date]]]:
+def _there(
+    facts: Facts, person: str, become: Become
+) -> Mapping[Hours | None, list[tuple[date, date]]]:
     """Return the spans of days the plan has already, by their hours."""
     found: dict[Hours | None, list[tuple[date, date]]] = {}
     if become is Become.LEAVE:
@@ -91,7 +95,12 @@ def cells_of(person: str, row: Row, become: Become, kind: str) -> dict[str, str]
     if become is Become.LEAVE:
         return {**dates, "kind": kind}
     hours = {"start": f"{row.hours[0]:%H:%M}", "end": f"{row.hours[1]:%H:%M}"} if row.hours else {}
-    return {"person": person, "can": "never", **{k: v for k, v in dates.items() if k != "person"}, **hours}
+    return {
+        "person": person,
+        "can": "never",
+        **{k: v for k, v in dates.items() if k != "person"},
+        **hours,
+    }
 
 
 def check(facts: Facts, values: list[dict[str, str]], become: Become) -> None:

@@ -40,8 +40,13 @@ class Colleagues:
         high = bisect_left(self._starts, duty.end + NEAR + 1)
         near = self._duties[low:high]
         here = [d for d in near if self._site(d) == self._site(duty)]
-        yield _Line("With", _sorted(d for d in here if d.start < duty.end and duty.start < d.end), ())
-        for what, meets in (("Takes over from", _ends_at_start_of), ("Hands over to", _starts_at_end_of)):
+        yield _Line(
+            "With", _sorted(d for d in here if d.start < duty.end and duty.start < d.end), ()
+        )
+        for what, meets in (
+            ("Takes over from", _ends_at_start_of),
+            ("Hands over to", _starts_at_end_of),
+        ):
             groups = (_sorted(d for d in those if meets(d, duty)) for those in (here, near))
             yield _Line(what, *groups)
 

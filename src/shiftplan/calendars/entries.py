@@ -20,7 +20,8 @@ _FOREVER = date.max - timedelta(days=1)
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to show: a shift, a day off, a run of leave, or a notice that there is none of them.
+    """One thing to show: a shift, a day off, a run of leave, or a notice that there is none of
+    them.
 
     *day* and *last* are local days, both included. *who* is empty in the notice for a whole *site*, and
     *site* too in that for the team.
@@ -71,14 +72,18 @@ def everything(roster: Roster) -> list[Entry]:
 
 
 def several_sites(facts: Facts) -> tuple[str, ...]:
-    """Return the sites that have a calendar of their own: none if there is one only, which is the team's."""
+    """Return the sites that have a calendar of their own: none if there is one only, which is the
+    team's.
+    """
     return tuple(s.name for s in facts.sites) if len(facts.sites) > 1 else ()
 
 
 def _together(roster: Roster, people: Iterable[str], site: str) -> list[Entry]:
     facts = roster.facts
     found = [e for who in people for e in personal(roster, who, days_off=False) if e.kind != "none"]
-    return sorted(found, key=lambda e: (_start(facts, e), e.who, e.kind)) or [_nothing(facts, "", site)]
+    return sorted(found, key=lambda e: (_start(facts, e), e.who, e.kind)) or [
+        _nothing(facts, "", site)
+    ]
 
 
 def _start(facts: Facts, entry: Entry) -> int:
@@ -90,7 +95,9 @@ def _nothing(facts: Facts, who: str, site: str = "") -> Entry:
 
 
 def _leave(facts: Facts, who: str) -> Iterator[Entry]:
-    """Yield the runs of leave, rows that touch as one, so that it does not show where the kind changes."""
+    """Yield the runs of leave, rows that touch as one, so that it does not show where the kind
+    changes.
+    """
     person = facts.person(who)
     spans = sorted(
         (

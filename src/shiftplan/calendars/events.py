@@ -29,8 +29,9 @@ _UIDS: Mapping[Of, Callable[[str], str]] = {"person": str, "site": in_site, "tea
 class Style:
     """How times are written, and how long before a shift its person is reminded.
 
-    ``utc`` is read alike by everything. ``tzid`` keeps the wall time, with a definition of its zone beside
-    it, for files that are handed over. Only people's own calendars remind, and by default none does.
+    ``utc`` is read alike by everything. ``tzid`` keeps the wall time, with a definition of its zone
+    beside it, for files that are handed over. Only people's own calendars remind, and by default
+    none does.
     """
 
     form: Form = "utc"
@@ -43,8 +44,8 @@ UTC_FORM = Style()
 def calendar_bytes(items: Iterable[Item], *, name: str, of: Of, style: Style = UTC_FORM) -> bytes:
     """Return the calendar of a person, a site or the team as the bytes of its file.
 
-    It has no UID of its own (RFC 7986 §5.3 allows one): vdirsyncer takes that for the UID of every event
-    and keeps one of them (pimutils/vdirsyncer#1222, seen with 0.21).
+    It has no UID of its own (RFC 7986 §5.3 allows one): vdirsyncer takes that for the UID of every
+    event and keeps one of them (pimutils/vdirsyncer#1222, seen with 0.21).
     """
     cal = Calendar()
     cal["version"] = Text("2.0")

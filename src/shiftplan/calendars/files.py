@@ -24,16 +24,19 @@ class Written:
 
     paths: tuple[Path, ...]
     stale: tuple[Path, ...]
-    """Calendars of an earlier export that this one did not renew: of people who left, or were renamed."""
+    """Calendars of an earlier export that this one did not renew: of people who left, or were
+    renamed.
+    """
 
 
 def write_calendars(
     roster: Roster, out: Path, *, identity: Identity, days_off: bool = True, style: Style = UTC_FORM
 ) -> Written:
-    """Write a calendar for each person, one for the team, and one for each of several sites, into *out*.
+    """Write a calendar for each person, one for the team, and one for each of several sites, into
+    *out*.
 
-    Each file appears whole or not at all, and a file that would not change is not touched. Nothing is
-    deleted. Raise ``CannotWrite``.
+    Each file appears whole or not at all, and a file that would not change is not touched. Nothing
+    is deleted. Raise ``CannotWrite``.
     """
     return write_files(render(roster, identity=identity, days_off=days_off, style=style), out)
 
@@ -44,7 +47,9 @@ def write_files(calendars: Mapping[str, bytes], out: Path) -> Written:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(f"The folder '{out}' cannot be made: {_reason(error)}.", _ELSEWHERE) from error
+        raise CannotWrite(
+            f"The folder '{out}' cannot be made: {_reason(error)}.", _ELSEWHERE
+        ) from error
     for path, data in files.items():
         _replace(path, data)
     return Written(tuple(files), tuple(_stale(out, files)))
@@ -53,17 +58,22 @@ def write_files(calendars: Mapping[str, bytes], out: Path) -> Written:
 def render(
     roster: Roster, *, identity: Identity, days_off: bool = True, style: Style = UTC_FORM
 ) -> dict[str, bytes]:
-    """Return the bytes of every calendar by file name; the same roster and identity give the same bytes.
+    """Return the bytes of every calendar by file name; the same roster and identity give the same
+    bytes.
 
-    The team's is first, then the people's in their order, then the sites'. *days_off* says whether a person's
-    own calendar shows the days off.
+    The team's is first, then the people's in their order, then the sites'. *days_off* says whether
+    a person's own calendar shows the days off.
     """
     facts, label = roster.facts, roster.facts.team.name
 
     def items(entries: Iterable[Entry]) -> list[Item]:
         return [(content(facts, e), identity.revision(e)) for e in entries]
 
-    files = {TEAM_FILE: calendar_bytes(items(team(roster)), name=team_name(label), of="team", style=style)}
+    files = {
+        TEAM_FILE: calendar_bytes(
+            items(team(roster)), name=team_name(label), of="team", style=style
+        )
+    }
     for who, name in file_names(p.name for p in facts.people).items():
         own = items(personal(roster, who, days_off=days_off))
         files[name] = calendar_bytes(own, name=personal_name(who, label), of="person", style=style)

@@ -34,8 +34,8 @@ class Identity(Protocol):
 class ByCell:
     """Identify a shift or a day off by its cell: plan, person and local day.
 
-    A cell that turns from one shift to another, or to a day off, stays one event that changes. Nothing is
-    remembered between exports: every event has sequence 0 and the one *stamp*.
+    A cell that turns from one shift to another, or to a day off, stays one event that changes.
+    Nothing is remembered between exports: every event has sequence 0 and the one *stamp*.
     """
 
     plan: str
@@ -48,10 +48,14 @@ class ByCell:
         """Return identity and revision of *entry*."""
         what = "cell" if entry.kind in ("shift", "off") else entry.kind
         uid = cell_uid(self.plan, what, entry.day, owner(entry.who, entry.site))
-        return Revision(uid, "CONFIRMED" if entry.settled else self.status, 0, self.stamp, self.stamp)
+        return Revision(
+            uid, "CONFIRMED" if entry.settled else self.status, 0, self.stamp, self.stamp
+        )
 
 
 def published(event: Event, *, shared: bool) -> Revision:
-    """Return identity and revision of a published *event*, in its person's calendar or a *shared* one."""
+    """Return identity and revision of a published *event*, in its person's calendar or a *shared*
+    one.
+    """
     stamp = event.shared if shared else event.own
     return Revision(event.uid, event.status, stamp.sequence, event.created, stamp.modified)

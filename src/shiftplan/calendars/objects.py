@@ -19,7 +19,8 @@ _TAIL = b"END:VCALENDAR\r\n"
 def objects(calendar: bytes) -> dict[str, bytes]:
     """Return each event of one of our calendars in UTC form as an object of its own, by UID.
 
-    The event's bytes stay as they are: no line inside a folded or escaped text begins like a component.
+    The event's bytes stay as they are: no line inside a folded or escaped text begins like a
+    component.
     """
     found = {}
     for event in _EVENT.findall(calendar):

@@ -21,10 +21,11 @@ def person_calendar(
     days_off: bool = True,
     style: Style = UTC_FORM,
 ) -> bytes:
-    """Return the bytes of *who*'s calendar at the instant *at*; the same events give the same bytes.
+    """Return the bytes of *who*'s calendar at the instant *at*; the same events give the same
+    bytes.
 
-    What was over for a month is left out, unless nothing else would be left: a calendar is never empty.
-    Raise ``KeyError`` if nothing was ever published for *who*.
+    What was over for a month is left out, unless nothing else would be left: a calendar is never
+    empty. Raise ``KeyError`` if nothing was ever published for *who*.
     """
     own = [e for e in events if e.content.who == who]
     wanted = [e for e in own if days_off or e.content.kind != "off"]
@@ -32,7 +33,9 @@ def person_calendar(
     return calendar_bytes(items, name=personal_name(who, team), of="person", style=style)
 
 
-def team_calendar(events: Iterable[Event], *, team: str, at: datetime, style: Style = UTC_FORM) -> bytes:
+def team_calendar(
+    events: Iterable[Event], *, team: str, at: datetime, style: Style = UTC_FORM
+) -> bytes:
     """Return the bytes of the team's calendar at the instant *at*: everybody's shifts and leave."""
     wanted = [e for e in events if _common(e, "")]
     return _shared(_shown(wanted, at, "the team"), name=team_name(team), of="team", style=style)
@@ -41,7 +44,8 @@ def team_calendar(events: Iterable[Event], *, team: str, at: datetime, style: St
 def site_calendar(
     events: Iterable[Event], site: str, *, team: str, at: datetime, style: Style = UTC_FORM
 ) -> bytes:
-    """Return the bytes of the calendar of *site* at the instant *at*: its people's shifts and leave.
+    """Return the bytes of the calendar of *site* at the instant *at*: its people's shifts and
+    leave.
 
     Raise ``KeyError`` if nothing was ever published for it.
     """
@@ -66,8 +70,9 @@ def render_published(
 ) -> dict[str, bytes]:
     """Return the bytes of every calendar by file name: the team's, then people's, then sites'.
 
-    People's are those of *members*, in their order, as far as anything was published for them, then those of
-    others, by name, as long as there is something to show them: that their shifts were cancelled.
+    People's are those of *members*, in their order, as far as anything was published for them, then
+    those of others, by name, as long as there is something to show them: that their shifts were
+    cancelled.
     """
     files = {TEAM_FILE: team_calendar(events, team=team, at=at, style=style)}
     by_person: dict[str, list[Event]] = {}
@@ -76,7 +81,9 @@ def render_published(
     staff = [who for who in members if who in by_person]
     others = {e.content.who for e in events if e.content.who and e.kept(at)} - {*staff}
     for who, name in file_names([*staff, *sorted(others)]).items():
-        files[name] = person_calendar(by_person[who], who, team=team, at=at, days_off=days_off, style=style)
+        files[name] = person_calendar(
+            by_person[who], who, team=team, at=at, days_off=days_off, style=style
+        )
     for site, name in site_file_names(sites(events)).items():
         files[name] = site_calendar(events, site, team=team, at=at, style=style)
     return files
@@ -89,11 +96,15 @@ def _common(event: Event, site: str) -> bool:
 
 
 def _shown(events: Iterable[Event], at: datetime, whose: str) -> list[Event]:
-    """Return the events still in the files at the instant *at*, by start; if there is none, the latest."""
+    """Return the events still in the files at the instant *at*, by start; if there is none, the
+    latest.
+    """
     ordered = sorted(events, key=lambda e: (e.content.begins, e.content.who, e.content.kind, e.uid))
     if not ordered:
         raise KeyError(whose)
-    return [e for e in ordered if e.kept(at)] or [max(ordered, key=lambda e: (e.content.over, e.uid))]
+    return [e for e in ordered if e.kept(at)] or [
+        max(ordered, key=lambda e: (e.content.over, e.uid))
+    ]
 
 
 def _shared(events: Iterable[Event], *, name: str, of: Of, style: Style) -> bytes:

@@ -15,7 +15,9 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
 
 
 def clean(text: str) -> str:
@@ -44,8 +46,8 @@ def lines(*texts: str) -> Text:
 def file_names(people: Iterable[str]) -> dict[str, str]:
     """Return the name of each person's file: ASCII ``[a-z0-9-]``, and ``.ics``.
 
-    The digits in it come from the person's name alone, and are always there: nobody's file is renamed
-    because a colleague with a like name arrives.
+    The digits in it come from the person's name alone, and are always there: nobody's file is
+    renamed because a colleague with a like name arrives.
     """
     names = list(people)
     found: dict[str, str] = {}
@@ -58,7 +60,10 @@ def file_names(people: Iterable[str]) -> dict[str, str]:
 
 def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    return re.sub("[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode())[:40].strip("-") or "person"
+    return (
+        re.sub("[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode())[:40].strip("-")
+        or "person"
+    )
 
 
 def _digest(name: str) -> str:

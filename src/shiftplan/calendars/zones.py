@@ -1,9 +1,9 @@
 """Time zones as VTIMEZONE components, for calendars whose times are local.
 
-The generator of icalendar 7.3 writes the spring onset an hour late and takes what tzdata calls standard in
-Dublin and Casablanca for standard; clients then place shifts an hour off. This one follows RFC 5545 §3.6.5:
-an onset is written in the local time before it. The larger offset is called daylight saving, as every client
-expects.
+The generator of icalendar 7.3 writes the spring onset an hour late and takes what tzdata calls
+standard in Dublin and Casablanca for standard; clients then place shifts an hour off. This one
+follows RFC 5545 §3.6.5: an onset is written in the local time before it. The larger offset is
+called daylight saving, as every client expects.
 """
 
 from __future__ import annotations
@@ -36,13 +36,15 @@ class Zones:
     def local(self, begin: datetime, end: datetime, name: str) -> tuple[datetime, datetime]:
         """Return two instants by the clocks of the zone called *name*.
 
-        They stay UTC where that is the zone, or where one of them is a wall time that comes twice: nothing
-        says which of the two is meant, and clients disagree.
+        They stay UTC where that is the zone, or where one of them is a wall time that comes twice:
+        nothing says which of the two is meant, and clients disagree.
         """
         name = canonical(name)
         tz = zone(name)
         here = begin.astimezone(tz), end.astimezone(tz)
-        if name == "UTC" or any(m.utcoffset() != m.replace(fold=1 - m.fold).utcoffset() for m in here):
+        if name == "UTC" or any(
+            m.utcoffset() != m.replace(fold=1 - m.fold).utcoffset() for m in here
+        ):
             return begin, end
         first, last = self._used.get(name, (begin, end))
         self._used[name] = min(first, begin), max(last, end)
@@ -78,8 +80,9 @@ class _Rule(NamedTuple):
 def vtimezone(name: str, first: int, last: int) -> Timezone:
     """Return the zone called *name* for events of the years *first* to *last*.
 
-    Where its changes follow one yearly rule for daylight saving and one for standard time, through ten years
-    after, those are given; else every single change, since a rule that ends or moves with the moon is none.
+    Where its changes follow one yearly rule for daylight saving and one for standard time, through
+    ten years after, those are given; else every single change, since a rule that ends or moves with
+    the moon is none.
     """
     found = Timezone()
     found["tzid"] = Text(name)
@@ -121,7 +124,9 @@ def _part(onset: Onset, rule: _Rule | None = None) -> TimezoneDaylight | Timezon
 
 
 def _rules(onsets: Sequence[Onset]) -> list[tuple[Onset, _Rule]] | None:
-    """Return the first onset of each kind with the rule all of its kind follow, or None if they do not."""
+    """Return the first onset of each kind with the rule all of its kind follow, or None if they do
+    not.
+    """
     years = sorted({o.wall.year for o in onsets})
     if not years or len(onsets) != 2 * len(years):
         return None
@@ -158,14 +163,18 @@ def _onsets(name: str, first: int, last: int) -> tuple[Onset, ...]:
         return at.astimezone(tz).utcoffset() or timedelta()
 
     # A day at a time: no zone changes back within one.
-    days = [datetime(first, 1, 1, tzinfo=UTC) + k * _DAY for k in range(366 * (last - first + 1) + 1)]
+    days = [
+        datetime(first, 1, 1, tzinfo=UTC) + k * _DAY for k in range(366 * (last - first + 1) + 1)
+    ]
     found = []
     for low, high in pairwise(days):
         if low.year > last or offset(low) == offset(high):
             continue
         before = offset(low)
         while high - low > timedelta(seconds=1):
-            middle = low + ((high - low) // 2).__floordiv__(timedelta(seconds=1)) * timedelta(seconds=1)
+            middle = low + ((high - low) // 2).__floordiv__(timedelta(seconds=1)) * timedelta(
+                seconds=1
+            )
             low, high = (middle, high) if offset(middle) == before else (low, middle)
         found.append(Onset(high, before, offset(high), high.astimezone(tz).tzname() or ""))
     return tuple(found)

@@ -27,8 +27,12 @@ shiftplan absences ana.ics --person Ana --as unavailable --from 2026-12-01 --to 
 
 
 def command(
-    file: Annotated[Path, typer.Argument(metavar="FILE.ics", help="A calendar exported by its owner.")],
-    person: Annotated[str, typer.Option("--person", metavar="NAME", help="Whose absences they are.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.ics", help="A calendar exported by its owner.")
+    ],
+    person: Annotated[
+        str, typer.Option("--person", metavar="NAME", help="Whose absences they are.")
+    ],
     folder: Folder = None,
     become: Annotated[
         Become, typer.Option("--as", help="Approved leave, or times the person cannot work.")
@@ -38,11 +42,15 @@ def command(
     ] = "leave",
     first: Annotated[
         datetime | None,
-        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="First day; else the plan's."),
+        typer.Option(
+            "--from", metavar="DATE", formats=["%Y-%m-%d"], help="First day; else the plan's."
+        ),
     ] = None,
     last: Annotated[
         datetime | None,
-        typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last day; else the plan's."),
+        typer.Option(
+            "--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last day; else the plan's."
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take them without being asked.")] = False,
     as_json: AsJson = False,
@@ -57,7 +65,9 @@ def command(
     loaded = load_plan(folder)
     facts = loaded.plan.facts
     if not facts.has_person(person):
-        raise ShiftplanError(f"Nobody is called '{person}'.", nearest(person, [p.name for p in facts.people]))
+        raise ShiftplanError(
+            f"Nobody is called '{person}'.", nearest(person, [p.name for p in facts.people])
+        )
     begin, end = _days(facts, first, last)
     try:
         data = file.read_bytes()
@@ -91,7 +101,9 @@ def _days(facts: Facts, first: datetime | None, last: datetime | None) -> tuple[
     return begin, end
 
 
-def _show(facts: Facts, person: str, rows: list[Row], skipped: list[Skipped], begin: date, end: date) -> None:
+def _show(
+    facts: Facts, person: str, rows: list[Row], skipped: list[Skipped], begin: date, end: date
+) -> None:
     page = Page()
     page.line(f"Absences of {person} ({facts.tz(person)}), {begin} to {end}", "bold")
     table = [("from", "to", "hours", "", "what")]
@@ -125,7 +137,9 @@ def _tell(loaded: Loaded, become: Become, new: int, name: str) -> None:
         say(f"{count(new, 'row')} added to {name}.")
         kind = _RULES[become]
         if not any(rule.kind == kind for rule in loaded.plan.rules):
-            say(f"note: the plan has no rule '{kind}', so nothing keeps anyone from being rostered then.")
+            say(
+                f"note: the plan has no rule '{kind}', so nothing keeps anyone from being rostered then."
+            )
     elif new:
         say("Nothing was written; --yes takes them.")
     else:

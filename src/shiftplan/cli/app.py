@@ -1,7 +1,7 @@
 """``shiftplan COMMAND [-C PLAN_DIR] [--json]``.
 
-A command is one module of this package with two names, imported only when its command runs, so it may import
-at its top whatever it needs::
+A command is one module of this package with two names, imported only when its command runs, so it
+may import at its top whatever it needs::
 
     '''`shiftplan coverage`: required heads against staffed.'''
 
@@ -82,7 +82,9 @@ in the time given; 130 interrupted.
 
 
 def module_of(name: str) -> str:
-    """Return the module that holds the command called *name*: ``import_`` where Python keeps the word."""
+    """Return the module that holds the command called *name*: ``import_`` where Python keeps the
+    word.
+    """
     return f"{__package__}.{name.replace('-', '_')}{'_' if iskeyword(name) else ''}"
 
 
@@ -101,7 +103,9 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command called *cmd_name*; raise ``ShiftplanError`` if there is none."""
         if cmd_name not in available():
-            raise ShiftplanError(f"there is no command '{cmd_name}'.", nearest(cmd_name, available()))
+            raise ShiftplanError(
+                f"there is no command '{cmd_name}'.", nearest(cmd_name, available())
+            )
         module = importlib.import_module(module_of(cmd_name))
         shell = typer.Typer(add_completion=False, rich_markup_mode=None)
         lines = [f"  {line}" for line in module.EXAMPLES.strip().splitlines()]
@@ -143,7 +147,8 @@ def main(
 
 def run() -> None:
     """Run the command line and exit."""
-    # Imports make many objects and no rubbish; looking for it costs an eighth of a short command's time.
+    # Imports make many objects and no rubbish; looking for it costs an eighth of a short command's
+    # time.
     gc.disable()
     args = sys.argv[1:] or ["--help"]
     if args[:1] == ["-C"] and len(args) > 2:  # as in git, make and tar

@@ -23,8 +23,8 @@ from .page import Page, columns
 class Dealing:
     """One deal to the people of one group, checked before the search for rotas begins.
 
-    Raise ``ShiftplanError`` if they follow a rota already and it is not to be replaced, or a name cannot
-    stand in the table, and ``CannotWrite`` if the table could not be written.
+    Raise ``ShiftplanError`` if they follow a rota already and it is not to be replaced, or a name
+    cannot stand in the table, and ``CannotWrite`` if the table could not be written.
     """
 
     def __init__(self, loaded: Loaded, asked: Asked, out: str | None, *, replace: bool) -> None:
@@ -33,7 +33,8 @@ class Dealing:
         self.table = table_of(loaded.root, out)
         if odd := sorted(who for who in names if ";" in who):
             raise ShiftplanError(
-                f"'{odd[0]}' has a semicolon, which stands between names in the table.", "Rename them."
+                f"'{odd[0]}' has a semicolon, which stands between names in the table.",
+                "Rename them.",
             )
         followed = facts.dealt
         if followed and any(followed.names(who) for who in names) and not replace:
@@ -79,7 +80,9 @@ class Dealing:
         rows = [dict(zip(weekdays, row, strict=True)) for row in rota.rows]
         return [RotaWeek.model_validate({"week": k, **row}) for k, row in enumerate(rows, 1)]
 
-    def _show(self, rotas: Turned, starts: Mapping[str, int], costs: Mapping[str, int], number: int) -> None:
+    def _show(
+        self, rotas: Turned, starts: Mapping[str, int], costs: Mapping[str, int], number: int
+    ) -> None:
         page, first = Page(), self.loaded.plan.facts.first
         page.line(f"Rota {number} dealt to {_count(len(starts), 'person', 'people')}", "bold")
         page.sentence(
@@ -95,7 +98,9 @@ class Dealing:
             say(f"note: nobody starts in {_count(weeks - people, 'row')} of the rota.")
         say(f"Written to {self.table}, which [{SECTION}] in shiftplan.toml names.")
 
-    def _grid(self, weeks: Sequence[RotaWeek], starts: Mapping[str, int]) -> Sequence[Sequence[str]]:
+    def _grid(
+        self, weeks: Sequence[RotaWeek], starts: Mapping[str, int]
+    ) -> Sequence[Sequence[str]]:
         weekdays = self.asked.wish.weekdays
         there = [[who for who, start in starts.items() if start == k] for k in range(len(weeks))]
         rows = [

@@ -34,27 +34,35 @@ def command(
     action: Annotated[Literal["push"], typer.Argument(help="What to do.")],
     folder: Folder = None,
     url: Annotated[
-        str, typer.Option("--url", metavar="URL", help="The calendar; {calendar} stands for each one's name.")
+        str,
+        typer.Option(
+            "--url", metavar="URL", help="The calendar; {calendar} stands for each one's name."
+        ),
     ] = "",
     people: Annotated[
-        list[str] | None, typer.Option("--for", metavar="NAME", help="A person's calendar; else everyone's.")
+        list[str] | None,
+        typer.Option("--for", metavar="NAME", help="A person's calendar; else everyone's."),
     ] = None,
     sites: Annotated[
         list[str] | None, typer.Option("--site", metavar="SITE", help="A site's calendar.")
     ] = None,
     team: Annotated[bool, typer.Option("--team", help="The team's calendar.")] = False,
-    make: Annotated[bool, typer.Option("--make", help="Make calendars that are not there.")] = False,
+    make: Annotated[
+        bool, typer.Option("--make", help="Make calendars that are not there.")
+    ] = False,
     as_json: AsJson = False,
 ) -> Code:
     """Bring calendars on a CalDAV server in line with what is published.
 
-    Each event is an object of its own. What is new is added, what changed is replaced, what is gone is
-    removed; nothing that is not ours is touched, nor what somebody changes at that time. Name and password
-    come from the environment (SHIFTPLAN_CALDAV_USER, SHIFTPLAN_CALDAV_PASSWORD) or the keyring, never from
-    the command line. Exits with 1 if some events could not be written.
+    Each event is an object of its own. What is new is added, what changed is replaced, what is gone
+    is removed; nothing that is not ours is touched, nor what somebody changes at that time. Name
+    and password come from the environment (SHIFTPLAN_CALDAV_USER, SHIFTPLAN_CALDAV_PASSWORD) or the
+    keyring, never from the command line. Exits with 1 if some events could not be written.
     """
     if not url:
-        raise ShiftplanError("--url is missing.", "Name the calendar's address; --help has examples.")
+        raise ShiftplanError(
+            "--url is missing.", "Name the calendar's address; --help has examples."
+        )
     check(url)
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
@@ -89,7 +97,9 @@ def command(
     return Code.BROKEN if refused else Code.DONE
 
 
-def _wanted(facts: Facts, people: list[str], sites: list[str], team: bool) -> Iterator[tuple[str, str, Any]]:
+def _wanted(
+    facts: Facts, people: list[str], sites: list[str], team: bool
+) -> Iterator[tuple[str, str, Any]]:
     """Yield label, name in an address and renderer of each calendar to push."""
     names, places = [p.name for p in facts.people], [s.name for s in facts.sites]
     for option, asked, there in (("--for", people, names), ("--site", sites, places)):
@@ -99,9 +109,17 @@ def _wanted(facts: Facts, people: list[str], sites: list[str], team: bool) -> It
     everyone = not (people or sites or team)
     files, label = file_names(names), facts.team.name
     for who in names if everyone else people:
-        yield who, _stem(files[who]), lambda e, f, at, who=who: person_calendar(e, who, team=label, at=at)
+        yield (
+            who,
+            _stem(files[who]),
+            lambda e, f, at, who=who: person_calendar(e, who, team=label, at=at),
+        )
     for site, file in site_file_names(sites).items():
-        yield site, _stem(file), lambda e, f, at, site=site: site_calendar(e, site, team=label, at=at)
+        yield (
+            site,
+            _stem(file),
+            lambda e, f, at, site=site: site_calendar(e, site, team=label, at=at),
+        )
     if team:
         yield label, "team", lambda e, f, at: team_calendar(e, team=label, at=at)
 
@@ -118,7 +136,8 @@ def _credentials() -> tuple[str, str]:
             import keyring.errors
         except ImportError:
             raise ShiftplanError(
-                f"{PASSWORD} is not set, and no keyring is installed.", "Set it, or 'pip install keyring'."
+                f"{PASSWORD} is not set, and no keyring is installed.",
+                "Set it, or 'pip install keyring'.",
             ) from None
         try:
             password = keyring.get_password(KEYRING, user) or ""

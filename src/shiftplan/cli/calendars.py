@@ -54,11 +54,15 @@ def command(
     folder: Folder = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder to write to; else 'calendars' in the plan folder."),
+        typer.Option(
+            "--out", metavar="DIR", help="Folder to write to; else 'calendars' in the plan folder."
+        ),
     ] = None,
     roster: Annotated[
         Path | None,
-        typer.Option("--roster", metavar="FILE", help="A roster CSV, instead of what is published."),
+        typer.Option(
+            "--roster", metavar="FILE", help="A roster CSV, instead of what is published."
+        ),
     ] = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="The newest draft, though there is a published roster.")
@@ -68,23 +72,28 @@ def command(
     ] = False,
     form: Annotated[
         Form,
-        typer.Option("--form", help="Times in UTC, which everything reads alike, or local with their zone."),
+        typer.Option(
+            "--form", help="Times in UTC, which everything reads alike, or local with their zone."
+        ),
     ] = "utc",
     alarm: Annotated[
         str,
-        typer.Option("--alarm", metavar="LENGTH", help="Remind people this long before a shift: 30m, 1h."),
+        typer.Option(
+            "--alarm", metavar="LENGTH", help="Remind people this long before a shift: 30m, 1h."
+        ),
     ] = "",
     as_json: AsJson = False,
 ) -> Code:
     """Write a calendar file for each person, one for the team, and one for each of several sites.
 
-    A person's file has their shifts, leave (without its kind) and days off; those of team and sites have
-    everybody's shifts and leave. Times are instants, so each viewer sees them by their own clock. Once a
-    roster is published the files follow the newest version: what moved stays one event, what was cancelled
-    says so until 30 days after its end. Before that, and with --draft or --roster, events are tentative.
+    A person's file has their shifts, leave (without its kind) and days off; those of team and sites
+    have everybody's shifts and leave. Times are instants, so each viewer sees them by their own
+    clock. Once a roster is published the files follow the newest version: what moved stays one
+    event, what was cancelled says so until 30 days after its end. Before that, and with --draft or
+    --roster, events are tentative.
 
-    A roster that breaks a must is written too, with a warning, and the command exits with 1. Files of people
-    who are no longer in the plan are named, not deleted.
+    A roster that breaks a must is written too, with a warning, and the command exits with 1. Files
+    of people who are no longer in the plan are named, not deleted.
     """
     if draft and roster is not None:
         raise ShiftplanError("--draft and --roster name two rosters.", "Give one of them.")
@@ -118,7 +127,9 @@ def _alarm(text: str) -> timedelta | None:
     except ValidationError:
         minutes = -1
     if not 0 <= minutes <= LONGEST_ALARM:
-        raise ShiftplanError(f"--alarm: '{text}' is no length up to 7 days.", "Write it like 30m or 1h.")
+        raise ShiftplanError(
+            f"--alarm: '{text}' is no length up to 7 days.", "Write it like 30m or 1h."
+        )
     return timedelta(minutes=minutes)
 
 
@@ -139,7 +150,9 @@ def _mention(store: Store, facts: Facts, version: Publication) -> None:
         say(f"note: these are of {version}; draft {drafts[0].id} is newer, and --draft writes it.")
 
 
-def _tentative(loaded: Loaded, file: Path | None, days_off: bool, style: Style, *, draft: bool) -> _Calendars:
+def _tentative(
+    loaded: Loaded, file: Path | None, days_off: bool, style: Style, *, draft: bool
+) -> _Calendars:
     """Return the calendars of a roster that was not published."""
     plan, made, stored = subject(loaded, file, draft=draft)
     identity = _identity(plan.facts.team.name, stored, file)

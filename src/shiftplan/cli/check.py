@@ -17,7 +17,18 @@ from ..plan import Plan, Verdict
 from ..plan.static_checks import shortages
 from ..roster import Roster
 from ..roster.coverage import gaps, intervals
-from .common import AsJson, AsOf, Code, FailOnGaps, Folder, breach_rows, few, load_plan, print_json, say
+from .common import (
+    AsJson,
+    AsOf,
+    Code,
+    FailOnGaps,
+    Folder,
+    breach_rows,
+    few,
+    load_plan,
+    print_json,
+    say,
+)
 
 EXAMPLES = """
 shiftplan check
@@ -44,9 +55,9 @@ def command(
 ) -> Code:
     """Check the plan: every problem is told with its file, line and key.
 
-    What counting alone shows to be out of reach is told too; if that is a must, exits with 3. With --roster,
-    judge a roster by every rule, without solving: a draft or one edited by hand. Exits with 1 if it breaks a
-    must.
+    What counting alone shows to be out of reach is told too; if that is a must, exits with 3. With
+    --roster, judge a roster by every rule, without solving: a draft or one edited by hand. Exits
+    with 1 if it breaks a must.
     """
     if schema:
         from ..folder.schema import json_schema
@@ -64,7 +75,9 @@ def command(
     except ShiftplanError as error:
         if not as_json:
             raise
-        print_json({"ok": False, "problems": _problems(error), "notices": [], "goals": [], "breaches": []})
+        print_json(
+            {"ok": False, "problems": _problems(error), "notices": [], "goals": [], "breaches": []}
+        )
         return Code.BAD_INPUT
     if judged is None:
         return _foresee(loaded, as_json)
@@ -145,7 +158,11 @@ def _print_json(
 
 
 def _problems(error: ShiftplanError) -> list[dict[str, Any]]:
-    found = error.problems if isinstance(error, BadInput) else [Problem("", 0, "", error.message, error.hint)]
+    found = (
+        error.problems
+        if isinstance(error, BadInput)
+        else [Problem("", 0, "", error.message, error.hint)]
+    )
     return [asdict(p) for p in found]
 
 

@@ -36,15 +36,20 @@ __all__ = [
 
 Folder = Annotated[
     Path | None,
-    typer.Option("-C", metavar="PLAN_DIR", help="Plan folder; else the one found from here upwards."),
+    typer.Option(
+        "-C", metavar="PLAN_DIR", help="Plan folder; else the one found from here upwards."
+    ),
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="Count the notice of changes from this day; else today."),
+    typer.Option(
+        "--as-of", metavar="DATE", help="Count the notice of changes from this day; else today."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FailOnGaps = Annotated[
-    bool, typer.Option("--fail-on-gaps", help="Exit with 1 if a queue is anywhere below its minimum.")
+    bool,
+    typer.Option("--fail-on-gaps", help="Exit with 1 if a queue is anywhere below its minimum."),
 ]
 
 
@@ -70,9 +75,15 @@ def load_plan(folder: Path | None, *, quiet: bool = False, as_of: str | None = N
 def _dated(loaded: Loaded, as_of: str | None) -> Loaded:
     facts = loaded.plan.facts
     try:
-        day = today(facts.site(facts.team.home).timezone) if as_of is None else date.fromisoformat(as_of)
+        day = (
+            today(facts.site(facts.team.home).timezone)
+            if as_of is None
+            else date.fromisoformat(as_of)
+        )
     except ValueError:
-        raise ShiftplanError(f"--as-of: '{as_of}' is not a date.", "Write it like 2026-11-30.") from None
+        raise ShiftplanError(
+            f"--as-of: '{as_of}' is not a date.", "Write it like 2026-11-30."
+        ) from None
     return replace(loaded, plan=replace(loaded.plan, facts=facts.model_copy(update={"as_of": day})))
 
 

@@ -34,19 +34,24 @@ SHOWN = 20
 def command(
     folder: Folder = None,
     roster: Annotated[
-        Path | None, typer.Option("--roster", metavar="FILE", help="A roster CSV; else the last one stored.")
+        Path | None,
+        typer.Option("--roster", metavar="FILE", help="A roster CSV; else the last one stored."),
     ] = None,
     tz: Annotated[
-        list[str] | None, typer.Option("--tz", metavar="ZONE", help="Show this clock too; may be repeated.")
+        list[str] | None,
+        typer.Option("--tz", metavar="ZONE", help="Show this clock too; may be repeated."),
     ] = None,
     as_json: AsJson = False,
-    every: Annotated[bool, typer.Option("--all", help="Show every gap, not only the worst.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Show every gap, not only the worst.")
+    ] = False,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a web page of it, too.")
     ] = None,
     fail_on_gaps: FailOnGaps = False,
 ) -> Code:
-    """Show heads on duty against heads needed: how much is met, every gap worst first, and a strip of hours.
+    """Show heads on duty against heads needed: how much is met, every gap worst first, and a strip
+    of hours.
 
     Gaps are in UTC and by the clock of every site; the strip of hours is in UTC.
     """
@@ -96,7 +101,9 @@ def _row(i: Interval) -> dict[str, str | int]:
 
 
 def _show_others(page: Page, plan: Plan, made: Roster, most: int | None) -> None:
-    """Print what else is missing at some time, such as a lead: breaches of a day that are nobody's own."""
+    """Print what else is missing at some time, such as a lead: breaches of a day that are nobody's
+    own.
+    """
     for some in by_rule(f for f in plan.judge(made).findings if _of_cover(f)):
         page.head(f"{some[0].breach.rule}: {len(some)} place{'s' * (len(some) > 1)}")
         for f in some[:most]:

@@ -28,7 +28,9 @@ shiftplan diff published roster.csv --json
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[A] [B]", help="A version's number, 'published', 'draft', or a roster CSV."),
+    typer.Argument(
+        metavar="[A] [B]", help="A version's number, 'published', 'draft', or a roster CSV."
+    ),
 ]
 
 
@@ -53,9 +55,9 @@ def command(
 ) -> Code:
     """Show what changes from roster A to roster B, on the days both have.
 
-    With neither, from what is published to the newest draft. With one version, from it to what is published
-    now; with one draft or file, from what is published to it. The notice is that given when B was published,
-    or the notice there would be now.
+    With neither, from what is published to the newest draft. With one version, from it to what is
+    published now; with one draft or file, from what is published to it. The notice is that given
+    when B was published, or the notice there would be now.
     """
     given = words or []
     if len(given) > 2:
@@ -75,7 +77,9 @@ def command(
     old, new = ([s for s in side.shifts if first <= s.day <= last] for side in (before, after))
     if person is not None:
         _known(person, {s.who for s in (*old, *new)} | {p.name for p in facts.people})
-    changes = [c for c in difference(old, new, after.at or datetime.now(UTC)) if person in (None, c.who)]
+    changes = [
+        c for c in difference(old, new, after.at or datetime.now(UTC)) if person in (None, c.who)
+    ]
     if as_json:
         print_json({"before": before.name, "after": after.name, "changes": change_rows(changes)})
         return Code.DONE
@@ -96,12 +100,18 @@ def _side(word: str, store: Store, facts: Facts) -> _Side:
     if word.isdigit() or word == "published":
         found = store.publication(facts, int(word) if word.isdigit() else None)
         if found is None:
-            which = f"version {word}" if word.isdigit() else f"version from {facts.first} to {facts.last}"
+            which = (
+                f"version {word}"
+                if word.isdigit()
+                else f"version from {facts.first} to {facts.last}"
+            )
             raise ShiftplanError(
                 f"There is no {which} in {store.place}.",
                 "'shiftplan history' lists what was published.",
             )
-        return _Side(f"version {found.number}", found.first, found.last, found.shifts, found.published_at)
+        return _Side(
+            f"version {found.number}", found.first, found.last, found.shifts, found.published_at
+        )
     if word == "draft":
         drafts = store.drafts(facts)
         if not drafts:

@@ -23,7 +23,9 @@ def show_duties(page: Page, facts: Facts, found: Sequence[Owned]) -> None:
         for week in facts.weeks:
             of = [o for o in owned if o.day in week]
             if of:
-                page.sentence(f"{week[0].day:>2} {week[0]:%b}  {', '.join(_day(o) for o in of)}", "  ")
+                page.sentence(
+                    f"{week[0].day:>2} {week[0]:%b}  {', '.join(_day(o) for o in of)}", "  "
+                )
 
 
 def _day(owned: Owned) -> str:

@@ -35,7 +35,9 @@ def print_error(error: ShiftplanError) -> None:
 
 
 def guarded(work: Callable[[], Any]) -> int:
-    """Run *work* and return its exit code; whatever it raises becomes a sentence on stderr and a code."""
+    """Run *work* and return its exit code; whatever it raises becomes a sentence on stderr and a
+    code.
+    """
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:

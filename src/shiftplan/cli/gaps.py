@@ -26,13 +26,20 @@ def clocks(facts: Facts, zones: Iterable[str] = ()) -> list[Clock]:
         names.setdefault(site.timezone, []).append(site.name)
     for tz in zones:
         if tz not in zone_names():
-            raise ShiftplanError(f"--tz: '{tz}' is not an IANA time zone.", nearest(tz, zone_names()))
+            raise ShiftplanError(
+                f"--tz: '{tz}' is not an IANA time zone.", nearest(tz, zone_names())
+            )
         names.setdefault(tz, [tz])
     return [("/".join(labels), tz) for tz, labels in names.items() if tz != "UTC"]
 
 
 def show_gaps(
-    page: Page, found: Sequence[Interval], shown: Sequence[Clock], *, most: int | None = None, more: str = ""
+    page: Page,
+    found: Sequence[Interval],
+    shown: Sequence[Clock],
+    *,
+    most: int | None = None,
+    more: str = "",
 ) -> None:
     """Print the gaps below the minimum, then those below the target alone, worst first.
 
@@ -44,14 +51,18 @@ def show_gaps(
         if not some:
             continue
         total = sum(heads * (g.end - g.start) for g, heads in some)
-        page.head(f"{title}: {len(some)} gap{'s' * (len(some) > 1)}, {hours(total)} of work missing")
+        page.head(
+            f"{title}: {len(some)} gap{'s' * (len(some) > 1)}, {hours(total)} of work missing"
+        )
         page.lines(_table(some[:most], shown, page.width))
         if most is not None and len(some) > most:
             page.line(f"and {len(some) - most} more{more}")
 
 
 def span(start: int, end: int, tz: str, *, dated: bool = False) -> str:
-    """Return ``Mo 06:00-07:30`` by the clock of *tz*, or ``Mo 22:00-Tu 06:00``; *dated* adds the date."""
+    """Return ``Mo 06:00-07:30`` by the clock of *tz*, or ``Mo 22:00-Tu 06:00``; *dated* adds the
+    date.
+    """
     begin, finish = to_local(start, tz), to_local(end, tz)
     day = f"{DAYS[begin.weekday()]} {begin.day:>2} {begin:%b}" if dated else DAYS[begin.weekday()]
     if finish == datetime.combine(begin.date() + timedelta(days=1), time(0)):
@@ -77,8 +88,15 @@ def _table(some: Sequence[tuple[Gap, int]], shown: Sequence[Clock], width: int) 
     if max(map(len, lines)) <= width or not shown:
         return lines
     lines = columns(rows, right=(1, 2))
-    below = [" | ".join(f"{n} {text}" for n, text in zip(local[0], more, strict=True)) for more in local[1:]]
+    below = [
+        " | ".join(f"{n} {text}" for n, text in zip(local[0], more, strict=True))
+        for more in local[1:]
+    ]
     return [
         lines[0],
-        *(text for pair in zip(lines[1:], below, strict=True) for text in (pair[0], f"    {pair[1]}")),
+        *(
+            text
+            for pair in zip(lines[1:], below, strict=True)
+            for text in (pair[0], f"    {pair[1]}")
+        ),
     ]

@@ -1,6 +1,7 @@
 """A roster as people read it: one row a person, one column a day, site by site.
 
-Everything is plain ASCII and means the same without colour: terminals and logs differ in what they can show.
+Everything is plain ASCII and means the same without colour: terminals and logs differ in what they
+can show.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ Week = tuple[date, ...]
 
 
 def grid(roster: Roster, width: int) -> Iterator[Text]:
-    """Yield the lines of *roster*, none wider than *width* unless one week alone is, then the legend.
+    """Yield the lines of *roster*, none wider than *width* unless one week alone is, then the
+    legend.
 
-    Weeks stand side by side as far as they fit and are stacked otherwise; totals follow the last week.
+    Weeks stand side by side as far as they fit and are stacked otherwise; totals follow the last
+    week.
     """
     for site in roster.facts.sites:
         people = [p for p in roster.facts.people if p.site == site.name]
@@ -82,11 +85,15 @@ class _Block:
         def word(day: date) -> str:
             return HOLIDAY if self._holiday(day) else DAYS[day.weekday()]
 
-        line = self._line("", [[self._cell(word(d), _day_style(d)) for d in week] for week in weeks])
+        line = self._line(
+            "", [[self._cell(word(d), _day_style(d)) for d in week] for week in weeks]
+        )
         return line.append(" | " + " ".join(TOTALS)) if last else line
 
     def _numbers(self, weeks: Sequence[Week], last: bool) -> Text:
-        line = self._line("", [[self._cell(f"{d.day:>2}", _day_style(d)) for d in week] for week in weeks])
+        line = self._line(
+            "", [[self._cell(f"{d.day:>2}", _day_style(d)) for d in week] for week in weeks]
+        )
         return line.append(" |") if last else line
 
     def _row(self, person: Person, weeks: Sequence[Week], last: bool) -> Text:
@@ -100,7 +107,9 @@ class _Block:
             )
             paid = sum(d.shift.paid for d in duties)
             figures = (str(len(duties)), hours(paid) if paid else "0h", str(off))
-            line.append(" |" + "".join(f" {f:>{len(w)}}" for f, w in zip(figures, TOTALS, strict=True)))
+            line.append(
+                " |" + "".join(f" {f:>{len(w)}}" for f, w in zip(figures, TOTALS, strict=True))
+            )
         return line
 
     def _shift(self, person: Person, day: date) -> Text:
@@ -131,7 +140,11 @@ class _Block:
 
 def _fitted(name: str, width: int) -> str:
     """Return *name* in exactly *width* columns, its end cut off with ``~``."""
-    return set_cell_size(name, width) if cell_len(name) <= width else set_cell_size(name, width - 1) + "~"
+    return (
+        set_cell_size(name, width)
+        if cell_len(name) <= width
+        else set_cell_size(name, width - 1) + "~"
+    )
 
 
 def _day_style(day: date) -> str:
@@ -139,7 +152,9 @@ def _day_style(day: date) -> str:
 
 
 def _legend(roster: Roster, width: int) -> Iterator[Text]:
-    """Yield what every code and sign in the grid means, in lines of at most *width* if a word allows."""
+    """Yield what every code and sign in the grid means, in lines of at most *width* if a word
+    allows.
+    """
     facts = roster.facts
     used = set(roster.cells.values())
     words = dict.fromkeys(_meaning(s) for s in facts.shifts if s.code in used)
@@ -162,7 +177,9 @@ def _legend(roster: Roster, width: int) -> Iterator[Text]:
 def _meaning(shift: ShiftType) -> str:
     """Return what a code stands for; the codes of a range of starts share one text."""
     if shift.family != shift.code:
-        return f"{shift.family}HHMM {shift.name} from HH:MM, {hours(shift.length)}".replace("  ", " ")
+        return f"{shift.family}HHMM {shift.name} from HH:MM, {hours(shift.length)}".replace(
+            "  ", " "
+        )
     begin = timedelta(hours=shift.start.hour, minutes=shift.start.minute)
     end = begin + timedelta(minutes=shift.length)
     clock = f"{shift.start:%H:%M}-{end.seconds // 3600:02}:{end.seconds % 3600 // 60:02}"

@@ -67,7 +67,9 @@ def strips(found: Sequence[Interval], width: int) -> Iterator[str]:
         yield _row("UTC", [_HOURS for _ in part])
         for day in sorted(days):
             label = f"{DAYS[day.weekday()]} {day.day:>2} {day:%b}"
-            yield _row(label, ["".join(cells.get((q, day, h), NOTHING) for h in range(24)) for q in part])
+            yield _row(
+                label, ["".join(cells.get((q, day, h), NOTHING) for h in range(24)) for q in part]
+            )
 
 
 def _row(label: str, parts: Sequence[str]) -> str:

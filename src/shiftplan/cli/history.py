@@ -17,7 +17,8 @@ shiftplan history -C plans/puo --json
 
 
 def command(folder: Folder = None, as_json: AsJson = False) -> Code:
-    """List every published version, the newest first: when, by whom, what it changed and at what notice.
+    """List every published version, the newest first: when, by whom, what it changed and at what
+    notice.
 
     The notice is the shortest, in whole hours, that a person had of a change of theirs.
     """

@@ -20,7 +20,9 @@ _KINDS = "; ".join(f"{name}: {family.about}" for name, family in FAMILIES.items(
 
 def command(
     family: Annotated[str, typer.Argument(metavar="FAMILY", help=f"{_KINDS}.")],
-    source: Annotated[Path, typer.Argument(metavar="FILE", help="The problem, as it was published.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The problem, as it was published.")
+    ],
     target: Annotated[
         Path, typer.Argument(metavar="DIR", help="Folder to make; it may exist without a plan.")
     ],
@@ -28,7 +30,8 @@ def command(
 ) -> None:
     """Write a published rostering problem as a plan folder, whose cost is the published penalty.
 
-    The plan is like any other: the same rules, the same search. Nothing that is there already is overwritten.
+    The plan is like any other: the same rules, the same search. Nothing that is there already is
+    overwritten.
     """
     files = import_plan(family, source, target)
     if as_json:

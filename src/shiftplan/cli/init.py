@@ -27,7 +27,8 @@ def command(
     ],
     template: Annotated[Template, typer.Option(help=f"What to begin with. {_KINDS}.")] = "one-site",
     start: Annotated[
-        str | None, typer.Option(metavar="DATE", help="First day, a Monday; the next one unless given.")
+        str | None,
+        typer.Option(metavar="DATE", help="First day, a Monday; the next one unless given."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -49,4 +50,6 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ShiftplanError(f"--start: '{text}' is not a date.", "Write it like 2026-11-30.") from None
+        raise ShiftplanError(
+            f"--start: '{text}' is not a date.", "Write it like 2026-11-30."
+        ) from None

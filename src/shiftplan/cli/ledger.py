@@ -31,13 +31,18 @@ SHOWN = 8
 
 Name = Annotated[str | None, typer.Argument(metavar="[NAME]", help="Whose accounts, line by line.")]
 Only = Annotated[
-    str | None, typer.Option("--account", metavar="A", help="One account: pto, sick, lieu, fairness ...")
+    str | None,
+    typer.Option("--account", metavar="A", help="One account: pto, sick, lieu, fairness ..."),
 ]
 On = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="As it stands at the end of a day; else of all.")
+    str | None,
+    typer.Option("--on", metavar="DATE", help="As it stands at the end of a day; else of all."),
 ]
 Book = Annotated[
-    bool, typer.Option("--book", help="First book the newest roster of these days, published or else draft.")
+    bool,
+    typer.Option(
+        "--book", help="First book the newest roster of these days, published or else draft."
+    ),
 ]
 
 
@@ -51,8 +56,8 @@ def command(
 ) -> None:
     """Show balances of leave, days in lieu and fairness, and where they come from.
 
-    Lines are added when a roster is published, or with --book, and never changed. With a NAME every line is
-    shown with the balance after it. Meant for leads: it tells what leave people take.
+    Lines are added when a roster is published, or with --book, and never changed. With a NAME every
+    line is shown with the balance after it. Meant for leads: it tells what leave people take.
     """
     day = _date(on)
     loaded = load_plan(folder, quiet=as_json)
@@ -61,7 +66,11 @@ def command(
         new = _book(store, loaded, as_json) if book_newest else []
         entries = store.entries(facts)
     known = accounts(entries, day)
-    who = _named(name, [*(p.name for p in facts.people), *(a.person for a in known)]) if name else None
+    who = (
+        _named(name, [*(p.name for p in facts.people), *(a.person for a in known)])
+        if name
+        else None
+    )
     found = _chosen(known, who, account)
     fair = account is None or account.startswith("fairness")
     sentences = [
@@ -93,7 +102,9 @@ def _date(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise ShiftplanError(f"--on: '{text}' is not a date.", "Write it like 2026-11-30.") from None
+        raise ShiftplanError(
+            f"--on: '{text}' is not a date.", "Write it like 2026-11-30."
+        ) from None
 
 
 def _book(store: Store, loaded: Loaded, quiet: bool) -> list[Entry]:
@@ -119,7 +130,9 @@ def _book(store: Store, loaded: Loaded, quiet: bool) -> list[Entry]:
 
 
 def _named(asked: str, people: Iterable[str]) -> str:
-    """Return whose name *asked* is or begins; raise ``ShiftplanError`` if that is nobody, or several."""
+    """Return whose name *asked* is or begins; raise ``ShiftplanError`` if that is nobody, or
+    several.
+    """
     everyone = tuple(dict.fromkeys(people))
     exact = [who for who in everyone if who.casefold() == asked.casefold()]
     found = exact or [who for who in everyone if who.casefold().startswith(asked.casefold())]
@@ -135,7 +148,9 @@ def _chosen(known: Sequence[Account], who: str | None, account: str | None) -> l
     if account is not None and known and not any(_is(a.name, account) for a in known):
         hint = nearest(account, {a.name for a in known})
         raise ShiftplanError(f"--account: nothing is booked under '{account}'.", hint)
-    return [a for a in known if (who in (None, a.person)) and (account is None or _is(a.name, account))]
+    return [
+        a for a in known if (who in (None, a.person)) and (account is None or _is(a.name, account))
+    ]
 
 
 def _is(name: str, asked: str) -> bool:
@@ -152,7 +167,9 @@ def _balances(page: Page, found: Sequence[Account]) -> None:
     rows = [["", *(name.removeprefix(PREFIX) for name in names)]]
     for who, theirs in by_person.items():
         cells = (theirs.get(name) for name in names)
-        rows.append([who, *(a.said(a.balance, sign=a.name not in ACCOUNTS) if a else "" for a in cells)])
+        rows.append(
+            [who, *(a.said(a.balance, sign=a.name not in ACCOUNTS) if a else "" for a in cells)]
+        )
     page.lines(columns(rows, right=range(1, len(names) + 1)))
 
 
@@ -186,7 +203,11 @@ def _endings(page: Page, found: Sequence[Account]) -> None:
 
 
 def _as_json(
-    found: Sequence[Account], new: Iterable[Entry], notices: list[str], sentences: list[str], day: date | None
+    found: Sequence[Account],
+    new: Iterable[Entry],
+    notices: list[str],
+    sentences: list[str],
+    day: date | None,
 ) -> dict[str, Any]:
     return {
         "on": day.isoformat() if day else None,
@@ -199,7 +220,8 @@ def _as_json(
                 "balance": a.balance,
                 "expiring": [{"on": str(until), "amount": left} for until, left in a.expiring],
                 "lines": [
-                    {**_row(line), "balance": after} for line, after in zip(a.lines, a.running, strict=True)
+                    {**_row(line), "balance": after}
+                    for line, after in zip(a.lines, a.running, strict=True)
                 ],
             }
             for a in found

@@ -30,28 +30,36 @@ shiftplan feeds --revoke 7 --for "Ana Ruiz"
 def command(
     folder: Folder = None,
     people: Annotated[
-        list[str] | None, typer.Option("--for", metavar="NAME", help="Make a link to a person's calendar.")
+        list[str] | None,
+        typer.Option("--for", metavar="NAME", help="Make a link to a person's calendar."),
     ] = None,
     everyone: Annotated[
         bool, typer.Option("--everyone", help="Make a link for each person who has none.")
     ] = False,
     sites: Annotated[
-        list[str] | None, typer.Option("--site", metavar="SITE", help="Make a link to a site's calendar.")
+        list[str] | None,
+        typer.Option("--site", metavar="SITE", help="Make a link to a site's calendar."),
     ] = None,
-    team: Annotated[bool, typer.Option("--team", help="Make a link to the team's calendar.")] = False,
-    coverage: Annotated[bool, typer.Option("--coverage", help="Make a link to the coverage page.")] = False,
+    team: Annotated[
+        bool, typer.Option("--team", help="Make a link to the team's calendar.")
+    ] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Make a link to the coverage page.")
+    ] = False,
     revoke: Annotated[
-        list[int] | None, typer.Option("--revoke", metavar="ID", help="Revoke a link by its number.")
+        list[int] | None,
+        typer.Option("--revoke", metavar="ID", help="Revoke a link by its number."),
     ] = None,
     url: Annotated[
-        str, typer.Option("--url", metavar="URL", help=f"Where people reach the server; else {URL}.")
+        str,
+        typer.Option("--url", metavar="URL", help=f"Where people reach the server; else {URL}."),
     ] = "",
     as_json: AsJson = False,
 ) -> Code:
     """List the links to calendars, make new ones, revoke old ones.
 
-    A link is a secret: who has it sees the calendar. It is shown once, when it is made; only a hash of it is
-    kept. To give somebody another, revoke the old one. A revoked link never works again.
+    A link is a secret: who has it sees the calendar. It is shown once, when it is made; only a hash
+    of it is kept. To give somebody another, revoke the old one. A revoked link never works again.
     """
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
@@ -80,9 +88,14 @@ def _wanted(
     team: bool,
     coverage: bool,
 ) -> list[tuple[FeedKind, str]]:
-    """Return the links to make, each once; raise ``ShiftplanError`` for a name nobody and nothing has."""
+    """Return the links to make, each once; raise ``ShiftplanError`` for a name nobody and nothing
+    has.
+    """
     names = [p.name for p in facts.people]
-    for option, asked, there in (("--for", people, names), ("--site", sites, [s.name for s in facts.sites])):
+    for option, asked, there in (
+        ("--for", people, names),
+        ("--site", sites, [s.name for s in facts.sites]),
+    ):
         for name in asked:
             if name not in there:
                 what = "nobody is" if option == "--for" else "no site is"
@@ -101,25 +114,39 @@ def _check(known: Sequence[Feed], revoke: Sequence[int]) -> None:
     for number in revoke:
         if number not in live:
             why = "was revoked before" if number in [f.id for f in known] else "is not there"
-            raise ShiftplanError(f"--revoke: link {number} {why}.", "'shiftplan feeds' lists the links.")
+            raise ShiftplanError(
+                f"--revoke: link {number} {why}.", "'shiftplan feeds' lists the links."
+            )
 
 
 def _show(store: Store, facts: Facts, made: Sequence[tuple[Feed, str]], *, changed: bool) -> None:
     for feed, link in made:
         print(f"{_subject(feed)}: {link}")
     if made:
-        say("Each link is a secret and is not shown again. Send it to those it is for, and nobody else.")
+        say(
+            "Each link is a secret and is not shown again. Send it to those it is for, and nobody else."
+        )
     if changed:
         return
     live = [f for f in store.feeds(facts) if f.revoked_at is None]
     if not live:
-        print("There are no links yet. Make them with --for NAME, --everyone, --team or --coverage.")
+        print(
+            "There are no links yet. Make them with --for NAME, --everyone, --team or --coverage."
+        )
         return
     gone = {f.id for f in live if f.kind == "person" and not facts.has_person(f.subject)}
     rows = [("id", "what", "whose", "made (UTC)", "")]
     for f in live:
         note = "not in the plan any more" if f.id in gone else ""
-        rows.append((str(f.id), f.kind, f.subject or facts.team.name, f"{f.created_at:%Y-%m-%d %H:%M}", note))
+        rows.append(
+            (
+                str(f.id),
+                f.kind,
+                f.subject or facts.team.name,
+                f"{f.created_at:%Y-%m-%d %H:%M}",
+                note,
+            )
+        )
     Page().lines(columns(rows, right=(0,)))
     have = {f.subject for f in live if f.kind == "person"}
     without = sum(p.name not in have for p in facts.people)
@@ -136,13 +163,19 @@ def _talk(
     for number in revoke:
         say(f"Link {number} is revoked: whoever has it gets no calendar from now on.")
     for feed in made:
-        others = [f"--revoke {f.id}" for f in stay if (f.kind, f.subject) == (feed.kind, feed.subject)]
+        others = [
+            f"--revoke {f.id}" for f in stay if (f.kind, f.subject) == (feed.kind, feed.subject)
+        ]
         if others:
-            say(f"note: {_subject(feed)} has an older link that still works; {' '.join(others)} ends that.")
+            say(
+                f"note: {_subject(feed)} has an older link that still works; {' '.join(others)} ends that."
+            )
     if everyone and not made:
         say("Everyone has a link already. To give somebody another, add --for NAME.")
     if made and here:
-        say(f"note: these addresses work on this machine only. Say with --url or {URL} what people reach.")
+        say(
+            f"note: these addresses work on this machine only. Say with --url or {URL} what people reach."
+        )
 
 
 def _subject(feed: Feed) -> str:

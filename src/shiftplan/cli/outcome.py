@@ -34,9 +34,15 @@ def code_of(result: Result, *, broken: bool = False, interrupted: bool = False) 
 
 
 def show_all(
-    result: Result, roster: Roster, verdict: Verdict, found: Sequence[Interval], duties: Sequence[Owned]
+    result: Result,
+    roster: Roster,
+    verdict: Verdict,
+    found: Sequence[Interval],
+    duties: Sequence[Owned],
 ) -> None:
-    """Print the roster, who owns its duties, what it costs, what it breaks and where it leaves gaps."""
+    """Print the roster, who owns its duties, what it costs, what it breaks and where it leaves
+    gaps.
+    """
     page = Page()
     page.line(title(roster.facts), "bold")
     page.line(_found(result))

@@ -21,7 +21,9 @@ except = []                # rules to leave out, by name or kind"""
 
 
 def described(name: str) -> dict[str, Any]:
-    """Return all there is to know about a pack: its rules, each with its sentence, label and citation."""
+    """Return all there is to know about a pack: its rules, each with its sentence, label and
+    citation.
+    """
     pack = PACKS.all[name]
     return {
         "pack": name,
@@ -34,7 +36,9 @@ def described(name: str) -> dict[str, Any]:
                 "label": item.label,
                 "sentence": item.made().sentence(),
                 "parameters": {
-                    k: str(v) if isinstance(v, time) else v for k, v in item.rule.items() if k != "kind"
+                    k: str(v) if isinstance(v, time) else v
+                    for k, v in item.rule.items()
+                    if k != "kind"
                 },
                 "weight": item.weight,
                 "citation": item.citation,
@@ -82,7 +86,9 @@ def overview() -> str:
     """Return every pack with its title, and how to see more."""
     lines = [
         "packs",
-        *_wrapped(f"Sets of rules, each with its source; 'shiftplan rules NAME' shows one. {NOT_ADVICE}"),
+        *_wrapped(
+            f"Sets of rules, each with its source; 'shiftplan rules NAME' shows one. {NOT_ADVICE}"
+        ),
     ]
     for name, pack in PACKS.all.items():
         lines += [f"    {name:<18}  {pack.title}"]

@@ -38,7 +38,9 @@ class Page:
     def sentence(self, text: str, indent: str = "") -> None:
         """Print *text* wrapped, every line but the first one step further in than *indent*."""
         self.lines(
-            textwrap.wrap(text, max(40, self.width), initial_indent=indent, subsequent_indent=indent + "  ")
+            textwrap.wrap(
+                text, max(40, self.width), initial_indent=indent, subsequent_indent=indent + "  "
+            )
         )
 
 

@@ -15,7 +15,8 @@ from ..plan.result import Progress
 
 @contextmanager
 def live_line(shown: bool = True) -> Iterator[Callable[[Progress], None]]:
-    """Yield what hears of progress; on a terminal it keeps one line of stderr up to date, else nothing.
+    """Yield what hears of progress; on a terminal it keeps one line of stderr up to date, else
+    nothing.
 
     The line is gone when the block ends.
     """

@@ -39,28 +39,40 @@ shiftplan publish --draft 12 --force
 def command(
     folder: Folder = None,
     roster: Annotated[
-        Path | None, typer.Option("--roster", metavar="FILE", help="A roster CSV; else the newest draft.")
+        Path | None,
+        typer.Option("--roster", metavar="FILE", help="A roster CSV; else the newest draft."),
     ] = None,
     draft: Annotated[
-        int | None, typer.Option("--draft", metavar="ID", help="A draft by its number; else the newest.")
+        int | None,
+        typer.Option("--draft", metavar="ID", help="A draft by its number; else the newest."),
     ] = None,
     author: Annotated[
-        str, typer.Option("--author", metavar="NAME", help="Who publishes; else the name you logged in with.")
+        str,
+        typer.Option(
+            "--author", metavar="NAME", help="Who publishes; else the name you logged in with."
+        ),
     ] = "",
     message: Annotated[
-        str, typer.Option("--message", "-m", metavar="TEXT", help="Why, in a few words, for the history.")
+        str,
+        typer.Option(
+            "--message", "-m", metavar="TEXT", help="Why, in a few words, for the history."
+        ),
     ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, and publish nothing.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Publish though the roster breaks a must.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Publish though the roster breaks a must.")
+    ] = False,
     as_json: AsJson = False,
 ) -> Code:
-    """Publish a draft: a new version, which supersedes the one before, and calendars that follow it.
+    """Publish a draft: a new version, which supersedes the one before, and calendars that follow
+    it.
 
-    First shows what changes for whom, by each person's clock, and how many hours ahead they are told; that is
-    kept with the version, and the ledgers are booked with it. A published roster never changes. A roster that
-    breaks a must is refused, with exit code 1, unless --force is given.
+    First shows what changes for whom, by each person's clock, and how many hours ahead they are
+    told; that is kept with the version, and the ledgers are booked with it. A published roster
+    never changes. A roster that breaks a must is refused, with exit code 1, unless --force is
+    given.
     """
     loaded = load_plan(folder)
     with open_store(loaded.root, create=not dry_run) as store:

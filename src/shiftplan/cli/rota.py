@@ -28,45 +28,59 @@ shiftplan rota --deal 1 --site Dublin --replace
 def command(
     folder: Folder = None,
     alternatives: Annotated[
-        int, typer.Option("--alternatives", metavar="K", min=1, max=100, help="Rotas to choose from.")
+        int,
+        typer.Option("--alternatives", metavar="K", min=1, max=100, help="Rotas to choose from."),
     ] = 3,
     people: Annotated[
         int | None,
-        typer.Option("--people", metavar="N", min=1, max=1000, help="As if there were so many people."),
+        typer.Option(
+            "--people", metavar="N", min=1, max=1000, help="As if there were so many people."
+        ),
     ] = None,
-    site: Annotated[str, typer.Option("--site", metavar="SITE", help="For the people of this site.")] = "",
+    site: Annotated[
+        str, typer.Option("--site", metavar="SITE", help="For the people of this site.")
+    ] = "",
     cover: Annotated[
-        Level, typer.Option("--cover", help="What queues get where no must asks for heads on shifts.")
+        Level,
+        typer.Option("--cover", help="What queues get where no must asks for heads on shifts."),
     ] = "target",
     time_limit: Annotated[
         float, typer.Option("--time-limit", metavar="S", min=0.1, help="Seconds to search at most.")
     ] = 30,
     deal: Annotated[
         int | None,
-        typer.Option("--deal", metavar="K", min=1, help="Deal the K-th of these rotas out to the people."),
+        typer.Option(
+            "--deal", metavar="K", min=1, help="Deal the K-th of these rotas out to the people."
+        ),
     ] = None,
     out: Annotated[
         str | None,
-        typer.Option("--out", metavar="FILE", help="Table in the plan folder to deal it into; rotation.csv."),
+        typer.Option(
+            "--out", metavar="FILE", help="Table in the plan folder to deal it into; rotation.csv."
+        ),
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Deal anew to people who follow a rota already.")
     ] = False,
     as_json: AsJson = False,
 ) -> Code:
-    """Show cyclic rotas for people who can take each other's place: a row is a week, and each week everyone
-    moves one row down.
+    """Show cyclic rotas for people who can take each other's place: a row is a week, and each week
+    everyone moves one row down.
 
-    Every row keeps the plan's musts about runs, rest, days off and heads on shifts. With several, the first
-    are sought for the most weekends off, the fewest steps to an earlier shift, the most to a later one, and
-    the shortest longest run. Where no rota can exist, that is proven and the exit code is 3.
+    Every row keeps the plan's musts about runs, rest, days off and heads on shifts. With several,
+    the first are sought for the most weekends off, the fewest steps to an earlier shift, the most
+    to a later one, and the shortest longest run. Where no rota can exist, that is proven and the
+    exit code is 3.
 
-    With --deal, everyone gets a week of one of these rotas to start in, by the plan's own rules: with an eye
-    to leave, wishes, fair shares and what was worked before. The rota is kept as a table of the plan, which
-    'shiftplan solve --from-rota' starts from and a rule of kind 'rotation' holds people to.
+    With --deal, everyone gets a week of one of these rotas to start in, by the plan's own rules:
+    with an eye to leave, wishes, fair shares and what was worked before. The rota is kept as a
+    table of the plan, which 'shiftplan solve --from-rota' starts from and a rule of kind 'rotation'
+    holds people to.
     """
     if deal is None and (out is not None or replace):
-        raise ShiftplanError("--out and --replace go with --deal.", "Say which rota to deal, as in --deal 1.")
+        raise ShiftplanError(
+            "--out and --replace go with --deal.", "Say which rota to deal, as in --deal 1."
+        )
     loaded = load_plan(folder)
     asked = asked_of(loaded.plan, site=site, people=people, cover=cover)
     for note in asked.notes:
@@ -80,7 +94,9 @@ def command(
         print_json(_json(asked, found))
     else:
         _show(asked.wish, found, time_limit)
-    return {"found": Code.DONE, "impossible": Code.INFEASIBLE, "unknown": Code.NOTHING_FOUND}[found.outcome]
+    return {"found": Code.DONE, "impossible": Code.INFEASIBLE, "unknown": Code.NOTHING_FOUND}[
+        found.outcome
+    ]
 
 
 def _show(wish: RotaWish, found: Rotas, time_limit: float) -> None:
@@ -89,7 +105,9 @@ def _show(wish: RotaWish, found: Rotas, time_limit: float) -> None:
     if found.outcome == "impossible":
         page.sentence(f"No rota for {who}, and that is proven. {found.reason}")
     elif found.outcome == "unknown":
-        page.sentence(f"No rota for {who} was found in {time_limit:g} s, nor proof that there is none.")
+        page.sentence(
+            f"No rota for {who} was found in {time_limit:g} s, nor proof that there is none."
+        )
     for number, rota in enumerate(found.rotas, 1):
         if number > 1:
             page.line()

@@ -34,11 +34,17 @@ Every rule also takes:
   enabled = true            false switches the rule off and keeps it in the plan
 """
 
-Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this rule or pack, in detail.")]
-OfPlan = Annotated[bool, typer.Option("--plan", help="The rules of this plan, with strength and line.")]
+Kind = Annotated[
+    str | None, typer.Argument(metavar="[KIND]", help="Only this rule or pack, in detail.")
+]
+OfPlan = Annotated[
+    bool, typer.Option("--plan", help="The rules of this plan, with strength and line.")
+]
 
 
-def command(kind: Kind = None, folder: Folder = None, plan: OfPlan = False, as_json: AsJson = False) -> None:
+def command(
+    kind: Kind = None, folder: Folder = None, plan: OfPlan = False, as_json: AsJson = False
+) -> None:
     """Explain the rules: what each says, its parameters, and examples for the plan file.
 
     KIND may also be a pack, a set of rules from a law or to one end: each is shown with its source.
@@ -74,7 +80,9 @@ def described(kind: str, rule: type[Rule]) -> dict[str, Any]:
         "sentence": rule.model_validate(examples[0]).sentence(),
         "measure": purpose(rule),
         "parameters": _parameters(rule),
-        "examples": [{"toml": toml(e), "sentence": rule.model_validate(e).sentence()} for e in examples],
+        "examples": [
+            {"toml": toml(e), "sentence": rule.model_validate(e).sentence()} for e in examples
+        ],
     }
 
 
@@ -106,7 +114,11 @@ def _plain_type(part: Mapping[str, Any]) -> str:
     if "enum" in part or "const" in part:
         return " or ".join(json.dumps(choice) for choice in part.get("enum", [part.get("const")]))
     if is_length(part):
-        return 'hours, such as 11 or "8h30"' if "number" in part["type"] else 'a length, such as "8h30"'
+        return (
+            'hours, such as 11 or "8h30"'
+            if "number" in part["type"]
+            else 'a length, such as "8h30"'
+        )
     kind = str(part.get("type", "text"))
     if kind == "array":
         return (
@@ -139,9 +151,13 @@ def _page(rule: Mapping[str, Any], *, detailed: bool) -> str:
     """Return one rule for people; in short, with its first example only, unless *detailed*."""
     paragraphs = rule["measure"].split("\n\n")
     lines = [rule["kind"], *_wrapped(rule["sentence"])]
-    lines += [line for text in (paragraphs if detailed else paragraphs[:1]) for line in _wrapped(text)]
+    lines += [
+        line for text in (paragraphs if detailed else paragraphs[:1]) for line in _wrapped(text)
+    ]
     for p in rule["parameters"]:
-        default = "" if p["default"] is None else f" = {json.dumps(p['default'], ensure_ascii=False)}"
+        default = (
+            "" if p["default"] is None else f" = {json.dumps(p['default'], ensure_ascii=False)}"
+        )
         lines.append(f"    {p['name']}{default}".ljust(26) + f"  {p['type']}".rstrip())
         lines += _wrapped(p["meaning"], 28) if p["meaning"] else []
     for example in rule["examples"] if detailed else rule["examples"][:1]:

@@ -31,15 +31,22 @@ def command(
         str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")
     ] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port; 0 takes any that is free.")
+        int,
+        typer.Option(
+            "--port", metavar="N", min=0, max=65535, help="Port; 0 takes any that is free."
+        ),
     ] = PORT,
-    log: Annotated[bool, typer.Option("--log", help="Log each request, without its address.")] = False,
+    log: Annotated[
+        bool, typer.Option("--log", help="Log each request, without its address.")
+    ] = False,
 ) -> Code:
-    """Serve calendars and the coverage page to those who hold a link; 'shiftplan feeds' makes links.
+    """Serve calendars and the coverage page to those who hold a link; 'shiftplan feeds' makes
+    links.
 
-    What is published shows at once, and a link that is revoked leads nowhere from then on. Without --host
-    only programs on this machine are answered: put a web server with TLS in front (docs/calendars.md). Ctrl-C
-    or a termination signal ends it once requests under way are answered.
+    What is published shows at once, and a link that is revoked leads nowhere from then on. Without
+    --host only programs on this machine are answered: put a web server with TLS in front
+    (docs/calendars.md). Ctrl-C or a termination signal ends it once requests under way are
+    answered.
     """
     import uvicorn
 
@@ -61,7 +68,9 @@ def command(
     shown = f"[{host}]" if ":" in host else host
     say(f"Serving at http://{shown}:{listening.getsockname()[1]}/ until Ctrl-C.")
     if not _local(host):
-        say("warning: links are secrets and travel in the open here: put a server with TLS in front.")
+        say(
+            "warning: links are secrets and travel in the open here: put a server with TLS in front."
+        )
     # The server passes a signal on to whoever listened before it, once it has stopped.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with listening:

@@ -43,12 +43,17 @@ SHOWN = 3
 Seed = Annotated[
     int | None,
     typer.Option(
-        metavar="N", min=0, max=2**31 - 1, help="Where chance starts; the search then starts afresh."
+        metavar="N",
+        min=0,
+        max=2**31 - 1,
+        help="Where chance starts; the search then starts afresh.",
     ),
 ]
 Workers = Annotated[
     int,
-    typer.Option(metavar="N", min=1, max=64, help="Searches at once; 1 with the same seed repeats itself."),
+    typer.Option(
+        metavar="N", min=1, max=64, help="Searches at once; 1 with the same seed repeats itself."
+    ),
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the roster as CSV.")]
 Start = Annotated[
@@ -59,7 +64,10 @@ FromRota = Annotated[
     bool, typer.Option("--from-rota", help="Search from the roster that the plan's rotas give.")
 ]
 NoStore = Annotated[
-    bool, typer.Option("--no-store", help="Neither read nor write the store; the plan folder alone decides.")
+    bool,
+    typer.Option(
+        "--no-store", help="Neither read nor write the store; the plan folder alone decides."
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print no roster, only what goes wrong.")]
 
@@ -87,7 +95,9 @@ def command(
     loaded = load_plan(folder, quiet=quiet, as_of=as_of)
     _check_out(out)
     if from_rota and start is not None:
-        raise ShiftplanError("--from-rota and --start both say where to begin.", "Leave one of them out.")
+        raise ShiftplanError(
+            "--from-rota and --start both say where to begin.", "Leave one of them out."
+        )
     store = None if no_store else open_store(loaded.root)
     fresh = seed is not None or from_rota
     plan, hint = _task(loaded, store, start, fresh=fresh, quiet=quiet)
@@ -95,7 +105,9 @@ def command(
         hint = _by_rota(plan, quiet=quiet)
     seed = seed or 0
     with _interrupted() as stop, live_line(not quiet) as tell:
-        result = solve(plan, seconds=time_limit, seed=seed, workers=workers, start=hint, tell=tell, stop=stop)
+        result = solve(
+            plan, seconds=time_limit, seed=seed, workers=workers, start=hint, tell=tell, stop=stop
+        )
     if result.roster is None:
         show_nothing(result, time_limit, as_json)
         return code_of(result, interrupted=stop.is_set())
@@ -162,14 +174,18 @@ def _task(
 
 
 def _by_rota(plan: Plan, *, quiet: bool) -> Roster:
-    """Return the roster the plan's rotas give, and say what it costs; raise ``ShiftplanError`` if none do."""
+    """Return the roster the plan's rotas give, and say what it costs; raise ``ShiftplanError`` if
+    none do.
+    """
     rotas = plan.facts.dealt
     if rotas is None or not rotas.places:
         hint = "Deal one with 'shiftplan rota --deal 1'."
         raise ShiftplanError("--from-rota: nobody in the plan follows a rota.", hint)
     roster = following(plan.facts, rotas)
     costs = ", ".join(f"{goal} {cost}" for goal, cost in plan.judge(roster).costs.items())
-    notes = [f"the search starts from the rota, which by itself, with leave and pins, costs: {costs}"]
+    notes = [
+        f"the search starts from the rota, which by itself, with leave and pins, costs: {costs}"
+    ]
     if free := [p.name for p in plan.facts.people if not rotas.names(p.name)]:
         notes.append(f"no rota has a place for {', '.join(free)}")
     if not any(rule.kind == "rotation" for rule in plan.rules):
@@ -200,8 +216,14 @@ def _interrupted() -> Iterator[threading.Event]:
 
 
 def _judged(plan: Plan, found: Roster, result: Result) -> tuple[Result, Roster, Verdict]:
-    """Return the result with the costs the checkers find, its roster with the pins it keeps, the verdict."""
-    kept = ((p.person, p.date) for p in plan.facts.pins if found.at(p.person, p.date) == (p.shift or None))
+    """Return the result with the costs the checkers find, its roster with the pins it keeps, the
+    verdict.
+    """
+    kept = (
+        (p.person, p.date)
+        for p in plan.facts.pins
+        if found.at(p.person, p.date) == (p.shift or None)
+    )
     roster = Roster(plan.facts, found.cells).with_pinned(kept)
     verdict = plan.judge(roster)
     bounds = {g.name: g.bound for g in result.goals}

@@ -16,7 +16,8 @@ from .common import say
 def subject(
     loaded: Loaded, file: Path | None, *, draft: bool = False
 ) -> tuple[Plan, Roster, StoredRoster | None]:
-    """Return the plan with what was worked before it, the roster in *file* or else the newest stored one.
+    """Return the plan with what was worked before it, the roster in *file* or else the newest
+    stored one.
 
     With *draft*, that is the newest draft, though a newer one is published.
 

@@ -25,7 +25,9 @@ HOST = "127.0.0.1"
 
 def command(
     folder: Folder = None,
-    web: Annotated[bool, typer.Option("--web", help="Serve it to a browser on this machine.")] = False,
+    web: Annotated[
+        bool, typer.Option("--web", help="Serve it to a browser on this machine.")
+    ] = False,
     port: Annotated[
         int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Port for --web.")
     ] = 8000,

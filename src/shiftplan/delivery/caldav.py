@@ -29,6 +29,7 @@ _QUERY = """<?xml version="1.0" encoding="utf-8"?>
 <C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"/></C:comp-filter></C:filter>
 </C:calendar-query>"""
 
+
 class PushFailed(ShiftplanError):
     """A CalDAV server that cannot be reached, refuses, or answers what makes no sense."""
 
@@ -42,7 +43,9 @@ class _There:
 
 @dataclass
 class Pushed:
-    """What was done to one calendar, by UID; *refused* are those somebody else changed at the same time."""
+    """What was done to one calendar, by UID; *refused* are those somebody else changed at the same
+    time.
+    """
 
     url: str
     added: list[str] = field(default_factory=list)
@@ -61,9 +64,9 @@ class Server:
     def push(self, url: str, wanted: Mapping[str, bytes], *, make: bool = False) -> Pushed:
         """Bring the calendar at *url* in line with the objects *wanted*, by UID.
 
-        What is new is added, what has another revision is replaced, what is ours and gone is removed, each
-        only if nobody changed it since it was looked at (``If-Match``). With *make* a calendar that is not
-        there is made first. Raise ``PushFailed``.
+        What is new is added, what has another revision is replaced, what is ours and gone is
+        removed, each only if nobody changed it since it was looked at (``If-Match``). With *make* a
+        calendar that is not there is made first. Raise ``PushFailed``.
         """
         url = url if url.endswith("/") else f"{url}/"
         check(url)
@@ -83,7 +86,9 @@ class Server:
                 "Check SHIFTPLAN_CALDAV_USER, its password and its rights.",
             ) from None
         except requests.exceptions.TooManyRedirects:
-            raise PushFailed(f"{url} leads to another address.", "Give the one it leads to.") from None
+            raise PushFailed(
+                f"{url} leads to another address.", "Give the one it leads to."
+            ) from None
         except OSError as error:
             raise PushFailed(
                 f"{url} cannot be reached: {type(error).__name__}.", "Is the server up?"
@@ -102,7 +107,9 @@ def check(url: str) -> None:
     except ValueError:
         right = False
     if not right:  # and is not repeated: there may be a password in it
-        raise PushFailed("the URL is no address.", "Write it like https://dav.example.org/team/ana/.")
+        raise PushFailed(
+            "the URL is no address.", "Write it like https://dav.example.org/team/ana/."
+        )
     if parts.username is not None or parts.password is not None:
         raise PushFailed(
             "a name or password in an address shows in logs and process lists.",
@@ -138,7 +145,9 @@ def _note(status: int, uid: str, done: Pushed, kept: list[str], target: str) -> 
     elif status == _CHANGED:
         done.refused.append(uid)
     else:
-        raise PushFailed(f"{target} was refused by the server ({status}).", "May this account write there?")
+        raise PushFailed(
+            f"{target} was refused by the server ({status}).", "May this account write there?"
+        )
 
 
 def _listing(client: DAVClient, url: str, make: bool) -> dict[str, _There]:
@@ -149,7 +158,9 @@ def _listing(client: DAVClient, url: str, make: bool) -> dict[str, _There]:
         answer = None
     if answer is None or answer.status in _GONE:
         if not make:
-            raise PushFailed(f"there is no calendar at {url}.", "Correct the address, or add --make.")
+            raise PushFailed(
+                f"there is no calendar at {url}.", "Correct the address, or add --make."
+            )
         made = client.mkcalendar(url)
         if made.status not in _OK:
             raise PushFailed(
@@ -168,7 +179,9 @@ def _listing(client: DAVClient, url: str, make: bool) -> dict[str, _There]:
 
 
 def _within(url: str, href: str) -> str:
-    """Return the address of the object *href*; raise ``PushFailed`` if it is not in the calendar at *url*."""
+    """Return the address of the object *href*; raise ``PushFailed`` if it is not in the calendar at
+    *url*.
+    """
     target = urljoin(url, quote(href, safe="/%@:"))
     one, other = urlsplit(url), urlsplit(target)
     if (one.scheme, one.netloc) != (other.scheme, other.netloc):

@@ -51,7 +51,8 @@ class Links:
         self._making: asyncio.Task[None] | None = None
 
     async def document(self, what: What, secret: str) -> Document | None:
-        """Return what the link with *secret* shows, or None if there is no such link, or not any more.
+        """Return what the link with *secret* shows, or None if there is no such link, or not any
+        more.
 
         Raise ``StoreError`` or ``OSError`` if that cannot be seen now.
         """
@@ -68,10 +69,11 @@ class Links:
         return True
 
     async def _current(self) -> _Shown:
-        """Return what is shown now; all documents are made at once, so none takes longer than another.
+        """Return what is shown now; all documents are made at once, so none takes longer than
+        another.
 
-        Whoever asks while they are made waits for the same making, and for its failure: a store that is
-        locked costs everybody one wait, not one after another.
+        Whoever asks while they are made waits for the same making, and for its failure: a store
+        that is locked costs everybody one wait, not one after another.
         """
         while self._shown.state != await self._state():
             if self._making is None or self._making.done():
@@ -107,7 +109,8 @@ class Links:
             shelf = _Shelf(store, facts, now)
             live = [f for f in store.feeds(facts) if f.revoked_at is None]
             return {
-                ("page" if f.kind == "coverage" else "calendar", f.digest): shelf.document(f) for f in live
+                ("page" if f.kind == "coverage" else "calendar", f.digest): shelf.document(f)
+                for f in live
             }
 
     def _reread(self) -> None:
@@ -159,7 +162,9 @@ class _Shelf:
             return Document(self._coverage().encode(), self._at, "coverage")
         try:
             body = self._calendar(feed)
-        except KeyError:  # nothing was published yet: an empty calendar would make some clients give up
+        except (
+            KeyError
+        ):  # nothing was published yet: an empty calendar would make some clients give up
             body = notice(self._facts, feed.subject, feed.created_at)
         return Document(body, self._at, self._file(feed))
 

@@ -15,7 +15,16 @@ from ..errors import ShiftplanError
 from ..facts import Facts
 from ..ledger import Entry
 from ..plan import Plan, Verdict
-from ..publication import Change, Content, Event, Publication, Standing, difference, from_contents, revise
+from ..publication import (
+    Change,
+    Content,
+    Event,
+    Publication,
+    Standing,
+    difference,
+    from_contents,
+    revise,
+)
 from ..publication.words import count
 from ..roster import Roster
 from ..store import Store
@@ -65,7 +74,9 @@ class Preview:
 
 
 def preview(store: Store, plan: Plan, roster: Roster, digest: str, now: datetime) -> Preview:
-    """Return what publishing *roster* at the instant *now* would do; *plan* has its facts from the store."""
+    """Return what publishing *roster* at the instant *now* would do; *plan* has its facts from the
+    store.
+    """
     from ..calendars import contents
 
     facts, says = plan.facts, contents(roster)
@@ -92,8 +103,8 @@ def publish(
 ) -> Publication:
     """Publish what was *shown*, and book it in the ledgers.
 
-    Raise ``ShiftplanError`` if it breaks a must and is not forced, and ``StoreError`` if somebody has
-    published since it was shown.
+    Raise ``ShiftplanError`` if it breaks a must and is not forced, and ``StoreError`` if somebody
+    has published since it was shown.
     """
     check_musts(shown, force=force)
     # What was booked since it was shown counts: a source is booked once.

@@ -36,7 +36,10 @@ _SAFE = {
 }
 """On every answer: a link is a secret, so it is neither kept by others, passed on, nor listed."""
 
-_TYPES: Mapping[What, str] = {"calendar": "text/calendar; charset=utf-8", "page": "text/html; charset=utf-8"}
+_TYPES: Mapping[What, str] = {
+    "calendar": "text/calendar; charset=utf-8",
+    "page": "text/html; charset=utf-8",
+}
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,11 @@ class Source(Protocol):
     """Where the documents come from."""
 
     async def document(self, what: What, secret: str) -> Document | None:
-        """Return what the link with *secret* shows, or None if there is no such link, or not any more.
+        """Return what the link with *secret* shows, or None if there is no such link, or not any
+        more.
 
-        Either answer takes as long as the other. Raise ``StoreError`` or ``OSError`` if it cannot be had now.
+        Either answer takes as long as the other. Raise ``StoreError`` or ``OSError`` if it cannot
+        be had now.
         """
 
     async def healthy(self) -> bool:
@@ -130,10 +135,16 @@ async def _answer(source: Source, what: What, request: Request) -> Response:
     """Return the document, 304 if the client has it already, or 404."""
     found = await source.document(what, request.path_params["secret"])
     shown = found or _EMPTY  # so that a wrong link costs the same work as a right one
-    known = _has_it(request.headers.get("if-none-match"), request.headers.get("if-modified-since"), shown)
+    known = _has_it(
+        request.headers.get("if-none-match"), request.headers.get("if-modified-since"), shown
+    )
     if found is None:
         return _nothing()
-    headers = {**_SAFE, "ETag": shown.tag, "Last-Modified": format_datetime(_second(shown.modified), True)}
+    headers = {
+        **_SAFE,
+        "ETag": shown.tag,
+        "Last-Modified": format_datetime(_second(shown.modified), True),
+    }
     if known:
         return Response(status_code=304, headers=headers)
     name = f"{shown.file}.{'ics' if what == 'calendar' else 'html'}"
@@ -151,7 +162,9 @@ def _has_it(none_match: str | None, since: str | None, document: Document) -> bo
         return none_match.strip() == "*" or any(_same(tag, document.tag) for tag in tags)
     try:
         moment = parsedate_to_datetime(since or "")
-        return _second(document.modified) <= (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        return _second(document.modified) <= (
+            moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        )
     except (TypeError, ValueError, OverflowError):
         return False
 
@@ -191,8 +204,12 @@ class _Guarded:
 
         try:
             await self._app(scope, receive, sending)
-        except Exception as error:  # answered by ``_failed`` already; a traceback might hold the link
+        except (
+            Exception
+        ) as error:  # answered by ``_failed`` already; a traceback might hold the link
             LOG.error("a request failed: %s%s", type(error).__name__, _where(error))
         kind = scope["path"].split("/")[1] if scope["path"].count("/") > 1 else scope["path"][1:]
         named = kind if kind in ("calendars", "coverage", "health") else "other"
-        LOG.info("%s %s %d %.1f ms", scope["method"], named, status, 1000 * (time.monotonic() - begun))
+        LOG.info(
+            "%s %s %d %.1f ms", scope["method"], named, status, 1000 * (time.monotonic() - begun)
+        )

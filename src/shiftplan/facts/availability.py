@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def suits(facts: Facts, person: str, code: str, day: date) -> bool:
-    """Say whether shift *code* of *day* keeps to every row of *person*, as the rule ``available`` has it."""
+    """Say whether shift *code* of *day* keeps to every row of *person*, as the rule ``available``
+    has it.
+    """
     rows = facts.availability_of(person)
     start, end = facts.span(person, code, day)
     only = False
@@ -39,12 +41,17 @@ def _begins(row: Availability, day: date) -> bool:
 
 
 def _hours(facts: Facts, row: Availability, days: Iterable[date]) -> Iterator[tuple[int, int]]:
-    """Yield the hours of *row*, if it has any, that begin on *days* and are not skipped by the clocks."""
+    """Yield the hours of *row*, if it has any, that begin on *days* and are not skipped by the
+    clocks.
+    """
     if row.start is None or row.end is None:
         return
     tz, nights = facts.tz(row.person), timedelta(days=int(row.end <= row.start))
     for day in days:
         if _begins(row, day):
-            begin, until = resolve(day, row.start, tz).instant, resolve(day + nights, row.end, tz).instant
+            begin, until = (
+                resolve(day, row.start, tz).instant,
+                resolve(day + nights, row.end, tz).instant,
+            )
             if begin < until:
                 yield begin, until

@@ -27,7 +27,9 @@ class Away(Frozen):
     leave_policies: tuple[LeavePolicy, ...] = ()
     leave_balances: tuple[LeaveBalance, ...] = ()
     lieu: tuple[LieuDay, ...] | None = None
-    """Days off owed in lieu by the ledger; None where there is none, and the balances in the plan hold."""
+    """Days off owed in lieu by the ledger; None where there is none, and the balances in the plan
+    hold.
+    """
     lieu_settled: date | None = None
     """The day from which on the ledger says nothing about days in lieu."""
 
@@ -60,7 +62,9 @@ class Away(Frozen):
         return self._availability.get(person, ())
 
     def leave_kind(self, person: str, day: date) -> str:
-        """Return what leave *person* has on *day*, empty for none: of two lines the first. For leads only."""
+        """Return what leave *person* has on *day*, empty for none: of two lines the first. For
+        leads only.
+        """
         rows = (e.kind for e in self._leave.get(person, ()) if e.from_date <= day <= e.to_date)
         return next(rows, "")
 
@@ -115,12 +119,16 @@ class Away(Frozen):
         return {}
 
     def site_holidays(self, site: str, year: int) -> Mapping[date, Holiday]:
-        """Return the public holidays *site* keeps in *year*: by its calendar, then by the plan's table."""
+        """Return the public holidays *site* keeps in *year*: by its calendar, then by the plan's
+        table.
+        """
         found = self._holidays.get((site, year))
         if found is None:
             s = self._sites[site]
             observed = s.holiday_dates == "observed"
-            known = dict(public_holidays(s.holidays, year, s.holiday_names, observed) if s.holidays else {})
+            known = dict(
+                public_holidays(s.holidays, year, s.holiday_names, observed) if s.holidays else {}
+            )
             for row in self.holidays:
                 if row.date.year == year and row.site in ("", site):
                     old = known.pop(row.date, Holiday("Public holiday"))
@@ -133,6 +141,8 @@ class Away(Frozen):
         return day in self.site_holidays(self._people[person].site, day.year)
 
     def holiday_name(self, person: str, day: date) -> str:
-        """Return what the public holiday on *day* is called, empty if it is none at the person's site."""
+        """Return what the public holiday on *day* is called, empty if it is none at the person's
+        site.
+        """
         found = self.site_holidays(self._people[person].site, day.year).get(day)
         return found.name if found else ""

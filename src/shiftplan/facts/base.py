@@ -24,7 +24,9 @@ from ..errors import nearest
 class Frozen(BaseModel):
     """A value: never changed after it is read, and no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=True
+    )
 
 
 _LENGTH = re.compile(r"(?:(\d+)\s*h\s*(?:(\d{1,2})\s*m?)?|(\d+)\s*m(?:in)?)")
@@ -82,7 +84,9 @@ def _hundredths(value: Any) -> Any:
 
 def _zone(value: str) -> str:
     if value not in zone_names():
-        raise ValueError(f"'{value}' is not an IANA time zone. {nearest(value, zone_names())}".rstrip())
+        raise ValueError(
+            f"'{value}' is not an IANA time zone. {nearest(value, zone_names())}".rstrip()
+        )
     return value
 
 
@@ -146,7 +150,9 @@ Balance = Annotated[
     int,
     BeforeValidator(_balance),
     PlainSerializer(hours, return_type=str),
-    WithJsonSchema({"type": ["number", "string"], "description": 'hours, with a sign: 12.5, "-4h30"'}),
+    WithJsonSchema(
+        {"type": ["number", "string"], "description": 'hours, with a sign: 12.5, "-4h30"'}
+    ),
 ]
 """A balance kept in whole minutes and written in hours: ``12.5``, ``12h30``, ``-4h``."""
 

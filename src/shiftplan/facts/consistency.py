@@ -85,7 +85,9 @@ def _holidays(facts: Facts) -> Iterator[Clash]:
         elif site.holidays.partition("-")[0] in known_countries():
             try:
                 known = names_of(site.holidays, years)
-                if not {name.casefold() for name in site.holiday_names} <= {n.casefold() for n in known}:
+                if not {name.casefold() for name in site.holiday_names} <= {
+                    n.casefold() for n in known
+                }:
                     known = names_of(site.holidays, _CENTURY)  # not yet kept then, or no longer
             except ShiftplanError as error:
                 yield ("sites", k, "holidays"), error.message, error.hint
@@ -99,10 +101,18 @@ def _holidays(facts: Facts) -> Iterator[Clash]:
     seen: set[tuple[str, date]] = set()
     for k, row in enumerate(facts.holidays):
         if row.site and row.site not in sites:
-            yield ("holidays", k, "site"), f"'{row.site}' is not one of the sites.", nearest(row.site, sites)
+            yield (
+                ("holidays", k, "site"),
+                f"'{row.site}' is not one of the sites.",
+                nearest(row.site, sites),
+            )
         if (row.site, row.date) in seen:
             where = row.site or "all sites"
-            yield ("holidays", k, "date"), f"{where} has two lines for {row.date}.", "Keep one of them."
+            yield (
+                ("holidays", k, "date"),
+                f"{where} has two lines for {row.date}.",
+                "Keep one of them.",
+            )
         seen.add((row.site, row.date))
 
 
@@ -136,7 +146,11 @@ def _people(facts: Facts) -> Iterator[Clash]:
     yield from _twice("people", "name", [p.name for p in facts.people])
     for k, p in enumerate(facts.people):
         if p.site not in sites:
-            yield ("people", k, "site"), f"'{p.site}' is not one of the sites.", nearest(p.site, sites)
+            yield (
+                ("people", k, "site"),
+                f"'{p.site}' is not one of the sites.",
+                nearest(p.site, sites),
+            )
         if p.contract not in contracts:
             yield (
                 ("people", k, "contract"),
@@ -153,7 +167,11 @@ def _shifts(facts: Facts) -> Iterator[Clash]:
     for k, s in enumerate(facts.shifts):
         for site in s.sites:
             if site not in sites:
-                yield ("shifts", k, "sites"), f"'{site}' is not one of the sites.", nearest(site, sites)
+                yield (
+                    ("shifts", k, "sites"),
+                    f"'{site}' is not one of the sites.",
+                    nearest(site, sites),
+                )
         if s.kind in codes | families and facts.select(s.kind) != facts.select(s.family):
             yield (
                 ("shifts", k, "kind"),
@@ -216,7 +234,11 @@ def _dated(facts: Facts) -> Iterator[Clash]:
     for table in ("leave", "leave_balances", "availability", "wishes", "pins", "carried"):
         for k, row in enumerate(getattr(facts, table)):
             if row.person not in names:
-                yield (table, k, "person"), f"nobody is called '{row.person}'.", nearest(row.person, names)
+                yield (
+                    (table, k, "person"),
+                    f"nobody is called '{row.person}'.",
+                    nearest(row.person, names),
+                )
     for table in ("wishes", "pins"):
         cells: dict[tuple[str, object, str], int] = {}
         for k, row in enumerate(getattr(facts, table)):
@@ -230,10 +252,18 @@ def _dated(facts: Facts) -> Iterator[Clash]:
                 )
             what = f"{row.wish} {row.shift}" if table == "wishes" else ""
             if cells.setdefault((row.person, row.date, what), k) != k:
-                yield (table, k, "date"), f"{row.person} has two lines for {row.date}.", "Keep one of them."
+                yield (
+                    (table, k, "date"),
+                    f"{row.person} has two lines for {row.date}.",
+                    "Keep one of them.",
+                )
     for k, pin in enumerate(facts.pins):
         codes = facts.codes(pin.person) if pin.person in names else ()
-        if pin.person in names and pin.shift in {s.code for s in facts.shifts} and pin.shift not in codes:
+        if (
+            pin.person in names
+            and pin.shift in {s.code for s in facts.shifts}
+            and pin.shift not in codes
+        ):
             yield (
                 ("pins", k, "shift"),
                 f"{pin.person} cannot work '{pin.shift}': it is for another site or asks for other skills.",

@@ -23,12 +23,16 @@ class Need(NamedTuple):
     def __add__(self, other: object) -> Need:
         if not isinstance(other, Need):
             return NotImplemented
-        top = None if self.maximum is None or other.maximum is None else self.maximum + other.maximum
+        top = (
+            None if self.maximum is None or other.maximum is None else self.maximum + other.maximum
+        )
         return Need(self.minimum + other.minimum, self.target + other.target, top)
 
 
 class DemandRow(Frozen):
-    """One stretch of a curve: on weekdays or on one date, from *start* to *end* by the curve's clock."""
+    """One stretch of a curve: on weekdays or on one date, from *start* to *end* by the curve's
+    clock.
+    """
 
     weekday: Weekdays = ()
     date: dt.date | None = None
@@ -42,7 +46,11 @@ class DemandRow(Frozen):
     @field_validator("end", mode="before")
     @classmethod
     def _midnight(cls, value: Any) -> Any:
-        return dt.time(0) if isinstance(value, str) and value.strip() in {"24:00", "24:00:00"} else value
+        return (
+            dt.time(0)
+            if isinstance(value, str) and value.strip() in {"24:00", "24:00:00"}
+            else value
+        )
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -51,7 +59,9 @@ class DemandRow(Frozen):
         if self.begin >= self.finish:
             raise ValueError(f"the stretch from {self.start:%H:%M} to {self.end:%H:%M} is empty")
         if self.begin % SLOT or self.finish % SLOT:
-            raise ValueError(f"demand is kept by quarter hours; {self.start:%H:%M}-{self.end:%H:%M} is not")
+            raise ValueError(
+                f"demand is kept by quarter hours; {self.start:%H:%M}-{self.end:%H:%M} is not"
+            )
         if self.target is not None and self.target < self.minimum:
             raise ValueError(f"target {self.target} is below minimum {self.minimum}")
         if self.maximum is not None and self.maximum < (self.target or self.minimum):

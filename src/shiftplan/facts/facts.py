@@ -26,8 +26,8 @@ from .team import Contract, Horizon, Site, Team
 class Window(NamedTuple):
     """The stretch of instants this roster decides, and the end of its last shift.
 
-    From *start* to *end* every shift that could be on duty is known. From *end* to *tail* shifts of the
-    days after the horizon would be on duty too.
+    From *start* to *end* every shift that could be on duty is known. From *end* to *tail* shifts of
+    the days after the horizon would be on duty too.
     """
 
     start: int
@@ -57,7 +57,9 @@ class Facts(Away):
     published: Published | None = None
     """The roster published for this horizon, if there is one."""
     as_of: date | None = None
-    """The day notice of a change is counted from, by the clock of the team's home; None is long before."""
+    """The day notice of a change is counted from, by the clock of the team's home; None is long
+    before.
+    """
     rotation: tuple[RotaWeek, ...] = ()
     rotation_start: date | None = None
     """First day of the week in which people are where the rows of ``rotation`` have them."""
@@ -75,7 +77,10 @@ class Facts(Away):
         """Return what is given, and nothing derived from it: another process derives it anew."""
         state = super().__getstate__()
         given = type(self).model_fields
-        return {**state, "__dict__": {name: v for name, v in state["__dict__"].items() if name in given}}
+        return {
+            **state,
+            "__dict__": {name: v for name, v in state["__dict__"].items() if name in given},
+        }
 
     def changed(self, **values: Any) -> Self:
         """Return these facts with some fields changed, checked anew."""
@@ -105,7 +110,9 @@ class Facts(Away):
         return tuple(self.days[k : k + 7] for k in range(0, len(self.days), 7))
 
     def notice(self, day: date) -> int | None:
-        """Return how many days from ``as_of`` to *day*, below zero for a day gone by; None: any number."""
+        """Return how many days from ``as_of`` to *day*, below zero for a day gone by; None: any
+        number.
+        """
         return None if self.as_of is None else (day - self.as_of).days
 
     @cached_property
@@ -162,7 +169,9 @@ class Facts(Away):
         return self._codes[person]
 
     def select(self, word: str) -> frozenset[str]:
-        """Return the codes that *word* names: a code, a family (of a range) or a kind; ``any`` is all."""
+        """Return the codes that *word* names: a code, a family (of a range) or a kind; ``any`` is
+        all.
+        """
         return self._selected.get(word, frozenset())
 
     @cached_property
@@ -200,7 +209,9 @@ class Facts(Away):
 
     def able(self, person: str, day: date, codes: Collection[str] | None = None) -> bool:
         """Say whether *person*, due on *day*, can work a shift then; one of *codes*, if given."""
-        theirs = self._codes[person] if codes is None else [c for c in self._codes[person] if c in codes]
+        theirs = (
+            self._codes[person] if codes is None else [c for c in self._codes[person] if c in codes]
+        )
         return self.due(person, day) and any(suits(self, person, code, day) for code in theirs)
 
     @cached_property
@@ -230,11 +241,12 @@ class Facts(Away):
 
     @cached_property
     def window(self) -> Window:
-        """Return the instants this roster answers for; periods one after another meet without a seam.
+        """Return the instants this roster answers for; periods one after another meet without a
+        seam.
 
-        It ends with the first moment a shift of the day after could be on duty. It starts with the first
-        moment a shift of the first day could be, or, where nothing is on record before, when the last
-        shift of the day before must be over.
+        It ends with the first moment a shift of the day after could be on duty. It starts with the
+        first moment a shift of the first day could be, or, where nothing is on record before, when
+        the last shift of the day before must be over.
         """
         worked = {(p.site, code) for p in self.people for code in self._codes[p.name]}
         if not worked:
@@ -258,7 +270,9 @@ class Facts(Away):
         return frozenset(c.clock for c in self.curves)
 
     def need(self, instant: int) -> Mapping[str, Need]:
-        """Return what each queue needs in the slot that starts at *instant*, all its curves added up."""
+        """Return what each queue needs in the slot that starts at *instant*, all its curves added
+        up.
+        """
         total: dict[str, Need] = {}
         shown = {clock: to_local(instant, clock) for clock in self._clocks}
         for curve in self.curves:

@@ -1,4 +1,6 @@
-"""Public holidays of a site, from the ``holidays`` package, which is slow to load and so loaded late."""
+"""Public holidays of a site, from the ``holidays`` package, which is slow to load and so loaded
+late.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _NEAR = 10
 
 
 class Holiday(NamedTuple):
-    """A public holiday; *estimated* if its date is a forecast that only the authorities can confirm."""
+    """A public holiday; *estimated* if its date is a forecast that only the authorities can
+    confirm.
+    """
 
     name: str
     estimated: bool = False
@@ -41,11 +45,12 @@ def known_countries() -> frozenset[str]:
 def public_holidays(
     calendar: str, year: int, names: tuple[str, ...] = (), observed: bool = False
 ) -> Mapping[date, Holiday]:
-    """Return the public holidays of ``CC`` or ``CC-SUB`` in *year*, those called one of *names* if given.
+    """Return the public holidays of ``CC`` or ``CC-SUB`` in *year*, those called one of *names* if
+    given.
 
-    They stand on their actual dates: a team on duty around the clock works the day itself. With *observed*,
-    one on a weekend stands on the day kept in its place, where the calendar has one. Raise
-    ``ShiftplanError`` for a calendar the package does not have.
+    They stand on their actual dates: a team on duty around the clock works the day itself. With
+    *observed*, one on a weekend stands on the day kept in its place, where the calendar has one.
+    Raise ``ShiftplanError`` for a calendar the package does not have.
     """
     return _public_holidays(calendar, year, names, observed)
 
@@ -65,7 +70,9 @@ def _public_holidays(
 
 
 def names_of(calendar: str, years: Iterable[int]) -> frozenset[str]:
-    """Return the names of the holidays of *years*; raise ``ShiftplanError`` as ``public_holidays`` does."""
+    """Return the names of the holidays of *years*; raise ``ShiftplanError`` as ``public_holidays``
+    does.
+    """
     return frozenset(entry.name for year in years for entry in _listed(calendar, year, False))
 
 
@@ -76,7 +83,9 @@ def _kept_on(calendar: str, entry: _Listed) -> date:
     moved = all(e.day != entry.day for e in kept)
     if not moved and entry.day.weekday() not in _weekend(calendar):
         return entry.day
-    instead = [e.day for e in kept if (e.instead or moved) and abs((e.day - entry.day).days) <= _NEAR]
+    instead = [
+        e.day for e in kept if (e.instead or moved) and abs((e.day - entry.day).days) <= _NEAR
+    ]
     return min(instead, key=lambda day: abs((day - entry.day).days), default=entry.day)
 
 
@@ -95,14 +104,18 @@ def _listed(calendar: str, year: int, observed: bool) -> tuple[_Listed, ...]:
     country, _, subdivision = calendar.partition("-")
     try:
         maker = type(country_holidays(country))
-        language = "en_US" if "en_US" in (maker.supported_languages or ()) else maker.default_language
+        language = (
+            "en_US" if "en_US" in (maker.supported_languages or ()) else maker.default_language
+        )
         made = maker(subdiv=subdivision or None, years=year, observed=observed, language=language)
     except NotImplementedError as error:
         raise ShiftplanError(
             f"No holiday calendar is known for '{calendar}'.",
             f'Name the country alone (holidays = "{country}"), or leave the key out.',
         ) from error
-    return tuple(_read(day, text) for day in sorted(made) if day.year == year for text in made.get_list(day))
+    return tuple(
+        _read(day, text) for day in sorted(made) if day.year == year for text in made.get_list(day)
+    )
 
 
 def _read(day: date, text: str) -> _Listed:

@@ -27,7 +27,9 @@ Span = Annotated[str, AfterValidator(_span)]
 
 
 def after(day: date, span: str) -> date:
-    """Return the day that lies *span* after *day*; a month later is the same day of it, or its last."""
+    """Return the day that lies *span* after *day*; a month later is the same day of it, or its
+    last.
+    """
     match = _SPAN.fullmatch(span)
     assert match is not None
     number, unit = int(match.group(1)), match.group(2)
@@ -45,25 +47,35 @@ class LieuTerms(Frozen):
     unmet: Literal["cash-out", "expire"] = "cash-out"
     """What becomes of a day not taken in time: it is paid out, or it is lost."""
     counts: Literal["start", "majority", "minutes"] = "start"
-    """Which shifts are worked on a holiday: those that start on it, those with more than half inside it, or
-    all, and then only the minutes inside are credited. An hour must lie inside, always."""
+    """Which shifts are worked on a holiday: those that start on it, those with more than half
+    inside it, or all, and then only the minutes inside are credited. An hour must lie inside,
+    always.
+    """
     rest_day: bool = False
     """Whether a holiday on a day off earns a day too."""
 
 
 class LeavePolicy(Frozen):
-    """Leave earned by the people of some sites or contracts; for each the first policy that fits holds."""
+    """Leave earned by the people of some sites or contracts; for each the first policy that fits
+    holds.
+    """
 
     sites: tuple[Name, ...] = ()
     contracts: tuple[Name, ...] = ()
     day: Minutes = Field(default=480, gt=0, le=24 * 60)
     """What one day of leave is worth."""
     pto: tuple[tuple[int, float], ...] = ()
-    """Days of paid leave a year by tenure: pairs of years of service and days, the first from year 0 on."""
+    """Days of paid leave a year by tenure: pairs of years of service and days, the first from year
+    0 on.
+    """
     pto_cap: float | None = Field(default=1.5, gt=0, le=100, allow_inf_nan=False)
-    """Accrual stops while the balance is at so many times the year's days; nothing is ever taken away."""
+    """Accrual stops while the balance is at so many times the year's days; nothing is ever taken
+    away.
+    """
     sick_days: float = Field(default=0, ge=0, le=366, allow_inf_nan=False)
-    """Sick days given on 1 January, or on the first day of service, and gone at the end of the year."""
+    """Sick days given on 1 January, or on the first day of service, and gone at the end of the
+    year.
+    """
     days_per_week: int = Field(default=5, ge=1, le=7)
     """Days of leave one week can use up at most; the rest of it are days off."""
     lieu: LieuTerms | None = None

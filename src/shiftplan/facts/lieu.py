@@ -48,10 +48,14 @@ def deadline(facts: Facts, who: str, holiday: date) -> date:
 
 
 def credit(facts: Facts, who: str, code: str, day: date, holiday: date) -> int:
-    """Return the minutes that *who*'s shift *code* of *day* is credited with for working on *holiday*."""
+    """Return the minutes that *who*'s shift *code* of *day* is credited with for working on
+    *holiday*.
+    """
     start, end = facts.span(who, code, day)
     tz = facts.tz(who)
-    inside = min(end, day_start(holiday + timedelta(days=1), tz)) - max(start, day_start(holiday, tz))
+    inside = min(end, day_start(holiday + timedelta(days=1), tz)) - max(
+        start, day_start(holiday, tz)
+    )
     if inside < LEAST:
         return 0
     whole = (facts.leave_policy(who) or LeavePolicy()).day
@@ -65,15 +69,19 @@ def credit(facts: Facts, who: str, code: str, day: date, holiday: date) -> int:
 def earning(facts: Facts, who: str, holiday: date) -> Mapping[date, tuple[str, ...]]:
     """Return the shifts that earn *who* a day off for *holiday*, by the day they start on."""
     days = (holiday - timedelta(days=k) for k in range(_LONGEST, -1, -1))
-    found = {d: tuple(c for c in facts.codes(who) if credit(facts, who, c, d, holiday)) for d in days}
+    found = {
+        d: tuple(c for c in facts.codes(who) if credit(facts, who, c, d, holiday)) for d in days
+    }
     return {day: codes for day, codes in found.items() if codes}
 
 
-def settle(owed: Iterable[LieuDay], weeks: Sequence[Spare]) -> Iterator[tuple[LieuDay, date | None]]:
+def settle(
+    owed: Iterable[LieuDay], weeks: Sequence[Spare]
+) -> Iterator[tuple[LieuDay, date | None]]:
     """Yield each day owed with the day off that is in lieu of it, or None.
 
-    The first to expire goes first, and takes the earliest day off in time, from the holiday on, of a week
-    that has one to spare. No other way of choosing leaves fewer without.
+    The first to expire goes first, and takes the earliest day off in time, from the holiday on, of
+    a week that has one to spare. No other way of choosing leaves fewer without.
     """
     left = [spare.most for spare in weeks]
     taken: set[date] = set()
@@ -95,25 +103,32 @@ def settle(owed: Iterable[LieuDay], weeks: Sequence[Spare]) -> Iterator[tuple[Li
 def spare(
     facts: Facts, who: str, week: Sequence[date], per_week: int, works: Callable[[str, date], bool]
 ) -> Spare:
-    """Return the days off of *week* and how many are beyond *per_week*; days of leave in lieu all are."""
+    """Return the days off of *week* and how many are beyond *per_week*; days of leave in lieu all
+    are.
+    """
     off = tuple(d for d in week if facts.due(who, d) and not works(who, d))
     in_lieu = tuple(d for d in week if facts.lieu_leave(who, d) and not works(who, d))
     return Spare(tuple(sorted(off + in_lieu)), max(0, len(off) - per_week) + len(in_lieu))
 
 
 def open_days(facts: Facts, who: str, per_week: int) -> list[LieuDay]:
-    """Return the days still owed at the start of the first day, *per_week* days off being the usual.
+    """Return the days still owed at the start of the first day, *per_week* days off being the
+    usual.
 
-    What the ledger, or the table of balances, brings in is settled up to a day; what was worked and taken
-    between that day and the first is looked up in the history.
+    What the ledger, or the table of balances, brings in is settled up to a day; what was worked and
+    taken between that day and the first is looked up in the history.
     """
     owed = [lieu for lieu in facts.lieu_owed if lieu.person == who]
     start = max(filter(None, (facts.history.start, facts.lieu_from)), default=None)
     if start and start < facts.first and facts.history.start:
         known = [start + timedelta(days=k) for k in range((facts.first - start).days)]
-        owed += (LieuDay(deadline(facts, who, h), h, who) for h in known if _earned_before(facts, who, h))
+        owed += (
+            LieuDay(deadline(facts, who, h), h, who) for h in known if _earned_before(facts, who, h)
+        )
         weeks = [known[k : k + 7] for k in range(len(known) % 7, len(known), 7)]
-        spares = [spare(facts, who, w, per_week, lambda *cell: cell in facts.history.cells) for w in weeks]
+        spares = [
+            spare(facts, who, w, per_week, lambda *cell: cell in facts.history.cells) for w in weeks
+        ]
         owed = [lieu for lieu, day in settle(owed, spares) if day is None]
     return sorted(lieu for lieu in owed if lieu.expires >= facts.first)
 

@@ -12,7 +12,9 @@ from .base import Frozen, Name, WallTime, Weekdays
 
 def _words(value: Any) -> Any:
     if isinstance(value, str):
-        return tuple(dict.fromkeys(w for w in value.replace(",", ";").replace(";", " ").split() if w))
+        return tuple(
+            dict.fromkeys(w for w in value.replace(",", ";").replace(";", " ").split() if w)
+        )
     return value
 
 

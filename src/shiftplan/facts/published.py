@@ -12,7 +12,9 @@ from .history import Cell
 
 @dataclass(frozen=True)
 class Published:
-    """Shifts people were told they work; the codes are those of then, which the plan may know no longer."""
+    """Shifts people were told they work; the codes are those of then, which the plan may know no
+    longer.
+    """
 
     cells: Mapping[Cell, str] = field(default_factory=dict)
 
@@ -21,7 +23,9 @@ class Published:
         return self.cells.get((who, day))
 
     def names(self, who: str) -> bool:
-        """Say whether *who* was told of any shift; of who was not, such as a newcomer, nothing can change."""
+        """Say whether *who* was told of any shift; of who was not, such as a newcomer, nothing can
+        change.
+        """
         return who in self._named
 
     @cached_property

@@ -55,7 +55,9 @@ class RotaWeek(Frozen):
 
 @dataclass(frozen=True)
 class Rotation:
-    """Who follows which weeks in turn, and where in them they are in the week that begins with *start*."""
+    """Who follows which weeks in turn, and where in them they are in the week that begins with
+    *start*.
+    """
 
     start: date
     weeks: Mapping[str, tuple[RotaWeek, ...]]

@@ -63,7 +63,9 @@ def _people(facts: Facts) -> Iterator[Clash]:
     names, codes = {p.name for p in facts.people}, {s.code for s in facts.shifts}
     worked: dict[str, set[str]] = {}
     for row in facts.rotation:
-        worked.setdefault(row.rota, set()).update({getattr(row, weekday) for weekday in WEEKDAYS} & codes)
+        worked.setdefault(row.rota, set()).update(
+            {getattr(row, weekday) for weekday in WEEKDAYS} & codes
+        )
     seen: dict[str, int] = {}
     for k, row in enumerate(facts.rotation):
         for who in row.people:
@@ -71,7 +73,11 @@ def _people(facts: Facts) -> Iterator[Clash]:
             if who not in names:
                 yield at, f"nobody is called '{who}'.", nearest(who, names)
             elif who in seen:
-                yield at, f"{who} is in two weeks at once.", "A person starts in one week of one rota."
+                yield (
+                    at,
+                    f"{who} is in two weeks at once.",
+                    "A person starts in one week of one rota.",
+                )
             else:
                 cannot = sorted(worked[row.rota] - set(facts.codes(who)))
                 if cannot:

@@ -71,7 +71,9 @@ class StartRange(Frozen):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last < self.first:
-            raise ValueError(f"the last start {self.last:%H:%M} is before the first {self.first:%H:%M}")
+            raise ValueError(
+                f"the last start {self.last:%H:%M} is before the first {self.first:%H:%M}"
+            )
         return self
 
     def times(self) -> Iterator[time]:
@@ -106,8 +108,14 @@ class ShiftSpec(Frozen):
         return self
 
     def expand(self) -> tuple[ShiftType, ...]:
-        """Return the shift types this entry stands for; a range gives ``CODE0600``, ``CODE0630``, ..."""
-        times = [self.start] if self.start is not None else list(self.starts.times() if self.starts else ())
+        """Return the shift types this entry stands for; a range gives ``CODE0600``, ``CODE0630``,
+        ...
+        """
+        times = (
+            [self.start]
+            if self.start is not None
+            else list(self.starts.times() if self.starts else ())
+        )
         return tuple(
             ShiftType(
                 code=self.code if self.start is not None else f"{self.code}{at:%H%M}",

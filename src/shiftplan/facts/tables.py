@@ -38,7 +38,9 @@ class Wish(Frozen):
     @model_validator(mode="after")
     def _shift_named(self) -> Self:
         if self.wish.startswith("shift") != bool(self.shift):
-            raise ValueError("name a shift for shift-on and shift-off, and none for day-off and day-on")
+            raise ValueError(
+                "name a shift for shift-on and shift-off, and none for day-off and day-on"
+            )
         return self
 
 
@@ -87,7 +89,11 @@ class LeaveBalance(Frozen):
         if self.account == "lieu" and not self.expires:
             raise ValueError("expires: a day in lieu has a last day. Give it.")
         if self.expires and self.expires < self.date:
-            raise ValueError(f"expires: {self.expires} is before {self.date}. Leave out what has expired.")
+            raise ValueError(
+                f"expires: {self.expires} is before {self.date}. Leave out what has expired."
+            )
         if self.account != "pto" and self.balance < 0:
-            raise ValueError("balance: only paid leave can be overdrawn. Write it without the minus.")
+            raise ValueError(
+                "balance: only paid leave can be overdrawn. Write it without the minus."
+            )
         return self

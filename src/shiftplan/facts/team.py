@@ -21,7 +21,9 @@ class Team(Frozen):
     home: Name
     week_starts: Weekday = "monday"
     goals: tuple[Name, ...] = DEFAULT_GOALS
-    tolerance: Mapping[Name, Annotated[int, Field(ge=0, le=1_000_000_000)]] = Field(default_factory=dict)
+    tolerance: Mapping[Name, Annotated[int, Field(ge=0, le=1_000_000_000)]] = Field(
+        default_factory=dict
+    )
     """How much more than the least found a goal may cost, to the good of those after it."""
 
     @model_validator(mode="after")
@@ -33,7 +35,9 @@ class Team(Frozen):
             raise ValueError("goals: 'must' always comes first and is not listed")
         for goal in self.tolerance:
             if goal not in self.goals:
-                raise ValueError(f"tolerance: '{goal}' is not one of the goals. {nearest(goal, self.goals)}")
+                raise ValueError(
+                    f"tolerance: '{goal}' is not one of the goals. {nearest(goal, self.goals)}"
+                )
         return self
 
 

@@ -12,10 +12,11 @@ from .write import refuse_overwriting, write_text
 
 
 def append_rows(root: Path, section: str, rows: Sequence[Mapping[str, str]]) -> str:
-    """Add *rows*, by column, to the table that ``[section]`` of the plan in *root* names; return its name.
+    """Add *rows*, by column, to the table that ``[section]`` of the plan in *root* names; return
+    its name.
 
-    A plan without that section gets it, with a table of that name. Files appear whole or not at all. Raise
-    ``ShiftplanError`` or ``CannotWrite``.
+    A plan without that section gets it, with a table of that name. Files appear whole or not at
+    all. Raise ``ShiftplanError`` or ``CannotWrite``.
     """
     plan = _read(root / PLAN)
     named = edit.written(plan).get(section)

@@ -80,14 +80,22 @@ def _types(model: type[BaseModel]) -> Mapping[str, frozenset[Any]]:
     }
 
 
-def _not_meant(model: type[BaseModel], raw: Mapping[str, Any], at: Path) -> Iterator[tuple[Path, str, str]]:
-    """Yield values pydantic would take for something nobody means: 900 for the time 00:15, true for 1."""
+def _not_meant(
+    model: type[BaseModel], raw: Mapping[str, Any], at: Path
+) -> Iterator[tuple[Path, str, str]]:
+    """Yield values pydantic would take for something nobody means: 900 for the time 00:15, true for
+    1.
+    """
     for key, types in _types(model).items():
         value, inside = raw.get(key), (*at, key)
         number = isinstance(value, int | float)
-        if date in types and (number or (isinstance(value, str) and not _DATE.fullmatch(value.strip()))):
+        if date in types and (
+            number or (isinstance(value, str) and not _DATE.fullmatch(value.strip()))
+        ):
             yield inside, f"{shown(value)} is not a date", DATE
-        elif time in types and (number or (isinstance(value, str) and not _TIME.fullmatch(value.strip()))):
+        elif time in types and (
+            number or (isinstance(value, str) and not _TIME.fullmatch(value.strip()))
+        ):
             yield inside, f"{shown(value)} is not a time of day", TIME
         elif isinstance(value, bool) and types & {int, float} and bool not in types:
             yield inside, f"{str(value).lower()} is not a number", "Write it like 2."

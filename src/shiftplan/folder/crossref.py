@@ -52,7 +52,9 @@ _NAMED_IN = {
 
 @dataclass(frozen=True)
 class Assembled:
-    """Facts without the dated rows that contradict the rest; *sound* if rules can be held against them."""
+    """Facts without the dated rows that contradict the rest; *sound* if rules can be held against
+    them.
+    """
 
     facts: Facts
     notices: tuple[str, ...]
@@ -62,12 +64,14 @@ class Assembled:
 def assemble(draft: Draft, report: Report) -> Assembled:
     """Put the facts together and report what contradicts what.
 
-    Where something could not be read, a stand-in takes its place, and what may only follow from that is not
-    reported.
+    Where something could not be read, a stand-in takes its place, and what may only follow from
+    that is not reported.
     """
     found = _collections(draft)
     team, horizon = draft.one("team"), draft.one("horizon")
-    values: dict[str, Any] = {name: tuple(value for value, _ in items) for name, items in found.items()}
+    values: dict[str, Any] = {
+        name: tuple(value for value, _ in items) for name, items in found.items()
+    }
     values["team"] = team[0] if team else Team(name="?", home="?")
     values["horizon"] = horizon[0] if horizon else Horizon(start=date(2000, 1, 3), weeks=1)
     if burden := draft.one("burden"):
@@ -91,7 +95,12 @@ def assemble(draft: Draft, report: Report) -> Assembled:
                 report.at(entry[1], inside, message, hint)
     bad |= set(_overlaps(draft, found["curves"], report))
     if draft.whole("people") and not facts.people:
-        report.at(draft.entries["people"][0][1], ("table",), "nobody is in it", "Add the people to roster.")
+        report.at(
+            draft.entries["people"][0][1],
+            ("table",),
+            "nobody is in it",
+            "Add the people to roster.",
+        )
         bad.add(("people",))
     for name in DATED:
         values[name] = tuple(v for k, v in enumerate(values[name]) if (name, k) not in bad)
@@ -110,7 +119,12 @@ def _collections(draft: Draft) -> dict[str, list[Found]]:
         "holidays": draft.table("holidays"),
         "leave_policies": draft.entries.get("leave_policies", []),
         "curves": [
-            (Curve(queue=e.queue, clock=e.clock, skill=e.skill, rows=tuple(row for row, _ in rows)), at)
+            (
+                Curve(
+                    queue=e.queue, clock=e.clock, skill=e.skill, rows=tuple(row for row, _ in rows)
+                ),
+                at,
+            )
             for (e, at), rows in demand
         ],
         **{name: draft.table(name) for name in DATED},
@@ -137,7 +151,9 @@ def _history(draft: Draft, horizon: Horizon, report: Report) -> tuple[History, t
     )
 
 
-def _published(draft: Draft, horizon: Horizon, report: Report) -> tuple[Published | None, tuple[str, ...]]:
+def _published(
+    draft: Draft, horizon: Horizon, report: Report
+) -> tuple[Published | None, tuple[str, ...]]:
     if draft.one("published") is None or not draft.whole("horizon", "people", "published"):
         return None, ()
     people = {p.name for p, _ in draft.table("people")}

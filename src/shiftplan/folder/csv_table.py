@@ -49,8 +49,14 @@ def read_rows(
         rows.append(Row(Place(file, line), kept, cells is not None and len(cells) == len(header)))
         if cells is not None and len(cells) != len(header):
             how = "many" if len(cells) > len(header) else "few"
-            message = f"too {how} cells: {len(cells)}, and the first line names {len(header)} columns"
-            hint = "Put a text that holds a comma in double quotes." if how == "many" else "Add the commas."
+            message = (
+                f"too {how} cells: {len(cells)}, and the first line names {len(header)} columns"
+            )
+            hint = (
+                "Put a text that holds a comma in double quotes."
+                if how == "many"
+                else "Add the commas."
+            )
             report.add(file, line, "", message, hint)
     return rows
 
@@ -69,7 +75,11 @@ def _records(text: str, file: str, report: Report) -> Iterator[tuple[int, list[s
             return
         except csv.Error as error:
             report.add(
-                file, line, "", f"not a CSV line ({error})", 'Check the double quotes; write " inside as "".'
+                file,
+                line,
+                "",
+                f"not a CSV line ({error})",
+                'Check the double quotes; write " inside as "".',
             )
             yield line, None
             return
@@ -87,15 +97,25 @@ def _check_header(
 ) -> None:
     if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
         report.add(
-            file, line, "", "the columns are not separated by commas", "Save it as comma-separated CSV."
+            file,
+            line,
+            "",
+            "the columns are not separated by commas",
+            "Save it as comma-separated CSV.",
         )
         return
     for k, name in enumerate(header):
         if name not in known:
             what = f"unknown column '{name}'" if name else f"column {k + 1} has no name"
-            report.add(file, line, name, what, nearest(name, known) if name else "Name it or delete it.")
+            report.add(
+                file, line, name, what, nearest(name, known) if name else "Name it or delete it."
+            )
         elif name in header[:k]:
-            report.add(file, line, name, f"the column '{name}' is there twice", "Delete one of them.")
+            report.add(
+                file, line, name, f"the column '{name}' is there twice", "Delete one of them."
+            )
     for name in needed:
         if name not in header:
-            report.add(file, line, name, f"the column '{name}' is missing", f"Known: {', '.join(known)}.")
+            report.add(
+                file, line, name, f"the column '{name}' is missing", f"Known: {', '.join(known)}."
+            )

@@ -107,7 +107,10 @@ class Reader:
         if not many and not isinstance(written, list):
             return [(written, top.down(name))]
         if many:
-            message, hint = "there may be several, so each stands in double brackets", f"Write [[{name}]]."
+            message, hint = (
+                "there may be several, so each stands in double brackets",
+                f"Write [[{name}]].",
+            )
         else:
             message, hint = "it stands once only, so in single brackets", f"Write [{name}]."
         self.report.at(top, (name,), message, hint)
@@ -115,7 +118,9 @@ class Reader:
         return []
 
     def _made(self, name: str, model: type[BaseModel], raw: Any, place: Place) -> Found | None:
-        """Return *raw* as a value with its place; if that fails, remember by what name others know it."""
+        """Return *raw* as a value with its place; if that fails, remember by what name others know
+        it.
+        """
         value = build(model, raw, place, self.report)
         if value is not None:
             return value, place
@@ -133,8 +138,12 @@ class Reader:
         """Leave out ranges whose codes would be too long with the start at their end."""
         for spec, place in tuple(self.draft.entries["shifts"]):
             if spec.starts is not None and len(spec.code) > LONGEST_RANGE:
-                message = f"'{spec.code}' is too long for a range, whose codes end in the start: E0600"
-                self.report.at(place, ("code",), message, f"Use at most {LONGEST_RANGE} characters.")
+                message = (
+                    f"'{spec.code}' is too long for a range, whose codes end in the start: E0600"
+                )
+                self.report.at(
+                    place, ("code",), message, f"Use at most {LONGEST_RANGE} characters."
+                )
                 self.draft.entries["shifts"].remove((spec, place))
                 self.draft.lost.setdefault("shifts", set()).add(spec.code)
 
@@ -162,7 +171,9 @@ class Reader:
         if isinstance(raw, Mapping) and "pack" in raw:
             if kind is None:
                 return build(PackEntry, raw, place, self.report)
-            self.report.at(place, ("pack",), "an entry has a kind or a pack, not both", "Make two of it.")
+            self.report.at(
+                place, ("pack",), "an entry has a kind or a pack, not both", "Make two of it."
+            )
         elif isinstance(kind, str) and kind in PACKS.names:
             self.report.at(place, ("kind",), f"{shown(kind)} is a pack", f'Write pack = "{kind}".')
         elif kind is None:

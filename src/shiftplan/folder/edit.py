@@ -27,19 +27,25 @@ def written(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(_bare(text))
     except (ValueError, RecursionError) as error:
-        raise ShiftplanError(f"{PLAN} is not valid TOML: {error}.", "Mend its text first.") from None
+        raise ShiftplanError(
+            f"{PLAN} is not valid TOML: {error}.", "Mend its text first."
+        ) from None
 
 
 def change(text: str, path: Path, values: Values) -> str:
-    """Return *text* with *values* set in the table at *path*, such as ``("team",)`` or ``("rules", 3)``.
+    """Return *text* with *values* set in the table at *path*, such as ``("team",)`` or ``("rules",
+    3)``.
 
-    Keys not named stay as they are. Raise ``ShiftplanError`` if that cannot be done without touching more.
+    Keys not named stay as they are. Raise ``ShiftplanError`` if that cannot be done without
+    touching more.
     """
     raw = written(text)
     before = _at(raw, path)
     if not isinstance(before, Mapping):
         raise ShiftplanError(f"{PLAN} has no table there to edit.", BY_HAND)
-    values = {k: v for k, v in values.items() if v != before.get(k) or type(v) is not type(before.get(k))}
+    values = {
+        k: v for k, v in values.items() if v != before.get(k) or type(v) is not type(before.get(k))
+    }
     span = block(text, path)
     if span is None:
         made = _put_all(text, path, values)
@@ -48,7 +54,11 @@ def change(text: str, path: Path, values: Values) -> str:
         inside = (path[0], 0) if len(path) > 1 else (path[0],)
         bare, mark = _unmarked("\n".join(lines[span[0] : span[1]]))
         ends = "\r" if bare.endswith("\r") else ""
-        part = mark + _put_all(bare + "\n", inside, values).removesuffix("\n").removesuffix("\r") + ends
+        part = (
+            mark
+            + _put_all(bare + "\n", inside, values).removesuffix("\n").removesuffix("\r")
+            + ends
+        )
         made = "\n".join((*lines[: span[0]], part, *lines[span[1] :]))
     merged = {k: v for k, v in {**before, **values}.items() if v is not None}
     _sure(made, _replaced(raw, path, merged))
@@ -56,7 +66,9 @@ def change(text: str, path: Path, values: Values) -> str:
 
 
 def add_entry(text: str, section: str, values: Values, at: int | None = None) -> str:
-    """Return *text* with an entry of ``[[section]]`` added after the last one, or before number *at*."""
+    """Return *text* with an entry of ``[[section]]`` added after the last one, or before number
+    *at*.
+    """
     raw = written(text)
     there = _entries(raw, section)
     at = len(there) if at is None else min(max(at, 0), len(there))
@@ -72,7 +84,10 @@ def duplicate_entry(text: str, section: str, number: int) -> str:
     raw = written(text)
     there = _entries(raw, section)
     start, end = _span(text, section, number)
-    entry = _bare("\n".join(text.split("\n")[start:end])).replace("\r\n", "\n").removesuffix("\r") + "\n"
+    entry = (
+        _bare("\n".join(text.split("\n")[start:end])).replace("\r\n", "\n").removesuffix("\r")
+        + "\n"
+    )
     made = _inserted(text, section, entry, number + 1, len(there))
     _sure(made, {**raw, section: [*there[: number + 1], *there[number:]]})
     return made
@@ -86,7 +101,11 @@ def remove_entry(text: str, section: str, number: int) -> str:
     lines = text.split("\n")
     kept = _comments("\n".join(lines[start:end]), section)
     mark = "\ufeff" if lines[start].startswith("\ufeff") else ""
-    met = (start == 0 or not lines[start - 1].strip()) and end < len(lines) - 1 and not lines[end].strip()
+    met = (
+        (start == 0 or not lines[start - 1].strip())
+        and end < len(lines) - 1
+        and not lines[end].strip()
+    )
     end += met and not kept  # one of the two empty lines that would meet
     made = mark + "\n".join((*lines[:start], *kept, *lines[end:])).removesuffix("\r")
     left = [*there[:number], *there[number + 1 :]]
@@ -131,7 +150,9 @@ def block(text: str, path: Path) -> tuple[int, int] | None:
     lines = text.split("\n")
     start = headers[first][0] - 1
     end = headers[last + 1][0] - 1 if last + 1 < len(headers) else len(lines)
-    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+    while end > start + 1 and (
+        not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")
+    ):
         end -= 1
     return start, end
 
@@ -177,7 +198,9 @@ def _taken_out(text: str, path: Path, key: str) -> str:
 
 
 def _plain_keys(table: Table) -> set[str]:
-    """Return the keys that stand on lines of their own: not ``a.b = 1``, which spreads a table over lines."""
+    """Return the keys that stand on lines of their own: not ``a.b = 1``, which spreads a table over
+    lines.
+    """
     return {k.key for k, _ in table.value.body if k is not None and not k.is_dotted()}
 
 
@@ -261,8 +284,12 @@ def _replaced(raw: Any, path: Path, value: Any) -> Any:
     if not path:
         return value
     if isinstance(raw, list):
-        return [_replaced(part, path[1:], value) if k == path[0] else part for k, part in enumerate(raw)]
-    return {k: _replaced(part, path[1:], value) if k == path[0] else part for k, part in raw.items()}
+        return [
+            _replaced(part, path[1:], value) if k == path[0] else part for k, part in enumerate(raw)
+        ]
+    return {
+        k: _replaced(part, path[1:], value) if k == path[0] else part for k, part in raw.items()
+    }
 
 
 def _bare(text: str) -> str:

@@ -16,7 +16,9 @@ _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 
 @dataclass(frozen=True)
 class Record:
-    """One line of a table, or several where a quoted cell has line breaks: its cells as they are written."""
+    """One line of a table, or several where a quoted cell has line breaks: its cells as they are
+    written.
+    """
 
     line: int
     raw: tuple[str, ...]
@@ -42,7 +44,9 @@ class Record:
         """Return a copy with one cell changed; a cell that was quoted stays so."""
         cells = (*self.raw, *("" for _ in range(column + 1 - len(self.raw))))
         return Record(
-            self.line, (*cells[:column], quoted(value, cells[column]), *cells[column + 1 :]), self.end
+            self.line,
+            (*cells[:column], quoted(value, cells[column]), *cells[column + 1 :]),
+            self.end,
         )
 
 
@@ -95,7 +99,11 @@ class CsvText:
         width = len(self.columns)
         rows = set(self._rows)
         records = tuple(
-            r.with_cell(width, column) if k == self._head else r.with_cell(width, "") if k in rows else r
+            r.with_cell(width, column)
+            if k == self._head
+            else r.with_cell(width, "")
+            if k in rows
+            else r
             for k, r in enumerate(self.records)
         )
         return CsvText(self.mark, records)

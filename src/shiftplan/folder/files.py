@@ -22,7 +22,8 @@ def find(start: Path) -> Path:
         if (folder / PLAN).is_file():
             return folder
     raise PlanNotFound(
-        f"no {PLAN} in {start} or above.", "Make a plan with 'shiftplan init DIR', or name one with -C DIR."
+        f"no {PLAN} in {start} or above.",
+        "Make a plan with 'shiftplan init DIR', or name one with -C DIR.",
     )
 
 
@@ -32,12 +33,16 @@ class Files:
     A file that is None in *instead* is not there.
     """
 
-    def __init__(self, root: Path, report: Report, instead: Mapping[str, bytes | None] | None = None) -> None:
+    def __init__(
+        self, root: Path, report: Report, instead: Mapping[str, bytes | None] | None = None
+    ) -> None:
         if PLAN not in (instead or {}) and not (root / PLAN).is_file():
             if root.is_file():
                 raise PlanNotFound(f"{root} is a file.", "Name the folder it lies in.")
             what = f"has no {PLAN}" if root.is_dir() else "is not there"
-            raise PlanNotFound(f"{root} {what}.", f"Make a plan there with 'shiftplan init {root}'.")
+            raise PlanNotFound(
+                f"{root} {what}.", f"Make a plan there with 'shiftplan init {root}'."
+            )
         self.root = root
         self.report = report
         self._instead = instead or {}
@@ -54,12 +59,17 @@ class Files:
         try:
             if not path.resolve().is_relative_to(self.root.resolve()):
                 self.report.at(
-                    blame, key, f"'{name}' lies outside the plan folder.", "Copy it into the folder."
+                    blame,
+                    key,
+                    f"'{name}' lies outside the plan folder.",
+                    "Copy it into the folder.",
                 )
                 return None
             data = self._read[name] = self._bytes(name)
         except FileNotFoundError:
-            self.report.at(blame, key, f"there is no file '{name}' in the plan folder.", self._like(name))
+            self.report.at(
+                blame, key, f"there is no file '{name}' in the plan folder.", self._like(name)
+            )
             return None
         except (OSError, ValueError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -81,7 +91,9 @@ class Files:
         return self._read
 
     def _like(self, name: str) -> str:
-        there = [p.name for p in self.root.iterdir() if p.suffix == Path(name).suffix and p.name != PLAN]
+        there = [
+            p.name for p in self.root.iterdir() if p.suffix == Path(name).suffix and p.name != PLAN
+        ]
         return nearest(name, there) or "Create it, or correct the name."
 
     @property
@@ -102,7 +114,11 @@ def decode(data: bytes, name: str, report: Report) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         byte = data[error.start]
         report.add(
-            name, line, "", f"the file is not UTF-8 (byte 0x{byte:02x}).", "Save it again as UTF-8 text."
+            name,
+            line,
+            "",
+            f"the file is not UTF-8 (byte 0x{byte:02x}).",
+            "Save it again as UTF-8 text.",
         )
         return None
     if not text.strip():

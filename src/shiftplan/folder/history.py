@@ -32,14 +32,18 @@ def read_history(
     seen: set[Cell] = set()
     strangers: dict[str, None] = {}
     if begin and begin[0] >= first:
-        report.at(begin[1], ("from",), f"{begin[0]} is not before the horizon, which starts on {first}")
+        report.at(
+            begin[1], ("from",), f"{begin[0]} is not before the horizon, which starts on {first}"
+        )
         begin = None
     for row, place in rows:
         if row.date >= first:
             message = f"{row.date} is not before the horizon, which starts on {first}"
             report.at(place, ("date",), message, "History ends the day before; delete the line.")
         elif begin and row.date < begin[0]:
-            message = f"{row.date} is before {begin[0]}, which [history] gives as the first day on record"
+            message = (
+                f"{row.date} is before {begin[0]}, which [history] gives as the first day on record"
+            )
             report.at(place, ("date",), message, "Correct 'from' or delete the line.")
         elif (row.person, row.date) in seen:
             message = f"{row.person} has two lines for {row.date}"
@@ -51,11 +55,17 @@ def read_history(
         elif row.shift:
             cells[row.person, row.date] = row.shift
         seen.add((row.person, row.date))
-    return _kept(cells, {day for _, day in seen if day < first}, begin and begin[0], first, tuple(strangers))
+    return _kept(
+        cells, {day for _, day in seen if day < first}, begin and begin[0], first, tuple(strangers)
+    )
 
 
 def _kept(
-    cells: dict[Cell, str], days: set[date], begin: date | None, first: date, strangers: tuple[str, ...]
+    cells: dict[Cell, str],
+    days: set[date],
+    begin: date | None,
+    first: date,
+    strangers: tuple[str, ...],
 ) -> tuple[History, tuple[str, ...]]:
     notices = []
     if strangers:

@@ -32,7 +32,8 @@ def next_monday(today: date) -> date:
 
 
 def create(folder: Path, template: Template, start: date) -> tuple[Path, ...]:
-    """Write a plan that starts on Monday *start* into *folder*, which is made if need be; return its files.
+    """Write a plan that starts on Monday *start* into *folder*, which is made if need be; return
+    its files.
 
     Nothing that is there already is overwritten, and nothing is left if writing fails. Raise
     ``ShiftplanError`` or ``CannotWrite``.
@@ -53,7 +54,8 @@ def _texts(template: Template, moved: timedelta) -> dict[str, str]:
     source = resources.files(__package__) / "templates" / template
     return {
         entry.name: _DATE.sub(
-            lambda found: str(date.fromisoformat(found.group()) + moved), entry.read_text(encoding="utf-8")
+            lambda found: str(date.fromisoformat(found.group()) + moved),
+            entry.read_text(encoding="utf-8"),
         )
         for entry in sorted(source.iterdir(), key=lambda e: e.name)
         if entry.name.endswith((".toml", ".csv"))

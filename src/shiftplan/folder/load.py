@@ -51,7 +51,8 @@ class Examined:
 def load(folder: Path) -> Loaded:
     """Read the plan in *folder*.
 
-    Raise ``PlanNotFound`` if there is none, and ``BadInput`` with all the problems of all its files.
+    Raise ``PlanNotFound`` if there is none, and ``BadInput`` with all the problems of all its
+    files.
     """
     examined = examine(folder)
     if examined.loaded is None:
@@ -60,7 +61,8 @@ def load(folder: Path) -> Loaded:
 
 
 def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> Examined:
-    """Read the plan in *folder* as far as it can be read, with *instead* in place of files by their name.
+    """Read the plan in *folder* as far as it can be read, with *instead* in place of files by their
+    name.
 
     Raise ``PlanNotFound`` if there is none.
     """
@@ -88,7 +90,9 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     )
     lines = tuple(place.line for _, place in found)
     numbers = tuple(int(place.path[-1]) for _, place in found)
-    return Examined(Loaded(files.root, plan, notices, files.digest, lines), (), files.read, entries, numbers)
+    return Examined(
+        Loaded(files.root, plan, notices, files.digest, lines), (), files.read, entries, numbers
+    )
 
 
 def _rules(facts: Facts, draft: Draft) -> tuple[list[tuple[Rule, Place]], list[str]]:
@@ -107,8 +111,12 @@ def _rules(facts: Facts, draft: Draft) -> tuple[list[tuple[Rule, Place]], list[s
     return rules, notices
 
 
-def _wrong_rules(facts: Facts, draft: Draft, *, sound: bool) -> Iterator[tuple[Rule | PackEntry, Place, str]]:
-    """Yield what is wrong about entries of rules; while the facts are not right, what can be said anyway."""
+def _wrong_rules(
+    facts: Facts, draft: Draft, *, sound: bool
+) -> Iterator[tuple[Rule | PackEntry, Place, str]]:
+    """Yield what is wrong about entries of rules; while the facts are not right, what can be said
+    anyway.
+    """
     for entry, place in draft.rules:
         if not entry.enabled:
             continue
@@ -117,7 +125,11 @@ def _wrong_rules(facts: Facts, draft: Draft, *, sound: bool) -> Iterator[tuple[R
             texts = entry.problems(facts) if sound else goals
         else:
             texts = (text for _, text in Plan(facts, (entry,)).problems()) if sound else ()
-            if not sound and draft.whole("team") and entry.strength not in (MUST, *facts.team.goals):
+            if (
+                not sound
+                and draft.whole("team")
+                and entry.strength not in (MUST, *facts.team.goals)
+            ):
                 hint = nearest(entry.strength, (MUST, *facts.team.goals))
                 texts = iter((f"strength: '{entry.strength}' is not one of the goals. {hint}",))
         yield from ((entry, place, text) for text in texts)

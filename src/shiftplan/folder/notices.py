@@ -26,7 +26,9 @@ def _start(shift: ShiftType, day: date, site: Site) -> Iterator[str]:
     if status == "plain":
         return
     local = to_local(instant, site.timezone)
-    what = f"{shift.name or shift.code} starts {shift.start:%H:%M} on {day:%a %d %b %Y} in {site.name}"
+    what = (
+        f"{shift.name or shift.code} starts {shift.start:%H:%M} on {day:%a %d %b %Y} in {site.name}"
+    )
     taken = f"{local:%H:%M}" if local.date() == day else f"{local:%H:%M on %a %d %b}"
     if status == "gap":
         yield f"{what}, a time the clocks skip; it is taken as {taken}."
@@ -45,9 +47,11 @@ def grid_notices(facts: Facts) -> Iterator[str]:
 
 
 def holiday_notices(plan: Plan) -> Iterator[str]:
-    """Yield a sentence for each holiday of the horizon whose date is a forecast, where anything goes by it.
+    """Yield a sentence for each holiday of the horizon whose date is a forecast, where anything
+    goes by it.
 
-    The calendars take a while to load, so a plan for which holidays do not matter never asks for them.
+    The calendars take a while to load, so a plan for which holidays do not matter never asks for
+    them.
     """
     facts = plan.facts
     named = any(site.holiday_names for site in facts.sites)
@@ -78,6 +82,10 @@ def _idle_rows(facts: Facts) -> Iterator[str]:
     without = facts.changed(holidays=()) if facts.holidays else facts
     for row in facts.holidays:
         sites = [s.name for s in facts.sites if row.site in ("", s.name)]
-        if row.kept == "no" and not any(row.date in without.site_holidays(s, row.date.year) for s in sites):
+        if row.kept == "no" and not any(
+            row.date in without.site_holidays(s, row.date.year) for s in sites
+        ):
             where = f"in {row.site}" if row.site else "anywhere"
-            yield (f"The table of holidays takes away {row.date:%a %d %b %Y}, which is no holiday {where}.")
+            yield (
+                f"The table of holidays takes away {row.date:%a %d %b %Y}, which is no holiday {where}."
+            )

@@ -26,7 +26,8 @@ _STRING = re.compile(
 def lines_of(text: str) -> Mapping[Path, int]:
     """Return the line of every table, key and list element of *text*, which must be valid TOML.
 
-    A table stands where its header does, or else where it is first mentioned; the top stands on line 1.
+    A table stands where its header does, or else where it is first mentioned; the top stands on
+    line 1.
     """
     scanner = _Scanner(text.replace("\r\n", "\n"))
     scanner.document()
@@ -34,7 +35,9 @@ def lines_of(text: str) -> Mapping[Path, int]:
 
 
 def headers_of(text: str) -> list[tuple[int, Path]]:
-    """Return the line and the table of every ``[header]`` of *text*, which must be valid TOML, in order."""
+    """Return the line and the table of every ``[header]`` of *text*, which must be valid TOML, in
+    order.
+    """
     scanner = _Scanner(text.replace("\r\n", "\n"))
     scanner.document()
     return scanner.headers

@@ -14,10 +14,11 @@ PASSED = "The published roster has no day of the horizon and is not looked at."
 def read_published(
     rows: Sequence[tuple[Worked, Place]], horizon: Horizon, people: Collection[str], report: Report
 ) -> tuple[Published | None, tuple[str, ...]]:
-    """Return what was published for the days of *horizon* to *people*, and a notice if it is of other days.
+    """Return what was published for the days of *horizon* to *people*, and a notice if it is of
+    other days.
 
-    People who have left count for nobody. A shift the plan knows no longer stays: whatever is worked
-    instead is a change.
+    People who have left count for nobody. A shift the plan knows no longer stays: whatever is
+    worked instead is a change.
     """
     last = horizon.start + timedelta(days=7 * horizon.weeks - 1)
     if rows and not any(horizon.start <= row.date <= last for row, _ in rows):

@@ -70,8 +70,9 @@ def write_roster(target: Path | TextIO, roster: Roster) -> None:
 def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda _: None) -> Roster:
     """Return the roster in the file at *path*.
 
-    Person, date and shift decide. Where site, start or end say otherwise, as after a hand edit of the shift
-    alone, *tell* hears a sentence. Raise ``BadInput`` with everything that does not fit the facts.
+    Person, date and shift decide. Where site, start or end say otherwise, as after a hand edit of
+    the shift alone, *tell* hears a sentence. Raise ``BadInput`` with everything that does not fit
+    the facts.
     """
     report = Report()
     cells: dict[tuple[str, date], str] = {}

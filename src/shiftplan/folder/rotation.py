@@ -39,7 +39,8 @@ class Turned:
 def without(rows: Sequence[RotaWeek], people: Collection[str]) -> tuple[RotaWeek, ...]:
     """Return *rows* without *people*, and without the rotas that nobody is left in."""
     kept = [
-        row.model_copy(update={"people": tuple(p for p in row.people if p not in people)}) for row in rows
+        row.model_copy(update={"people": tuple(p for p in row.people if p not in people)})
+        for row in rows
     ]
     followed = {row.rota for row in kept if row.people}
     before = {row.rota for row in rows if row.people}
@@ -59,7 +60,9 @@ def turned(facts: Facts, name: str, weeks: Sequence[RotaWeek], starts: Mapping[s
     for who, k in starts.items():
         there.setdefault((k - gone) % len(weeks), []).append(who)
     taken = {row.rota for row in kept}
-    name = next(n for n in (name, *(f"{name} {k}" for k in range(2, len(taken) + 3))) if n not in taken)
+    name = next(
+        n for n in (name, *(f"{name} {k}" for k in range(2, len(taken) + 3))) if n not in taken
+    )
     new = [
         row.model_copy(update={"rota": name, "week": k + 1, "people": tuple(there.get(k, ()))})
         for k, row in enumerate(weeks)
@@ -68,7 +71,8 @@ def turned(facts: Facts, name: str, weeks: Sequence[RotaWeek], starts: Mapping[s
 
 
 def table_of(root: Path, out: str | None) -> str:
-    """Return the name of the table that rotas of the plan in *root* go into: the one it names, or a new one.
+    """Return the name of the table that rotas of the plan in *root* go into: the one it names, or a
+    new one.
 
     Raise ``ShiftplanError`` if *out* is another than the one it names, or cannot be a new table.
     """
@@ -81,12 +85,15 @@ def table_of(root: Path, out: str | None) -> str:
     name = out or TABLE
     if not (root / name).resolve().is_relative_to(root.resolve()):
         raise ShiftplanError(
-            f"--out: '{name}' lies outside the plan folder.", "Name a file in it, such as rotation.csv."
+            f"--out: '{name}' lies outside the plan folder.",
+            "Name a file in it, such as rotation.csv.",
         )
     if (root / name).exists():
         raise CannotWrite(f"{root / name} is there already.", "Name another file with --out.")
     if not (root / name).parent.is_dir():
-        raise CannotWrite(f"{root / name} cannot be written: there is no folder {(root / name).parent}.")
+        raise CannotWrite(
+            f"{root / name} cannot be written: there is no folder {(root / name).parent}."
+        )
     return name
 
 

@@ -25,7 +25,9 @@ def json_schema() -> Schema:
         properties[name] = {"type": "array", "items": _object(model, shared)}
     for name, columns in sections.TABLES.items():
         table = properties[name].get("items", properties[name])["properties"]["table"]
-        table["description"] = f"CSV table in the plan folder; its columns: {', '.join(keys(columns.row))}."
+        table["description"] = (
+            f"CSV table in the plan folder; its columns: {', '.join(keys(columns.row))}."
+        )
     branches = [*(_rule(kind, rule, shared) for kind, rule in RULES.items()), _pack(shared)]
     properties[sections.RULES] = {"type": "array", "items": {"oneOf": branches}}
     schema = {

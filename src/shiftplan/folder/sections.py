@@ -47,13 +47,17 @@ class Demand(Table):
 
 
 class Past(Table):
-    """The roster worked before the horizon; known from *from* on, or from the first date of the table."""
+    """The roster worked before the horizon; known from *from* on, or from the first date of the
+    table.
+    """
 
     begin: date | None = Field(default=None, alias="from")
 
 
 class Turns(Table):
-    """Rotas whose weeks people go through in turn; the table says who is in which in the week of *from*."""
+    """Rotas whose weeks people go through in turn; the table says who is in which in the week of
+    *from*.
+    """
 
     begin: date = Field(alias="from")
 
@@ -84,7 +88,9 @@ MANY: dict[str, type[BaseModel]] = {
     "shifts": ShiftSpec,
     "demand": Demand,
 }
-"""Sections that may stand several times: ``[[sites]]``. Rules do too, each with keys of its own kind."""
+"""Sections that may stand several times: ``[[sites]]``. Rules do too, each with keys of its own
+kind.
+"""
 
 RULES = "rules"
 REQUIRED = ("team", "horizon", "sites", "shifts", "people")

@@ -12,7 +12,12 @@ from tomlkit.items import Array, Item
 def put(table: MutableMapping[str, Any], key: str, value: Any) -> None:
     """Set *key* in a table of a document, changing as little as can be of what is there."""
     old = table.get(key)
-    if isinstance(old, Array) and isinstance(value, Sequence) and not isinstance(value, str) and old:
+    if (
+        isinstance(old, Array)
+        and isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and old
+    ):
         while len(old) > len(value):
             old.pop()
         for k, part in enumerate(value):
@@ -34,7 +39,8 @@ def item_of(value: Any) -> Item:
     """Return *value* as it is written: tables and lists on one line."""
     if isinstance(value, Mapping):
         inside = ", ".join(
-            f"{tomlkit.key(key).as_string()} = {item_of(part).as_string()}" for key, part in value.items()
+            f"{tomlkit.key(key).as_string()} = {item_of(part).as_string()}"
+            for key, part in value.items()
         )
         made: Item = tomlkit.value(f"{{ {inside} }}" if inside else "{}")
         return made

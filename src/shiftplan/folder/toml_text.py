@@ -18,7 +18,9 @@ def parse(text: str, file: str, report: Report) -> tuple[dict[str, Any], Place] 
     try:
         raw = tomllib.loads(text)
     except RecursionError:
-        report.add(file, 1, "", "not valid TOML: lists are nested too deeply", "Check the square brackets.")
+        report.add(
+            file, 1, "", "not valid TOML: lists are nested too deeply", "Check the square brackets."
+        )
         return None
     except ValueError as error:
         where = _WHERE.search(str(error))

@@ -84,8 +84,14 @@ _SAY: dict[str, Callable[[str, dict[str, Any]], Said]] = {
         _PATTERNS.get(str(extra.get("pattern")), f"It must have the form {extra.get('pattern')}."),
     ),
     "string_type": lambda value, extra: (f"{value} is not text", "Put it in quotes."),
-    "too_short": lambda value, extra: ("has too few entries", f"Give at least {extra.get('min_length')}."),
-    "too_long": lambda value, extra: ("has too many entries", f"Give at most {extra.get('max_length')}."),
+    "too_short": lambda value, extra: (
+        "has too few entries",
+        f"Give at least {extra.get('min_length')}.",
+    ),
+    "too_long": lambda value, extra: (
+        "has too many entries",
+        f"Give at most {extra.get('max_length')}.",
+    ),
 }
 
 _KINDS: dict[str, Callable[[str, dict[str, Any]], Said]] = {

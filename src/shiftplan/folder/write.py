@@ -62,8 +62,12 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CannotWrite(f"the folder {folder} cannot be made: {error.strerror or error}.") from error
-        for name in sorted(texts, key=lambda name: name == PLAN):  # without the plan file it is no plan
+            raise CannotWrite(
+                f"the folder {folder} cannot be made: {error.strerror or error}."
+            ) from error
+        for name in sorted(
+            texts, key=lambda name: name == PLAN
+        ):  # without the plan file it is no plan
             write_text(folder / name, texts[name])
             written.append(folder / name)
     except BaseException:

@@ -1,7 +1,7 @@
 """Published families of rostering problems as ordinary plan folders.
 
-Every module in this package but ``base`` and the readers of files, ``*_text``, is one family. Nothing else
-lists them.
+Every module in this package but ``base`` and the readers of files, ``*_text``, is one family.
+Nothing else lists them.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ __all__ = ["FAMILIES", "Family", "import_plan"]
 
 
 def import_plan(family: str, source: Path, folder: Path) -> tuple[Path, ...]:
-    """Write the problem in *source* as a plan into *folder*, which is made if need be; return its files.
+    """Write the problem in *source* as a plan into *folder*, which is made if need be; return its
+    files.
 
-    Nothing that is there already is overwritten, and nothing is left if anything fails. Raise ``BadInput``
-    with everything that is wrong in *source*, ``CannotWrite``, or ``ShiftplanError``.
+    Nothing that is there already is overwritten, and nothing is left if anything fails. Raise
+    ``BadInput`` with everything that is wrong in *source*, ``CannotWrite``, or ``ShiftplanError``.
     """
     if family not in FAMILIES:
         raise ShiftplanError(f"there is no importer for '{family}'.", nearest(family, FAMILIES))

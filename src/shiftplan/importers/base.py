@@ -37,12 +37,16 @@ class NewPlan:
     """The text of each CSV file."""
 
     def add(self, section: str, /, **keys: Any) -> None:
-        """Add an entry to a section that may stand several times; a ``_`` at the end of a key is left out."""
+        """Add an entry to a section that may stand several times; a ``_`` at the end of a key is
+        left out.
+        """
         entry = {key.rstrip("_"): value for key, value in keys.items() if value is not None}
         self.many.setdefault(section, []).append(entry)
 
     def table(self, name: str, rows: Iterable[Mapping[str, object]]) -> None:
-        """Add the section called *name* with its table, unless it has no *rows*; all have the same keys."""
+        """Add the section called *name* with its table, unless it has no *rows*; all have the same
+        keys.
+        """
         lines = list(rows)
         if not lines:
             return
@@ -61,7 +65,9 @@ class NewPlan:
         parts += [_section(f"[{name}]", self.single[name]) for name in first]
         for name, entries in self.many.items():
             parts += [_section(f"[[{name}]]", entry) for entry in entries if entries is not rules]
-        parts += [_section(f"[{name}]", keys) for name, keys in self.single.items() if name not in first]
+        parts += [
+            _section(f"[{name}]", keys) for name, keys in self.single.items() if name not in first
+        ]
         parts += [_section("[[rules]]", rule) for rule in rules]
         return {PLAN: "\n".join(parts), **self.tables}
 

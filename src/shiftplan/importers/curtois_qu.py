@@ -1,8 +1,9 @@
 """The shift scheduling benchmark of Curtois and Qu, in its text format.
 
-T. Curtois, R. Qu, "Computational results on new staff scheduling benchmark instances", 2014. Days count from
-a Monday, 0. Runs cut by the first or the last day are never too short, which is what ``work-run`` and
-``off-run`` say too; the longest run counts inside the horizon only, which has no history.
+T. Curtois, R. Qu, "Computational results on new staff scheduling benchmark instances", 2014. Days
+count from a Monday, 0. Runs cut by the first or the last day are never too short, which is what
+``work-run`` and ``off-run`` say too; the longest run counts inside the horizon only, which has no
+history.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def _plan(source: Path, instance: Instance) -> NewPlan:
     plan.single["horizon"] = {"start": MONDAY, "weeks": instance.days // 7}
     plan.add("sites", name=SITE, timezone="UTC")
     for code, start in starts(instance.shifts).items():
-        plan.add("shifts", code=code, start=start, length=hours(instance.shifts[code].minutes), kind=KIND)
+        plan.add(
+            "shifts", code=code, start=start, length=hours(instance.shifts[code].minutes), kind=KIND
+        )
     _tables(plan, instance)
     for rule in _rules(instance):
         plan.add("rules", **rule)
@@ -56,8 +59,8 @@ def _plan(source: Path, instance: Instance) -> NewPlan:
 def starts(shifts: Mapping[str, Shift]) -> dict[str, time]:
     """Return a start for each shift: the more others may not follow it, the later it is.
 
-    All lie between 06:00 and as long before the next 06:00 as the longest shift lasts, so that no shift
-    runs into one of the next day.
+    All lie between 06:00 and as long before the next 06:00 as the longest shift lasts, so that no
+    shift runs into one of the next day.
     """
     ranks = sorted({len(shift.not_next) for shift in shifts.values()})
     room = min(DAY - max(shift.minutes for shift in shifts.values()), DAY - STEP - OPENS)
@@ -109,14 +112,24 @@ def _rules(instance: Instance) -> Iterator[dict[str, object]]:
     days, staff = instance.days, instance.staff
     if instance.days_off:
         yield {"kind": "available"}
-    forbidden = [f"{code} {other}" for code, shift in instance.shifts.items() for other in shift.not_next]
+    forbidden = [
+        f"{code} {other}" for code, shift in instance.shifts.items() for other in shift.not_next
+    ]
     if forbidden:
         yield {"kind": "succession", "forbid": forbidden}
     for code in instance.shifts:
         for most, whom in grouped({name: s.most.get(code, 0) for name, s in staff.items()}).items():
             if most < days:
-                yield {"kind": "shift-count", "of": code, "max": most, "per": "horizon", "for_": whom}
-    for (low, high), whom in grouped({n: (s.min_minutes, s.max_minutes) for n, s in staff.items()}).items():
+                yield {
+                    "kind": "shift-count",
+                    "of": code,
+                    "max": most,
+                    "per": "horizon",
+                    "for_": whom,
+                }
+    for (low, high), whom in grouped(
+        {n: (s.min_minutes, s.max_minutes) for n, s in staff.items()}
+    ).items():
         least = {"min": hours(low)} if low else {}
         yield {"kind": "hours", **least, "max": hours(high), "per": "horizon", "for_": whom}
     for (low, high), whom in grouped({n: (s.min_run, s.max_run) for n, s in staff.items()}).items():

@@ -36,7 +36,9 @@ SECTIONS = {
     "SECTION_SHIFT_OFF_REQUESTS": ("EmployeeID", "Day", "ShiftID", "Weight"),
     "SECTION_COVER": ("Day", "ShiftID", "Requirement", "Weight for under", "Weight for over"),
 }
-"""The columns of each section; days off may have any number of days, a shift need not forbid any other."""
+"""The columns of each section; days off may have any number of days, a shift need not forbid any
+other.
+"""
 
 NEEDED = ("SECTION_HORIZON", "SECTION_SHIFTS", "SECTION_STAFF")
 
@@ -78,7 +80,9 @@ class Instance:
     staff: dict[str, Staff] = field(default_factory=dict)
     days_off: dict[tuple[str, int], None] = field(default_factory=dict)
     requests: Counter[tuple[str, int, str, str]] = field(default_factory=Counter)
-    """Weight by person, day, ``shift-on`` or ``shift-off``, and shift; a request made twice counts twice."""
+    """Weight by person, day, ``shift-on`` or ``shift-off``, and shift; a request made twice counts
+    twice.
+    """
     cover: dict[tuple[int, str], Cover] = field(default_factory=dict)
 
 
@@ -102,7 +106,12 @@ class Reader:
         rows = self._sections(text)
         for name in NEEDED:
             if not rows.get(name):
-                self._say(1, "", f"{name} is missing or empty", "Is it a file of Curtois and Qu's benchmark?")
+                self._say(
+                    1,
+                    "",
+                    f"{name} is missing or empty",
+                    "Is it a file of Curtois and Qu's benchmark?",
+                )
         for row in rows.get("SECTION_HORIZON", []):
             self._horizon(row)
         if self._report.problems:
@@ -140,7 +149,12 @@ class Reader:
                     self._say(number, "", f"{name} is there twice", "Keep one of them.")
                 rows.setdefault(name, [])
             elif not name:
-                self._say(number, "", "there is text before the first section", "Begin with SECTION_HORIZON.")
+                self._say(
+                    number,
+                    "",
+                    "there is text before the first section",
+                    "Begin with SECTION_HORIZON.",
+                )
                 name = "?"
             elif name in SECTIONS:
                 row = Row(number, tuple(cell.strip() for cell in line.split(",")), SECTIONS[name])
@@ -165,7 +179,9 @@ class Reader:
         if self._found.days:
             self._say(row.line, "days", "the horizon is there twice", "Keep one of them.")
         elif days and days % 7:
-            self._say(row.line, "days", f"{days} days are not whole weeks", "A plan has whole weeks.")
+            self._say(
+                row.line, "days", f"{days} days are not whole weeks", "A plan has whole weeks."
+            )
         self._found.days = days or 0
 
     def _shift(self, row: Row) -> None:
@@ -174,7 +190,9 @@ class Reader:
         others = tuple(dict.fromkeys(c.strip() for c in not_next.split("|") if c.strip()))
         self._new(row, "shift", code, self._found.shifts)
         if code == "any":
-            self._say(row.line, "ShiftID", "'any' means every shift and cannot be a code", "Rename it.")
+            self._say(
+                row.line, "ShiftID", "'any' means every shift and cannot be a code", "Rename it."
+            )
         elif minutes:
             spec = {"code": code, "start": time(0), "length": minutes}
             build(ShiftSpec, spec, Place(self._file, row.line), self._report)
@@ -185,7 +203,9 @@ class Reader:
         for part in filter(None, row.cells[1].split("|")):
             code, _, count = part.partition("=")
             if self._codes(row, 1, code) and not count.strip().isdigit():
-                self._say(row.line, row.columns[1], f"'{part}' is not a number of shifts", "Write D=14.")
+                self._say(
+                    row.line, row.columns[1], f"'{part}' is not a number of shifts", "Write D=14."
+                )
             elif code in most:
                 self._say(row.line, row.columns[1], f"'{code}' is there twice", "Keep one of them.")
             else:
@@ -193,15 +213,21 @@ class Reader:
         limits = [self._number(row, k, 0) for k in range(2, 8)]
         self._new(row, "person", row.cells[0], self._found.staff)
         high, low, max_run, min_run, min_off, weekends = (number or 0 for number in limits)
-        self._found.staff[row.cells[0]] = Staff(most, high, low, max_run, min_run, min_off, weekends)
+        self._found.staff[row.cells[0]] = Staff(
+            most, high, low, max_run, min_run, min_off, weekends
+        )
         if None in limits:
             return
         if low > high:
             self._say(row.line, row.columns[3], f"{low} minutes at least are above {high} at most")
         if not max_run:
-            self._say(row.line, row.columns[4], "0 days in a row leave nothing to work", "Use at least 1.")
+            self._say(
+                row.line, row.columns[4], "0 days in a row leave nothing to work", "Use at least 1."
+            )
         elif min_run > max_run:
-            self._say(row.line, row.columns[5], f"{min_run} days at least are above {max_run} at most")
+            self._say(
+                row.line, row.columns[5], f"{min_run} days at least are above {max_run} at most"
+            )
         for k, run in ((4, max_run), (5, min_run), (6, min_off)):
             counts = run < self._found.days or (k == 4 and min_run > 1)
             if run > LONGEST_RUN and (counts or k != 4) and self._found.days > LONGEST_RUN:
@@ -237,7 +263,9 @@ class Reader:
     # -- cells -----------------------------------------------------------------------------------
 
     def _number(self, row: Row, k: int, low: int, high: int | None = None) -> int | None:
-        """Return the number in a cell, or None after reporting that there is none, or none in its limits."""
+        """Return the number in a cell, or None after reporting that there is none, or none in its
+        limits.
+        """
         text, column = row.cells[k], row.columns[min(k, len(row.columns) - 1)]
         if not text.removeprefix("-").isdecimal():
             self._say(row.line, column, f"'{text}' is not a whole number")
@@ -249,8 +277,12 @@ class Reader:
         return None
 
     def _codes(self, row: Row, k: int, text: str) -> bool:
-        """Say whether every one of the codes in *text*, with ``|`` between, is a shift; report those not."""
-        codes = [code.strip() for code in text.split("|") if code.strip()] or ([""] if k != 2 else [])
+        """Say whether every one of the codes in *text*, with ``|`` between, is a shift; report
+        those not.
+        """
+        codes = [code.strip() for code in text.split("|") if code.strip()] or (
+            [""] if k != 2 else []
+        )
         strange = [code for code in codes if code not in self._found.shifts]
         for code in strange:
             hint = nearest(code, self._found.shifts)
@@ -269,7 +301,9 @@ class Reader:
         if not name:
             self._say(row.line, row.columns[0], f"the {what} has no name")
         elif name.casefold() in {n.casefold() for n in names}:
-            self._say(row.line, row.columns[0], f"'{name}' is there twice", "Give each its own name.")
+            self._say(
+                row.line, row.columns[0], f"'{name}' is there twice", "Give each its own name."
+            )
 
     def _say(self, line: int, column: str, message: str, hint: str = "") -> None:
         self._report.add(self._file, line, column, message, hint)

@@ -1,8 +1,10 @@
-"""The Second International Nurse Rostering Competition, in its text format, all weeks known at once.
+"""The Second International Nurse Rostering Competition, in its text format, all weeks known at
+once.
 
-S. Ceschia, N. T. T. Dang, P. De Causmaecker, S. Haspeslagh, A. Schaerf, "Second International Nurse Rostering
-Competition (INRC-II): problem description and rules", 2015, whose weights these are. A nurse works a shift
-with one of their skills, so each shift here has a code for each skill and one kind for all of them.
+S. Ceschia, N. T. T. Dang, P. De Causmaecker, S. Haspeslagh, A. Schaerf, "Second International Nurse
+Rostering Competition (INRC-II): problem description and rules", 2015, whose weights these are. A
+nurse works a shift with one of their skills, so each shift here has a code for each skill and one
+kind for all of them.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ LENGTH = 8 * 60
 COVER, SHIFT_RUN, RUN, REQUEST, WHOLE_WEEKEND, ASSIGNMENTS, WEEKENDS = 30, 15, 30, 10, 30, 20, 30
 
 
-@family("inrc2", "INRC-II, where FILE is named after history and weeks, as in n005w4/n005w4_0_1-2-3-3")
+@family(
+    "inrc2", "INRC-II, where FILE is named after history and weeks, as in n005w4/n005w4_0_1-2-3-3"
+)
 def read(source: Path, report: Report) -> NewPlan | None:
     """Return the plan of one instance, or None after reporting everything that is wrong with it.
 
@@ -34,7 +38,9 @@ def read(source: Path, report: Report) -> NewPlan | None:
     match = NAME.fullmatch(source.name.removesuffix(".txt"))
     if match is None:
         hint = "Name it SET_HISTORY_WEEKS, as in n005w4_0_1-2-3-3, in the folder where Sc-n005w4.txt lies."
-        report.add(str(source), 0, "", "the name does not say which history and weeks are meant", hint)
+        report.add(
+            str(source), 0, "", "the name does not say which history and weeks are meant", hint
+        )
         return None
     name, history, weeks = match[1], match[2], match[3].split("-")
     folder = source.parent
@@ -129,14 +135,18 @@ def _past(instance: Instance) -> Iterator[dict[str, object]]:
         if past.last is None:
             worked = [(past.off + 1, other)]
         else:
-            worked = [(k, past.last if k <= past.same else other) for k in range(1, past.worked + 1)]
+            worked = [
+                (k, past.last if k <= past.same else other) for k in range(1, past.worked + 1)
+            ]
         for before, kind in worked:
             yield {"person": nurse, "date": _day(-before), "shift": _code(kind, skill)}
 
 
 def _rules(instance: Instance) -> Iterator[dict[str, Any]]:
     """Yield the rules, hard ones first; a limit of 0 or 1 that says nothing is left out."""
-    forbidden = [f"{code} {other}" for code, others in instance.not_next.items() for other in others]
+    forbidden = [
+        f"{code} {other}" for code, others in instance.not_next.items() for other in others
+    ]
     if forbidden:
         yield {"kind": "succession", "forbid": forbidden}
     if any(least for least, _ in instance.cover.values()):
@@ -165,8 +175,8 @@ def _rules(instance: Instance) -> Iterator[dict[str, Any]]:
 def _shift_runs(instance: Instance, code: str, low: int, high: int) -> Iterator[dict[str, Any]]:
     """Yield the limits on runs of a shift.
 
-    A run beyond what ``shift-run`` can count has as many days too many as there are windows, one day longer
-    than the limit, that it fills.
+    A run beyond what ``shift-run`` can count has as many days too many as there are windows, one
+    day longer than the limit, that it fills.
     """
     least = {"min": low} if low > 1 else {}
     if high <= LONGEST_RUN:

@@ -117,8 +117,14 @@ class Reader:
             past = Past(assignments, weekends, None if last == "None" else last, same, worked, off)
             if past.last is not None:
                 self._known(row, "shift type", last, self.found.shifts)
-            if (past.last is None) != (off > 0) or (past.last is not None and not 0 < same <= worked):
-                self._say(row, "the days in a row do not fit the last shift", "A nurse is off, or at work.")
+            if (past.last is None) != (off > 0) or (
+                past.last is not None and not 0 < same <= worked
+            ):
+                self._say(
+                    row,
+                    "the days in a row do not fit the last shift",
+                    "A nurse is off, or at work.",
+                )
             elif same < worked and len(self.found.shifts) < 2:
                 self._say(row, f"{worked} days of work cannot hold a shift other than '{last}'")
             self.found.past[nurse] = past
@@ -153,7 +159,11 @@ class Reader:
         text, name, seen = read_text(path, self._report), "", set[str]()
         for number, raw in enumerate((text or "").splitlines(), 1):
             words = raw.split()
-            if words and re.fullmatch(r"[A-Z_]{4,}", words[0]) and (len(words) == 1 or words[1] == "="):
+            if (
+                words
+                and re.fullmatch(r"[A-Z_]{4,}", words[0])
+                and (len(words) == 1 or words[1] == "=")
+            ):
                 name = words[0]
                 seen.add(name)
             elif words and name in rows:

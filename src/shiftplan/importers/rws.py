@@ -1,8 +1,9 @@
 """Rotating workforce scheduling problems, in the text format of N. Musliu.
 
-Comments begin with ``#``. Days of a row (7), people, shifts; heads per shift and weekday, exact; each shift
-with its start and length in minutes and its shortest and longest run; shortest and longest run of days off
-and of work; the sequences that are forbidden, first of two days, then of three with a day off between.
+Comments begin with ``#``. Days of a row (7), people, shifts; heads per shift and weekday, exact;
+each shift with its start and length in minutes and its shortest and longest run; shortest and
+longest run of days off and of work; the sequences that are forbidden, first of two days, then of
+three with a day off between.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from .base import MONDAY, NewPlan, family, read_text
 
 SITE = "Site"
 WEEKS = 4
-"""Weeks of the plan: whoever has row k first sees every run of row k + 1 with what is before and after it."""
+"""Weeks of the plan: whoever has row k first sees every run of row k + 1 with what is before and
+after it.
+"""
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,9 @@ def _plan(source: Path, rws: Rws) -> NewPlan:
     plan.add("rules", kind="off-run", min=rws.off[0], max=rws.off[1])
     plan.add("rules", kind="work-run", min=rws.work[0], max=rws.work[1])
     if rws.forbidden:
-        plan.add("rules", kind="succession", forbid=[" ".join(pattern) for pattern in rws.forbidden])
+        plan.add(
+            "rules", kind="succession", forbid=[" ".join(pattern) for pattern in rws.forbidden]
+        )
     return plan
 
 
@@ -148,7 +153,9 @@ def _shift(words: Sequence[str]) -> RwsShift:
 
 
 class _Lines:
-    """The lines of a file that say something, one after another; each raises ``ValueError`` if wrong."""
+    """The lines of a file that say something, one after another; each raises ``ValueError`` if
+    wrong.
+    """
 
     def __init__(self, text: str) -> None:
         lines = enumerate((line.strip() for line in text.splitlines()), 1)

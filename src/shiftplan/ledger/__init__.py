@@ -13,7 +13,8 @@ __all__ = ["OPENING", "Entry", "Event", "book"]
 
 
 def book(plan: Plan, roster: Roster, entries: Sequence[Entry], source: str) -> list[Entry]:
-    """Return the lines to append for *roster* when it is published, given all the *entries* there are.
+    """Return the lines to append for *roster* when it is published, given all the *entries* there
+    are.
 
     *source* names it, as its uid in the store does. Leave earned and used, days in lieu and points of
     fairness are booked for its days. Booked a second time it adds nothing, and another roster for the same

@@ -1,4 +1,6 @@
-"""Paid leave earned day by day, in exact fractions: what any days earn adds up, however they are cut."""
+"""Paid leave earned day by day, in exact fractions: what any days earn adds up, however they are
+cut.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ def years_of_service(hired: date | None, day: date) -> int:
 
 
 def accrued(policy: LeavePolicy, hired: date | None, first: date, last: date) -> Fraction:
-    """Return the days of paid leave earned from *first* to *last*, both included, by full-time work.
+    """Return the days of paid leave earned from *first* to *last*, both included, by full-time
+    work.
 
     Each day earns the year's days, by tenure on that day, over the days of its calendar year.
     """

@@ -13,8 +13,8 @@ _Key = tuple[str, str, date, date | None]
 def set_right(meant: Iterable[Entry], booked: Iterable[Entry], source: str) -> list[Entry]:
     """Return the lines to add to *booked* so that every day, account and expiry is as *meant*.
 
-    What nobody booked is added as it is meant. Where lines are booked and come to another amount, one more
-    makes up the difference.
+    What nobody booked is added as it is meant. Where lines are booked and come to another amount,
+    one more makes up the difference.
     """
     have: dict[_Key, list[Entry]] = {}
     want: dict[_Key, list[Entry]] = {}
@@ -29,7 +29,9 @@ def set_right(meant: Iterable[Entry], booked: Iterable[Entry], source: str) -> l
         elif missing := sum(e.amount for e in mine) - sum(e.amount for e in theirs):
             now = " and ".join(e.reason for e in mine) or "nothing"
             account, who, day, expires = key
-            found.append(Entry(account, who, day, "adjust", missing, f"set right: {now}", source, expires))
+            found.append(
+                Entry(account, who, day, "adjust", missing, f"set right: {now}", source, expires)
+            )
     return found
 
 

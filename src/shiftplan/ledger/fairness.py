@@ -1,4 +1,6 @@
-"""Fairness from period to period: what a roster earns people beyond a fair share, carried over with decay."""
+"""Fairness from period to period: what a roster earns people beyond a fair share, carried over with
+decay.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +44,12 @@ _HAD = ("burden", "quick-return", "short-notice")
 def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> list[Entry]:
     """Return the lines that book *roster* under *source*, given all the *entries* there are.
 
-    Each person of a fair-share rule gets what they earned less a fair share of it (``earn``, dated the first
-    day) and what is forgotten of the sum (``carry``, dated the last), so that the balance goes from c to
-    rho (c + d). Points are hundredths; deviations of a group add up to nought, and forgetting keeps it so.
-    What weighs under ``burden`` is booked kind by kind too. A source booked before gives no lines; another
-    roster for the same days sets right what was booked for them; of other days booked before, only those
-    after are looked at.
+    Each person of a fair-share rule gets what they earned less a fair share of it (``earn``, dated
+    the first day) and what is forgotten of the sum (``carry``, dated the last), so that the balance
+    goes from c to rho (c + d). Points are hundredths; deviations of a group add up to nought, and
+    forgetting keeps it so. What weighs under ``burden`` is booked kind by kind too. A source booked
+    before gives no lines; another roster for the same days sets right what was booked for them; of
+    other days booked before, only those after are looked at.
     """
     found: list[Entry] = []
     roster = Roster(plan.facts, roster.cells, roster.pinned)
@@ -65,7 +67,9 @@ def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> l
 
 
 def carried(facts: Facts, entries: Iterable[Entry]) -> tuple[Carried, ...]:
-    """Return what people start the horizon of *facts* with: the balance of all periods over before it."""
+    """Return what people start the horizon of *facts* with: the balance of all periods over before
+    it.
+    """
     found = [entry for entry in entries if entry.account.startswith(PREFIX)]
     ends: dict[str, date] = {}
     for entry in found:
@@ -96,15 +100,24 @@ def owed(facts: Facts, entries: Iterable[Entry]) -> list[str]:
 
 
 def repays(plan: Plan) -> str:
-    """Return in one line, empty if there is nothing, what the rules of *plan* repay of the points carried."""
+    """Return in one line, empty if there is nothing, what the rules of *plan* repay of the points
+    carried.
+    """
     found = []
     for of in dict.fromkeys(rule.of for rule in plan.rules if isinstance(rule, FairShare)):
         points: dict[str, int] = {}
         for row in plan.facts.carried:
             if row.of == of:
                 points[row.person] = points.get(row.person, 0) + row.points
-        ends = {max(points, key=points.__getitem__), min(points, key=points.__getitem__)} if points else set()
-        told = [f"{who} {points[who] / 100:+g}" for who in sorted(ends, key=points.__getitem__, reverse=True)]
+        ends = (
+            {max(points, key=points.__getitem__), min(points, key=points.__getitem__)}
+            if points
+            else set()
+        )
+        told = [
+            f"{who} {points[who] / 100:+g}"
+            for who in sorted(ends, key=points.__getitem__, reverse=True)
+        ]
         if any(points.values()):
             found.append(f"{' to '.join(told)} of {of}")
     return f"fairness repays what is carried over: {', '.join(found)}" if found else ""
@@ -120,7 +133,9 @@ def _since(entries: Iterable[Entry], first: date) -> Mapping[str, date]:
     return found
 
 
-def _sentence(facts: Facts, row: Carried, rows: Iterable[Carried], since: Mapping[str, date]) -> str:
+def _sentence(
+    facts: Facts, row: Carried, rows: Iterable[Carried], since: Mapping[str, date]
+) -> str:
     above = row.points > 0
     site = facts.person(row.person).site
     others = [
@@ -139,9 +154,7 @@ def _sentence(facts: Facts, row: Carried, rows: Iterable[Carried], since: Mappin
         f"a fair share{day}; the next roster owes them {'fewer' if above else 'more'}"
     )
     if furthest:
-        text += (
-            f", {'and gives' if above else 'taken'} most of all {'to' if above else 'from'} {furthest.person}"
-        )
+        text += f", {'and gives' if above else 'taken'} most of all {'to' if above else 'from'} {furthest.person}"
     return f"{text}."
 
 
@@ -150,7 +163,9 @@ def _plain(day: date, near: date) -> str:
 
 
 def _tracked(plan: Plan) -> Iterator[FairShare]:
-    """Yield the fair-share rules, then one for each kind of burden where there is one of ``burden``."""
+    """Yield the fair-share rules, then one for each kind of burden where there is one of
+    ``burden``.
+    """
     rules = [rule for rule in plan.rules if isinstance(rule, FairShare)]
     yield from rules
     for rule in rules:
@@ -159,12 +174,20 @@ def _tracked(plan: Plan) -> Iterator[FairShare]:
 
 
 class _Period:
-    """One roster held against one rule: whom it books, and by how much, given the *lines* of the account."""
+    """One roster held against one rule: whom it books, and by how much, given the *lines* of the
+    account.
+    """
 
     def __init__(
         self, facts: Facts, rule: FairShare, roster: Roster, lines: Sequence[Entry], source: str
     ) -> None:
-        self.facts, self.rule, self.roster, self.lines, self.source = facts, rule, roster, lines, source
+        self.facts, self.rule, self.roster, self.lines, self.source = (
+            facts,
+            rule,
+            roster,
+            lines,
+            source,
+        )
         ends = {e.source: e.day for e in lines if e.event == "carry" and e.source != OPENING}
         starts = {e.source: e.day for e in lines if e.event == "earn"}
         spans = {(starts.get(source), end) for source, end in ends.items()}
@@ -175,18 +198,24 @@ class _Period:
             self.first = max(facts.first, max(ends.values()) + timedelta(days=1))
 
     def groups(self, taken: Collection[tuple[str, str]]) -> Iterator[dict[str, Standing | None]]:
-        """Yield the people of each group but those *taken*, with what they earned if they have a share."""
+        """Yield the people of each group but those *taken*, with what they earned if they have a
+        share.
+        """
         if self.first > self.facts.last:
             return
         whom = self.rule.whom
         first = max(self.first, whom.from_date or self.first)
         rule = self.rule.model_copy(update={"whom": whom.model_copy(update={"from_date": first})})
-        for people, found in zip(rule.groups(self.facts).values(), rule.standings(self.roster), strict=True):
+        for people, found in zip(
+            rule.groups(self.facts).values(), rule.standings(self.roster), strict=True
+        ):
             yield {p.name: found.get(p.name) for p in people if (p.name, rule.of) not in taken}
 
     def book(self, group: Mapping[str, Standing | None]) -> Iterator[Entry]:
         """Yield the lines of *group*."""
-        gained = _whole({who: 100 * (s.points - s.share) if s else Fraction(0) for who, s in group.items()})
+        gained = _whole(
+            {who: 100 * (s.points - s.share) if s else Fraction(0) for who, s in group.items()}
+        )
         before = {who: self._before(who) for who in group}
         kept = self._kept(self.first, self.facts.last)
         after = _whole({who: kept * (before[who] + gained[who]) for who in group})
@@ -199,10 +228,16 @@ class _Period:
             yield from self._opening(who, before[who])
             yield self._line(who, self.first, "earn", gained[who], self._reason(standing))
             forgotten = after[who] - before[who] - gained[who]
-            yield self._line(who, self.facts.last, "carry", forgotten, f"{float(kept):.0%} is carried over")
+            yield self._line(
+                who, self.facts.last, "carry", forgotten, f"{float(kept):.0%} is carried over"
+            )
 
-    def _set_right(self, group: Mapping[str, Standing | None], meant: Mapping[str, int]) -> Iterator[Entry]:
-        """Yield what is missing of what the period was *meant* to add, and what of that is forgotten."""
+    def _set_right(
+        self, group: Mapping[str, Standing | None], meant: Mapping[str, int]
+    ) -> Iterator[Entry]:
+        """Yield what is missing of what the period was *meant* to add, and what of that is
+        forgotten.
+        """
         first, last = self.facts.first, self.facts.last
         left = dict(meant)
         for entry in self.lines:
@@ -222,11 +257,15 @@ class _Period:
             left = faded
 
     def _before(self, who: str) -> int:
-        """Return what *who* starts with: the ledger's balance, or what the plan has if it knows nothing."""
+        """Return what *who* starts with: the ledger's balance, or what the plan has if it knows
+        nothing.
+        """
         theirs = [entry for entry in self.lines if entry.person == who]
         if theirs:
             return sum(e.amount for e in theirs if not self.again or e.day < self.facts.first)
-        return sum(row.points for row in self.facts.carried if (row.person, row.of) == (who, self.rule.of))
+        return sum(
+            row.points for row in self.facts.carried if (row.person, row.of) == (who, self.rule.of)
+        )
 
     def _opening(self, who: str, before: int) -> Iterator[Entry]:
         """Yield the line that opens the account of *who*, where there is something to open it with."""
@@ -235,7 +274,9 @@ class _Period:
             yield Entry(PREFIX + self.rule.of, who, day, "carry", before, "brought along", OPENING)
 
     def _kept(self, first: date, last: date) -> Fraction:
-        """Return rho, what is left of points after the days *first* to *last*; of four weeks, ``decay``."""
+        """Return rho, what is left of points after the days *first* to *last*; of four weeks,
+        ``decay``.
+        """
         weeks = Fraction((last - first).days + 1, 7)
         return Fraction(str(round(self.facts.burden.decay ** float(weeks / 4), 6)))
 

@@ -1,4 +1,6 @@
-"""How unequally points are spread over people: figures for a report, never what a roster is judged by."""
+"""How unequally points are spread over people: figures for a report, never what a roster is judged
+by.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ class Inequality(NamedTuple):
 
 
 def inequality(points: Sequence[float]) -> Inequality:
-    """Return the measures of *points*, one number for each person; of nothing at all they are the best.
+    """Return the measures of *points*, one number for each person; of nothing at all they are the
+    best.
 
     Raise ``ValueError`` for a number below zero: these are measures of points, not of deviations.
     """

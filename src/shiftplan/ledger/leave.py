@@ -1,4 +1,6 @@
-"""Leave booked for one roster: what is earned and used in its days, and what becomes of what is left over."""
+"""Leave booked for one roster: what is earned and used in its days, and what becomes of what is
+left over.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ ACCOUNTS = ("pto", "sick", "lieu")
 
 
 def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> list[Entry]:
-    """Return the lines that book the leave of *roster* under *source*, given all the *entries* there are.
+    """Return the lines that book the leave of *roster* under *source*, given all the *entries*
+    there are.
 
     Of lines booked for these days before, only what differs is set right; nothing is booked twice.
     """
@@ -46,12 +49,15 @@ def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> l
 
 
 def owed(facts: Facts, entries: Iterable[Entry]) -> tuple[tuple[LieuDay, ...], date] | None:
-    """Return the days in lieu the ledger owes at the start of the first day, and the day it is settled to.
+    """Return the days in lieu the ledger owes at the start of the first day, and the day it is
+    settled to.
 
     Return None while nothing is booked.
     """
     booked = [
-        e for e in entries if e.account in ACCOUNTS and e.day < facts.first and facts.has_person(e.person)
+        e
+        for e in entries
+        if e.account in ACCOUNTS and e.day < facts.first and facts.has_person(e.person)
     ]
     days = [e.day for e in booked if e.source != OPENING]
     if not days:
@@ -94,7 +100,11 @@ def _opening(facts: Facts, who: str, booked: Iterable[Entry]) -> list[Entry]:
     for row in facts.leave_balances:
         if row.person != who:
             continue
-        expires = date(row.date.year, 12, 31) if row.account == "sick" and not row.expires else row.expires
+        expires = (
+            date(row.date.year, 12, 31)
+            if row.account == "sick" and not row.expires
+            else row.expires
+        )
         known = (row.account, expires) in have
         amount = row.balance - have.get((row.account, expires), 0)
         if amount:
@@ -105,7 +115,9 @@ def _opening(facts: Facts, who: str, booked: Iterable[Entry]) -> list[Entry]:
 
 
 class _Leave:
-    """What the days of one roster do to the accounts of one person, given the lines booked *before*."""
+    """What the days of one roster do to the accounts of one person, given the lines booked
+    *before*.
+    """
 
     def __init__(
         self, plan: Plan, roster: Roster, person: Person, before: Sequence[Entry], source: str
@@ -114,7 +126,9 @@ class _Leave:
         self.who = person.name
         self.before = {account: [e for e in before if e.account == account] for account in ACCOUNTS}
         self.policy = self.facts.leave_policy(self.who)
-        self.rule = next((r for r in plan.rules if isinstance(r, Lieu) and r.whom.matches(person)), None)
+        self.rule = next(
+            (r for r in plan.rules if isinstance(r, Lieu) and r.whom.matches(person)), None
+        )
         self.full = (self.policy or LeavePolicy()).day
         self.share = self.facts.share(self.who)
         self.used = self._used()
@@ -129,7 +143,9 @@ class _Leave:
             yield from self._lieu()
 
     def _since(self, account: str) -> date:
-        """Return the first day the ledger is to say anything about: what was before is brought along."""
+        """Return the first day the ledger is to say anything about: what was before is brought
+        along.
+        """
         opening = [e.day for e in self.before[account] if e.source == OPENING]
         return max(opening, default=self.facts.first)
 
@@ -149,8 +165,8 @@ class _Leave:
     def _used(self) -> Mapping[str, Mapping[date, int]]:
         """Return the minutes of leave taken, by account and day.
 
-        A week of leave uses the working days of a week, less the public holidays in it. A day in lieu is a
-        day. Who works all the same has taken no leave.
+        A week of leave uses the working days of a week, less the public holidays in it. A day in
+        lieu is a day. Who works all the same has taken no leave.
         """
         facts, found = self.facts, {account: dict[date, int]() for account in ACCOUNTS}
         working_week = (self.policy or LeavePolicy()).days_per_week
@@ -158,7 +174,11 @@ class _Leave:
             left = working_week * self.full * self.share // 100
             for day in week:
                 kind = facts.leave_kind(self.who, day)
-                if kind not in ACCOUNTS or not self.person.employed(day) or self.roster.works(self.who, day):
+                if (
+                    kind not in ACCOUNTS
+                    or not self.person.employed(day)
+                    or self.roster.works(self.who, day)
+                ):
                     continue
                 if kind == "lieu":
                     found[kind][day] = self.full
@@ -184,7 +204,11 @@ class _Leave:
             earned, capped = earned + min(gain, room), capped or room < gain
             if day == self.facts.last or (day + timedelta(days=1) - self.facts.first).days % 7 == 0:
                 year = f"{float(policy.rate(years) * self.share / 100):g} days a year"
-                why = f"{year}; accrual stops at {hours(self._cap(policy, years))}" if capped else year
+                why = (
+                    f"{year}; accrual stops at {hours(self._cap(policy, years))}"
+                    if capped
+                    else year
+                )
                 if earned or capped:
                     yield self._line("pto", day, "earn", earned, f"a week at {why}")
                 earned, capped = 0, False
@@ -219,16 +243,24 @@ class _Leave:
             return False
         if (day.month, day.day) == (1, 1) or day == self.person.start_date:
             return True
-        year = (e for e in self.before["sick"] if e.day.year == day.year and e.event in ("earn", "carry"))
+        year = (
+            e
+            for e in self.before["sick"]
+            if e.day.year == day.year and e.event in ("earn", "carry")
+        )
         return day == self.facts.first and not any(year)
 
     # -- days in lieu ----------------------------------------------------------------------------
 
     def _lieu(self) -> Iterator[Entry]:
-        """Yield what holidays earn, the days off and of leave taken for them, and what was not in time."""
+        """Yield what holidays earn, the days off and of leave taken for them, and what was not in
+        time.
+        """
         facts, lots = self.facts, self._start("lieu")
         event = terms(facts, self.who).unmet
-        spares = [self._spare(week, self.rule.days_off) for week in facts.weeks] if self.rule else []
+        spares = (
+            [self._spare(week, self.rule.days_off) for week in facts.weeks] if self.rule else []
+        )
         week_of = {day: k for k, found in enumerate(spares) for day in found.days}
         left = [found.most for found in spares]
         for day in self._days("lieu", lots):
@@ -280,6 +312,12 @@ class _Leave:
             yield self._line(account, day, event, -left, f"not taken by {expires}, {how}", expires)
 
     def _line(
-        self, account: str, day: date, event: Event, amount: int, reason: str, expires: date | None = None
+        self,
+        account: str,
+        day: date,
+        event: Event,
+        amount: int,
+        reason: str,
+        expires: date | None = None,
     ) -> Entry:
         return Entry(account, self.who, day, event, amount, reason, self.source, expires)

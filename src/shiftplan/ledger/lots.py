@@ -12,11 +12,14 @@ Lot = tuple[date | None, int]
 
 
 class Lots:
-    """The minutes left of one person's account; what is overdrawn stands in the lot that never expires."""
+    """The minutes left of one person's account; what is overdrawn stands in the lot that never
+    expires.
+    """
 
     def __init__(self, lines: Iterable[Entry] = ()) -> None:
         self._left: dict[date | None, int] = {}
-        # Lines that set others right have their day and expiry: only together do they say what happened.
+        # Lines that set others right have their day and expiry: only together do they say what
+        # happened.
         net: dict[tuple[date, date | None], int] = {}
         for line in lines:
             key = line.day, line.expires
@@ -37,7 +40,9 @@ class Lots:
     @property
     def lots(self) -> list[Lot]:
         """What is left of each lot, the first to expire first."""
-        return sorted(((e, m) for e, m in self._left.items() if m), key=lambda lot: lot[0] or date.max)
+        return sorted(
+            ((e, m) for e, m in self._left.items() if m), key=lambda lot: lot[0] or date.max
+        )
 
     def add(self, expires: date | None, minutes: int) -> None:
         """Add *minutes*; what was overdrawn is paid off first."""
@@ -48,7 +53,9 @@ class Lots:
 
     def next(self, day: date) -> int:
         """Return the minutes of the lot that is used first on *day*, 0 if nothing is left."""
-        return next((m for expires, m in self.lots if m > 0 and (expires is None or expires >= day)), 0)
+        return next(
+            (m for expires, m in self.lots if m > 0 and (expires is None or expires >= day)), 0
+        )
 
     def use(self, minutes: int, day: date) -> None:
         """Take *minutes* on *day*, first from what expires first, at last by overdrawing."""
@@ -69,7 +76,11 @@ class Lots:
 
     def over(self, day: date) -> list[tuple[date, int]]:
         """Return the lots that expire on *day* or did before, with something left."""
-        return [(expires, m) for expires, m in self.lots if expires is not None and expires <= day and m > 0]
+        return [
+            (expires, m)
+            for expires, m in self.lots
+            if expires is not None and expires <= day and m > 0
+        ]
 
 
 def _order(key: tuple[date, date | None], amount: int) -> tuple[date, int, date]:

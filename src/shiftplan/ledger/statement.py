@@ -1,4 +1,6 @@
-"""Accounts as people read them: every line with the balance after it, what expires, and what is odd."""
+"""Accounts as people read them: every line with the balance after it, what expires, and what is
+odd.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +45,14 @@ class Account:
 
     @cached_property
     def expiring(self) -> tuple[tuple[date, int], ...]:
-        """The last day of what can be used only for a time, and how much it is, the first to expire first."""
+        """The last day of what can be used only for a time, and how much it is, the first to expire
+        first.
+        """
         if self.name not in ACCOUNTS:
             return ()
-        return tuple((expires, left) for expires, left in Lots(self.lines).lots if expires is not None)
+        return tuple(
+            (expires, left) for expires, left in Lots(self.lines).lots if expires is not None
+        )
 
     def said(self, amount: int, sign: bool = False) -> str:
         """Return *amount* in the account's unit: hours of leave, points with two decimals."""
@@ -65,13 +71,16 @@ def accounts(entries: Iterable[Entry], on: date | None = None) -> tuple[Account,
     return tuple(
         Account(who, name, tuple(sorted(lines, key=lambda e: e.day)))
         for (who, name), lines in sorted(
-            found.items(), key=lambda item: (item[0][0], order.get(item[0][1], len(order)), item[0][1])
+            found.items(),
+            key=lambda item: (item[0][0], order.get(item[0][1], len(order)), item[0][1]),
         )
     )
 
 
 def odd(facts: Facts, found: Sequence[Account]) -> Iterator[str]:
-    """Yield a sentence for each balance below zero, each stretch nobody booked and each unknown tenure."""
+    """Yield a sentence for each balance below zero, each stretch nobody booked and each unknown
+    tenure.
+    """
     more = {
         "pto": "paid leave than accrued",
         "sick": "sick leave than there are sick days",
@@ -100,10 +109,14 @@ def _by_tenure(facts: Facts, who: str) -> bool:
 
 
 def owed_next(facts: Facts, entries: Iterable[Entry]) -> list[str]:
-    """Return what the next roster owes in fairness: that of the horizon, or the one after what is booked."""
+    """Return what the next roster owes in fairness: that of the horizon, or the one after what is
+    booked.
+    """
     known = list(entries)
     last = max((e.day for e in known if e.source != OPENING), default=facts.first)
-    start = max(facts.first, facts.first + timedelta(days=7 * -(-((last - facts.first).days + 1) // 7)))
+    start = max(
+        facts.first, facts.first + timedelta(days=7 * -(-((last - facts.first).days + 1) // 7))
+    )
     after = Horizon(start=facts.first if last < facts.first else start, weeks=1)
     given = {name: getattr(facts, name) for name in type(facts).model_fields}
     return owed(Facts.model_construct(**{**given, "horizon": after}), known)

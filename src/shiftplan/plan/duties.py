@@ -25,8 +25,9 @@ class Owned:
 def owners(plan: Plan, roster: Roster) -> tuple[Owned, ...]:
     """Return the owners of every duty, by day and in the order of the rules.
 
-    Who owns a duty of the day is passed over for the next as long as there are enough others; within that no
-    other choice shares a duty out more evenly over the days. The same roster always gives the same owners.
+    Who owns a duty of the day is passed over for the next as long as there are enough others;
+    within that no other choice shares a duty out more evenly over the days. The same roster always
+    gives the same owners.
     """
     found: dict[tuple[date, int], Owned] = {}
     busy: defaultdict[date, set[str]] = defaultdict(set)
@@ -40,12 +41,16 @@ def owners(plan: Plan, roster: Roster) -> tuple[Owned, ...]:
         for day, own in _shared_out(able, rule.count).items():
             busy[day].update(own)
             lacking = rule.count - len(own)
-            found[day, number] = Owned(f"{rule.name}{rule.whom.words()}", day, tuple(sorted(own)), lacking)
+            found[day, number] = Owned(
+                f"{rule.name}{rule.whom.words()}", day, tuple(sorted(own)), lacking
+            )
     return tuple(found[key] for key in sorted(found))
 
 
 def _shared_out(able: Mapping[date, Sequence[str]], count: int) -> dict[date, set[str]]:
-    """Return *count* owners of each day, or all there are, such that the days per person differ least."""
+    """Return *count* owners of each day, or all there are, such that the days per person differ
+    least.
+    """
     own: dict[date, set[str]] = {}
     load: Counter[str] = Counter()
     for day, there in able.items():
@@ -67,7 +72,8 @@ Step = tuple[date, str, str]
 def _relief(
     own: Mapping[date, set[str]], able: Mapping[date, Sequence[str]], load: Mapping[str, int]
 ) -> list[Step]:
-    """Return days that change hands one after another, from somebody to one with two days less, or nothing.
+    """Return days that change hands one after another, from somebody to one with two days less, or
+    nothing.
 
     Where there is no such path the sharing is the most even (Harvey, Ladner, Lovasz and Tamir 2003,
     Semi-matchings for bipartite graphs and load balancing).

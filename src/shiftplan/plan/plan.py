@@ -82,7 +82,8 @@ class Plan:
             yield from ((k, text) for text in rule.problems(self.facts))
 
     def holding(self, roster: Roster) -> Plan:
-        """Return the plan with the pinned cells of *roster* among its pins, and a rule that holds pins.
+        """Return the plan with the pinned cells of *roster* among its pins, and a rule that holds
+        pins.
 
         Raise ``ShiftplanError`` where the plan pins something else.
         """
@@ -117,5 +118,7 @@ class Plan:
             for a, b in roster.overlaps()
         ]
         for rule in self.rules if rules is None else rules:
-            found += [Finding(b, rule.strength, rule.weight, rule.source) for b in rule.check(roster)]
+            found += [
+                Finding(b, rule.strength, rule.weight, rule.source) for b in rule.check(roster)
+            ]
         return Verdict(tuple(found), self.goals)

@@ -13,7 +13,8 @@ Stopped = Literal["done", "deadline", "request"]
 
 @dataclass(frozen=True)
 class Goal:
-    """One goal's cost in the roster, and what no roster can beat while the goals before it stay as good.
+    """One goal's cost in the roster, and what no roster can beat while the goals before it stay as
+    good.
 
     *bound* is None where nothing was proven.
     """
@@ -32,7 +33,8 @@ class Goal:
 class Result:
     """The best roster found, or none, with its costs by the checkers and the proven bounds.
 
-    A search cut off from outside hands in the goals it had told of, with the costs it told: judge the roster.
+    A search cut off from outside hands in the goals it had told of, with the costs it told: judge
+    the roster.
     """
 
     roster: Roster | None

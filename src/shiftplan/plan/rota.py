@@ -32,11 +32,15 @@ class Asked:
     """A sentence for each must that the rota may break."""
 
 
-def asked_of(plan: Plan, *, site: str = "", people: int | None = None, cover: Level = "target") -> Asked:
-    """Return the rota that the musts of *plan* ask of everyone at *site*, as if there were *people* of them.
+def asked_of(
+    plan: Plan, *, site: str = "", people: int | None = None, cover: Level = "target"
+) -> Asked:
+    """Return the rota that the musts of *plan* ask of everyone at *site*, as if there were *people*
+    of them.
 
-    Where no must says how many heads the shifts need, it is what queues ask for at level *cover*. Raise
-    ``ShiftplanError`` if the people are of several sites and none is named, or if nothing asks for heads.
+    Where no must says how many heads the shifts need, it is what queues ask for at level *cover*.
+    Raise ``ShiftplanError`` if the people are of several sites and none is named, or if nothing
+    asks for heads.
     """
     group = _group(plan.facts, site)
     asking = _Asking(plan.facts, group)
@@ -114,7 +118,9 @@ class _Asking:
         found, notes = heads_of_queues(self.facts, self.group, self.codes, cover)
         self.heads += found
         if found:
-            self.notes.append(f"no must asks for heads on shifts, so the rota gives queues their {cover}.")
+            self.notes.append(
+                f"no must asks for heads on shifts, so the rota gives queues their {cover}."
+            )
             self.notes += notes
 
     def wish(self, people: int) -> RotaWish:
@@ -126,7 +132,9 @@ class _Asking:
             )
         codes = tuple(c for c in self.codes if any(c in h.codes for h in self.heads))
         needed = {(h.weekday, c) for h in self.heads for c in h.codes}
-        none = [Heads(d, frozenset((c,)), 0, 0) for d in range(7) for c in codes if (d, c) not in needed]
+        none = [
+            Heads(d, frozenset((c,)), 0, 0) for d in range(7) for c in codes if (d, c) not in needed
+        ]
         runs = [Run(r.of & {OFF, *codes}, r.least, r.most, r.name) for r in self.runs]
         return RotaWish(
             people,
@@ -171,7 +179,10 @@ def _shift_run(asking: _Asking, rule: Any) -> None:
 
 def _days_off(asking: _Asking, rule: Any) -> None:
     least, most = asking.week_off
-    asking.week_off = max(least, rule.per_week), min(most, rule.per_week if rule.count == "exactly" else 7)
+    asking.week_off = (
+        max(least, rule.per_week),
+        min(most, rule.per_week if rule.count == "exactly" else 7),
+    )
 
 
 def _days_off_together(asking: _Asking, rule: Any) -> None:
@@ -186,7 +197,9 @@ def _succession(asking: _Asking, rule: Any) -> None:
         asking.forbid(*(asking.pick(word) for word in pattern.split()))
     if rule.forward:
         start = {c: asking.facts.shift(c).starts_at for c in asking.codes}
-        asking.forbidden |= {(a, b) for a, b in product(asking.codes, repeat=2) if start[b] < start[a]}
+        asking.forbidden |= {
+            (a, b) for a, b in product(asking.codes, repeat=2) if start[b] < start[a]
+        }
 
 
 def _rest(asking: _Asking, rule: Any) -> None:
@@ -209,7 +222,9 @@ def _rest_after(asking: _Asking, rule: Any) -> None:
 
 
 def _too_soon(asking: _Asking, code: str, days: int, rest: int) -> Sequence[str]:
-    """Return the shifts that, *days* after *code*, start before *rest* minutes have gone by the clock."""
+    """Return the shifts that, *days* after *code*, start before *rest* minutes have gone by the
+    clock.
+    """
     shift = asking.facts.shift(code)
     free = shift.starts_at + shift.length + rest - days * DAY
     return [c for c in asking.codes if asking.facts.shift(c).starts_at < free]

@@ -50,13 +50,17 @@ def shortages(plan: Plan) -> tuple[Shortage, ...]:
 def _musts(plan: Plan, hook: str) -> Mapping[str, list[Rule]]:
     """Return for each person the musts that answer to *hook*."""
     musts = [
-        r for r in plan.rules if r.strength == MUST and getattr(type(r), hook) is not getattr(Rule, hook)
+        r
+        for r in plan.rules
+        if r.strength == MUST and getattr(type(r), hook) is not getattr(Rule, hook)
     ]
     return {p.name: [r for r in musts if r.whom.matches(p)] for p in plan.facts.people}
 
 
 def _least_paid(facts: Facts, forcing: Mapping[str, list[Rule]]) -> LeastPaid:
-    """Return how to find the paid minutes nobody can do with less of, on days that a condition names."""
+    """Return how to find the paid minutes nobody can do with less of, on days that a condition
+    names.
+    """
 
     def forced(who: str, days: Sequence[date]) -> int:
         rules = [r for r in forcing[who] if all(map(r.whom.covers, days))]

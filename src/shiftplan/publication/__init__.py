@@ -1,6 +1,7 @@
 """What was published: versions, what differs between them, and the calendar events that follow.
 
-Nothing here knows a database or a file format. A published roster never changes; a newer one supersedes it.
+Nothing here knows a database or a file format. A published roster never changes; a newer one
+supersedes it.
 """
 
 from .change import Change, difference, in_words

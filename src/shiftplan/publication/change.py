@@ -22,7 +22,9 @@ class Change:
     before: Shift | None
     after: Shift | None
     notice: int
-    """Whole hours from the publication to the first start it touches; below zero once that has begun."""
+    """Whole hours from the publication to the first start it touches; below zero once that has
+    begun.
+    """
 
     @property
     def who(self) -> str:

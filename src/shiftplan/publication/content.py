@@ -13,7 +13,8 @@ Kind = Literal["shift", "off", "leave", "none"]
 
 @dataclass(frozen=True)
 class Content:
-    """One thing to show: a shift, a day off, a run of leave, or a notice that there is none of them.
+    """One thing to show: a shift, a day off, a run of leave, or a notice that there is none of
+    them.
 
     *day* and *last* are local days, both included; *start* and *end* are the instants of a shift. *who* is
     empty in the notice for a whole site, *site* too in that for the team. Nothing in it is secret: no pay, no
@@ -76,9 +77,15 @@ class Content:
         """Return what ``to_json`` made *raw* of."""
         given = {**raw, "text": tuple(raw["text"]), "names": tuple(raw["names"])}
         return cls(
-            **{**given, "day": date.fromisoformat(raw["day"]), "last": date.fromisoformat(raw["last"])}
+            **{
+                **given,
+                "day": date.fromisoformat(raw["day"]),
+                "last": date.fromisoformat(raw["last"]),
+            }
         )
 
 
 _LAST = date.max - timedelta(days=99)
-"""Leave may be entered as endless; the instant of its end, and a while after it, have to fit the calendar."""
+"""Leave may be entered as endless; the instant of its end, and a while after it, have to fit the
+calendar.
+"""

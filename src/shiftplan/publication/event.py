@@ -11,8 +11,9 @@ from .content import Content
 State = Literal["CONFIRMED", "CANCELLED"]
 
 KEPT = {"CONFIRMED": timedelta(days=31), "CANCELLED": timedelta(days=30)}
-"""How long after its end an event stays in the files. Who imported a file learns of a cancelled shift only
-while that is there."""
+"""How long after its end an event stays in the files. Who imported a file learns of a cancelled
+shift only while that is there.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ class Event:
     """Revision in the calendars of team and site, which say less and so change less often."""
     content: Content
     current: bool = field(default=False, compare=False)
-    """Whether it is of the days published last, which stay in the files whole, however long ago they are."""
+    """Whether it is of the days published last, which stay in the files whole, however long ago
+    they are.
+    """
 
     @property
     def live(self) -> bool:

@@ -27,7 +27,8 @@ def revise(
     at: datetime,
     until: date | None = None,
 ) -> tuple[Event, ...]:
-    """Return the events that are new or changed once *contents* stand for the days *first* to *last*.
+    """Return the events that are new or changed once *contents* stand for the days *first* to
+    *last*.
 
     *known* are all events on record that belong, or once belonged, to these days. What is missing from
     *contents* is cancelled; what returns before it was dropped from the files is confirmed again. A revision
@@ -72,7 +73,9 @@ def _group(content: Content) -> _Group:
 def _matched(old: Sequence[Event], new: Sequence[Content], at: datetime) -> Iterator[Matched]:
     """Pair events with what they are to say now, all of one person and of one kind."""
     live = [e for e in old if e.live]
-    gone = sorted((e for e in old if not e.live and e.kept(at)), key=lambda e: (e.own.modified, e.uid))
+    gone = sorted(
+        (e for e in old if not e.live and e.kept(at)), key=lambda e: (e.own.modified, e.uid)
+    )
     kind = (*(e.content for e in old), *new)[0].kind
     if kind == "leave":
         yield from _leave(live, gone, new)
@@ -80,7 +83,10 @@ def _matched(old: Sequence[Event], new: Sequence[Content], at: datetime) -> Iter
     by_day = {e.content.day: e for e in live}
     back = {e.content.day: e for e in gone}
     wanted = {c.day: c for c in new}
-    codes = ({day: e.content.code for day, e in by_day.items()}, {day: c.code for day, c in wanted.items()})
+    codes = (
+        {day: e.content.code for day, e in by_day.items()},
+        {day: c.code for day, c in wanted.items()},
+    )
     # A day off does not move: the day it was on is worked now, which is another event.
     held = wanted if kind != "shift" else back
     for was, now in pairs(*codes, back=held):
@@ -88,7 +94,9 @@ def _matched(old: Sequence[Event], new: Sequence[Content], at: datetime) -> Iter
         yield event, wanted[now] if now else None
 
 
-def _leave(live: Sequence[Event], gone: Sequence[Event], new: Sequence[Content]) -> Iterator[Matched]:
+def _leave(
+    live: Sequence[Event], gone: Sequence[Event], new: Sequence[Content]
+) -> Iterator[Matched]:
     """Pair runs of leave: those that share a day are the same, however they grew or shrank."""
     left = sorted(new, key=lambda c: c.day)
     for events, cancels in ((live, True), (gone, False)):
@@ -116,7 +124,9 @@ def _made(content: Content, plan: str, taken: set[str], at: datetime) -> Event:
 
 
 def _revised(event: Event, content: Content | None, at: datetime) -> Event:
-    """Return *event* saying *content*, or cancelled if that is None, revised where that is a change."""
+    """Return *event* saying *content*, or cancelled if that is None, revised where that is a
+    change.
+    """
     said = content if content is not None else replace(event.content, names=())
     after = replace(event, status="CONFIRMED" if content is not None else "CANCELLED", content=said)
     turned = after.status != event.status

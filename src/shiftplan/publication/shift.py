@@ -46,7 +46,9 @@ class Shift:
 def from_roster(roster: Roster) -> tuple[Shift, ...]:
     """Return the shifts of the horizon, by day and person."""
     tz = roster.facts.tz
-    return tuple(Shift(d.who, d.day, d.shift.code, d.start, d.end, tz(d.who)) for d in roster.duties)
+    return tuple(
+        Shift(d.who, d.day, d.shift.code, d.start, d.end, tz(d.who)) for d in roster.duties
+    )
 
 
 def from_contents(contents: Iterable[Content]) -> tuple[Shift, ...]:

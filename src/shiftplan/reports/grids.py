@@ -44,7 +44,9 @@ def roster(kind: Ending, made: Roster) -> bytes:
 
 
 def coverage(kind: Ending, found: Sequence[Interval]) -> bytes:
-    """Return coverage, one line per queue and quarter hour in UTC; in a spreadsheet, gaps have a colour."""
+    """Return coverage, one line per queue and quarter hour in UTC; in a spreadsheet, gaps have a
+    colour.
+    """
     if kind == ".csv":
         rows = [[i.queue, iso(i.start), iso(i.end), *map(str, _heads(i))] for i in found]
         return csv_file(COVER, rows)
@@ -59,7 +61,9 @@ def coverage(kind: Ending, found: Sequence[Interval]) -> bytes:
         sheet.write_string(line, 0, i.queue, book.style(**colour))
         for column, instant in ((1, i.start), (2, i.end)):
             moment = from_instant(instant).replace(tzinfo=None)
-            sheet.write_datetime(line, column, moment, book.style(num_format="yyyy-mm-dd hh:mm", **colour))
+            sheet.write_datetime(
+                line, column, moment, book.style(num_format="yyyy-mm-dd hh:mm", **colour)
+            )
         for column, number in enumerate(_heads(i), start=3):
             sheet.write_number(line, column, number, book.style(**colour))
     return book.data()
@@ -76,7 +80,13 @@ def _roster_sheet(book: Book, roster: Roster, lines: Sequence[Sequence[str]]) ->
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 14)
     sheet.set_column(2, 1 + len(facts.days), 7)
-    names = ["person", "site", *(f"{d:%a}\n{d.day} {d:%b}" for d in facts.days), "shifts", "paid hours"]
+    names = [
+        "person",
+        "site",
+        *(f"{d:%a}\n{d.day} {d:%b}" for d in facts.days),
+        "shifts",
+        "paid hours",
+    ]
     weekend = {2 + k for k, day in enumerate(facts.days) if day.weekday() >= 5}
     for column, name in enumerate(names):
         colour = WEEKEND if column in weekend else HEAD
@@ -98,9 +108,13 @@ def _roster_sheet(book: Book, roster: Roster, lines: Sequence[Sequence[str]]) ->
     for column, day in enumerate(facts.days, start=2):
         count = sum(roster.works(p.name, day) for p in facts.people)
         sheet.write_number(line, column, count, book.style(bold=True, top=1))
-    sheet.write_string(line + 2, 0, "Bold: pinned. Shaded: weekend, or a public holiday at the site.")
+    sheet.write_string(
+        line + 2, 0, "Bold: pinned. Shaded: weekend, or a public holiday at the site."
+    )
     for k, shift in enumerate(facts.shifts):
-        text = f"{shift.start:%H:%M}, {hours(shift.length)}" + (f", {shift.name}" if shift.name else "")
+        text = f"{shift.start:%H:%M}, {hours(shift.length)}" + (
+            f", {shift.name}" if shift.name else ""
+        )
         sheet.write_string(line + 3 + k, 0, shift.code)
         sheet.write_string(line + 3 + k, 1, text)
 

@@ -27,7 +27,9 @@ def plain(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
 
 
-def table_file(kind: Ending, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def table_file(
+    kind: Ending, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
+) -> bytes:
     """Return a table with one line of names as a file."""
     if kind == ".csv":
         return csv_file(columns, rows)
@@ -51,7 +53,9 @@ def table_file(kind: Ending, title: str, columns: Sequence[str], rows: Iterable[
 def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV file whose cells no spreadsheet runs."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([[plain(c) for c in row] for row in (columns, *rows)])
+    csv.writer(text, lineterminator="\n").writerows(
+        [[plain(c) for c in row] for row in (columns, *rows)]
+    )
     return text.getvalue().encode("utf-8")
 
 

@@ -26,7 +26,9 @@ class Hour:
     """One hour of one queue: the worst of its quarters."""
 
     look: str
-    """``none`` where nothing is needed, ``met``, ``low`` below the target, ``short`` below the minimum."""
+    """``none`` where nothing is needed, ``met``, ``low`` below the target, ``short`` below the
+    minimum.
+    """
     text: str
     title: str
 
@@ -71,13 +73,18 @@ def coverage_page(roster: Roster, *, about: str) -> str:
         hours=HOURS,
         cell=lambda queue, day, hour: cells.get((queue, day, hour), _NOTHING),
         zones=[name for name, _ in zones],
-        lists=(("Below the minimum", short[:SHOWN], len(short)), ("Below the target", low[:SHOWN], len(low))),
+        lists=(
+            ("Below the minimum", short[:SHOWN], len(short)),
+            ("Below the target", low[:SHOWN], len(low)),
+        ),
     )
 
 
 def nothing_page(facts: Facts) -> str:
     """Return a page that says that no roster of these days is published."""
-    return _template("nothing.html").render(team=facts.team.name, first=facts.first, last=facts.last)
+    return _template("nothing.html").render(
+        team=facts.team.name, first=facts.first, last=facts.last
+    )
 
 
 _NOTHING = Hour("none", "", "")
@@ -87,7 +94,11 @@ _NOTHING = Hour("none", "", "")
 def _template(name: str) -> Template:
     loader = PackageLoader(__package__, "templates")
     shown = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return shown.get_template(name)
 
@@ -122,7 +133,10 @@ def _rulers(found: Sequence[Interval], zones: Sequence[tuple[str, str]]) -> list
     """Return the days of the coverage in runs of days on which no clock changes."""
     if not found:
         return []
-    first, last = from_instant(found[0].start).date(), from_instant(max(i.end for i in found) - SLOT).date()
+    first, last = (
+        from_instant(found[0].start).date(),
+        from_instant(max(i.end for i in found) - SLOT).date(),
+    )
     days = [first + timedelta(days=k) for k in range((last - first).days + 1)]
     alike = groupby(days, key=lambda day: tuple((name, _shows(day, tz)) for name, tz in zones))
     return [Ruler(clocks, tuple(run)) for clocks, run in alike]

@@ -14,7 +14,11 @@ class Book:
 
     def __init__(self) -> None:
         self._memory = io.BytesIO()
-        texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        texts = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         self._made = xlsxwriter.Workbook(self._memory, {"in_memory": True, **texts})
         self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
 

@@ -45,10 +45,11 @@ class Interval:
 def allocate(heads: Heads, wanted: Wanted) -> tuple[int, ...]:
     """Return the heads each queue of *wanted* gets, in its order.
 
-    Minimums are filled first as far as any allocation can, then targets, then maximums; what is left
-    over goes where it is allowed, to the queue with the least beyond its target. Every head is given to
-    one queue it can serve. Method: a maximum flow from heads to queues, its capacities raised tier by
-    tier; an augmenting path never takes a head from a queue without giving it another.
+    Minimums are filled first as far as any allocation can, then targets, then maximums; what is
+    left over goes where it is allowed, to the queue with the least beyond its target. Every head is
+    given to one queue it can serve. Method: a maximum flow from heads to queues, its capacities
+    raised tier by tier; an augmenting path never takes a head from a queue without giving it
+    another.
     """
     queues = [queue for queue, _ in wanted]
     given = [[0] * len(queues) for _ in heads]
@@ -73,7 +74,11 @@ def allocate(heads: Heads, wanted: Wanted) -> tuple[int, ...]:
 
 
 def _augment(
-    goal: int, free: list[int], can: Sequence[Sequence[int]], given: list[list[int]], total: list[int]
+    goal: int,
+    free: list[int],
+    can: Sequence[Sequence[int]],
+    given: list[list[int]],
+    total: list[int],
 ) -> bool:
     """Bring one more head to queue *goal*, moving others between queues if that frees one."""
     came: dict[int, tuple[int, int] | None] = {goal: None}
@@ -133,8 +138,9 @@ def on_duty(duties: Iterable[Duty], start: int, end: int) -> Mapping[int, Counte
 def site_window(facts: Facts, site: str) -> tuple[int, int]:
     """Return the instants between which this roster alone decides who is on duty at *site*.
 
-    From the first moment a shift of the first day could be on duty there, but no sooner than the window,
-    to the first moment a shift of the day after the horizon could be. Periods meet without a seam.
+    From the first moment a shift of the first day could be on duty there, but no sooner than the
+    window, to the first moment a shift of the day after the horizon could be. Periods meet without
+    a seam.
     """
     codes = {code for p in facts.people if p.site == site for code in facts.codes(p.name)}
     opens = facts.window.start
@@ -144,8 +150,12 @@ def site_window(facts: Facts, site: str) -> tuple[int, int]:
     return max(opens, slot_floor(first)), slot_floor(over)
 
 
-def reach(facts: Facts, able: Iterable[Person], may_work: Callable[[str, date], bool]) -> Counter[int]:
-    """Return, per slot of the window, how many of *able* some shift of a day they may work could bring."""
+def reach(
+    facts: Facts, able: Iterable[Person], may_work: Callable[[str, date], bool]
+) -> Counter[int]:
+    """Return, per slot of the window, how many of *able* some shift of a day they may work could
+    bring.
+    """
     heads: Counter[int] = Counter()
     window = facts.window
     reached: dict[tuple[str, tuple[str, ...], date], frozenset[int]] = {}
@@ -159,7 +169,10 @@ def reach(facts: Facts, able: Iterable[Person], may_work: Callable[[str, date], 
             key = (p.site, codes, day)
             if key not in reached:
                 spans = [facts.site_span(p.site, code, day) for code in codes]
-                whole = [(max(window.start, slot_ceil(a)), min(window.end, slot_floor(b))) for a, b in spans]
+                whole = [
+                    (max(window.start, slot_ceil(a)), min(window.end, slot_floor(b)))
+                    for a, b in spans
+                ]
                 reached[key] = frozenset(t for start, end in whole for t in range(start, end, SLOT))
             slots |= reached[key]
         heads.update(slots)
@@ -180,15 +193,18 @@ def repeated(roster: Roster) -> tuple[Duty, ...]:
 def intervals(roster: Roster, *, tail: bool = False) -> tuple[Interval, ...]:
     """Return every queue in every slot of the window, by time and then by queue.
 
-    With *tail*, return instead the slots after the window in which the next roster has its first shifts;
-    the last week is taken to repeat itself there, duty by duty.
+    With *tail*, return instead the slots after the window in which the next roster has its first
+    shifts; the last week is taken to repeat itself there, duty by duty.
     """
     facts = roster.facts
     window = facts.window
     start, end = (window.end, window.tail) if tail else (window.start, window.end)
     duties = (*roster.before, *roster.duties, *(repeated(roster) if tail else ()))
     queues = facts.queues
-    able = {p.name: frozenset(q for q, skill in queues.items() if skill in p.skills) for p in facts.people}
+    able = {
+        p.name: frozenset(q for q, skill in queues.items() if skill in p.skills)
+        for p in facts.people
+    }
     found = []
     for t, people in on_duty(duties, start, end).items():
         heads = Counter[frozenset[str]]()
@@ -220,7 +236,9 @@ class Gap:
         return self.short * (self.end - self.start)
 
 
-def gaps(found: Iterable[Interval], *, below: Literal["minimum", "target"] = "minimum") -> tuple[Gap, ...]:
+def gaps(
+    found: Iterable[Interval], *, below: Literal["minimum", "target"] = "minimum"
+) -> tuple[Gap, ...]:
     """Return the stretches below the minimum, or below the target, worst first."""
     open_: dict[str, Gap] = {}
     done: list[Gap] = []

@@ -1,4 +1,6 @@
-"""What work is paid: minutes by workday, overtime as the law counts it, premiums; all in whole numbers."""
+"""What work is paid: minutes by workday, overtime as the law counts it, premiums; all in whole
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ Spans = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Terms:
-    """How work is paid beyond straight time: limits in minutes, premiums in per cent of the plain rate."""
+    """How work is paid beyond straight time: limits in minutes, premiums in per cent of the plain
+    rate.
+    """
 
     daily: int | None = None
     """Minutes of a workday beyond which time and a half is paid."""
@@ -68,12 +72,16 @@ class Earned:
     def split(self) -> Split:
         """Return the minutes of all workdays by how they are paid."""
         found = self.workdays.values()
-        return Split(sum(s.straight for s in found), sum(s.half for s in found), sum(s.double for s in found))
+        return Split(
+            sum(s.straight for s in found), sum(s.half for s in found), sum(s.double for s in found)
+        )
 
     def extra(self, terms: Terms) -> int:
         """Return what comes on top of straight pay, in minutes times per cent of the plain rate."""
         _, half, double = self.split()
-        premiums = terms.sunday * self.sunday + terms.holiday * self.holiday + terms.night * self.night
+        premiums = (
+            terms.sunday * self.sunday + terms.holiday * self.holiday + terms.night * self.night
+        )
         return 50 * half + 100 * double + premiums
 
     def cents(self, rate: int, terms: Terms) -> Fraction:
@@ -86,11 +94,11 @@ def earned(
 ) -> Earned:
     """Return what *duties* of one person, who lives by *tz*, are paid under *terms*.
 
-    Overtime is counted by workdays, fixed stretches from one local *workday_start* to the next (23 or 25
-    hours when clocks change), not by shifts; a shift is split where a workday begins. The unpaid break lies
-    in the middle of the shift. No minute is paid overtime twice: those beyond the daily limit do not count
-    towards the weekly one, nor do those of a seventh day. Premiums go by the local calendar day, which
-    begins at midnight. Source: California Labor Code 500 and 510(a).
+    Overtime is counted by workdays, fixed stretches from one local *workday_start* to the next (23
+    or 25 hours when clocks change), not by shifts; a shift is split where a workday begins. The
+    unpaid break lies in the middle of the shift. No minute is paid overtime twice: those beyond the
+    daily limit do not count towards the weekly one, nor do those of a seventh day. Premiums go by
+    the local calendar day, which begins at midnight. Source: California Labor Code 500 and 510(a).
     """
     spans = [span for duty in duties for span in paid_spans(duty)]
     by_workday = _by_day(spans, tz, terms.workday_start)

@@ -10,7 +10,16 @@ from typing import NamedTuple
 from ..facts import Facts
 from .roster import Duty, Roster
 
-COUNTED = ("weekend", "saturday", "sunday", "holiday", "hours", "burden", "quick-return", "short-notice")
+COUNTED = (
+    "weekend",
+    "saturday",
+    "sunday",
+    "holiday",
+    "hours",
+    "burden",
+    "quick-return",
+    "short-notice",
+)
 """What points are counted of besides shifts: codes, families and kinds of them."""
 
 _WEEKDAYS = {"weekend": (5, 6), "saturday": (5,), "sunday": (6,)}
@@ -34,8 +43,8 @@ class Standing(NamedTuple):
 def earned(roster: Roster, of: str) -> Iterator[Earned]:
     """Yield the points of *of* that *roster* earns in the horizon; a day may yield several.
 
-    A point is one shift or one day, or 60 paid minutes of ``hours``; ``burden`` weighs each kind as the plan
-    has it.
+    A point is one shift or one day, or 60 paid minutes of ``hours``; ``burden`` weighs each kind as
+    the plan has it.
     """
     if of == "burden":
         for kind, weight in roster.facts.burden.by_kind.items():
@@ -75,7 +84,9 @@ def _quick_returns(roster: Roster) -> Iterator[Earned]:
 
 
 def _short_notice(roster: Roster) -> Iterator[Earned]:
-    """Yield one for each day changed against what was published, too late to plan by; never one of leave."""
+    """Yield one for each day changed against what was published, too late to plan by; never one of
+    leave.
+    """
     facts, told = roster.facts, roster.facts.published
     if told is None or facts.as_of is None:
         return
@@ -83,7 +94,9 @@ def _short_notice(roster: Roster) -> Iterator[Earned]:
         if not told.names(person.name):
             continue
         for day in facts.days:
-            late = (day - facts.as_of).days < facts.burden.notice_days and facts.due(person.name, day)
+            late = (day - facts.as_of).days < facts.burden.notice_days and facts.due(
+                person.name, day
+            )
             if late and roster.at(person.name, day) != told.at(person.name, day):
                 yield Earned(person.name, day, Fraction(1))
 
@@ -95,16 +108,22 @@ def shared(
     people: Collection[str],
     covers: Callable[[date], bool],
 ) -> dict[str, Standing]:
-    """Return what each of *people* has earned and should have of all that they have earned together.
+    """Return what each of *people* has earned and should have of all that they have earned
+    together.
 
-    Shares go by contract and by the days *covers* on which a person can work a shift that counts. Who has
-    no such day has no share and is left out.
+    Shares go by contract and by the days *covers* on which a person can work a shift that counts.
+    Who has no such day has no share and is left out.
     """
     days = [day for day in facts.days if covers(day)]
-    weight = {who: facts.share(who) * sum(_counts(facts, of, who, day) for day in days) for who in people}
+    weight = {
+        who: facts.share(who) * sum(_counts(facts, of, who, day) for day in days) for who in people
+    }
     weight = {who: there for who, there in weight.items() if there}
     zero = Fraction(0)
-    everything, everyone = sum((points.get(who, zero) for who in weight), zero), sum(weight.values())
+    everything, everyone = (
+        sum((points.get(who, zero) for who in weight), zero),
+        sum(weight.values()),
+    )
     return {
         who: Standing(points.get(who, zero), everything * Fraction(there, everyone))
         for who, there in weight.items()

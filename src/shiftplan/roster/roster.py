@@ -57,12 +57,16 @@ class Roster:
             else:
                 cells[cell] = code
         made = Roster(self.facts, MappingProxyType(cells), self.pinned)
-        added = [made._duty(who, day, code) for (who, day), code in changes.items() if code is not None]
+        added = [
+            made._duty(who, day, code) for (who, day), code in changes.items() if code is not None
+        ]
         who = {name for name, _ in changes}
         lines = dict(self._timelines)
         for name in who:
             kept = [d for d in lines[name] if (name, d.day) not in changes]
-            lines[name] = tuple(sorted((*kept, *(d for d in added if d.who == name)), key=lambda d: d.day))
+            lines[name] = tuple(
+                sorted((*kept, *(d for d in added if d.who == name)), key=lambda d: d.day)
+            )
         made.__dict__["_timelines"] = lines
         made.__dict__["before"] = self.before
         rest = [d for d in self.duties if d.who not in who or (d.who, d.day) not in changes]
@@ -72,7 +76,9 @@ class Roster:
         return made
 
     def alone(self, who: str) -> Roster:
-        """Return the roster of *who* alone, as if nobody else were there: for rules that judge one person."""
+        """Return the roster of *who* alone, as if nobody else were there: for rules that judge one
+        person.
+        """
         line = self._timelines[who]
         mine = tuple(d for d in line if d.day >= self.facts.first)
         cells = MappingProxyType({(who, d.day): d.shift.code for d in mine})
@@ -91,7 +97,9 @@ class Roster:
         return made
 
     def at(self, who: str, day: date) -> str | None:
-        """Return the code *who* works on *day*, looking into history before the horizon; None is off."""
+        """Return the code *who* works on *day*, looking into history before the horizon; None is
+        off.
+        """
         return (self.facts.history.cells if day < self.facts.first else self.cells).get((who, day))
 
     def works(self, who: str, day: date) -> bool:
@@ -109,7 +117,9 @@ class Roster:
         """Every duty on record before the horizon, of people who are still here."""
         cells = self.facts.history.cells.items()
         found = (
-            self._duty(w, d, c) for (w, d), c in cells if self.facts.has_person(w) and d < self.facts.first
+            self._duty(w, d, c)
+            for (w, d), c in cells
+            if self.facts.has_person(w) and d < self.facts.first
         )
         return tuple(sorted(found, key=lambda d: (d.day, d.who)))
 
@@ -125,7 +135,9 @@ class Roster:
         return self._timelines[who]
 
     def overlaps(self) -> tuple[tuple[Duty, Duty], ...]:
-        """Return the pairs of one person's duties that run at the same time, the later in the horizon."""
+        """Return the pairs of one person's duties that run at the same time, the later in the
+        horizon.
+        """
         return tuple(
             (a, b)
             for line in self._timelines.values()
@@ -141,8 +153,8 @@ class Roster:
 def following(facts: Facts, rotas: Rotation) -> Roster:
     """Return the roster in which everyone works what *rotas* say, and who is in none has no shift.
 
-    Leave, the end of a contract and pins go before; so does a shift that is not over yet, on record or of
-    this roster.
+    Leave, the end of a contract and pins go before; so does a shift that is not over yet, on record
+    or of this roster.
     """
     pins = {(pin.person, pin.date): pin.shift or None for pin in facts.pins}
     over = dict.fromkeys((p.name for p in facts.people), 0)

@@ -1,4 +1,6 @@
-"""The cyclic rota: what is asked of one, the rota itself, and a plain check of one against the other."""
+"""The cyclic rota: what is asked of one, the rota itself, and a plain check of one against the
+other.
+"""
 
 from .rota import OFF, Heads, Outcome, Rota, Rotas, RotaWish, Run, Together, problems
 

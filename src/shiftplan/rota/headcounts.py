@@ -16,15 +16,19 @@ Level = Literal["minimum", "target"]
 def heads_of_queues(
     facts: Facts, group: Sequence[Person], codes: Sequence[str], level: Level
 ) -> tuple[tuple[Heads, ...], tuple[str, ...]]:
-    """Return the heads that queues ask of *group* in a usual week, and a sentence for each thing left open.
+    """Return the heads that queues ask of *group* in a usual week, and a sentence for each thing
+    left open.
 
-    In each quarter hour, who is on a shift that covers it is at least what the queues need together; while
-    other sites can be at work too, each site gives by the number of its people. Everybody is taken to
-    serve what somebody does. What is asked for while shifts of two days are on is left out.
+    In each quarter hour, who is on a shift that covers it is at least what the queues need
+    together; while other sites can be at work too, each site gives by the number of its people.
+    Everybody is taken to serve what somebody does. What is asked for while shifts of two days are
+    on is left out.
     """
     skills = [set(p.skills) for p in group]
     served = [c for c in facts.curves if any(c.needs_skill in of for of in skills)]
-    usual = [c.model_copy(update={"rows": tuple(r for r in c.rows if r.date is None)}) for c in served]
+    usual = [
+        c.model_copy(update={"rows": tuple(r for r in c.rows if r.date is None)}) for c in served
+    ]
     week, site = facts.changed(curves=tuple(usual)), group[0].site
     wanted: dict[tuple[int, frozenset[str]], int] = {}
     shared = mixed = False
@@ -53,9 +57,13 @@ def _total(facts: Facts, instant: int, level: Level) -> int:
 def _on_duty(
     facts: Facts, site: str, codes: Sequence[str]
 ) -> Iterator[tuple[int, frozenset[tuple[int, str]]]]:
-    """Yield each slot of a week at *site* with the shifts that cover it, by the weekday of their row."""
+    """Yield each slot of a week at *site* with the shifts that cover it, by the weekday of their
+    row.
+    """
     zone, week = facts.site(site).timezone, facts.weeks[0]
-    begin, end = (slot_floor(day_start(day, zone)) for day in (week[0], week[-1] + timedelta(days=1)))
+    begin, end = (
+        slot_floor(day_start(day, zone)) for day in (week[0], week[-1] + timedelta(days=1))
+    )
     on: dict[int, set[tuple[int, str]]] = {t: set() for t in range(begin, end, SLOT)}
     for k in (-2, -1, *range(7)):
         for code in codes:
@@ -67,9 +75,13 @@ def _on_duty(
 
 def _others(facts: Facts, site: str, instant: int) -> int:
     """Return how many people of other sites could be on duty in the slot at *instant*."""
-    day = facts.first + timedelta(minutes=instant - day_start(facts.first, facts.site(site).timezone))
+    day = facts.first + timedelta(
+        minutes=instant - day_start(facts.first, facts.site(site).timezone)
+    )
     around = [day + timedelta(days=k) for k in (-2, -1, 0, 1)]
-    shifts = {(p.site, code) for p in facts.people if p.site != site for code in facts.codes(p.name)}
+    shifts = {
+        (p.site, code) for p in facts.people if p.site != site for code in facts.codes(p.name)
+    }
     there = {
         place
         for place, code in shifts

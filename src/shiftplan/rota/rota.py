@@ -1,4 +1,6 @@
-"""A cyclic rota: what is wanted of one, the rota itself, and a plain check of one against the other."""
+"""A cyclic rota: what is wanted of one, the rota itself, and a plain check of one against the
+other.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Heads:
 
 @dataclass(frozen=True)
 class Together:
-    """Days off in a row that every row of the rota has, wholly inside or, if they *straddle*, in part."""
+    """Days off in a row that every row of the rota has, wholly inside or, if they *straddle*, in
+    part.
+    """
 
     days: int
     straddle: bool = True
@@ -64,16 +68,23 @@ class RotaWish:
         return frozenset(self.codes)
 
     def bounds(self, weekday: int, codes: frozenset[str]) -> tuple[int, int]:
-        """Return how few and how many people can be in *codes* on a weekday, as far as lines say directly."""
+        """Return how few and how many people can be in *codes* on a weekday, as far as lines say
+        directly.
+        """
         if OFF in codes:
             least, most = self.bounds(weekday, self.work - codes)
             return (self.people - most, self.people - least)
         lines = [h for h in self.heads if h.weekday == weekday]
         apart = [h for k, h in enumerate(lines) if not any(h.codes & g.codes for g in lines[:k])]
         least = max(
-            [sum(h.least for h in apart if h.codes <= codes), *(h.least for h in lines if h.codes <= codes)]
+            [
+                sum(h.least for h in apart if h.codes <= codes),
+                *(h.least for h in lines if h.codes <= codes),
+            ]
         )
-        most = min([self.people, *(h.most for h in lines if h.most is not None and codes <= h.codes)])
+        most = min(
+            [self.people, *(h.most for h in lines if h.most is not None and codes <= h.codes)]
+        )
         capped = [(h.codes, h.most) for h in apart if h.most is not None]
         if codes <= frozenset[str]().union(*(c for c, _ in capped)):
             most = min(most, sum(m for c, m in capped if c & codes))
@@ -94,14 +105,21 @@ class Rota:
     def weekends_off(self, weekdays: Sequence[str] = WEEKDAYS) -> int:
         """Return the Saturdays off with the Sunday after them off too."""
         days, saturday = self.days, weekdays.index("saturday")
-        return sum(days[k] == OFF and days[(k + 1) % len(days)] == OFF for k in range(saturday, len(days), 7))
+        return sum(
+            days[k] == OFF and days[(k + 1) % len(days)] == OFF
+            for k in range(saturday, len(days), 7)
+        )
 
     def forward_steps(self, codes: Sequence[str]) -> int:
-        """Return the days worked a later shift than on the day before, *codes* in the order of starts."""
+        """Return the days worked a later shift than on the day before, *codes* in the order of
+        starts.
+        """
         return sum(codes.index(a) < codes.index(b) for a, b in self._steps())
 
     def backward_steps(self, codes: Sequence[str]) -> int:
-        """Return the days worked an earlier shift than on the day before, *codes* in the order of starts."""
+        """Return the days worked an earlier shift than on the day before, *codes* in the order of
+        starts.
+        """
         return sum(codes.index(a) > codes.index(b) for a, b in self._steps())
 
     def longest_run(self) -> int:
@@ -110,7 +128,9 @@ class Rota:
 
     def _steps(self) -> Iterator[tuple[str, str]]:
         days = self.days
-        return ((a, b) for a, b in zip(days, (*days[1:], days[0]), strict=True) if OFF not in (a, b))
+        return (
+            (a, b) for a, b in zip(days, (*days[1:], days[0]), strict=True) if OFF not in (a, b)
+        )
 
 
 Outcome = Literal["found", "impossible", "unknown"]
@@ -125,11 +145,14 @@ class Rotas:
     reason: str = ""
     """Why there is none, if that is proven."""
     complete: bool = False
-    """Whether no other rota than these exists, the order of rows and the order of like stretches apart."""
+    """Whether no other rota than these exists, the order of rows and the order of like stretches
+    apart.
+    """
 
 
 def problems(rota: Rota, wish: RotaWish) -> Iterator[str]:
-    """Yield each way in which *rota* is not what *wish* asks for; knows nothing of how rotas are found.
+    """Yield each way in which *rota* is not what *wish* asks for; knows nothing of how rotas are
+    found.
 
     A run that never ends is never too short, and too long if there is any longest.
     """
@@ -168,7 +191,9 @@ def _apart(rota: Rota, together: Together) -> Iterator[str]:
     offsets = range(1 - together.days, 7) if together.straddle else range(8 - together.days)
     for k in range(len(rota.rows)):
         starts = [7 * k + offset for offset in offsets]
-        if not any(all(days[(s + j) % len(days)] == OFF for j in range(together.days)) for s in starts):
+        if not any(
+            all(days[(s + j) % len(days)] == OFF for j in range(together.days)) for s in starts
+        ):
             yield f"no {together.days} days off together in row {k + 1}"
 
 

@@ -16,7 +16,9 @@ def _kind(rule: type[Rule]) -> str:
     return str(rule.model_fields["kind"].default)
 
 
-RULES: dict[str, type[Rule]] = {_kind(rule): rule for rule in sorted(Rule.__subclasses__(), key=_kind)}
+RULES: dict[str, type[Rule]] = {
+    _kind(rule): rule for rule in sorted(Rule.__subclasses__(), key=_kind)
+}
 """Every rule by its kind."""
 
 __all__ = ["MUST", "RULES", "Breach", "Filter", "Rule"]

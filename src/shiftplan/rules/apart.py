@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from ..solver.model import Expr, Model
 
 BACK = 3
-"""Days by which the dates of two shifts on duty at once can differ: the longest shift, the widest zones."""
+"""Days by which the dates of two shifts on duty at once can differ: the longest shift, the widest
+zones.
+"""
 
 
 class Apart(Rule):
     """Count the days on which two of the people named work the same shift, or are on duty at once.
 
-    A day is broken once, however many meet on it. By *hours*, two shifts meet if they share any time,
-    whatever their sites, and it counts on the later of their two dates, each by its own site's clock; a
-    shift on record counts if the later one is in the horizon.
+    A day is broken once, however many meet on it. By *hours*, two shifts meet if they share any
+    time, whatever their sites, and it counts on the later of their two dates, each by its own
+    site's clock; a shift on record counts if the later one is in the horizon.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -67,7 +69,11 @@ class Apart(Rule):
         for day in self.days_inside(facts):
             pairs = self._same_shift(model, named, day) if self.by == "shift" else ()
             pairs = self._same_time(model, named, day) if self.by == "hours" else pairs
-            both = [a + b - 1 for a, b in pairs if not any(isinstance(e, int) and e == 0 for e in (a, b))]
+            both = [
+                a + b - 1
+                for a, b in pairs
+                if not any(isinstance(e, int) and e == 0 for e in (a, b))
+            ]
             if both:
                 model.at_most_highest(both, most=1)
 
@@ -90,9 +96,9 @@ class Apart(Rule):
                 for code in facts.codes(a):
                     start, end = facts.span(a, code, day)
                     spans = ((c, facts.span(b, c, earlier)) for c in others)
-                    meets.setdefault(tuple(c for c, (s, e) in spans if s < end and start < e), []).append(
-                        code
-                    )
+                    meets.setdefault(
+                        tuple(c for c, (s, e) in spans if s < end and start < e), []
+                    ).append(code)
                 for theirs, ours in meets.items():
                     yield model.works(a, day, ours), model.works(b, earlier, theirs)
 

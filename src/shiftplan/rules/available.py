@@ -21,10 +21,10 @@ Begun: TypeAlias = Mapping[date, tuple[int, int] | None]
 class Available(Rule):
     """Count the shifts outside a person's contract or outside the times they can work.
 
-    Hours go by the clock of the person's home, begin on each day of the row and may run into the next.
-    Hours of *never* must not overlap a shift. Where *only* rows are in force on the day a shift starts, one
-    of them must allow it: hours that begin on that day or the day before hold all of it. Rows without
-    hours judge a shift by the day it starts.
+    Hours go by the clock of the person's home, begin on each day of the row and may run into the
+    next. Hours of *never* must not overlap a shift. Where *only* rows are in force on the day a
+    shift starts, one of them must allow it: hours that begin on that day or the day before hold all
+    of it. Rows without hours judge a shift by the day it starts.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -55,7 +55,9 @@ class Available(Rule):
                     model.never_all((model.works(p.name, day),))
                 elif rows:
                     only = [begun for row, begun in rows if row.can == "only" and row.applies(day)]
-                    bad = [c for c in facts.codes(p.name) if not _fits(facts, p, c, day, never, only)]
+                    bad = [
+                        c for c in facts.codes(p.name) if not _fits(facts, p, c, day, never, only)
+                    ]
                     if bad:
                         model.never_all((model.works(p.name, day, bad),))
 
@@ -66,12 +68,18 @@ class Available(Rule):
         for duty in roster.duties:
             person = facts.person(duty.who)
             concerned = self.whom.matches(person) and self.whom.covers(duty.day)
-            reason = self._reason(facts, person, duty, near[duty.who].get(duty.day, ())) if concerned else ""
+            reason = (
+                self._reason(facts, person, duty, near[duty.who].get(duty.day, ()))
+                if concerned
+                else ""
+            )
             if reason:
                 text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, {reason}."
                 yield self.breach(1, text, duty.who, duty.day)
 
-    def _near(self, facts: Facts, rows: Iterable[Availability]) -> Mapping[date, Sequence[Availability]]:
+    def _near(
+        self, facts: Facts, rows: Iterable[Availability]
+    ) -> Mapping[date, Sequence[Availability]]:
         """Return the rows whose dates come near enough to a day to judge a shift that starts on it."""
         margin = timedelta(days=3)
         found: dict[date, list[Availability]] = {}
@@ -83,7 +91,9 @@ class Available(Rule):
                 day += timedelta(days=1)
         return found
 
-    def _reason(self, facts: Facts, person: Person, duty: Duty, rows: Sequence[Availability]) -> str:
+    def _reason(
+        self, facts: Facts, person: Person, duty: Duty, rows: Sequence[Availability]
+    ) -> str:
         """Return why *duty* is outside, or nothing."""
         if not person.employed(duty.day):
             return "a day outside the contract"
@@ -98,7 +108,9 @@ class Available(Rule):
         if row.start is None:
             return self._time(facts, row, duty.day) is not None
         times = [self._time(facts, row, duty.day + timedelta(days=k)) for k in range(-2, 4)]
-        return any(isinstance(t, tuple) and max(t[0], duty.start) < min(t[1], duty.end) for t in times)
+        return any(
+            isinstance(t, tuple) and max(t[0], duty.start) < min(t[1], duty.end) for t in times
+        )
 
     def _holds(self, facts: Facts, row: Availability, duty: Duty) -> bool:
         times = [self._time(facts, row, duty.day - timedelta(days=k)) for k in (0, 1)]
@@ -107,7 +119,9 @@ class Available(Rule):
         return any(isinstance(t, tuple) and t[0] <= duty.start and duty.end <= t[1] for t in times)
 
     def _time(self, facts: Facts, row: Availability, day: date) -> tuple[int, int] | date | None:
-        """Return the hours of *row* that begin on *day*, the day itself if it has none, None if not on it."""
+        """Return the hours of *row* that begin on *day*, the day itself if it has none, None if not
+        on it.
+        """
         if not row.applies(day) or (row.weekdays and WEEKDAYS[day.weekday()] not in row.weekdays):
             return None
         if row.start is None or row.end is None:
@@ -125,8 +139,11 @@ def _can(rows: Sequence[Availability], day: date) -> bool:
 
     only = [row for row in rows if row.can == "only" and row.applies(day)]
     before = day - timedelta(days=1)
-    return not any(row.can == "never" and row.start is None and begins(row, day) for row in rows) and (
-        not only or any(begins(row, day) or (row.start is not None and begins(row, before)) for row in only)
+    return not any(
+        row.can == "never" and row.start is None and begins(row, day) for row in rows
+    ) and (
+        not only
+        or any(begins(row, day) or (row.start is not None and begins(row, before)) for row in only)
     )
 
 
@@ -138,13 +155,23 @@ def _begun(facts: Facts, row: Availability) -> Begun:
     if row.start is None or row.end is None:
         return dict.fromkeys(days)
     tz, nights = facts.tz(row.person), timedelta(days=int(row.end <= row.start))
-    return {d: (resolve(d, row.start, tz).instant, resolve(d + nights, row.end, tz).instant) for d in days}
+    return {
+        d: (resolve(d, row.start, tz).instant, resolve(d + nights, row.end, tz).instant)
+        for d in days
+    }
 
 
 def _fits(
-    facts: Facts, person: Person, code: str, day: date, never: Sequence[Begun], only: Sequence[Begun]
+    facts: Facts,
+    person: Person,
+    code: str,
+    day: date,
+    never: Sequence[Begun],
+    only: Sequence[Begun],
 ) -> bool:
-    """Say whether *code* on *day* keeps clear of every *never* and, if there are any, suits one *only*."""
+    """Say whether *code* on *day* keeps clear of every *never* and, if there are any, suits one
+    *only*.
+    """
     start, end = facts.span(person.name, code, day)
     near = [day + timedelta(days=k) for k in range(-2, 4)]
     for begun in never:

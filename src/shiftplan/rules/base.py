@@ -28,7 +28,9 @@ MostDays = Callable[[str, Sequence[date]], int]
 
 
 LeastPaid = Callable[[str, Callable[[date], bool]], int]
-"""How many paid minutes a person cannot but work on those days of the horizon that a condition names."""
+"""How many paid minutes a person cannot but work on those days of the horizon that a condition
+names.
+"""
 
 
 def _once_each(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,10 +58,11 @@ class Breach:
 class Filter(Frozen):
     """Whom a rule is for, and when; every key given must match, any value of a key will do.
 
-    A rule with dates looks at those days only, both ends included. A day, a shift or a quarter hour counts
-    if its date lies inside. What takes several days - a run, a pair of shifts, a sequence, a week, any N
-    days - is looked at from its beginning, and counts if the day on which it is broken or ends lies inside.
-    A limit for the horizon is one for the days inside. What the last date cuts is never too short.
+    A rule with dates looks at those days only, both ends included. A day, a shift or a quarter hour
+    counts if its date lies inside. What takes several days - a run, a pair of shifts, a sequence, a
+    week, any N days - is looked at from its beginning, and counts if the day on which it is broken
+    or ends lies inside. A limit for the horizon is one for the days inside. What the last date cuts
+    is never too short.
     """
 
     site: tuple[str, ...] = ()
@@ -87,7 +90,8 @@ class Filter(Frozen):
     def clip(self, start: int, end: int, tz: str) -> tuple[int, int]:
         """Return the instants from *start* to *end* whose date in *tz* is one the rule looks at.
 
-        Both are on the grid of slots if *start* and *end* are. Nothing is left if the second is not later.
+        Both are on the grid of slots if *start* and *end* are. Nothing is left if the second is not
+        later.
         """
         if self.from_date:
             start = max(start, slot_ceil(day_start(self.from_date, tz)))
@@ -152,12 +156,14 @@ class Filter(Frozen):
 class Rule(Frozen):
     """A rule measures how far a roster breaks it; whether that is forbidden is its *strength*.
 
-    ``encode`` and ``check`` must agree on the measure for every roster: ``tests/rules/test_contract.py``
-    holds every rule to it.
+    ``encode`` and ``check`` must agree on the measure for every roster:
+    ``tests/rules/test_contract.py`` holds every rule to it.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
-    """Parameters shown in the reference and tried by the contract test, one set at least on the boundary."""
+    """Parameters shown in the reference and tried by the contract test, one set at least on the
+    boundary.
+    """
 
     personal: ClassVar[bool] = True
     """Whether it judges each person alone; a rule about people together says False."""
@@ -202,7 +208,9 @@ class Rule(Frozen):
         return len(week)
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
-        """Yield what the rule wants and no roster can give, by counting; *most_days* is by all musts."""
+        """Yield what the rule wants and no roster can give, by counting; *most_days* is by all
+        musts.
+        """
         yield from ()
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
@@ -224,7 +232,9 @@ class Rule(Frozen):
         """Return the people the rule is for."""
         named = self.whom.names
         pool = facts.people
-        if len(named) == 1:  # asked for one person after another when a roster is judged as it is edited
+        if (
+            len(named) == 1
+        ):  # asked for one person after another when a roster is judged as it is edited
             pool = (facts.person(named[0]),) if facts.has_person(named[0]) else ()
         return tuple(p for p in pool if self.whom.matches(p))
 
@@ -251,7 +261,9 @@ class Rule(Frozen):
         if days and not any(WEEKDAYS[day.weekday()] in weekdays for day in days):
             yield f"for: none of the dates it is for is a {' or '.join(weekdays)}. Widen them."
 
-    def breach(self, amount: int, text: str, who: str | None = None, day: date | None = None) -> Breach:
+    def breach(
+        self, amount: int, text: str, who: str | None = None, day: date | None = None
+    ) -> Breach:
         """Return a breach of this rule."""
         return Breach(self.kind, amount, text, who, day)
 
@@ -271,7 +283,9 @@ def any_of(model: Model, events: Sequence[Expr]) -> Expr:
 def selector_problems(
     facts: Facts, key: str, words: Iterable[str], people: Collection[Person] = ()
 ) -> Iterator[str]:
-    """Yield a sentence for each word that names no shift, family or kind, or none that *people* can work."""
+    """Yield a sentence for each word that names no shift, family or kind, or none that *people* can
+    work.
+    """
     able = {code for p in people for code in facts.codes(p.name)}
     for word in words:
         codes = facts.select(word)
@@ -284,7 +298,9 @@ def selector_problems(
 def holder_problems(facts: Facts, key: str, words: Iterable[str]) -> Iterator[str]:
     """Yield a sentence for each skill, or level if *key* says so, that nobody has."""
     what = "level" if key.endswith("level") else "skill"
-    found = {word for p in facts.people for word in ((p.level,) if what == "level" else p.skills) if word}
+    found = {
+        word for p in facts.people for word in ((p.level,) if what == "level" else p.skills) if word
+    }
     for word in words:
         if word not in found:
             yield f"{key}: nobody has the {what} '{word}'. {nearest(word, found)}".rstrip()

@@ -27,25 +27,36 @@ Percent = Annotated[int, Field(ge=0, le=1000)]
 
 
 class Cost(Rule):
-    """Count the cents the roster costs in pay, or the cents above the budget, for everyone together.
+    """Count the cents the roster costs in pay, or the cents above the budget, for everyone
+    together.
 
-    Overtime is counted by fixed local workdays from *workday_start* and by the team's workweeks, not by
-    shifts: a shift is split where a workday begins, in elapsed minutes, and its unpaid break lies in its
-    middle. A minute beyond a limit of the day does not count towards that of the week. Premiums go by local
-    calendar days and add to each other; each is a part of the plain rate.
+    Overtime is counted by fixed local workdays from *workday_start* and by the team's workweeks,
+    not by shifts: a shift is split where a workday begins, in elapsed minutes, and its unpaid break
+    lies in its middle. A minute beyond a limit of the day does not count towards that of the week.
+    Premiums go by local calendar days and add to each other; each is a part of the plain rate.
 
-    What the days of the horizon cause is charged: shifts on record before make it overtime earlier, but
-    are not paid again, and what a night before the first day reaches into it is theirs. The sum is rounded
-    up to a whole cent once. People without an hourly rate cost nothing. What one of them is paid is never
-    told.
+    What the days of the horizon cause is charged: shifts on record before make it overtime earlier,
+    but are not paid again, and what a night before the first day reaches into it is theirs. The sum
+    is rounded up to a whole cent once. People without an hourly rate cost nothing. What one of them
+    is paid is never told.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {},
-        {"daily_overtime": "8h", "daily_double": "12h", "weekly_overtime": "40h", "seventh_day": True},
+        {
+            "daily_overtime": "8h",
+            "daily_double": "12h",
+            "weekly_overtime": "40h",
+            "seventh_day": True,
+        },
         {"budget": 2500, "weekly_overtime": "30h", "sunday": 33},
         {"of": "premiums", "sunday": 33, "holiday": 100, "night": 25, "for": {"site": ["North"]}},
-        {"of": "premiums", "daily_overtime": "8h", "weekly_overtime": "40h", "workday_start": "12:00:00"},
+        {
+            "of": "premiums",
+            "daily_overtime": "8h",
+            "weekly_overtime": "40h",
+            "workday_start": "12:00:00",
+        },
         {"seventh_day": True, "daily_overtime": "4h", "daily_double": "8h", "budget": 900},
     )
 
@@ -78,10 +89,16 @@ class Cost(Rule):
     @model_validator(mode="after")
     def _limits(self) -> Self:
         if self.daily_double is not None and self.daily_overtime is None:
-            raise ValueError("daily_double: it needs daily_overtime, from which time and a half is paid")
+            raise ValueError(
+                "daily_double: it needs daily_overtime, from which time and a half is paid"
+            )
         if self.daily_double is not None and self.daily_double < (self.daily_overtime or 0):
-            raise ValueError(f"daily_double: {hours(self.daily_double)} is less than daily_overtime")
-        if self.of == "premiums" and not (self._has_overtime or self.sunday or self.holiday or self.night):
+            raise ValueError(
+                f"daily_double: {hours(self.daily_double)} is less than daily_overtime"
+            )
+        if self.of == "premiums" and not (
+            self._has_overtime or self.sunday or self.holiday or self.night
+        ):
             raise ValueError(
                 "of: premiums are asked for and none is given. Give daily_overtime or sunday, say"
             )
@@ -89,7 +106,9 @@ class Cost(Rule):
 
     @property
     def _has_overtime(self) -> bool:
-        return self.seventh_day or self.daily_overtime is not None or self.weekly_overtime is not None
+        return (
+            self.seventh_day or self.daily_overtime is not None or self.weekly_overtime is not None
+        )
 
     @property
     def counts_holidays(self) -> bool:
@@ -104,9 +123,15 @@ class Cost(Rule):
             if limit is not None
         ]
         terms = [f"time and a half beyond {' and '.join(limits)}"] if limits else []
-        terms += [f"double time beyond {hours(self.daily_double)} a day"] if self.daily_double else []
+        terms += (
+            [f"double time beyond {hours(self.daily_double)} a day"] if self.daily_double else []
+        )
         terms += ["a premium for the seventh day of a week"] if self.seventh_day else []
-        for share, when in ((self.sunday, "Sundays"), (self.holiday, "holidays"), (self.night, "nights")):
+        for share, when in (
+            (self.sunday, "Sundays"),
+            (self.holiday, "holidays"),
+            (self.night, "nights"),
+        ):
             terms += [f"{share} % more on {when}"] if share else []
         what = "Pay" if self.of == "pay" else "What overtime and premiums add to pay"
         much = "as low as it can be" if self.budget is None else f"at most {_money(self._budget)}"
@@ -132,7 +157,9 @@ class Cost(Rule):
         return 0 if self.budget is None else _cents(self.budget)
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a cost that cannot be a must, pay nobody knows, and pay that would give one person away."""
+        """Yield a cost that cannot be a must, pay nobody knows, and pay that would give one person
+        away.
+        """
         if self.budget is None and self.strength == MUST:
             yield "budget: as a must the rule needs one. Give it, or a goal as strength."
         paid = [p for p in self.people(facts) if p.hourly_rate]
@@ -147,7 +174,11 @@ class Cost(Rule):
         """Yield how many people have no rate."""
         free = [p.name for p in self.people(facts) if not p.hourly_rate]
         if free:
-            who = f"{free[0]} has" if len(free) == 1 else f"{len(free)} people, {free[0]} among them, have"
+            who = (
+                f"{free[0]} has"
+                if len(free) == 1
+                else f"{len(free)} people, {free[0]} among them, have"
+            )
             yield f"{who} no hourly_rate and so cost{'s' * (len(free) == 1)} nothing{self.whom.words()}."
 
     def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
@@ -187,14 +218,18 @@ class Cost(Rule):
             model.at_most(self._budget, total, most=top - self._budget)
 
     def _by_points(self, overtime: Overtime, p: Person, day: date) -> Mapping[int, Sequence[str]]:
-        """Return the shifts of one cell by what they are paid: minutes times per cent, overtime apart."""
+        """Return the shifts of one cell by what they are paid: minutes times per cent, overtime
+        apart.
+        """
         facts, found = overtime.model.facts, dict[int, list[str]]()
         for code in facts.codes(p.name):
             calendar = overtime.parts(p.site, code, day)
             points = 100 * sum(calendar.values()) if self.of == "pay" else 0
             points += self.sunday * sum(m for d, m in calendar.items() if d.weekday() == 6)
             if self.holiday:
-                points += self.holiday * sum(m for d, m in calendar.items() if facts.holiday(p.name, d))
+                points += self.holiday * sum(
+                    m for d, m in calendar.items() if facts.holiday(p.name, d)
+                )
             if self.night:
                 points += self.night * overtime.night(p.site, code, day)
             if points:
@@ -210,14 +245,24 @@ class Cost(Rule):
         for p in self.people(facts):
             if rate := _cents(p.hourly_rate or 0):
                 recent = facts.first - timedelta(days=16)
-                duties = [d for d in roster.timeline(p.name) if d.day >= recent and self.whom.covers(d.day)]
+                duties = [
+                    d
+                    for d in roster.timeline(p.name)
+                    if d.day >= recent and self.whom.covers(d.day)
+                ]
                 record = [d for d in duties if d.day < facts.first]
-                points += rate * (self._paid(facts, p, duties, terms) - self._paid(facts, p, record, terms))
+                points += rate * (
+                    self._paid(facts, p, duties, terms) - self._paid(facts, p, record, terms)
+                )
         cents = -(-points // CENT)
         if cents > self._budget:
             what = "The roster costs" if self.of == "pay" else "Overtime and premiums cost"
-            over = "" if self.budget is None else f", {_money(cents - self._budget)} above the budget"
-            yield self.breach(cents - self._budget, f"{what} {_money(cents)}{self.whom.words()}{over}.")
+            over = (
+                "" if self.budget is None else f", {_money(cents - self._budget)} above the budget"
+            )
+            yield self.breach(
+                cents - self._budget, f"{what} {_money(cents)}{self.whom.words()}{over}."
+            )
 
     def _paid(self, facts: Facts, p: Person, duties: Sequence[Duty], terms: Terms) -> int:
         """Return what *duties* are paid, in minutes times per cent of the plain rate."""

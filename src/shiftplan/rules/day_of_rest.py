@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class DayOfRest(Rule):
     """Count the days of rest missing, per person and workweek.
 
-    A day of rest is a fixed local day, from one *workday_start* to the next, in which no part of a shift
-    lies: a night reaches into two. Days off, leave and days outside the contract all serve. What the record
-    alone has too many days worked is not charged.
+    A day of rest is a fixed local day, from one *workday_start* to the next, in which no part of a
+    shift lies: a night reaches into two. Days off, leave and days outside the contract all serve.
+    What the record alone has too many days worked is not charged.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -41,7 +41,9 @@ class DayOfRest(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         days = "one whole day" if self.days == 1 else f"{self.days} whole days"
-        return f"Everyone{self.whom.words()} has {days} in each week on which no part of a shift lies."
+        return (
+            f"Everyone{self.whom.words()} has {days} in each week on which no part of a shift lies."
+        )
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield dates without the end of a week."""
@@ -63,7 +65,9 @@ class DayOfRest(Rule):
                 for day in week:
                     start, end = self._begin(facts, p.name, day), self._begin(facts, p.name, day, 1)
                     near = (day + timedelta(days=k) for k in range(-3, 2))
-                    on = [(d, code) for d in near for code, a, b in shifts[d] if a < end and start < b]
+                    on = [
+                        (d, code) for d in near for code, a, b in shifts[d] if a < end and start < b
+                    ]
                     known = any(d < facts.first for d, _ in on)
                     begun += known
                     worked.append(1 if known else self._any(model, p.name, on))
@@ -71,7 +75,9 @@ class DayOfRest(Rule):
                 model.at_most(most, sum(worked), most=7)
 
     def _shifts(self, facts: Facts, who: str) -> Mapping[date, list[tuple[str, int, int]]]:
-        """Return by day the shifts there could be, and those on record just before, with start and end."""
+        """Return by day the shifts there could be, and those on record just before, with start and
+        end.
+        """
         found: dict[date, list[tuple[str, int, int]]] = defaultdict(list)
         for k in range(-3, len(facts.days)):
             day = facts.first + timedelta(days=k)
@@ -90,7 +96,9 @@ class DayOfRest(Rule):
     def _any(self, model: Model, who: str, shifts: Sequence[tuple[date, str]]) -> Expr:
         """Return 1, at least, if any of *shifts* is worked."""
         days = sorted({day for day, _ in shifts})
-        return any_of(model, [model.works(who, day, [c for d, c in shifts if d == day]) for day in days])
+        return any_of(
+            model, [model.works(who, day, [c for d, c in shifts if d == day]) for day in days]
+        )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""

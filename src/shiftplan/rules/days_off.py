@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class DaysOff(Rule):
     """Count the days off missing, or too many, per person and week.
 
-    A day of leave, or outside the contract, is neither worked nor off. In a week with fewer other days
-    than days off are due, all of those are off. With ``lieu`` a day off more is none too many if it is owed
-    in lieu of a public holiday; days of leave in lieu use up what is owed as well.
+    A day of leave, or outside the contract, is neither worked nor off. In a week with fewer other
+    days than days off are due, all of those are off. With ``lieu`` a day off more is none too many
+    if it is owed in lieu of a public holiday; days of leave in lieu use up what is owed as well.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -71,7 +71,9 @@ class DaysOff(Rule):
         return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
-        """Return the shortest shift on every day that is not to be off, unless some are owed in lieu."""
+        """Return the shortest shift on every day that is not to be off, unless some are owed in
+        lieu.
+        """
         if self.count != "exactly" or self.lieu:
             return 0
         shortest = min((facts.shift(c).paid for c in facts.codes(who)), default=0)
@@ -82,7 +84,9 @@ class DaysOff(Rule):
         """Charge each day off missing, or too many."""
         facts = model.facts
         for p in self.people(facts):
-            accepted = self._accepted(model, p.name) if self.lieu and self.count == "exactly" else {}
+            accepted = (
+                self._accepted(model, p.name) if self.lieu and self.count == "exactly" else {}
+            )
             for week in self.weeks_inside(facts):
                 days = [d for d in week if facts.due(p.name, d)]
                 worked = sum(model.works(p.name, d) for d in days)
@@ -92,7 +96,9 @@ class DaysOff(Rule):
                     model.at_least(most, worked + accepted.get(week[0], 0), most=7)
 
     def _accepted(self, model: Model, who: str) -> Mapping[date, Expr]:
-        """Return how many days off beyond ``per_week`` are owed in lieu, by the first day of each week."""
+        """Return how many days off beyond ``per_week`` are owed in lieu, by the first day of each
+        week.
+        """
         facts, weeks = model.facts, self.weeks_inside(model.facts)
         if not weeks:
             return {}
@@ -130,7 +136,8 @@ class DaysOff(Rule):
                     yield self.breach(over or due - off, text, p.name, max(week[0], inside[0]))
 
     def _in_lieu(self, roster: Roster, who: str) -> Counter[date]:
-        """Return how many of the days off beyond ``per_week`` are in lieu, by the first day of each week.
+        """Return how many of the days off beyond ``per_week`` are in lieu, by the first day of each
+        week.
 
         Days of leave in lieu go off what is owed first.
         """

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class DaysOffTogether(Rule):
     """Count the weeks in which a person has no run of days off that is long enough.
 
-    A day of leave, or outside the contract, is as good as a day off here. A week with fewer due days than
-    the run has owes none. A run that straddles needs only one day in the week, and a day nobody knows
-    (before the record, after the last day) is taken to be off.
+    A day of leave, or outside the contract, is as good as a day off here. A week with fewer due
+    days than the run has owes none. A run that straddles needs only one day in the week, and a day
+    nobody knows (before the record, after the last day) is taken to be off.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -67,7 +67,9 @@ class DaysOffTogether(Rule):
                     model.at_least(1, sum(found), most=1)
 
     def _run(self, model: Model, who: str, start: date) -> Expr:
-        """Return 1 at most, and that only if the days from *start* are all off, as unknown days are."""
+        """Return 1 at most, and that only if the days from *start* are all off, as unknown days
+        are.
+        """
         worked = [model.works(who, start + timedelta(days=k)) for k in range(self.days)]
         if any(isinstance(w, int) and w for w in worked):
             return 0
@@ -89,7 +91,9 @@ class DaysOffTogether(Rule):
                     continue
                 around = [week[0] + timedelta(days=k) for k in range(-beside, 7 + beside)]
                 works = [roster.works(p.name, d) for d in around]
-                longest = max((len(list(run)) for worked, run in groupby(works) if not worked), default=0)
+                longest = max(
+                    (len(list(run)) for worked, run in groupby(works) if not worked), default=0
+                )
                 if longest < self.days:
                     text = f"{p.name} has no {self.days} days off in a row in the week of {week[0]:%a %d %b}."
                     yield self.breach(1, text, p.name, max(week[0], inside[0]))

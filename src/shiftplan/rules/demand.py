@@ -23,11 +23,13 @@ Crew = tuple[str, ...]
 
 
 class Demand(Rule):
-    """Count the person-minutes missing below the minimum and the target, and those above the maximum.
+    """Count the person-minutes missing below the minimum and the target, and those above the
+    maximum.
 
-    Each is weighed by its own number; at 0 it does not count. A head serves one queue at a time. Where
-    the next roster has its first shifts, after the window, the last week is taken to repeat itself: so
-    the last evening of one site is not left empty because another site's morning is not planned yet.
+    Each is weighed by its own number; at 0 it does not count. A head serves one queue at a time.
+    Where the next roster has its first shifts, after the window, the last week is taken to repeat
+    itself: so the last evening of one site is not left empty because another site's morning is not
+    planned yet.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -54,7 +56,9 @@ class Demand(Rule):
         """Return the rule as a sentence."""
         levels = {"minimum": self.minimum, "target": self.target, "maximum": self.maximum}
         words = " and ".join(f"{name} ({weight})" for name, weight in levels.items() if weight)
-        return f"Every queue has its heads in every quarter hour, none serving two at once: {words}."
+        return (
+            f"Every queue has its heads in every quarter hour, none serving two at once: {words}."
+        )
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield demand nobody can serve."""
@@ -63,7 +67,13 @@ class Demand(Rule):
         rows = [row for curve in facts.curves for row in curve.rows]
         if rows and not (self.minimum or self.target) and all(row.maximum is None for row in rows):
             yield "maximum: no line of [[demand]] gives one. Add it, or give minimum or target a weight."
-        if self.whom.site or self.whom.skill or self.whom.level or self.whom.contract or self.whom.names:
+        if (
+            self.whom.site
+            or self.whom.skill
+            or self.whom.level
+            or self.whom.contract
+            or self.whom.names
+        ):
             yield "for: demand counts everyone with the queue's skill. Delete all but the dates."
         for queue, skill in facts.queues.items():
             if not any(skill in p.skills for p in facts.people):
@@ -85,7 +95,11 @@ class Demand(Rule):
             for (minimum, most), stretch in groupby(slots, lambda t: (short.get(t, 0), heads[t])):  # noqa: B023
                 times = list(stretch)
                 if minimum:
-                    who = f"only {most} with '{skill}' could be on duty" if most else "no shift reaches it"
+                    who = (
+                        f"only {most} with '{skill}' could be on duty"
+                        if most
+                        else "no shift reaches it"
+                    )
                     yield (
                         f"{queue} needs {minimum} from {from_instant(times[0]):%a %d %b %H:%M} to "
                         f"{from_instant(times[-1] + SLOT):%H:%M} UTC, but {who}."
@@ -110,9 +124,10 @@ class Demand(Rule):
     def encode(self, model: Model) -> None:
         """Charge every level by the set of queues that lacks most.
 
-        For heads that serve one queue each, what no allocation can fill is the most by which, over all
-        sets of queues, the need of a set exceeds the heads able to serve any queue in it (max-flow
-        min-cut). Filling minimums first costs the targets nothing, so each level stands alone.
+        For heads that serve one queue each, what no allocation can fill is the most by which, over
+        all sets of queues, the need of a set exceeds the heads able to serve any queue in it
+        (max-flow min-cut). Filling minimums first costs the targets nothing, so each level stands
+        alone.
         """
         facts = model.facts
         alike: dict[tuple[frozenset[tuple[str, Any, str]], tuple[tuple[str, Need], ...]], int]
@@ -131,16 +146,24 @@ class Demand(Rule):
                 heads = sum(
                     model.heads(fit, day, code)
                     for day, code in by_site[site]
-                    if (fit := tuple(w for w in crew if day < facts.first or code in facts.codes(w)))
+                    if (
+                        fit := tuple(w for w in crew if day < facts.first or code in facts.codes(w))
+                    )
                 )
                 on[able] = on.get(able, 0) + heads
             for cluster in clusters:
                 self._charge(model, {q: needs[q] for q in cluster}, on, minutes)
 
     def _charge(
-        self, model: Model, needs: Mapping[str, Need], on: Mapping[frozenset[str], Expr], minutes: int
+        self,
+        model: Model,
+        needs: Mapping[str, Need],
+        on: Mapping[frozenset[str], Expr],
+        minutes: int,
     ) -> None:
-        sets = [frozenset(c) for k in range(1, len(needs) + 1) for c in combinations(sorted(needs), k)]
+        sets = [
+            frozenset(c) for k in range(1, len(needs) + 1) for c in combinations(sorted(needs), k)
+        ]
         crews = [able for able in on if able & needs.keys()]
         for weight, of in ((self.minimum, 0), (self.target, 1)):
             wanted = {q: need[of] or 0 for q, need in needs.items()}
@@ -153,12 +176,15 @@ class Demand(Rule):
                 model.at_most_highest(short, each=weight * minutes, most=sum(wanted.values()))
         if self.maximum:
             over = [
-                sum(on[able] for able in crews if able <= some) - sum(needs[q].maximum or 0 for q in some)
+                sum(on[able] for able in crews if able <= some)
+                - sum(needs[q].maximum or 0 for q in some)
                 for some in sets
                 if all(needs[q].maximum is not None for q in some)
             ]
             if over:
-                model.at_most_highest(over, each=self.maximum * minutes, most=len(model.facts.people) * 3)
+                model.at_most_highest(
+                    over, each=self.maximum * minutes, most=len(model.facts.people) * 3
+                )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per queue, level and stretch in which as many heads are missing."""
@@ -174,7 +200,9 @@ class Demand(Rule):
             yield from self._stretches(facts, line, "below the target", self.target)
             yield from self._stretches(facts, line, "above the maximum", self.maximum)
 
-    def _stretches(self, facts: Facts, line: Iterable[Interval], what: str, weight: int) -> Iterator[Breach]:
+    def _stretches(
+        self, facts: Facts, line: Iterable[Interval], what: str, weight: int
+    ) -> Iterator[Breach]:
         def heads(i: Interval) -> tuple[int, bool]:
             off = {
                 "below the minimum": i.minimum - i.staffed,
@@ -206,7 +234,9 @@ def _crews(facts: Facts) -> Mapping[tuple[str, frozenset[str]], Crew]:
     return {key: tuple(names) for key, names in crews.items()}
 
 
-def _clusters(queues: Iterable[str], crews: Iterable[tuple[str, frozenset[str]]]) -> list[frozenset[str]]:
+def _clusters(
+    queues: Iterable[str], crews: Iterable[tuple[str, frozenset[str]]]
+) -> list[frozenset[str]]:
     """Return the queues in groups that share no heads with each other."""
     clusters = [frozenset((q,)) for q in queues]
     for _, able in crews:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 
 class Duty(Rule):
-    """Count, day by day, the owners a duty lacks among those who work a shift on which they could own it.
+    """Count, day by day, the owners a duty lacks among those who work a shift on which they could
+    own it.
 
-    The day is that of the shift, local at each person's site. Who owns it among several is for ``owners``.
+    The day is that of the shift, local at each person's site. Who owns it among several is for
+    ``owners``.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -59,7 +61,9 @@ class Duty(Rule):
         named = " and ".join(filter(None, (" or ".join(self.skill), " or ".join(self.level))))
         who = "one person" if self.count == 1 else f"{self.count} people"
         who += f" with {named}" if named else ""
-        days = "Every day" if set(self.weekdays) == set(WEEKDAYS) else f"On {', '.join(self.weekdays)}"
+        days = (
+            "Every day" if set(self.weekdays) == set(WEEKDAYS) else f"On {', '.join(self.weekdays)}"
+        )
         shifts = "" if "any" in self.of else f" on {' or '.join(self.of)}"
         return f"{days} at least {who}{self.whom.words()} can own '{self.name}' at work{shifts}."
 

@@ -30,16 +30,21 @@ MOST = 20
 _BY_ITSELF = ("early", "late", "night", "saturday", "sunday", "holiday")
 """The kinds of burden that one shift earns whatever stands beside it."""
 
-_WITHIN = {"team": "", "site": " at their site", "level": " of their level", "contract": " on their contract"}
+_WITHIN = {
+    "team": "",
+    "site": " at their site",
+    "level": " of their level",
+    "contract": " on their contract",
+}
 
 
 class FairShare(Rule):
     """Count the points by which those with most and with least are too far apart.
 
-    A person's share of all points goes by contract and by the days on which they can work a shift that
-    counts. Where they stand is what they carry over and earn now, less that share. Who has no such day is
-    left out. A point is one shift, one day worked, or 60 paid minutes; of ``burden``, what the section
-    ``[burden]`` says.
+    A person's share of all points goes by contract and by the days on which they can work a shift
+    that counts. Where they stand is what they carry over and earn now, less that share. Who has no
+    such day is left out. A point is one shift, one day worked, or 60 paid minutes; of ``burden``,
+    what the section ``[burden]`` says.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -59,8 +64,10 @@ class FairShare(Rule):
 
     kind: Literal["fair-share"] = "fair-share"
     of: str = Field(default="night", min_length=1)
-    """A code, a family, a kind or ``any``; ``weekend``, ``saturday``, ``sunday``, ``holiday`` or ``hours``;
-    ``quick-return``, ``short-notice``, or ``burden`` for everything that weighs on people."""
+    """A code, a family, a kind or ``any``; ``weekend``, ``saturday``, ``sunday``, ``holiday`` or
+    ``hours``; ``quick-return``, ``short-notice``, or ``burden`` for everything that weighs on
+    people.
+    """
     spread: int = Field(default=1, ge=0, le=10_000)
     within: Literal["team", "site", "level", "contract"] = "team"
     """With whom people are compared: everyone the rule is for, or those alike in this."""
@@ -106,7 +113,9 @@ class FairShare(Rule):
     # -- the solver's side -------------------------------------------------------------------------
 
     def encode(self, model: Model) -> None:
-        """Hold everybody between a lowest and a highest stand, and charge the points these are apart."""
+        """Hold everybody between a lowest and a highest stand, and charge the points these are
+        apart.
+        """
         for group in self.groups(model.facts).values():
             shares = {p.name: self._share(model.facts, p.name) for p in group}
             common = gcd(*shares.values())
@@ -122,7 +131,10 @@ class FairShare(Rule):
             kinds = [self.of]
         chosen = [(kind, None if kind in COUNTED else facts.select(kind)) for kind in kinds]
         return facts.share(who) * sum(
-            any(_falls_on(facts, kind, who, day) and facts.able(who, day, codes) for kind, codes in chosen)
+            any(
+                _falls_on(facts, kind, who, day) and facts.able(who, day, codes)
+                for kind, codes in chosen
+            )
             for day in self.days_inside(facts)
         )
 
@@ -141,7 +153,9 @@ class FairShare(Rule):
             return
         # Earnings and shares cancel out over everybody, so the mean stand is the mean carried over.
         mean = Fraction(whole * sum(carried.values()), len(shares))
-        far = whole * max(map(abs, carried.values())) + top * max(whole, len(shares) * max(shares.values()))
+        far = whole * max(map(abs, carried.values())) + top * max(
+            whole, len(shares) * max(shares.values())
+        )
         highest, lowest = model.number(ceil(mean), far), model.number(-far, floor(mean))
         apart = model.number(0, 2 * far // unit + 1)
         for stand in stands:
@@ -149,10 +163,14 @@ class FairShare(Rule):
         model.require(unit * apart >= highest - lowest)
         model.at_most(self.spread, apart)
 
-    def _parts(self, facts: Facts, people: Iterable[str]) -> tuple[int, dict[str, int], dict[str, int]]:
-        """Return a point, what each kind is worth, and what each of *people* carries, in parts of a point.
+    def _parts(
+        self, facts: Facts, people: Iterable[str]
+    ) -> tuple[int, dict[str, int], dict[str, int]]:
+        """Return a point, what each kind is worth, and what each of *people* carries, in parts of a
+        point.
 
-        Parts are as large as they can be with all of these whole. Of hours, a minute is worth something.
+        Parts are as large as they can be with all of these whole. Of hours, a minute is worth
+        something.
         """
         carried = dict.fromkeys(people, 0)
         for row in facts.carried:
@@ -180,7 +198,9 @@ class FairShare(Rule):
                     alike = [code for code in paid if paid[code] == minutes]
                     yield from (parts * minutes * model.works(who, day, alike) for day in days)
             elif kind == "quick-return":
-                yield from (parts * returns for day in days for returns in quick_returns(model, who, day))
+                yield from (
+                    parts * returns for day in days for returns in quick_returns(model, who, day)
+                )
             elif kind == "short-notice":
                 late = (day for day in days if was_told(facts, who, day))
                 yield from (parts * differs(model, who, day) for day in late)
@@ -202,7 +222,9 @@ class FairShare(Rule):
             yield shared(facts, self.of, points, [p.name for p in group], self.whom.covers)
 
     def _stands(self, roster: Roster) -> Iterator[dict[str, Fraction]]:
-        """Yield how far people are above a fair share, what they carry over included, group by group."""
+        """Yield how far people are above a fair share, what they carry over included, group by
+        group.
+        """
         for group in self.standings(roster):
             stands = {who: found.points - found.share for who, found in group.items()}
             for row in roster.facts.carried:
@@ -220,9 +242,13 @@ class FairShare(Rule):
         stands = max(found, key=lambda pair: pair[0])[1]
         people = sorted(stands, key=stands.__getitem__)
         week = chance.choice(roster.facts.weeks)
-        cells = {(who, day) for who in chance.sample(people, min(MOST, len(people))) for day in week}
+        cells = {
+            (who, day) for who in chance.sample(people, min(MOST, len(people))) for day in week
+        }
         if chance.random() < 0.5:
-            cells |= {(who, day) for who in people[:ENDS] + people[-ENDS:] for day in roster.facts.days}
+            cells |= {
+                (who, day) for who in people[:ENDS] + people[-ENDS:] for day in roster.facts.days
+            }
         return frozenset(cells)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
@@ -242,7 +268,9 @@ def _falls_on(facts: Facts, kind: str, who: str, day: date) -> bool:
     """Say whether work of *kind* can fall on *day*."""
     if kind == "holiday":
         return facts.holiday(who, day)
-    return day.isoweekday() in {"weekend": (6, 7), "saturday": (6,), "sunday": (7,)}.get(kind, range(1, 8))
+    return day.isoweekday() in {"weekend": (6, 7), "saturday": (6,), "sunday": (7,)}.get(
+        kind, range(1, 8)
+    )
 
 
 def _named(model: Model, total: Expr, top: int) -> Expr:

@@ -26,11 +26,12 @@ NEAR = timedelta(days=4)
 
 
 class Handover(Rule):
-    """Count the minutes by which, on each day, two sites have somebody on duty together for too short a time.
+    """Count the minutes by which, on each day, two sites have somebody on duty together for too
+    short a time.
 
-    A day is a local one of *to_site*; its quarter hours with somebody of both sites on duty for the whole
-    of them are added up, wherever they lie. After the window the last week is taken to repeat itself. A
-    first day that begins before anything is on record is left out.
+    A day is a local one of *to_site*; its quarter hours with somebody of both sites on duty for the
+    whole of them are added up, wherever they lie. After the window the last week is taken to repeat
+    itself. A first day that begins before anything is on record is left out.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -59,7 +60,9 @@ class Handover(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        days = "every day" if set(self.weekdays) == set(WEEKDAYS) else f"on {', '.join(self.weekdays)}"
+        days = (
+            "every day" if set(self.weekdays) == set(WEEKDAYS) else f"on {', '.join(self.weekdays)}"
+        )
         who = f"somebody with {' or '.join(self.skill)}" if self.skill else "somebody"
         return (
             f"{self.from_site} hands over to {self.to_site} {days}: {who}{self.whom.words()} of each is on "
@@ -95,11 +98,15 @@ class Handover(Rule):
         recorded = facts.history.knows(facts.first - timedelta(days=1))
         for day in self.days_inside(facts):
             start, end = (slot_ceil(day_start(d, tz)) for d in (day, day + timedelta(days=1)))
-            if WEEKDAYS[day.weekday()] in self.weekdays and (recorded or start >= facts.window.start):
+            if WEEKDAYS[day.weekday()] in self.weekdays and (
+                recorded or start >= facts.window.start
+            ):
                 yield day, range(start, min(end, facts.window.tail), SLOT)
 
     def encode(self, model: Model) -> None:
-        """Charge each day by the slots it lacks; slots with the same shifts on duty are decided at once."""
+        """Charge each day by the slots it lacks; slots with the same shifts on duty are decided at
+        once.
+        """
         facts = model.facts
         crews = {site: self._able(facts, site) for site in (self.from_site, self.to_site)}
         recorded: defaultdict[int, set[SiteShift]] = defaultdict(set)
@@ -119,7 +126,9 @@ class Handover(Rule):
                 together += count * self._both(model, heads)
             model.at_least(self.minutes // SLOT, together, each=SLOT, most=self.minutes // SLOT)
 
-    def _heads(self, model: Model, site: str, crew: tuple[str, ...], shifts: frozenset[SiteShift]) -> Expr:
+    def _heads(
+        self, model: Model, site: str, crew: tuple[str, ...], shifts: frozenset[SiteShift]
+    ) -> Expr:
         """Return how many of *crew* work one of *shifts* of their site."""
         facts = model.facts
         return sum(

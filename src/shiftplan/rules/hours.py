@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 
 class Hours(Rule):
-    """Count the paid minutes above the maximum or below the minimum, per person and stretch of days.
+    """Count the paid minutes above the maximum or below the minimum, per person and stretch of
+    days.
 
-    A day of leave counts *leave_day* towards the minimum, and days outside the contract lower it pro rata,
-    rounded down; the minimum of a day is for days worked. Where *weeks* reaches back before the horizon,
-    what the record alone has too many is not charged, nor what the days inside could not make up with the
-    person's longest shift. Weeks not wholly on record are not judged.
+    A day of leave counts *leave_day* towards the minimum, and days outside the contract lower it
+    pro rata, rounded down; the minimum of a day is for days worked. Where *weeks* reaches back
+    before the horizon, what the record alone has too many is not charged, nor what the days inside
+    could not make up with the person's longest shift. Weeks not wholly on record are not judged.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -65,7 +66,9 @@ class Hours(Rule):
         least = f"at least {hours(self.min)}" if self.min is not None else ""
         most = f"at most {hours(self.max)}" if self.max is not None else ""
         both = " and ".join(filter(None, (least, most)))
-        where = {"day": "on each day worked", "horizon": "in the horizon"}.get(self.per or "", "in each week")
+        where = {"day": "on each day worked", "horizon": "in the horizon"}.get(
+            self.per or "", "in each week"
+        )
         if self.weeks:
             where = f"in any {self.weeks} week{'' if self.weeks == 1 else 's'}"
         mean = " a week on average" if self.average else ""
@@ -81,7 +84,9 @@ class Hours(Rule):
                 f"weeks: {self.weeks} whole weeks are not on record by the last day, only {known}. "
                 "Lower it, or give a longer history or horizon."
             )
-        whole = {"day": 1, "horizon": len(self.days_inside(facts))}.get(self.per or "", 7 * (self.weeks or 1))
+        whole = {"day": 1, "horizon": len(self.days_inside(facts))}.get(
+            self.per or "", 7 * (self.weeks or 1)
+        )
         days = min(7, whole) if self.average else whole
         for p in self.people(facts):
             paid = [facts.shift(c).paid for c in facts.codes(p.name)] or [0]
@@ -165,7 +170,9 @@ class Hours(Rule):
         codes = [facts.history.cells.get((p.name, d)) for d in days if d < facts.first]
         begun = sum(facts.shift(c).paid for c in codes if c)
         inside = [d for d in days if d >= facts.first]
-        total = begun + sum(m * model.works(p.name, d, cs) for d in inside for m, cs in paid.items())
+        total = begun + sum(
+            m * model.works(p.name, d, cs) for d in inside for m, cs in paid.items()
+        )
         bound = begun + max(paid) * len(inside)
         if limit is not None and max(limit, begun) < bound:
             model.at_most(max(limit, begun), total, most=bound)
@@ -189,7 +196,9 @@ class Hours(Rule):
                 outside.setdefault(amount, []).append(shift.code)
         for p in self.people(facts) if outside else ():
             for day in self.days_inside(facts):
-                excess = sum(amount * model.works(p.name, day, codes) for amount, codes in outside.items())
+                excess = sum(
+                    amount * model.works(p.name, day, codes) for amount, codes in outside.items()
+                )
                 model.at_most(0, excess, most=max(outside))
 
     def check(self, roster: Roster) -> Iterator[Breach]:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 class Leave(Rule):
     """Count the days worked on approved leave; a shift belongs to the local day it starts on."""
 
-    examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"for": {"site": ["South"], "level": ["L1"]}})
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {},
+        {"for": {"site": ["South"], "level": ["L1"]}},
+    )
 
     kind: Literal["leave"] = "leave"
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Lieu(Rule):
     """Count the days off owed in lieu of public holidays that are not placed in time.
 
-    A holiday worked, by the calendar and the terms of the person's site, earns a day off. In lieu is what a
-    week has beyond its ``days_off``, and leave of kind ``lieu``; the day owed that expires first comes first.
-    Days brought in count, days that expire after the horizon do not yet.
+    A holiday worked, by the calendar and the terms of the person's site, earns a day off. In lieu
+    is what a week has beyond its ``days_off``, and leave of kind ``lieu``; the day owed that
+    expires first comes first. Days brought in count, days that expire after the horizon do not yet.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -64,7 +64,9 @@ class Lieu(Rule):
             found = open_claims(model, p.name, self.days_off)
             owed = [c for c in found if self._counts(facts, c.expires)]
             days = {d for d in facts.days if facts.due(p.name, d) or facts.lieu_leave(p.name, d)}
-            for claim, choices in zip(owed, place(model, p.name, owed, days, self._room), strict=True):
+            for claim, choices in zip(
+                owed, place(model, p.name, owed, days, self._room), strict=True
+            ):
                 model.at_least(claim.amount, sum(choices.values()), most=1)
 
     def _room(self, model: Model, who: str, week: Sequence[date]) -> Expr:
@@ -75,8 +77,14 @@ class Lieu(Rule):
         """Yield one breach per day owed."""
         facts = roster.facts
         for p in self.people(facts):
-            owed = [o for o in owed_days(roster, p.name, self.days_off) if self._counts(facts, o.expires)]
-            weeks = [spare(facts, p.name, week, self.days_off, roster.works) for week in facts.weeks]
+            owed = [
+                o
+                for o in owed_days(roster, p.name, self.days_off)
+                if self._counts(facts, o.expires)
+            ]
+            weeks = [
+                spare(facts, p.name, week, self.days_off, roster.works) for week in facts.weeks
+            ]
             for lieu, day in settle(owed, weeks):
                 if day is None:
                     until = f"{lieu.expires:%a %d %b}"
@@ -88,7 +96,11 @@ class Lieu(Rule):
 
 
 def _called(facts: Facts, lieu: LieuDay) -> str:
-    day = f"{lieu.earned:%a %d %b}" if lieu.earned.year == lieu.expires.year else f"{lieu.earned:%a %d %b %Y}"
+    day = (
+        f"{lieu.earned:%a %d %b}"
+        if lieu.earned.year == lieu.expires.year
+        else f"{lieu.earned:%a %d %b %Y}"
+    )
     name = facts.holiday_name(lieu.person, lieu.earned)
     return f"{name} ({day})" if name else day
 
@@ -174,7 +186,8 @@ def place(
 ) -> list[Mapping[date, Expr]]:
     """Return for each claim, by its days, 1 if that day off is given for it.
 
-    A day is given once, if it is off; a claim takes one in its time; a week gives no more than its *room*.
+    A day is given once, if it is off; a claim takes one in its time; a week gives no more than its
+    *room*.
     """
     choices: list[dict[date, Expr]] = [
         {d: model.number(0, 1) for d in sorted(days) if claim.earned <= d <= claim.expires}

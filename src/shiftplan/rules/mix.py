@@ -26,9 +26,9 @@ Crews = Mapping[tuple[str, str], tuple[str, ...]]
 class Mix(Rule):
     """Count the person-minutes with too many people of a level or skill among those on duty.
 
-    Too many is above a number, above a share of all on duty, rounded down, or above those whom somebody
-    beside them looks after; each quarter hour counts by who is there for the whole of it. People still on
-    duty from before the horizon are never too many by themselves.
+    Too many is above a number, above a share of all on duty, rounded down, or above those whom
+    somebody beside them looks after; each quarter hour counts by who is there for the whole of it.
+    People still on duty from before the horizon are never too many by themselves.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -66,7 +66,9 @@ class Mix(Rule):
             raise ValueError("name a level or a skill")
         beside = bool(self.beside_level or self.beside_skill)
         if (self.max is not None) + (self.max_share is not None) + beside != 1:
-            raise ValueError("give one of 'max', 'max_share' and who is 'beside_level' or 'beside_skill'")
+            raise ValueError(
+                "give one of 'max', 'max_share' and who is 'beside_level' or 'beside_skill'"
+            )
         if self.each is not None and not beside:
             raise ValueError("each: name who looks after them, by 'beside_level' or 'beside_skill'")
         return self
@@ -98,7 +100,9 @@ class Mix(Rule):
         if (self.beside_level or self.beside_skill) and not self._beside(facts):
             key = "beside_level" if self.beside_level else "beside_skill"
             yield f"{key}: nobody it is for has {_words(self.beside_level, self.beside_skill)}. Loosen 'for'."
-        elif not self._limited(facts) and any(_has(p, self.level, self.skill) for p in self.people(facts)):
+        elif not self._limited(facts) and any(
+            _has(p, self.level, self.skill) for p in self.people(facts)
+        ):
             key = "beside_level" if self.beside_level else "beside_skill"
             yield f"{key}: everyone it limits is one of these too, so it limits nobody. Name others."
 
@@ -109,14 +113,20 @@ class Mix(Rule):
     def _beside(self, facts: Facts) -> frozenset[str]:
         if not (self.beside_level or self.beside_skill):
             return frozenset()
-        return frozenset(p.name for p in self.people(facts) if _has(p, self.beside_level, self.beside_skill))
+        return frozenset(
+            p.name for p in self.people(facts) if _has(p, self.beside_level, self.beside_skill)
+        )
 
     def _places(self, facts: Facts) -> Iterator[tuple[str, frozenset[str], int, int]]:
         """Yield each site, or the team as a whole, with whom it is for there, and its window."""
         people, window = self.people(facts), facts.window
         if self.per == "team":
             home = facts.site(facts.team.home).timezone
-            yield ("", frozenset(p.name for p in people), *self.whom.clip(window.start, window.end, home))
+            yield (
+                "",
+                frozenset(p.name for p in people),
+                *self.whom.clip(window.start, window.end, home),
+            )
             return
         for site in {p.site: None for p in people}:
             here = frozenset(p.name for p in people if p.site == site)
@@ -147,7 +157,9 @@ class Mix(Rule):
                     allowed = _floor(model, self.max_share * _heads(model, everyone, shifts), most)
                 else:
                     allowed = (self.each or most) * _heads(model, beside, shifts)
-                model.at_most(_higher(model, recorded, allowed, most), some, each=minutes, most=most)
+                model.at_most(
+                    _higher(model, recorded, allowed, most), some, each=minutes, most=most
+                )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per place and stretch in which as many are too many."""
@@ -160,13 +172,17 @@ class Mix(Rule):
             for t, on in on_duty((d for d in duties if d.who in here), start, end).items():
                 some = sum(who in limited for who in on)
                 allowed = self._allowed(on, sum(who in beside for who in on))
-                slots.append((max(0, some - max(allowed, sum(who in limited for who in before[t]))), t))
+                slots.append(
+                    (max(0, some - max(allowed, sum(who in limited for who in before[t]))), t)
+                )
             for over, stretch in groupby(slots, lambda s: s[0]):
                 times = [t for _, t in stretch]
                 if over:
                     what = f"{over} with {_words(self.level, self.skill)}"
                     if self.beside_level or self.beside_skill:
-                        what += f" without {_words(self.beside_level, self.beside_skill)} beside them"
+                        what += (
+                            f" without {_words(self.beside_level, self.beside_skill)} beside them"
+                        )
                     else:
                         what += " too many"
                     where, until = f" at {place}" if place else "", from_instant(times[-1] + SLOT)
@@ -192,7 +208,9 @@ def _words(level: Words, skill: Words) -> str:
 
 def _has(person: Person, level: Words, skill: Words) -> bool:
     """Say whether *person* has one of each that is given."""
-    return (not level or person.level in level) and (not skill or any(s in person.skills for s in skill))
+    return (not level or person.level in level) and (
+        not skill or any(s in person.skills for s in skill)
+    )
 
 
 def _crews(facts: Facts, people: frozenset[str]) -> Crews:

@@ -21,9 +21,9 @@ class OffRun(Rule):
     """Count the days by which a run of consecutive days off is too long or too short.
 
     A day of leave, or outside the contract, is no day off: a run with such a day in it is never too
-    short, and the day does not count towards the longest. A run that began before the horizon counts in
-    full, but only its days inside can be too many. A run cut by the last day, or by the first day on
-    record, is never too short.
+    short, and the day does not count towards the longest. A run that began before the horizon
+    counts in full, but only its days inside can be too many. A run cut by the last day, or by the
+    first day on record, is never too short.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -74,7 +74,10 @@ class OffRun(Rule):
                 for k in range(1, len(days) - length):
                     if days[k + length] in inside and due.issuperset(range(k, k + length)):
                         run = [model.off(p.name, d) for d in days[k : k + length]]
-                        ends = (model.works(p.name, days[k - 1]), model.works(p.name, days[k + length]))
+                        ends = (
+                            model.works(p.name, days[k - 1]),
+                            model.works(p.name, days[k + length]),
+                        )
                         model.never_all((*ends, *run), amount=self.min - length)
 
     def check(self, roster: Roster) -> Iterator[Breach]:

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 
 class Presence(Rule):
-    """Count the person-minutes without enough people of a skill or level, over the hours it is open.
+    """Count the person-minutes without enough people of a skill or level, over the hours it is
+    open.
 
-    They may serve a queue at the same time. After the window the last week is taken to repeat itself, as
-    for demand.
+    They may serve a queue at the same time. After the window the last week is taken to repeat
+    itself, as for demand.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -63,13 +64,20 @@ class Presence(Rule):
         who = " and ".join(filter(None, (" or ".join(self.skill), " or ".join(self.level))))
         always = self.start == self.end and set(self.weekdays) == set(WEEKDAYS)
         days = "" if set(self.weekdays) == set(WEEKDAYS) else f" on {', '.join(self.weekdays)}"
-        times = f" from {self.start:%H:%M} to {self.end:%H:%M}" if self.start != self.end else " all day"
+        times = (
+            f" from {self.start:%H:%M} to {self.end:%H:%M}"
+            if self.start != self.end
+            else " all day"
+        )
         when = " at every hour" if always else f"{times}{days}"
         return f"At least {self.heads} with {who}{self.whom.words()} on duty{when}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield skills and levels nobody has."""
-        unknown = [*holder_problems(facts, "skill", self.skill), *holder_problems(facts, "level", self.level)]
+        unknown = [
+            *holder_problems(facts, "skill", self.skill),
+            *holder_problems(facts, "level", self.level),
+        ]
         yield from unknown
         yield from self.weekday_problems(facts, self.weekdays)
         found = len(self._able(facts))
@@ -88,7 +96,9 @@ class Presence(Rule):
         )
 
     def _opened(self, facts: Facts, instant: int) -> date | None:
-        """Return the day whose hours are open at *instant*, if any; after midnight it is the day before."""
+        """Return the day whose hours are open at *instant*, if any; after midnight it is the day
+        before.
+        """
         local = to_local(instant, self.clock or facts.site(facts.team.home).timezone)
         day = local.date()
         if local.time() < self.start:
@@ -97,7 +107,11 @@ class Presence(Rule):
             open_ = self.start <= local.time() < self.end
         else:
             open_ = local.time() >= self.start or local.time() < self.end
-        return day if open_ and WEEKDAYS[day.weekday()] in self.weekdays and self.whom.covers(day) else None
+        return (
+            day
+            if open_ and WEEKDAYS[day.weekday()] in self.weekdays and self.whom.covers(day)
+            else None
+        )
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield stretches in which no shifts could bring enough of them on duty."""
@@ -127,7 +141,11 @@ class Presence(Rule):
             on = sum(
                 model.heads(fit, day, code)
                 for site, day, code in shifts
-                if (fit := tuple(w for w in crews[site] if day < facts.first or code in facts.codes(w)))
+                if (
+                    fit := tuple(
+                        w for w in crews[site] if day < facts.first or code in facts.codes(w)
+                    )
+                )
             )
             model.at_least(self.heads, on, each=minutes, most=self.heads)
 
@@ -138,7 +156,9 @@ class Presence(Rule):
         able = {p.name for p in self._able(facts)}
         known = [d for d in (*roster.before, *roster.duties) if d.who in able]
         assumed = [d for d in repeated(roster) if d.who in able]
-        slots = {t: self.heads - len(on) for t, on in on_duty(known, window.start, window.end).items()} | {
+        slots = {
+            t: self.heads - len(on) for t, on in on_duty(known, window.start, window.end).items()
+        } | {
             t: self.heads - on.total()
             for t, on in on_duty([*known, *assumed], window.end, window.tail).items()
         }

@@ -24,7 +24,11 @@ class Rest(Rule):
     Elapsed time is what a body rests: on the nights clocks change it differs from the wall clock's.
     """
 
-    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"hours": 11}, {"hours": "12h"}, {"hours": "40h"})
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"hours": 11},
+        {"hours": "12h"},
+        {"hours": "40h"},
+    )
 
     kind: Literal["rest"] = "rest"
     hours: Hours = Field(default=11 * 60, gt=0, le=72 * 60)
@@ -46,14 +50,19 @@ class Rest(Rule):
                 begins = {b: facts.span(p.name, b, later)[0] for b in codes}
                 for gap in range(1, min(reach, k) + 1):
                     earlier = later - timedelta(days=gap)
-                    between = [model.off(p.name, earlier + timedelta(days=j)) for j in range(1, gap)]
+                    between = [
+                        model.off(p.name, earlier + timedelta(days=j)) for j in range(1, gap)
+                    ]
                     known = facts.history.cells.get((p.name, earlier))
                     before = codes if earlier >= facts.first else [known] if known else []
                     for a in before:
                         free_from = facts.span(p.name, a, earlier)[1] + self.hours
                         soon = [b for b in codes if begins[b] < free_from]
                         if soon:
-                            both = (model.works(p.name, earlier, (a,)), model.works(p.name, later, soon))
+                            both = (
+                                model.works(p.name, earlier, (a,)),
+                                model.works(p.name, later, soon),
+                            )
                             model.never_all((*both, *between))
 
     def check(self, roster: Roster) -> Iterator[Breach]:

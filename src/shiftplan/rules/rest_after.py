@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class RestAfter(Rule):
-    """Count the runs of a shift, on consecutive days, after which the next shift of any sort comes too soon.
+    """Count the runs of a shift, on consecutive days, after which the next shift of any sort comes
+    too soon.
 
-    The rest is elapsed time from the end of the last shift of the run; on the nights clocks change it
-    differs from the wall clock's.
+    The rest is elapsed time from the end of the last shift of the run; on the nights clocks change
+    it differs from the wall clock's.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -42,7 +43,9 @@ class RestAfter(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         what = "shifts" if self.of == "any" else f"{self.of} shifts"
-        return f"Everyone{self.whom.words()} rests at least {hours(self.hours)} after a run of {what}."
+        return (
+            f"Everyone{self.whom.words()} rests at least {hours(self.hours)} after a run of {what}."
+        )
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift."""
@@ -59,7 +62,8 @@ class RestAfter(Rule):
                     model.at_most_highest(early, most=1)
 
     def _early(self, model: Model, who: str, last: date) -> Iterator[Expr]:
-        """Yield an excess per end and later day: 1 if *last* ends a run and that day starts too soon.
+        """Yield an excess per end and later day: 1 if *last* ends a run and that day starts too
+        soon.
 
         A shift on any day will do, for the next one then starts sooner still.
         """
@@ -70,7 +74,8 @@ class RestAfter(Rule):
         tomorrow = last + timedelta(days=1)
         ends = {c: facts.span(who, c, last)[1] for c in runs}
         for end in sorted(set(ends.values())):
-            # Before the rule's dates any next shift ends the matter; after them there is none to look at.
+            # Before the rule's dates any next shift ends the matter; after them there is none to
+            # look at.
             idle = [model.off(who, d) for d in facts.days if inside and last < d < inside[0]]
             working = model.works(who, last, [c for c in runs if ends[c] >= end])
             for later in inside:

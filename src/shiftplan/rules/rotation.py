@@ -21,15 +21,16 @@ WEEK = timedelta(days=7)
 
 
 class Rotation(Rule):
-    """Count the cells off the rotation: those that differ from a person's rota, or come out of their turn.
+    """Count the cells off the rotation: those that differ from a person's rota, or come out of
+    their turn.
 
-    Of a rota, *what* says what must be the same: the shift, its kind, or which days are off. A day of leave
-    or outside the contract is void.
+    Of a rota, *what* says what must be the same: the shift, its kind, or which days are off. A day
+    of leave or outside the contract is void.
 
-    With *order*, a shift is out of turn if its kind is neither that of the shift worked before nor the next
-    in the order, or if it is worked more than *weeks* weeks after the first of a stretch of its kind. Days
-    off do not end a stretch, nor do shifts of no kind in the order. Kinds a person cannot work are passed
-    over.
+    With *order*, a shift is out of turn if its kind is neither that of the shift worked before nor
+    the next in the order, or if it is worked more than *weeks* weeks after the first of a stretch
+    of its kind. Days off do not end a stretch, nor do shifts of no kind in the order. Kinds a
+    person cannot work are passed over.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -45,7 +46,9 @@ class Rotation(Rule):
     what: Literal["shift", "kind", "days-off"] = "shift"
     """What of a rota people are held to: each shift, only its kind, or only which days are off."""
     order: tuple[Name, ...] = ()
-    """Kinds (or codes, or families) in the order of their turns; without it people follow their rota."""
+    """Kinds (or codes, or families) in the order of their turns; without it people follow their
+    rota.
+    """
     weeks: int = Field(default=2, ge=1, le=26)
     """How long at most people stay with one kind of the *order*."""
 
@@ -77,7 +80,9 @@ class Rotation(Rule):
                 yield f"order: '{min(both)}' is both '{a}' and '{b}'. Name words without a shift in common."
 
     def notices(self, facts: Facts) -> Iterator[str]:
-        """Yield that there is no rota yet, which is no mistake: the rule can wait for one to be dealt."""
+        """Yield that there is no rota yet, which is no mistake: the rule can wait for one to be
+        dealt.
+        """
         if not self.order and (facts.dealt is None or not facts.dealt.places):
             yield "A rule of kind 'rotation' holds nobody to a rota yet; 'shiftplan rota --deal 1' deals one."
 
@@ -160,7 +165,11 @@ class Rotation(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per cell."""
         for p in self.people(roster.facts):
-            yield from self._check_turns(roster, p.name) if self.order else self._check_rota(roster, p.name)
+            yield from (
+                self._check_turns(roster, p.name)
+                if self.order
+                else self._check_rota(roster, p.name)
+            )
 
     def _check_rota(self, roster: Roster, who: str) -> Iterator[Breach]:
         facts = roster.facts
@@ -168,15 +177,23 @@ class Rotation(Rule):
             return
         for day in facts.days:
             wanted, found = facts.dealt.at(who, day), roster.at(who, day)
-            if facts.on_leave(who, day) or not facts.person(who).employed(day) or not self.whom.covers(day):
+            if (
+                facts.on_leave(who, day)
+                or not facts.person(who).employed(day)
+                or not self.whom.covers(day)
+            ):
                 continue
             if wanted and found and self.what != "shift":
-                same = self.what == "days-off" or facts.shift(wanted).kind == facts.shift(found).kind
+                same = (
+                    self.what == "days-off" or facts.shift(wanted).kind == facts.shift(found).kind
+                )
             else:
                 same = wanted == found
             if not same:
                 does = f"works {found}" if found else "is off"
-                text = f"{who} {does} on {day:%a %d %b}, where the rota has {wanted or 'a day off'}."
+                text = (
+                    f"{who} {does} on {day:%a %d %b}, where the rota has {wanted or 'a day off'}."
+                )
                 yield self.breach(1, text, who, day)
 
     def _check_turns(self, roster: Roster, who: str) -> Iterator[Breach]:
@@ -194,7 +211,9 @@ class Rotation(Rule):
             if day >= facts.first and self.whom.covers(day) and last:
                 following = words[(words.index(last) + 1) % len(words)]
                 if word not in (last, following):
-                    text = f"{who} works {code} on {day:%a %d %b}, and after {last} comes {following}."
+                    text = (
+                        f"{who} works {code} on {day:%a %d %b}, and after {last} comes {following}."
+                    )
                     yield self.breach(1, text, who, day)
                 elif word == last and late >= 7 * self.weeks:
                     what = f"{late} days after the first {last} in a row, and {following} is due"

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Seats(Rule):
     """Count the person-minutes by which people on duty at a site at once exceed its seats.
 
-    To the minute: who leaves as another comes frees the seat. Whoever the rule is for takes one. People
-    still on duty from before the horizon are never too many by themselves.
+    To the minute: who leaves as another comes frees the seat. Whoever the rule is for takes one.
+    People still on duty from before the horizon are never too many by themselves.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -37,7 +37,9 @@ class Seats(Rule):
 
     kind: Literal["seats"] = "seats"
     seats: int | None = Field(default=None, ge=0, le=100_000)
-    """How many at each site; unless given, the seats a site names, and one that names none is not limited."""
+    """How many at each site; unless given, the seats a site names, and one that names none is not
+    limited.
+    """
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
@@ -87,7 +89,10 @@ class Seats(Rule):
                 alike[frozenset(on)] += after - t
             for together, minutes in alike.items():
                 recorded = sum(
-                    model.works(who, d, (c,)) for who in people for d, c in together if d < facts.first
+                    model.works(who, d, (c,))
+                    for who in people
+                    for d, c in together
+                    if d < facts.first
                 )
                 assert isinstance(recorded, int)
                 heads = sum(
@@ -95,7 +100,9 @@ class Seats(Rule):
                     for d, c in sorted(together)
                     if d >= facts.first
                 )
-                model.at_most(max(seats, recorded), recorded + heads, each=minutes, most=len(people))
+                model.at_most(
+                    max(seats, recorded), recorded + heads, each=minutes, most=len(people)
+                )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per site and stretch in which as many are too many."""

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 
 class ShiftCount(Rule):
-    """Count the shifts of a sort above the maximum or below the minimum, per person and stretch of days.
+    """Count the shifts of a sort above the maximum or below the minimum, per person and stretch of
+    days.
 
-    A minimum is never more than the due days in the stretch. Where *days* reaches back before the horizon,
-    what the record alone has too many is not charged, nor what the days inside could not make up. A
-    stretch not wholly on record is not judged.
+    A minimum is never more than the due days in the stretch. Where *days* reaches back before the
+    horizon, what the record alone has too many is not charged, nor what the days inside could not
+    make up. A stretch not wholly on record is not judged.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -72,7 +73,9 @@ class ShiftCount(Rule):
         """Yield a word that names no shift, a minimum out of reach and a stretch never judged."""
         wrong = list(selector_problems(facts, "of", (self.of,), self.people(facts)))
         yield from wrong
-        unable = [p for p in self.people(facts) if facts.select(self.of).isdisjoint(facts.codes(p.name))]
+        unable = [
+            p for p in self.people(facts) if facts.select(self.of).isdisjoint(facts.codes(p.name))
+        ]
         if self.min and unable and not wrong:
             yield f"min: {unable[0].name} can work no '{self.of}'. Name with 'for' those who can."
         if not self.days and self.per != "horizon":
@@ -132,7 +135,9 @@ class ShiftCount(Rule):
             stretches = [known[end - self.days : end] for end in ends]
         for p in self.people(facts):
             for stretch in stretches:
-                begun = sum(facts.history.cells.get((p.name, d)) in of for d in stretch if d < facts.first)
+                begun = sum(
+                    facts.history.cells.get((p.name, d)) in of for d in stretch if d < facts.first
+                )
                 due = sum(facts.due(p.name, d) for d in stretch if d >= facts.first)
                 total = sum(model.works(p.name, d, of) for d in stretch)
                 if self.max is not None and max(self.max, begun) < len(stretch):

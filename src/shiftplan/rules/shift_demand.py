@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 
 class ShiftDemand(Rule):
-    """Count the heads that shifts lack, or have beyond what is preferred, line by line and day by day.
+    """Count the heads that shifts lack, or have beyond what is preferred, line by line and day by
+    day.
 
-    A head is a person of the line's site, with its skill, who works one of its shifts on that local day.
-    Below the minimum each counts one; against what is preferred each counts by the line's own weights.
+    A head is a person of the line's site, with its skill, who works one of its shifts on that local
+    day. Below the minimum each counts one; against what is preferred each counts by the line's own
+    weights.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -36,7 +38,9 @@ class ShiftDemand(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        heads = "at least the minimum of heads" if self.level == "minimum" else "the heads preferred"
+        heads = (
+            "at least the minimum of heads" if self.level == "minimum" else "the heads preferred"
+        )
         return f"Every shift has {heads}, counting everyone{self.whom.words()} who can be a head."
 
     def problems(self, facts: Facts) -> Iterator[str]:
@@ -45,7 +49,9 @@ class ShiftDemand(Rule):
             yield "kind: the plan has no [shift_demand] table. Add one, or delete the rule."
         elif self.level == "minimum" and not any(need.minimum for need in facts.shift_needs):
             yield "level: no line has a minimum above 0. Give one, or use 'preferred'."
-        elif self.level == "preferred" and all(need.preferred is None for need in facts.shift_needs):
+        elif self.level == "preferred" and all(
+            need.preferred is None for need in facts.shift_needs
+        ):
             yield "level: no line says what is preferred. Give one, or use 'minimum'."
         for need in facts.shift_needs:
             if self._least(need) and not self._groups(facts, need):
@@ -55,7 +61,9 @@ class ShiftDemand(Rule):
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield lines that too few people can fill, and weeks that ask for more than all can work."""
-        needs = [(n, w, self._heads_of(facts, n)) for n in facts.shift_needs if (w := self._least(n))]
+        needs = [
+            (n, w, self._heads_of(facts, n)) for n in facts.shift_needs if (w := self._least(n))
+        ]
         inside = set(self.days_inside(facts))
         for week in facts.weeks:
             wanted, days = 0, [d for d in week if d in inside]
@@ -125,10 +133,14 @@ class ShiftDemand(Rule):
                 heads[who] = self._counted(roster, *who)
             for day in (need.date,) if need.date else inside:
                 if need.on(day) and day in inside:
-                    yield from self._measured(need, day, sum(heads[who][day, code] for code in codes))
+                    yield from self._measured(
+                        need, day, sum(heads[who][day, code] for code in codes)
+                    )
 
     def _counted(self, roster: Roster, site: str, skill: str) -> Counter[tuple[date, str]]:
-        """Return how many people of *site* with *skill*, if these are given, work each shift of each day."""
+        """Return how many people of *site* with *skill*, if these are given, work each shift of
+        each day.
+        """
         people = {
             p.name
             for p in self.people(roster.facts)
@@ -159,7 +171,10 @@ def _apart(facts: Facts, lines: Sequence[tuple[ShiftNeed, int]]) -> int:
     wanted = 0
     for need, least in sorted(lines, key=lambda line: -line[1]):
         codes = facts.select(need.shift)
-        if all(codes.isdisjoint(c) or (need.site and n.site and need.site != n.site) for n, c in counted):
+        if all(
+            codes.isdisjoint(c) or (need.site and n.site and need.site != n.site)
+            for n, c in counted
+        ):
             counted.append((need, codes))
             wanted += least
     return wanted

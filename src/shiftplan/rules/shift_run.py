@@ -21,10 +21,11 @@ EACH = "each"
 
 
 class ShiftRun(Rule):
-    """Count the days by which a run of consecutive days of one shift or kind is too long or too short.
+    """Count the days by which a run of consecutive days of one shift or kind is too long or too
+    short.
 
-    A run that began before the horizon counts in full, but only its days inside can be too many. A run
-    cut by the last day, or by the first day on record, is never too short.
+    A run that began before the horizon counts in full, but only its days inside can be too many. A
+    run cut by the last day, or by the first day on record, is never too short.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -58,7 +59,9 @@ class ShiftRun(Rule):
         return f"Everyone{self.whom.words()} works {what} {both} day{'' if self.max == 1 else 's'} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a word that names no shift, a shift called ``each``, and a minimum there is no room for."""
+        """Yield a word that names no shift, a shift called ``each``, and a minimum there is no room
+        for.
+        """
         if self.of != EACH:
             yield from selector_problems(facts, "of", (self.of,), self.people(facts))
         elif EACH in facts.selectors:

@@ -21,11 +21,13 @@ MOST = 1000
 
 
 class Stable(Rule):
-    """Count the cells that differ from the published roster, each by a factor for how short the notice is.
+    """Count the cells that differ from the published roster, each by a factor for how short the
+    notice is.
 
-    Another code, work on a day off and a day off instead of work all count alike. A day on leave now, or
-    outside the contract, is void, and so is all of a person whom the published roster gives no shift. A day
-    gone by has the highest factor. Where nothing is published for these days nothing counts.
+    Another code, work on a day off and a day off instead of work all count alike. A day on leave
+    now, or outside the contract, is void, and so is all of a person whom the published roster gives
+    no shift. A day gone by has the highest factor. Where nothing is published for these days
+    nothing counts.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -37,14 +39,18 @@ class Stable(Rule):
 
     kind: Literal["stable"] = "stable"
     notice: tuple[tuple[int, int], ...] = ((2, 5), (7, 3), (14, 2))
-    """Days and a factor each: what a change costs at less than so many days' notice; later ones cost 1."""
+    """Days and a factor each: what a change costs at less than so many days' notice; later ones
+    cost 1.
+    """
 
     @field_validator("notice")
     @classmethod
     def _steps(cls, steps: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
         for days, factor in steps:
             if not (1 <= days <= MOST and 1 <= factor <= MOST):
-                raise ValueError(f"days and factor must be from 1 to {MOST}, and [{days}, {factor}] is not")
+                raise ValueError(
+                    f"days and factor must be from 1 to {MOST}, and [{days}, {factor}] is not"
+                )
         for (days, factor), (more, less) in pairwise(steps):
             if more <= days or less > factor:
                 after = f"[{more}, {less}] cannot come after [{days}, {factor}]"
@@ -55,7 +61,9 @@ class Stable(Rule):
         """Return the rule as a sentence."""
         steps = [f"{f} at less than {_days(d)} notice" for d, f in self.notice]
         costs = f"; a change costs {', '.join(steps)}, else 1" if steps else ""
-        return f"Everyone{self.whom.words()} keeps the shifts and days off that were published{costs}."
+        return (
+            f"Everyone{self.whom.words()} keeps the shifts and days off that were published{costs}."
+        )
 
     def _factor(self, notice: int | None) -> int:
         return next((f for days, f in self.notice if notice is not None and notice < days), 1)
@@ -71,7 +79,11 @@ class Stable(Rule):
                 if not facts.due(p.name, day) or not self.whom.covers(day):
                     continue
                 code = published.cells.get((p.name, day))
-                changed = model.works(p.name, day) if code is None else 1 - model.works(p.name, day, (code,))
+                changed = (
+                    model.works(p.name, day)
+                    if code is None
+                    else 1 - model.works(p.name, day, (code,))
+                )
                 model.never_all((changed,), amount=self._factor(facts.notice(day)))
 
     def check(self, roster: Roster) -> Iterator[Breach]:
@@ -84,7 +96,9 @@ class Stable(Rule):
                 does = f"works {found}" if found else "is off"
                 was = f"{told} was" if told else "a day off was"
                 text = f"{who} {does} on {day:%a %d %b}, where {was} published{_late(facts.notice(day))}."
-                steps = [f for days, f in self.notice if facts.as_of and (day - facts.as_of).days < days]
+                steps = [
+                    f for days, f in self.notice if facts.as_of and (day - facts.as_of).days < days
+                ]
                 yield self.breach(max(steps, default=1), text, who, day)
 
     def _kept(self, facts: Facts) -> Iterator[tuple[str, date]]:
@@ -93,7 +107,11 @@ class Stable(Rule):
         for p in facts.people:
             if p.name in told and self.whom.matches(p):
                 for day in facts.days:
-                    if p.employed(day) and not facts.on_leave(p.name, day) and self.whom.covers(day):
+                    if (
+                        p.employed(day)
+                        and not facts.on_leave(p.name, day)
+                        and self.whom.covers(day)
+                    ):
                         yield p.name, day
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 class StartTimes(Rule):
-    """Count the shifts of a sort that start too early or too late by the clock of the person's site."""
+    """Count the shifts of a sort that start too early or too late by the clock of the person's
+    site.
+    """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"of": "early", "earliest": "06:00:00"},
@@ -67,13 +69,13 @@ class StartTimes(Rule):
         of, inside = facts.select(self.of), set(self.days_inside(facts))
         for duty in roster.duties:
             start = duty.shift.starts_at
-            early = self.earliest is not None and start < self.earliest.hour * 60 + self.earliest.minute
+            early = (
+                self.earliest is not None and start < self.earliest.hour * 60 + self.earliest.minute
+            )
             late = self.latest is not None and start > self.latest.hour * 60 + self.latest.minute
             judged = duty.shift.code in of and duty.day in inside
             if (early or late) and judged and self.whom.matches(facts.person(duty.who)):
-                text = (
-                    f"{duty.who} starts {duty.shift.code} at {duty.shift.start:%H:%M} on {duty.day:%a %d %b}."
-                )
+                text = f"{duty.who} starts {duty.shift.code} at {duty.shift.start:%H:%M} on {duty.day:%a %d %b}."
                 yield self.breach(1, text, duty.who, duty.day)
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class Steady(Rule):
     """Count the changes of shift from one day worked to the next, inside a run of days or a week.
 
-    Starts at most *minutes* apart on the clock are no change, whatever the codes; 23:30 and 00:30 are 23
-    hours apart, as they are on dates that follow each other. Inside a run, the day before the horizon
-    counts; a week is one of the horizon, and days off may lie between.
+    Starts at most *minutes* apart on the clock are no change, whatever the codes; 23:30 and 00:30
+    are 23 hours apart, as they are on dates that follow each other. Inside a run, the day before
+    the horizon counts; a week is one of the horizon, and days off may lie between.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -41,7 +41,9 @@ class Steady(Rule):
         """Return the rule as a sentence."""
         much = f" by more than {hours(self.minutes)}" if self.minutes else ""
         where = "run of days worked" if self.within == "run" else "week"
-        return f"Nobody{self.whom.words()} changes the start of their shifts{much} inside a {where}."
+        return (
+            f"Nobody{self.whom.words()} changes the start of their shifts{much} inside a {where}."
+        )
 
     def encode(self, model: Model) -> None:
         """Charge each day whose start is too far from that of the day worked before."""
@@ -52,14 +54,22 @@ class Steady(Rule):
                     if not self.whom.covers(later):
                         continue
                     before = week[:k] if self.within == "week" else (later - timedelta(days=1),)
-                    changes = [c for earlier in before for c in self._changes(model, p.name, earlier, later)]
+                    changes = [
+                        c
+                        for earlier in before
+                        for c in self._changes(model, p.name, earlier, later)
+                    ]
                     if changes:
                         model.at_most_highest(changes, most=1)
 
     def _changes(self, model: Model, who: str, earlier: date, later: date) -> Iterator[Expr]:
-        """Yield for each start on *earlier* an excess: 1 if *later*, the next day worked, is too far off."""
+        """Yield for each start on *earlier* an excess: 1 if *later*, the next day worked, is too
+        far off.
+        """
         facts = model.facts
-        idle = [model.off(who, earlier + timedelta(days=k)) for k in range(1, (later - earlier).days)]
+        idle = [
+            model.off(who, earlier + timedelta(days=k)) for k in range(1, (later - earlier).days)
+        ]
         codes = facts.codes(who)
         known = facts.history.cells.get((who, earlier))
         before = codes if earlier >= facts.first else [known] if known else []

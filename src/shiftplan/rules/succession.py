@@ -22,9 +22,9 @@ OFF = "-"
 class Succession(Rule):
     """Count each forbidden sequence of two or three days, by the day it ends on.
 
-    A word is a code, a family, a kind, or ``-`` for a day without a shift between two others. *forward*
-    forbids a start earlier on the clock than the day before. A sequence counts once for each pattern it
-    fits, and once more if it goes backward.
+    A word is a code, a family, a kind, or ``-`` for a day without a shift between two others.
+    *forward* forbids a start earlier on the clock than the day before. A sequence counts once for
+    each pattern it fits, and once more if it goes backward.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -47,9 +47,13 @@ class Succession(Rule):
         for pattern in tidy:
             words = pattern.split()
             if len(words) not in (2, 3):
-                raise ValueError(f'\'{pattern}\' is not two or three words; write it like "N E" or "N - D"')
+                raise ValueError(
+                    f'\'{pattern}\' is not two or three words; write it like "N E" or "N - D"'
+                )
             if OFF in (words[0], words[-1]):
-                raise ValueError(f"'{pattern}' has '-' at its end; a day off stands between two shifts")
+                raise ValueError(
+                    f"'{pattern}' has '-' at its end; a day off stands between two shifts"
+                )
             if tidy.count(pattern) > 1:
                 raise ValueError(f"'{pattern}' is listed twice")
         return tidy
@@ -62,7 +66,9 @@ class Succession(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        names = [" then ".join("a day off" if w == OFF else w for w in p.split()) for p in self.forbid]
+        names = [
+            " then ".join("a day off" if w == OFF else w for w in p.split()) for p in self.forbid
+        ]
         names += ["a shift that starts earlier than that of the day before"] if self.forward else []
         return f"Nobody{self.whom.words()} works {', or '.join(names)}."
 
@@ -82,7 +88,9 @@ class Succession(Rule):
                     if days[k] in inside:
                         stretch = zip(days[k - len(words) + 1 :], words, strict=False)
                         model.never_all(
-                            model.off(p.name, d) if w == OFF else model.works(p.name, d, facts.select(w))
+                            model.off(p.name, d)
+                            if w == OFF
+                            else model.works(p.name, d, facts.select(w))
                             for d, w in stretch
                         )
             for earlier, later in pairwise(days) if self.forward else ():
@@ -92,7 +100,9 @@ class Succession(Rule):
                         model.at_most_highest(steps, most=1)
 
     def _steps_back(self, model: Model, who: str, earlier: date, later: date) -> Iterator[Expr]:
-        """Yield for each start an excess: 1 if *earlier* starts then or after, and *later* before it."""
+        """Yield for each start an excess: 1 if *earlier* starts then or after, and *later* before
+        it.
+        """
         facts = model.facts
         known = facts.history.cells.get((who, earlier))
         first = facts.codes(who) if earlier >= facts.first else [known] if known else []
@@ -107,7 +117,8 @@ class Succession(Rule):
         """Yield one breach per sequence and pattern, and one per step back."""
         facts = roster.facts
         patterns = [
-            (p, [None if word == OFF else facts.select(word) for word in p.split()]) for p in self.forbid
+            (p, [None if word == OFF else facts.select(word) for word in p.split()])
+            for p in self.forbid
         ]
         ending = {
             s.code: [(p, words[-2::-1]) for p, words in patterns if s.code in (words[-1] or ())]

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from ..solver.model import Expr, Model
 
 REACH = 3
-"""Days by which the dates of two shifts on duty at once can differ: the longest shift, the widest zones."""
+"""Days by which the dates of two shifts on duty at once can differ: the longest shift, the widest
+zones.
+"""
 
 
 class Together(Rule):
     """Count the days on which one of the people named works without the others.
 
-    Only those due on the day are looked at. By *shift* they all work the same code or none. By *hours*
-    every shift of the day, by the clock of whoever works it, shares some time with a shift of each of the
-    others, whatever its date; where it could share time with one on a day nobody knows, it is taken to.
+    Only those due on the day are looked at. By *shift* they all work the same code or none. By
+    *hours* every shift of the day, by the clock of whoever works it, shares some time with a shift
+    of each of the others, whatever its date; where it could share time with one on a day nobody
+    knows, it is taken to.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -49,7 +52,9 @@ class Together(Rule):
         return f"On any day {names}{self.whom.words()} {what} or not at all."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield each name nobody has, fewer than two people left by the filter, and no shift to share."""
+        """Yield each name nobody has, fewer than two people left by the filter, and no shift to
+        share.
+        """
         names = [p.name for p in facts.people]
         unknown = [name for name in self.who if name not in names]
         for name in unknown:
@@ -58,7 +63,9 @@ class Together(Rule):
         if not unknown and len(named) < 2:
             yield "for: the filter leaves fewer than two of those named. Loosen it."
         elif (
-            self.by == "shift" and not unknown and not set.intersection(*(set(facts.codes(n)) for n in named))
+            self.by == "shift"
+            and not unknown
+            and not set.intersection(*(set(facts.codes(n)) for n in named))
         ):
             yield 'who: there is no shift they all may work. Use by = "hours" or name others.'
 
@@ -76,7 +83,9 @@ class Together(Rule):
                 model.at_most_highest(excesses, most=1)
 
     def _alone_by_shift(self, model: Model, due: Sequence[str], day: date) -> Iterator[Expr]:
-        """Yield 1 where one works what the next in the circle does not; in a circle of equals nobody does."""
+        """Yield 1 where one works what the next in the circle does not; in a circle of equals
+        nobody does.
+        """
         for a, b in zip(due, (*due[1:], due[0]), strict=True):
             for code in model.facts.codes(a):
                 yield model.works(a, day, (code,)) - model.works(b, day, (code,))
@@ -97,12 +106,14 @@ class Together(Rule):
                         if s < end and start < e:
                             shares.add((other, c))
                 if not any(
-                    d not in facts.known_days and (b, d) not in facts.history.cells for d, _ in shares
+                    d not in facts.known_days and (b, d) not in facts.history.cells
+                    for d, _ in shares
                 ):
                     alike.setdefault(frozenset(shares), []).append(code)
             for found, codes in alike.items():
                 with_b = sum(
-                    model.works(b, d, [c for x, c in found if x == d]) for d in {d for d, _ in found}
+                    model.works(b, d, [c for x, c in found if x == d])
+                    for d in {d for d, _ in found}
                 )
                 yield model.works(a, day, codes) - with_b
 

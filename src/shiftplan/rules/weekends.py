@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 class Weekends(Rule):
-    """Count the weekends worked beyond a maximum, those too many in a row, and those worked by half.
+    """Count the weekends worked beyond a maximum, those too many in a row, and those worked by
+    half.
 
-    A weekend is a Saturday and Sunday by local date, and worked if either is. One cut by the first day
-    belongs to the period of its first shift, so that no weekend counts in two. Weekends on record count
-    for those in a row, but only one of the horizon can be too many. A half weekend is excused if its other
-    day is unknown or the person is not due on both days.
+    A weekend is a Saturday and Sunday by local date, and worked if either is. One cut by the first
+    day belongs to the period of its first shift, so that no weekend counts in two. Weekends on
+    record count for those in a row, but only one of the horizon can be too many. A half weekend is
+    excused if its other day is unknown or the person is not due on both days.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -70,7 +71,10 @@ class Weekends(Rule):
         counted = self.max is not None and self.max < len(ours)
         ends = [k for k in ours if k >= row]
         for p in self.people(facts):
-            begun = {k: self._begun(model, p.name, weekends[k], inside) for k in (ours if counted else ends)}
+            begun = {
+                k: self._begun(model, p.name, weekends[k], inside)
+                for k in (ours if counted else ends)
+            }
             worked = {k: expr for k, expr in begun.items() if inside.issuperset(weekends[k])}
             for k in sorted({j for end in ends for j in range(end - row, end)} - worked.keys()):
                 worked[k] = self._worked(model, p.name, weekends[k])
@@ -84,7 +88,9 @@ class Weekends(Rule):
                     model.at_most(*pair, most=1)
                     model.at_least(*pair, most=1)
 
-    def _begun(self, model: Model, who: str, weekend: Sequence[date], inside: Collection[date]) -> Expr:
+    def _begun(
+        self, model: Model, who: str, weekend: Sequence[date], inside: Collection[date]
+    ) -> Expr:
         """Return 1, at least, if the first day worked of *weekend* is *inside*."""
         within = [d for d in weekend if d in inside]
         earlier = model.works(who, weekend[0]) if weekend[0] < within[0] else 0

@@ -35,10 +35,10 @@ class _Stretch(NamedTuple):
 class WeeklyRest(Rule):
     """Count the weeks without one long rest, per person.
 
-    The rest lies between two shifts and inside the week by the person's own clock, in elapsed time; it
-    begins no sooner than *preceded_by* after the shift before, on record or not, and what of that time
-    lies before the week costs the week nothing. Days nobody knows are free. A week that the record alone
-    leaves without such a rest, whatever the days inside, is not charged.
+    The rest lies between two shifts and inside the week by the person's own clock, in elapsed time;
+    it begins no sooner than *preceded_by* after the shift before, on record or not, and what of
+    that time lies before the week costs the week nothing. Days nobody knows are free. A week that
+    the record alone leaves without such a rest, whatever the days inside, is not charged.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

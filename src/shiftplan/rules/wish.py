@@ -64,7 +64,10 @@ class Wish(Rule):
                     case "shift-on":
                         denied, asked = code not in facts.select(wish.shift), f"{wish.shift}"
                     case "shift-off":
-                        denied, asked = code in facts.select(wish.shift), f"anything but {wish.shift}"
+                        denied, asked = (
+                            code in facts.select(wish.shift),
+                            f"anything but {wish.shift}",
+                        )
                 if denied:
                     does = f"works {code}" if code else "is off"
                     text = f"{p.name} asked for {asked} on {wish.date:%a %d %b} but {does}."

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class WorkRun(Rule):
     """Count the days by which a run of consecutive days worked is too long or too short.
 
-    A run that began before the horizon counts in full, but only its days inside can be too many. A run
-    cut by the last day, or by the first day on record, is never too short.
+    A run that began before the horizon counts in full, but only its days inside can be too many. A
+    run cut by the last day, or by the first day on record, is never too short.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

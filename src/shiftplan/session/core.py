@@ -29,7 +29,9 @@ class Core:
 
     root: Path
     plan: Plan | None
-    """The plan as edited; while the files are wrong, the last one that was right; None if none ever was."""
+    """The plan as edited; while the files are wrong, the last one that was right; None if none ever
+    was.
+    """
     problems: tuple[Problem, ...]
     """What is wrong in the files, unsaved edits included; empty if the plan is right."""
     notices: tuple[str, ...]
@@ -194,7 +196,9 @@ class Core:
         """Read the plan from the texts; one that is wrong leaves the last right one standing."""
         gone = [name for name in self._saved.texts if name not in self._state.texts]
         found = self._examined = files.examined(self.root, self._state.texts, gone)
-        self._discover({n: files.decoded(d) for n, d in found.files.items() if n not in self._state.texts})
+        self._discover(
+            {n: files.decoded(d) for n, d in found.files.items() if n not in self._state.texts}
+        )
         self.problems = found.problems
         if found.loaded is not None:
             self._take(found)
@@ -206,7 +210,8 @@ class Core:
             if self._history.done:
                 self._write({"files": dict(texts)})
             self._base, self._state, self._saved = (
-                replace(s, texts={**texts, **s.texts}) for s in (self._base, self._state, self._saved)
+                replace(s, texts={**texts, **s.texts})
+                for s in (self._base, self._state, self._saved)
             )
 
     def _take(self, found: Examined) -> None:
@@ -280,7 +285,9 @@ class Core:
 
     def _known_plan(self) -> Plan:
         if self.plan is None:
-            raise ShiftplanError("The plan cannot be read yet.", f"Mend {PLAN} and its tables first.")
+            raise ShiftplanError(
+                "The plan cannot be read yet.", f"Mend {PLAN} and its tables first."
+            )
         return self.plan
 
     def _known_roster(self) -> Roster:

@@ -18,7 +18,9 @@ Able = frozenset[str]
 
 @dataclass(frozen=True)
 class Cover:
-    """Heads on duty by slot of the window and by what they can serve, and what each queue gets of them."""
+    """Heads on duty by slot of the window and by what they can serve, and what each queue gets of
+    them.
+    """
 
     facts: Facts
     able: Mapping[str, Able]
@@ -44,7 +46,9 @@ class Cover:
         return cls(facts, able, heads, slots, _missing((Counter(), Counter()), slots.values(), 1))
 
     def after(self, before: Roster, roster: Roster, touched: Iterable[str]) -> Cover:
-        """Return the coverage of *roster*, which differs from *before* for the people *touched* alone."""
+        """Return the coverage of *roster*, which differs from *before* for the people *touched*
+        alone.
+        """
         heads = dict(self.heads)
         changed: set[int] = set()
         for who in touched:
@@ -66,7 +70,9 @@ class Cover:
         return {
             t
             for d in duties
-            for t in range(max(window.start, slot_ceil(d.start)), min(window.end, slot_floor(d.end)), SLOT)
+            for t in range(
+                max(window.start, slot_ceil(d.start)), min(window.end, slot_floor(d.end)), SLOT
+            )
         }
 
     @property

@@ -18,7 +18,8 @@ from .values import RuleChange
 class Judged:
     """A roster with the one who judges it; *numbers* are those of the rules in the plan file.
 
-    Where it comes from *base* by an edit of the people *touched*, its coverage is counted from there.
+    Where it comes from *base* by an edit of the people *touched*, its coverage is counted from
+    there.
     """
 
     def __init__(
@@ -32,7 +33,9 @@ class Judged:
         self.judge = judge
         self.roster = roster
         self.numbers = numbers
-        self._base = base if base and base.known_cover() else None  # no chain of rosters is kept alive
+        self._base = (
+            base if base and base.known_cover() else None
+        )  # no chain of rosters is kept alive
         self._touched = touched
         self._cover: Cover | None = None
         self._lock = threading.Lock()
@@ -47,7 +50,11 @@ class Judged:
         with self._lock:
             if self._cover is None:
                 known = self._base.known_cover() if self._base else None
-                if self._base is not None and known is not None and known.facts is self.roster.facts:
+                if (
+                    self._base is not None
+                    and known is not None
+                    and known.facts is self.roster.facts
+                ):
                     self._cover = known.after(self._base.roster, self.roster, self._touched)
                 else:
                     self._cover = Cover.of(self.roster)
@@ -62,14 +69,18 @@ class Judged:
 
 
 def at_once(before: Judged, after: Judged, touched: Sequence[str]) -> tuple[RuleChange, ...]:
-    """Return what changes for rules that judge each person alone; only the people *touched* are looked at.
+    """Return what changes for rules that judge each person alone; only the people *touched* are
+    looked at.
 
     The amounts are those of the whole roster. Both must be judged by the same plan.
     """
     found = [_change(None, OVERLAP, MUST, _overlaps(before, touched), _overlaps(after, touched))]
     for k, rule in enumerate(after.plan.rules):
         if rule.personal:
-            was, now = before.judge.personal(k, before.roster), after.judge.personal(k, after.roster)
+            was, now = (
+                before.judge.personal(k, before.roster),
+                after.judge.personal(k, after.roster),
+            )
             old = [f for who in touched for f in was.by.get(who, ())]
             new = [f for who in touched for f in now.by.get(who, ())]
             change = _change(after.numbers[k], rule.kind, rule.strength, old, new)
@@ -96,7 +107,9 @@ def whole(before: Judged, after: Judged) -> tuple[RuleChange, ...]:
 
 
 def _overlaps(judged: Judged, people: Iterable[str]) -> Found:
-    return tuple(f for who in people for f in judged.plan.judge(judged.roster.alone(who), ()).findings)
+    return tuple(
+        f for who in people for f in judged.plan.judge(judged.roster.alone(who), ()).findings
+    )
 
 
 def _change(
@@ -121,7 +134,9 @@ def _change(
 
 
 def _pairs(old: Sequence[Rule], new: Sequence[Rule]) -> list[tuple[int | None, int | None]]:
-    """Pair the rules of two plans: equal ones, then those of one kind in their order; the rest alone."""
+    """Pair the rules of two plans: equal ones, then those of one kind in their order; the rest
+    alone.
+    """
     left = list(range(len(old)))
     partner: dict[int, int] = {}
     for alike in (_equal, _of_one_kind):

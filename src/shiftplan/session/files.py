@@ -39,7 +39,9 @@ def examined(root: Path, texts: Mapping[str, str], gone: Iterable[str] = ()) -> 
 
 
 def with_border(root: Path, facts: Facts) -> tuple[Facts, str | None]:
-    """Return *facts* with what the store knows of the days before, and a notice if it cannot be asked."""
+    """Return *facts* with what the store knows of the days before, and a notice if it cannot be
+    asked.
+    """
     try:
         with open_store(root, create=False) as store:
             return store.with_border(facts), None
@@ -48,9 +50,11 @@ def with_border(root: Path, facts: Facts) -> tuple[Facts, str | None]:
 
 
 def write_changed(root: Path, saved: Mapping[str, str], texts: Mapping[str, str]) -> None:
-    """Write every file that differs from *saved*, each whole or not at all, and delete those taken out.
+    """Write every file that differs from *saved*, each whole or not at all, and delete those taken
+    out.
 
-    Raise ``CannotWrite``; if one of them is on disk otherwise than in *saved*, before anything is written.
+    Raise ``CannotWrite``; if one of them is on disk otherwise than in *saved*, before anything is
+    written.
     """
     names = [n for n in dict.fromkeys((*texts, *saved)) if saved.get(n) != texts.get(n)]
     strange = [n for n in names if on_disk(root, n) not in (saved.get(n), texts.get(n))]
@@ -66,7 +70,9 @@ def write_changed(root: Path, saved: Mapping[str, str], texts: Mapping[str, str]
             try:
                 (root / name).unlink(missing_ok=True)
             except OSError as error:
-                raise CannotWrite(f"{root / name} cannot be deleted: {error.strerror or error}.") from error
+                raise CannotWrite(
+                    f"{root / name} cannot be deleted: {error.strerror or error}."
+                ) from error
 
 
 def digest(texts: Mapping[str, str]) -> str:

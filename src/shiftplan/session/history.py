@@ -15,7 +15,9 @@ Was = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class State:
-    """All there is to undo and redo: the text of every file, and the roster, fitting the plan or not."""
+    """All there is to undo and redo: the text of every file, and the roster, fitting the plan or
+    not.
+    """
 
     texts: Mapping[str, str]
     cells: Mapping[Cell, str]
@@ -29,7 +31,9 @@ class State:
     ) -> State:
         """Return a copy with files, cells and pins changed; None takes a file or a cell out."""
         pins = pins or {}
-        held = (self.pins | {c for c, on in pins.items() if on}) - {c for c, on in pins.items() if not on}
+        held = (self.pins | {c for c, on in pins.items() if on}) - {
+            c for c, on in pins.items() if not on
+        }
         return State(_patched(self.texts, texts or {}), _patched(self.cells, cells or {}), held)
 
 
@@ -51,11 +55,21 @@ class Step:
         cells: Mapping[Cell, str | None] | None = None,
         pins: Mapping[Cell, bool] | None = None,
     ) -> Step:
-        """Return the step that changes files, cells and pins of *state*, without what is so already."""
+        """Return the step that changes files, cells and pins of *state*, without what is so
+        already.
+        """
         return cls(
             label,
-            {n: (was, now) for n, now in (texts or {}).items() if (was := state.texts.get(n)) != now},
-            {c: (was, now) for c, now in (cells or {}).items() if (was := state.cells.get(c)) != now},
+            {
+                n: (was, now)
+                for n, now in (texts or {}).items()
+                if (was := state.texts.get(n)) != now
+            },
+            {
+                c: (was, now)
+                for c, now in (cells or {}).items()
+                if (was := state.cells.get(c)) != now
+            },
             {c: (not on, on) for c, on in (pins or {}).items() if (c in state.pins) != on},
         )
 
@@ -102,7 +116,9 @@ class History:
         self.undone.clear()
 
     def undo(self) -> Step:
-        """Move the latest step over to those undone and return it; raise ``IndexError`` if there is none."""
+        """Move the latest step over to those undone and return it; raise ``IndexError`` if there is
+        none.
+        """
         self.undone.append(self.done.pop())
         return self.undone[-1]
 
@@ -138,12 +154,16 @@ def _differences(before: Mapping[Any, str], after: Mapping[Any, str]) -> dict[An
 
 
 def to_json(step: Step) -> dict[str, Any]:
-    """Return a step as a line of the journal holds it; what was before follows from the lines above."""
+    """Return a step as a line of the journal holds it; what was before follows from the lines
+    above.
+    """
     found: dict[str, Any] = {"do": step.label}
     if step.texts:
         found["files"] = {name: now for name, (_, now) in step.texts.items()}
     if step.cells:
-        found["cells"] = [[who, day.isoformat(), now] for (who, day), (_, now) in step.cells.items()]
+        found["cells"] = [
+            [who, day.isoformat(), now] for (who, day), (_, now) in step.cells.items()
+        ]
     if step.pins:
         found["pins"] = [[who, day.isoformat(), now] for (who, day), (_, now) in step.pins.items()]
     return found
@@ -152,7 +172,9 @@ def to_json(step: Step) -> dict[str, Any]:
 def after_line(line: Mapping[str, Any], state: State) -> State:
     """Return *state* after the step of a journal line."""
     return state.changed(
-        line.get("files", {}), dict(_cells(line.get("cells", ()))), dict(_cells(line.get("pins", ())))
+        line.get("files", {}),
+        dict(_cells(line.get("cells", ()))),
+        dict(_cells(line.get("pins", ()))),
     )
 
 

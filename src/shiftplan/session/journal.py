@@ -1,4 +1,6 @@
-"""The journal: every step is on disk before it is on the screen, so that a killed process loses nothing."""
+"""The journal: every step is on disk before it is on the screen, so that a killed process loses
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -37,14 +39,17 @@ class Replayed:
 
 
 class Journal:
-    """Lines appended to one file that only the owner may read; the file appears with the first step."""
+    """Lines appended to one file that only the owner may read; the file appears with the first
+    step.
+    """
 
     def __init__(self, root: Path) -> None:
         self.path = root / PRIVATE / NAME
         self._stream: int | None = None
 
     def write(self, line: Line, begin: Callable[[], Iterable[Line]]) -> None:
-        """Append *line* and have it on disk; a new journal begins with the lines that *begin* makes.
+        """Append *line* and have it on disk; a new journal begins with the lines that *begin*
+        makes.
 
         Raise ``CannotWrite``.
         """
@@ -56,7 +61,9 @@ class Journal:
                     self._append(*begin())
             self._append(line)
         except OSError as error:
-            raise CannotWrite(f"{self.path} cannot be written: {error.strerror or error}.") from error
+            raise CannotWrite(
+                f"{self.path} cannot be written: {error.strerror or error}."
+            ) from error
 
     def _append(self, *lines: Line) -> None:
         assert self._stream is not None
@@ -68,7 +75,9 @@ class Journal:
     def rewrite(self, lines: Iterable[Line]) -> None:
         """Replace the journal as a whole. Raise ``CannotWrite``."""
         self.let_go()
-        write_text(self.path, "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines))
+        write_text(
+            self.path, "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
+        )
         with contextlib.suppress(OSError):
             self.path.chmod(0o600)
 

@@ -32,9 +32,9 @@ class Personal:
 class Judge:
     """Finds every breach of a roster, by the rules' own checkers.
 
-    A rule that judges each person alone depends on that person's duties alone (``tests/session`` holds every
-    rule to it), so it is asked again about those whose duties differ. Rules about several people are asked
-    anew for every roster. Safe to use from several threads.
+    A rule that judges each person alone depends on that person's duties alone (``tests/session``
+    holds every rule to it), so it is asked again about those whose duties differ. Rules about
+    several people are asked anew for every roster. Safe to use from several threads.
     """
 
     def __init__(self, plan: Plan, before: Judge | None = None) -> None:
@@ -89,13 +89,17 @@ class Judge:
             made = Personal(by, _amount(by.values()))
         with self._lock:  # the roster edited stays, however many edits of it are only tried
             first = [(judged, found) for judged, found in known if edit and judged is edit[0]]
-            others = [(judged, found) for judged, found in known if not edit or judged is not edit[0]]
+            others = [
+                (judged, found) for judged, found in known if not edit or judged is not edit[0]
+            ]
             self._by_roster[number] = [(roster, made), *first, *others][:ROSTERS_KEPT]
         return made
 
     def _for_whom(self, number: int) -> tuple[str, ...]:
         if number not in self._people:
-            self._people[number] = tuple(p.name for p in self.plan.rules[number].people(self.plan.facts))
+            self._people[number] = tuple(
+                p.name for p in self.plan.rules[number].people(self.plan.facts)
+            )
         return self._people[number]
 
     def _each(self, number: int, people: Iterable[str], roster: Roster) -> dict[str, Found]:
@@ -126,7 +130,9 @@ class Judge:
         """Return what rule *number* was found to say of *roster*, None if it was not asked yet."""
         with self._lock:
             known = self._equal(roster)
-            return next((found for judged, found in self._team.get(number, ()) if judged is known), None)
+            return next(
+                (found for judged, found in self._team.get(number, ()) if judged is known), None
+            )
 
     def _equal(self, roster: Roster) -> Roster:
         """Return the equal roster that was judged already, such as the one an undo goes back to."""

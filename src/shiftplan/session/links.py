@@ -35,7 +35,8 @@ class Links(Publications):
             return store.feeds(self._known_plan().facts)
 
     def make_link(self, kind: FeedKind, subject: str = "", url: str = "") -> Link:
-        """Make a link to the calendar of a person or a site, to the team's, or to the coverage page.
+        """Make a link to the calendar of a person or a site, to the team's, or to the coverage
+        page.
 
         *url* is where people reach the server; else what the environment says, else this machine. Raise
         ``ShiftplanError`` for a name nobody and nothing has, and for what is no address.
@@ -43,7 +44,10 @@ class Links(Publications):
         self._check_writable()
         facts = self._known_plan().facts
         base = base_of(url or os.environ.get(URL, ""))
-        there = {"person": [p.name for p in facts.people], "site": [s.name for s in facts.sites]}.get(kind)
+        there = {
+            "person": [p.name for p in facts.people],
+            "site": [s.name for s in facts.sites],
+        }.get(kind)
         if there is not None and subject not in there:
             what = "Nobody is" if kind == "person" else "No site is"
             raise ShiftplanError(f"{what} called '{subject}'.", nearest(subject, there))
@@ -68,15 +72,22 @@ def base_of(url: str) -> str:
     try:
         parts = urlsplit(url or HERE)
         right = (
-            parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+            parts.scheme in ("http", "https")
+            and parts.hostname
+            and not parts.query
+            and not parts.fragment
         )
     except ValueError:
         right = False
     if not right:
-        raise ShiftplanError(f"'{url}' is no address.", "Write it like https://rosters.example.org.")
+        raise ShiftplanError(
+            f"'{url}' is no address.", "Write it like https://rosters.example.org."
+        )
     return (url or HERE).rstrip("/")
 
 
 def address(base: str, feed: Feed, secret: str) -> str:
     """Return the address of a link."""
-    return f"{base}/coverage/{secret}" if feed.kind == "coverage" else f"{base}/calendars/{secret}.ics"
+    return (
+        f"{base}/coverage/{secret}" if feed.kind == "coverage" else f"{base}/calendars/{secret}.ics"
+    )

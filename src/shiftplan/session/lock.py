@@ -25,7 +25,8 @@ class Lock:
             self._file: IO[str] = path.open("a+", encoding="utf-8")
         except OSError as error:
             raise CannotWrite(
-                f"{root} cannot be written: {error.strerror or error}.", "Edits are lost when you leave."
+                f"{root} cannot be written: {error.strerror or error}.",
+                "Edits are lost when you leave.",
             ) from None
         try:
             _lock(self._file)
@@ -33,7 +34,9 @@ class Lock:
             self._file.seek(0)
             who = self._file.read(20).strip()
             self._file.close()
-            process = f"another shiftplan (process {who})" if who.isdecimal() else "another shiftplan"
+            process = (
+                f"another shiftplan (process {who})" if who.isdecimal() else "another shiftplan"
+            )
             raise CannotWrite(
                 f"{process[0].upper()}{process[1:]} has this plan open.",
                 "Close it there first; edits made here are lost when you leave.",

@@ -16,14 +16,17 @@ class Hunk(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """The text with both sets of changes, and the lines of ours that clash with theirs and were left out."""
+    """The text with both sets of changes, and the lines of ours that clash with theirs and were
+    left out.
+    """
 
     text: str
     lost: tuple[str, ...]
 
 
 def merge(base: str, ours: str, theirs: str) -> Merged:
-    """Return *theirs* with what *ours* changed of *base*; where both changed the same lines, theirs stand.
+    """Return *theirs* with what *ours* changed of *base*; where both changed the same lines, theirs
+    stand.
 
     Lines both put in at the same place are all kept, theirs first.
     """
@@ -54,7 +57,9 @@ def _hunks(base: Sequence[str], text: str) -> list[Hunk]:
     lines = text.splitlines(keepends=True)
     matcher = SequenceMatcher(None, base, lines, autojunk=False)
     return [
-        Hunk(i1, i2, tuple(lines[j1:j2])) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"
+        Hunk(i1, i2, tuple(lines[j1:j2]))
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+        if tag != "equal"
     ]
 
 

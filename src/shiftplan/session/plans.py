@@ -16,7 +16,8 @@ from .values import Effect, RuleEntry
 
 
 class PlanEdits(Core):
-    """What can be done to the plan. An edit that makes it wrong is kept, and ``problems`` tell what is wrong.
+    """What can be done to the plan. An edit that makes it wrong is kept, and ``problems`` tell what
+    is wrong.
 
     Raise ``ShiftplanError`` where an edit cannot be made at all.
     """
@@ -25,7 +26,9 @@ class PlanEdits(Core):
 
     @property
     def rules(self) -> tuple[RuleEntry, ...]:
-        """Every rule as it stands in the file, switched off or wrong ones too; none while it is not TOML."""
+        """Every rule as it stands in the file, switched off or wrong ones too; none while it is not
+        TOML.
+        """
         try:
             written = edit.written(self._plan_text).get(sections.RULES, [])
         except ShiftplanError:
@@ -59,10 +62,14 @@ class PlanEdits(Core):
         *values* are what TOML holds: text, numbers, true and false, lists, mappings, dates and times.
         """
         if kind not in RULES and kind not in PACKS.names:
-            raise ShiftplanError(f"'{kind}' is no kind of rule.", nearest(kind, (*RULES, *PACKS.names)))
+            raise ShiftplanError(
+                f"'{kind}' is no kind of rule.", nearest(kind, (*RULES, *PACKS.names))
+            )
         key = "kind" if kind in RULES else "pack"
         whole = {key: kind, **{k: v for k, v in values.items() if k != key}}
-        return self._edit(f"New rule {kind}", lambda text: edit.add_entry(text, sections.RULES, whole, at))
+        return self._edit(
+            f"New rule {kind}", lambda text: edit.add_entry(text, sections.RULES, whole, at)
+        )
 
     def change_rule(self, number: int, values: Mapping[str, Any]) -> Effect:
         """Set the keys in *values*; None takes a key out, keys not given stay as they are."""
@@ -118,24 +125,34 @@ class PlanEdits(Core):
         return self._section(name)
 
     def entries(self, name: str) -> tuple[Mapping[str, Any], ...]:
-        """Return the entries of a section that may stand several times, such as ``[[sites]]``, as written."""
+        """Return the entries of a section that may stand several times, such as ``[[sites]]``, as
+        written.
+        """
         found = self._written().get(name, [])
         return tuple(e for e in found if isinstance(e, Mapping)) if isinstance(found, list) else ()
 
     def set_value(self, section: str, key: str, value: Any, number: int | None = None) -> Effect:
-        """Set one key of a section, or of its entry *number* where there are several; None takes it out."""
+        """Set one key of a section, or of its entry *number* where there are several; None takes it
+        out.
+        """
         path = (section,) if number is None else (section, number)
         return self._edit(f"{section}: {key}", lambda text: edit.change(text, path, {key: value}))
 
     def add_entry(self, section: str, values: Mapping[str, Any]) -> Effect:
-        """Add an entry after the last of a section that may stand several times, such as ``[[shifts]]``."""
+        """Add an entry after the last of a section that may stand several times, such as
+        ``[[shifts]]``.
+        """
         self._check_many(section)
-        return self._edit(f"{section}: new entry", lambda text: edit.add_entry(text, section, values))
+        return self._edit(
+            f"{section}: new entry", lambda text: edit.add_entry(text, section, values)
+        )
 
     def remove_entry(self, section: str, number: int) -> Effect:
         """Take an entry out of such a section; comments on lines of their own stay."""
         self._check_many(section)
-        return self._edit(f"{section}: entry removed", lambda text: edit.remove_entry(text, section, number))
+        return self._edit(
+            f"{section}: entry removed", lambda text: edit.remove_entry(text, section, number)
+        )
 
     def _check_many(self, section: str) -> None:
         if section not in sections.MANY:

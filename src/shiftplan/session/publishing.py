@@ -22,10 +22,11 @@ class Publications(Versions):
     """What everybody goes by: the roster on the screen becomes it."""
 
     def preview_publishing(self) -> Preview:
-        """Return what publishing the roster on the screen would change, judged in full. Changes nothing.
+        """Return what publishing the roster on the screen would change, judged in full. Changes
+        nothing.
 
-        Safe on a thread. Raise ``ShiftplanError`` while the plan's files are wrong, ``StoreError`` if the
-        store cannot be read.
+        Safe on a thread. Raise ``ShiftplanError`` while the plan's files are wrong, ``StoreError``
+        if the store cannot be read.
         """
         found = self._examined.loaded if self._examined else None
         if self.problems or found is None:
@@ -42,10 +43,12 @@ class Publications(Versions):
     def publish(
         self, shown: Preview, author: str, message: str = "", *, force: bool = False
     ) -> Publication | None:
-        """Publish what was *shown*, and save it first if it is not; None if nothing would change by it.
+        """Publish what was *shown*, and save it first if it is not; None if nothing would change by
+        it.
 
-        Raise ``CannotWrite`` if the folder is read-only, ``ShiftplanError`` if the roster has changed since
-        it was shown, or breaks a must and is not forced, ``StoreError`` if somebody has published since.
+        Raise ``CannotWrite`` if the folder is read-only, ``ShiftplanError`` if the roster has
+        changed since it was shown, or breaks a must and is not forced, ``StoreError`` if somebody
+        has published since.
         """
         self._check_writable()
         name = publishing.one_line(author)
@@ -69,7 +72,9 @@ class Publications(Versions):
         found = self._examined.loaded if self._examined else None
         same = found is not None and not self.problems and found.digest == shown.digest
         if not same or (roster.cells, roster.pinned) != (shown.roster.cells, shown.roster.pinned):
-            raise ShiftplanError("The roster or the plan was changed since the difference was shown.", AGAIN)
+            raise ShiftplanError(
+                "The roster or the plan was changed since the difference was shown.", AGAIN
+            )
 
     def _look_at_store(self) -> None:
         """Judge by what is published now."""
@@ -87,7 +92,8 @@ class Publications(Versions):
             return store.publications(self._known_plan().facts)
 
     def write_published(self, path: Path) -> tuple[Path, ...]:
-        """Write the calendars of the newest version of these days into a folder, and return the files.
+        """Write the calendars of the newest version of these days into a folder, and return the
+        files.
 
         Raise ``ShiftplanError`` if nothing is published yet, and ``CannotWrite``.
         """
@@ -96,5 +102,7 @@ class Publications(Versions):
         with open_store(self.root, create=False) as store:
             found = publishing.published_files(store, self._known_plan().facts, datetime.now(UTC))
         if found is None:
-            raise ShiftplanError("Nothing is published for these days yet.", "Publish the roster first.")
+            raise ShiftplanError(
+                "Nothing is published for these days yet.", "Publish the roster first."
+            )
         return write_files(found[1], path).paths

@@ -32,7 +32,9 @@ class RosterEdits(Core):
         return self._do(label or self._label(cells), cells=cells)
 
     def preview(self, cells: Mapping[Cell, str | None]) -> Effect:
-        """Return what ``assign`` would tell at once, without doing it; what takes longer is ``pending``."""
+        """Return what ``assign`` would tell at once, without doing it; what takes longer is
+        ``pending``.
+        """
         for cell, code in cells.items():
             self._check_cell(cell, code)
         self._known_roster()
@@ -67,7 +69,8 @@ class RosterEdits(Core):
     def paste(self, block: Block, at: Cell) -> Effect:
         """Put a copied block down with its first cell at *at*.
 
-        What falls outside the roster is left out; a shift the person there may not be given is an error.
+        What falls outside the roster is left out; a shift the person there may not be given is an
+        error.
         """
         self._check_cell(at, None)
         facts, order = self._known_plan().facts, self._order()
@@ -76,7 +79,9 @@ class RosterEdits(Core):
             row, day = order[at[0]] + down, at[1] + timedelta(days=right)
             if row < len(facts.people) and facts.first <= day <= facts.last:
                 cells[facts.people[row].name, day] = code
-        return self.assign(cells, f"Paste {len(cells)} cell{'s' * (len(cells) != 1)} at {self._where((at,))}")
+        return self.assign(
+            cells, f"Paste {len(cells)} cell{'s' * (len(cells) != 1)} at {self._where((at,))}"
+        )
 
     def copy_week(self, who: str, week: date, to: date) -> Effect:
         """Copy what *who* works in the week that holds *week* into the week that holds *to*."""
@@ -85,23 +90,29 @@ class RosterEdits(Core):
         self._check_cell((who, to), None)
         source, target = (next(w for w in facts.weeks if day in w) for day in (week, to))
         cells = {(who, b): roster.at(who, a) for a, b in zip(source, target, strict=True)}
-        return self.assign(cells, f"{who}: the week of {day_words(source[0])} into {day_words(target[0])}")
+        return self.assign(
+            cells, f"{who}: the week of {day_words(source[0])} into {day_words(target[0])}"
+        )
 
     def adopt(self, roster: Roster, label: str = "") -> Effect:
         """Take *roster* in place of the current one, with its pins; one step."""
         facts = self._known_plan().facts
-        outside = {c for c in self._state.cells if not (facts.has_person(c[0]) and c[1] in facts.days)}
+        outside = {
+            c for c in self._state.cells if not (facts.has_person(c[0]) and c[1] in facts.days)
+        }
         kept = {c: self._state.cells[c] for c in outside}  # of days and people the plan has no more
         cells: dict[Cell, str | None] = dict.fromkeys(self._state.cells)
         cells |= {**kept, **roster.cells}
-        held = dict.fromkeys(self._state.pins - roster.pinned, False) | dict.fromkeys(roster.pinned, True)
+        held = dict.fromkeys(self._state.pins - roster.pinned, False) | dict.fromkeys(
+            roster.pinned, True
+        )
         return self._do(label or "Take a roster over", cells=cells, pins=held)
 
     def candidates(self, gap: Gap) -> list[Candidate]:
         """Return who is off and could fill a part of *gap* with some shift, the best first.
 
-        The best break the fewest musts, then fill the most, then cost the goals the least in their order.
-        What they would do to rules about several people is not looked at.
+        The best break the fewest musts, then fill the most, then cost the goals the least in their
+        order. What they would do to rules about several people is not looked at.
         """
         self._known_roster()
         judged = self._judged
@@ -109,7 +120,9 @@ class RosterEdits(Core):
         found = []
         for person in self._known_plan().facts.people:
             for fills, day, code in self._fillers(person, gap):
-                effect = self._would(judged, {(person.name, day): code}, f"{person.name}: {code}", tried)
+                effect = self._would(
+                    judged, {(person.name, day): code}, f"{person.name}: {code}", tried
+                )
                 found.append(Candidate(person.name, day, code, fills, effect))
         goals = self._known_plan().goals
 
@@ -125,7 +138,9 @@ class RosterEdits(Core):
     # -- inside ----------------------------------------------------------------------------------
 
     def _fillers(self, person: Person, gap: Gap) -> list[tuple[int, date, str]]:
-        """Return the shift that fills most of *gap* on each day *person* is off: minutes, day, code."""
+        """Return the shift that fills most of *gap* on each day *person* is off: minutes, day,
+        code.
+        """
         facts, roster = self._known_plan().facts, self._known_roster()
         if facts.queues.get(gap.queue) not in person.skills:
             return []
@@ -133,14 +148,18 @@ class RosterEdits(Core):
         for day in facts.days:
             if roster.works(person.name, day) or not facts.due(person.name, day):
                 continue
-            spans = [(facts.span(person.name, code, day), code) for code in facts.codes(person.name)]
+            spans = [
+                (facts.span(person.name, code, day), code) for code in facts.codes(person.name)
+            ]
             fills = [(_overlap(span, gap), code) for span, code in spans]
             most, code = max(fills, key=lambda f: f[0], default=(0, ""))
             if most > 0:
                 found.append((most, day, code))
         return found
 
-    def _would(self, judged: Judged, cells: Mapping[Cell, str | None], label: str, told: Told) -> Effect:
+    def _would(
+        self, judged: Judged, cells: Mapping[Cell, str | None], label: str, told: Told
+    ) -> Effect:
         touched = frozenset(who for who, _ in cells)
         roster = judged.roster.with_cells(cells)
         judged.judge.edited(judged.roster, roster, touched)
@@ -155,13 +174,17 @@ class RosterEdits(Core):
         who, day = cell
         facts = self._known_plan().facts
         if not facts.has_person(who):
-            raise ShiftplanError(f"nobody is called '{who}'.", nearest(who, (p.name for p in facts.people)))
+            raise ShiftplanError(
+                f"nobody is called '{who}'.", nearest(who, (p.name for p in facts.people))
+            )
         if not facts.first <= day <= facts.last:
             raise ShiftplanError(f"{day} is outside the horizon {facts.first} to {facts.last}.")
         if code is not None and code not in facts.codes(who):
             known = code in {s.code for s in facts.shifts}
             why = f"{who} cannot work '{code}': it is for another site or asks for other skills."
-            raise ShiftplanError(why if known else f"'{code}' is no shift.", nearest(code, facts.codes(who)))
+            raise ShiftplanError(
+                why if known else f"'{code}' is no shift.", nearest(code, facts.codes(who))
+            )
 
     def _label(self, cells: Mapping[Cell, str | None]) -> str:
         codes = set(cells.values())

@@ -33,19 +33,22 @@ MERGED = "Unsaved edits, brought onto files changed meanwhile"
 class Session(PlanEdits, TableEdits, Links):
     """The one mutable object: a plan, its roster, and the history of both.
 
-    Every edit is one undo step, is in the journal on disk before it is shown, and returns its ``Effect``.
-    What cannot be done raises ``ShiftplanError`` and changes nothing. Nothing reaches the plan's files or the
-    store before ``save``.
+    Every edit is one undo step, is in the journal on disk before it is shown, and returns its
+    ``Effect``. What cannot be done raises ``ShiftplanError`` and changes nothing. Nothing reaches
+    the plan's files or the store before ``save``.
     """
 
     @classmethod
     def open(cls, root: Path) -> Self:
-        """Open the plan folder *root*, a broken plan too, with the edits an earlier session did not save.
+        """Open the plan folder *root*, a broken plan too, with the edits an earlier session did not
+        save.
 
         Raise ``PlanNotFound`` if there is no plan.
         """
         session = cls(root)
-        found = files.examined(root, {})  # raises before anything is made in a folder that is no plan
+        found = files.examined(
+            root, {}
+        )  # raises before anything is made in a folder that is no plan
         texts = {name: files.decoded(data) for name, data in found.files.items()}
         session._base = session._state = session._saved = State(texts, {}, frozenset())
         try:
@@ -60,7 +63,9 @@ class Session(PlanEdits, TableEdits, Links):
         return session
 
     def close(self) -> None:
-        """Let go of the folder. Unsaved edits stay in the journal and come back at the next opening."""
+        """Let go of the folder. Unsaved edits stay in the journal and come back at the next
+        opening.
+        """
         self._settler.end()
         if self._lock is not None:
             if self.unsaved:
@@ -92,7 +97,9 @@ class Session(PlanEdits, TableEdits, Links):
             return
         disk = self._disk(found)
         strange = [
-            n for n, text in disk.items() if text not in (found.saved.texts.get(n), found.state.texts.get(n))
+            n
+            for n, text in disk.items()
+            if text not in (found.saved.texts.get(n), found.state.texts.get(n))
         ]
         if found.state == found.saved and (strange or not found.history.done):
             self._journal.drop()  # nothing unsaved in it
@@ -158,7 +165,9 @@ class Session(PlanEdits, TableEdits, Links):
         self._told += lost
         effect = self._step(
             Step.between(
-                "Read the folder again", self._state, State(merged, self._state.cells, self._state.pins)
+                "Read the folder again",
+                self._state,
+                State(merged, self._state.cells, self._state.pins),
             )
         )
         self._now_on_disk({n: t for n, t in disk.items() if t is not None})
@@ -186,10 +195,11 @@ class Session(PlanEdits, TableEdits, Links):
         seed: int = 0,
         workers: int = 2,
     ) -> Result:
-        """Search from the current roster with its pins held, in a process of its own that ends with this one.
+        """Search from the current roster with its pins held, in a process of its own that ends with
+        this one.
 
-        Changes nothing: ``adopt`` what is found; rosters told of have the pins of now. Blocks, so run it on a
-        thread.
+        Changes nothing: ``adopt`` what is found; rosters told of have the pins of now. Blocks, so
+        run it on a thread.
         """
         from ..solver.process import solve
 
@@ -213,9 +223,10 @@ class Session(PlanEdits, TableEdits, Links):
     def export(self, kind: Export, path: Path) -> tuple[Path, ...]:
         """Write *kind* to *path* and return the files.
 
-        The ``roster`` as a grid of people and days, its ``shifts`` one a line as ``import_roster`` takes
-        them, and the ``coverage`` are CSV or XLSX by the ending of *path*. Calendars go into a folder: those
-        ``published``, or, as tentative ``calendars``, those of the roster as it is. Raise ``CannotWrite``.
+        The ``roster`` as a grid of people and days, its ``shifts`` one a line as ``import_roster``
+        takes them, and the ``coverage`` are CSV or XLSX by the ending of *path*. Calendars go into
+        a folder: those ``published``, or, as tentative ``calendars``, those of the roster as it is.
+        Raise ``CannotWrite``.
         """
         made = self._known_roster()
         if kind == "published":
@@ -237,7 +248,9 @@ class Session(PlanEdits, TableEdits, Links):
                 lines = [tuple(row[column] for column in COLUMNS) for row in rows(made)]
                 write_bytes(path, table_file(ending(path), "shifts", COLUMNS, lines))
             case _:
-                raise ShiftplanError(f"'{kind}' cannot be exported.", nearest(kind, get_args(Export)))
+                raise ShiftplanError(
+                    f"'{kind}' cannot be exported.", nearest(kind, get_args(Export))
+                )
         return (path,)
 
     def import_roster(self, path: Path) -> Effect:
@@ -251,8 +264,12 @@ class Session(PlanEdits, TableEdits, Links):
         return self.adopt(roster, f"Roster from {path.name}")
 
 
-def _merged(saved: State, ours: State, disk: dict[str, str | None]) -> tuple[dict[str, str], list[str]]:
-    """Return the files with both what *ours* changed of *saved* and what is on *disk*, and what was lost."""
+def _merged(
+    saved: State, ours: State, disk: dict[str, str | None]
+) -> tuple[dict[str, str], list[str]]:
+    """Return the files with both what *ours* changed of *saved* and what is on *disk*, and what was
+    lost.
+    """
     merged: dict[str, str] = {}
     lost: list[str] = []
     for name, theirs in disk.items():

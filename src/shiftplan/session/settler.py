@@ -38,7 +38,11 @@ class Settler:
         self._over = False
 
     def begin(
-        self, label: str, before: Judged | None, after: Judged | None, touched: frozenset[str] | None
+        self,
+        label: str,
+        before: Judged | None,
+        after: Judged | None,
+        touched: frozenset[str] | None,
     ) -> Effect:
         """Return what can be said at once of the step from *before* to *after*; the rest follows.
 
@@ -112,7 +116,11 @@ class Settler:
             return self._after is after and not self._over
 
         after.cover()
-        if before is not None and before is not after and before.judge.verdict(before.roster, go_on) is None:
+        if (
+            before is not None
+            and before is not after
+            and before.judge.verdict(before.roster, go_on) is None
+        ):
             return False
         if after.judge.verdict(after.roster, go_on) is None or not go_on():
             return False
@@ -122,7 +130,9 @@ class Settler:
 
 
 def tried(label: str, before: Judged, after: Judged, touched: tuple[str, ...]) -> Effect:
-    """Return the effect on coverage and on the rules that judge each person alone; others are not asked."""
+    """Return the effect on coverage and on the rules that judge each person alone; others are not
+    asked.
+    """
     pending = tuple(dict.fromkeys(rule.kind for rule in after.plan.rules if not rule.personal))
     cover = cover_changes(before.known_cover(), after.known_cover())
     return Effect(label, at_once(before, after, touched), cover, pending)
@@ -145,7 +155,10 @@ def quick(label: str, before: Judged, after: Judged, touched: tuple[str, ...]) -
     if not unasked:
         return complete(label, before, after)
     return Effect(
-        label, at_once(before, after, touched), cover_changes(known, now), tuple(dict.fromkeys(unasked))
+        label,
+        at_once(before, after, touched),
+        cover_changes(known, now),
+        tuple(dict.fromkeys(unasked)),
     )
 
 

@@ -95,12 +95,16 @@ class TableEdits(Core):
         )
 
     def sort_table(self, table: str, column: str, descending: bool = False) -> Effect:
-        """Sort the rows in the file by a column: numbers by size, empty ones last; equal ones in order."""
+        """Sort the rows in the file by a column: numbers by size, empty ones last; equal ones in
+        order.
+        """
         kept = self._find(table)
 
         def sort(csv: CsvText) -> CsvText:
             if column not in csv.columns:
-                raise ShiftplanError(f"The table has no column '{column}'.", nearest(column, csv.columns))
+                raise ShiftplanError(
+                    f"The table has no column '{column}'.", nearest(column, csv.columns)
+                )
             at = csv.columns.index(column)
             cells = [(*r.cells, *[""] * len(csv.columns))[at] for r in csv.rows]
             filled = [k for k, cell in enumerate(cells) if cell]
@@ -110,7 +114,9 @@ class TableEdits(Core):
         return self._change(kept, f"{kept.title}: sorted by {column}", sort)
 
     def import_table(self, table: str, path: Path) -> Effect:
-        """Put the rows of a CSV or XLSX file in place of those of a table; its columns are the file's."""
+        """Put the rows of a CSV or XLSX file in place of those of a table; its columns are the
+        file's.
+        """
         from ..reports.sheets import read_table
 
         kept = self._find(table)
@@ -171,7 +177,9 @@ class TableEdits(Core):
             file = self._free_name(kept.section)
             texts[PLAN] = edit.name_table(self._state.texts.get(PLAN, ""), kept.section, file)
         elif not re.fullmatch(r"[^/\\]+(/[^/\\]+)*", file) or ".." in file.split("/"):
-            raise ShiftplanError(f"'{file}' lies outside the plan folder.", "Name a file inside it.")
+            raise ShiftplanError(
+                f"'{file}' lies outside the plan folder.", "Name a file inside it."
+            )
         texts[file] = change(self._csv(kept)).text
         return self._do(label, texts=texts)
 
@@ -188,7 +196,9 @@ class TableEdits(Core):
         columns = sections.TABLES[kept.section]
         known = (*keys(columns.row), *columns.ignored)
         if column not in known:
-            raise ShiftplanError(f"The table {kept.title} has no column '{column}'.", nearest(column, known))
+            raise ShiftplanError(
+                f"The table {kept.title} has no column '{column}'.", nearest(column, known)
+            )
 
 
 def _sort_key(text: str) -> tuple[int, float, str]:

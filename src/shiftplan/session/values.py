@@ -19,9 +19,9 @@ What = Literal["roster", "plan", "verdict", "saved", "versions", "links", "notic
 class Change:
     """News for listeners: what is different now.
 
-    ``roster`` and ``plan`` follow an edit, an undo or a redo (``plan`` alone, even if cells fall out of the
-    roster by it); ``verdict`` comes, from another thread, when the rules about several people are judged too
-    and ``Session.effect`` is complete.
+    ``roster`` and ``plan`` follow an edit, an undo or a redo (``plan`` alone, even if cells fall
+    out of the roster by it); ``verdict`` comes, from another thread, when the rules about several
+    people are judged too and ``Session.effect`` is complete.
     """
 
     what: What
@@ -33,7 +33,9 @@ class RuleChange:
     """What an edit does to one rule: amounts before and after, and the sentences that come and go."""
 
     number: int | None
-    """Position among ``Session.rules``; None for a rule taken out or off, and for one shift at a time."""
+    """Position among ``Session.rules``; None for a rule taken out or off, and for one shift at a
+    time.
+    """
     kind: str
     strength: str
     before: int
@@ -44,7 +46,9 @@ class RuleChange:
 
 @dataclass(frozen=True)
 class CoverChange:
-    """What an edit does to one queue: person-minutes missing below its minimum and below its target."""
+    """What an edit does to one queue: person-minutes missing below its minimum and below its
+    target.
+    """
 
     queue: str
     short_before: int
@@ -55,13 +59,17 @@ class CoverChange:
 
 @dataclass(frozen=True)
 class Effect:
-    """What an edit breaks and mends, rule by rule, and what coverage it costs. Empty if nothing differs."""
+    """What an edit breaks and mends, rule by rule, and what coverage it costs. Empty if nothing
+    differs.
+    """
 
     label: str
     rules: tuple[RuleChange, ...] = ()
     cover: tuple[CoverChange, ...] = ()
     pending: tuple[str, ...] = ()
-    """Kinds of the rules not judged yet, and ``coverage``; ``Change("verdict")`` tells when they are."""
+    """Kinds of the rules not judged yet, and ``coverage``; ``Change("verdict")`` tells when they
+    are.
+    """
 
     @property
     def worse(self) -> tuple[RuleChange, ...]:
@@ -115,7 +123,9 @@ class RuleEntry:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One line of a table: the text of each cell in the order of the columns, and what is wrong with it."""
+    """One line of a table: the text of each cell in the order of the columns, and what is wrong
+    with it.
+    """
 
     line: int
     cells: tuple[str, ...]
@@ -128,7 +138,9 @@ class TableView:
     """A table as it is edited. Rows are numbered from 0 as they stand in the file."""
 
     name: str
-    """By which ``Session.table`` knows it: the file's name, or the section's while there is no file."""
+    """By which ``Session.table`` knows it: the file's name, or the section's while there is no
+    file.
+    """
     section: str
     title: str
     """For people: ``people``, ``demand of chat, America/New_York``."""
@@ -161,7 +173,9 @@ class Version:
 
 @dataclass(frozen=True)
 class PersonDifference:
-    """What differs between two rosters for one person: day, before and after in words of local time."""
+    """What differs between two rosters for one person: day, before and after in words of local
+    time.
+    """
 
     who: str
     changes: tuple[tuple[date, str, str], ...]

@@ -31,11 +31,12 @@ class Versions(RosterEdits):
     # -- saving ----------------------------------------------------------------------------------
 
     def save(self, name: str = "") -> None:
-        """Write the plan's files that changed, and keep the roster, if it did, as a draft called *name*.
+        """Write the plan's files that changed, and keep the roster, if it did, as a draft called
+        *name*.
 
-        With a *name* the roster is kept even if it is the one on record. Raise ``CannotWrite`` if the folder
-        is read-only or somebody else changed one of the files meanwhile: then ``reread`` first. Raise
-        ``StoreError`` if the files could be written and the roster could not be kept.
+        With a *name* the roster is kept even if it is the one on record. Raise ``CannotWrite`` if
+        the folder is read-only or somebody else changed one of the files meanwhile: then ``reread``
+        first. Raise ``StoreError`` if the files could be written and the roster could not be kept.
         """
         self._check_writable()
         if self._state.texts != self._saved.texts:
@@ -101,7 +102,9 @@ class Versions(RosterEdits):
 
     @property
     def unpublished(self) -> bool:
-        """Whether the roster differs from the newest published one of its days, or none is published."""
+        """Whether the roster differs from the newest published one of its days, or none is
+        published.
+        """
         if not self._published_known:
             self._published, self._published_known = self._newest_published(), True
         return self.roster is None or self.roster.cells != self._published
@@ -110,14 +113,18 @@ class Versions(RosterEdits):
         self._published_known = False
 
     def versions(self) -> tuple[Version, ...]:
-        """Return every roster kept for the days of the plan, the newest first. Raise ``StoreError``."""
+        """Return every roster kept for the days of the plan, the newest first. Raise
+        ``StoreError``.
+        """
         self._forget_published()
         with open_store(self.root, create=False) as store:
             names, found = store.names(), store.publications(self._known_plan().facts)
             return tuple(_version(r, names.get(r.id, ""), found) for r in self._on_record(store))
 
     def load_version(self, id: int) -> Effect:
-        """Take a kept roster in place of the current one; cells the plan no longer allows are left out."""
+        """Take a kept roster in place of the current one; cells the plan no longer allows are left
+        out.
+        """
         facts = self._known_plan().facts
         with open_store(self.root, create=False) as store:
             roster = store.roster(id, facts, strict=False)
@@ -125,16 +132,23 @@ class Versions(RosterEdits):
         return self.adopt(roster, f"Roster {id}{f' ({name})' if name else ''}")
 
     def difference(self, a: int | None, b: int | None) -> tuple[PersonDifference, ...]:
-        """Return what turns version *a* into *b*, by person and in local time; None is the one on screen."""
+        """Return what turns version *a* into *b*, by person and in local time; None is the one on
+        screen.
+        """
         facts = self._known_plan().facts
         with open_store(self.root, create=False) as store:
             before, after = (
-                self._known_roster() if id is None else store.roster(id, facts, strict=False) for id in (a, b)
+                self._known_roster() if id is None else store.roster(id, facts, strict=False)
+                for id in (a, b)
             )
         found = []
         for person in facts.people:
             changes = tuple(
-                (day, in_words(facts, person.name, day, was), in_words(facts, person.name, day, now))
+                (
+                    day,
+                    in_words(facts, person.name, day, was),
+                    in_words(facts, person.name, day, now),
+                )
                 for day in facts.days
                 if (was := before.at(person.name, day)) != (now := after.at(person.name, day))
             )
@@ -156,7 +170,9 @@ class Versions(RosterEdits):
         try:
             with open_store(self.root, create=False) as store:
                 found = next((r for r in self._on_record(store) if r.state == "published"), None)
-                return store.roster(found.id, self.plan.facts, strict=False).cells if found else None
+                return (
+                    store.roster(found.id, self.plan.facts, strict=False).cells if found else None
+                )
         except StoreError:
             return None
 

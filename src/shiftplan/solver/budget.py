@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 
 WORK_PER_SECOND = 0.16
-"""Units of the solver's own work counted as a second with one worker; slow enough for a slow machine."""
+"""Units of the solver's own work counted as a second with one worker; slow enough for a slow
+machine.
+"""
 
 NEAR = 3
 """How much longer a unit of work takes where only neighbourhoods are searched."""
@@ -36,7 +38,9 @@ class Budget:
         return self.left() <= 0.05 or (self.by_work and self._work <= 0)
 
     def share(self, goals: int) -> float:
-        """Return what the next of *goals* may take: twice an even part of what is left, all for the last."""
+        """Return what the next of *goals* may take: twice an even part of what is left, all for the
+        last.
+        """
         whole = self._work if self.by_work else self.left()
         return max(0.01, whole * min(1.0, 2.0 / goals if goals > 2 else 1.0 / goals))
 

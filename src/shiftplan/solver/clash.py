@@ -14,8 +14,8 @@ from .model import Model
 def personal_clashes(plan: Plan) -> tuple[str, ...]:
     """Return a sentence for each person whose own musts no roster can keep.
 
-    Only rules about one person alone are looked at, so each case is tiny and quickly settled either way.
-    The musts named clash with each other; without any one of them there would be a roster.
+    Only rules about one person alone are looked at, so each case is tiny and quickly settled either
+    way. The musts named clash with each other; without any one of them there would be a roster.
     """
     musts = [r for r in plan.rules if r.strength == MUST and r.personal]
     found = []
@@ -24,7 +24,8 @@ def personal_clashes(plan: Plan) -> tuple[str, ...]:
         if own and not _possible(plan, person.name, own):
             core = _smallest(plan, person.name, own)
             found.append(
-                f"No roster suits {person.name}: these musts clash. " + " ".join(r.sentence() for r in core)
+                f"No roster suits {person.name}: these musts clash. "
+                + " ".join(r.sentence() for r in core)
             )
     return tuple(found)
 

@@ -23,7 +23,8 @@ MOST = 10_000_000
 
 
 class Model:
-    """One Boolean per open cell and shift, constants for all others, and a small vocabulary over both.
+    """One Boolean per open cell and shift, constants for all others, and a small vocabulary over
+    both.
 
     Whether a broken limit is forbidden or costs is decided here from the strength of the rule being
     encoded, so that no rule has to know. Days before the horizon are constants from the history. With
@@ -121,11 +122,15 @@ class Model:
             self._excess(add(open_) - (len(open_) - 1), 1, amount)
 
     def at_most(self, limit: Expr, total: Expr, *, each: int = 1, most: int = MOST) -> None:
-        """Charge *each* for every unit by which *total* is above *limit*; *most* bounds those units."""
+        """Charge *each* for every unit by which *total* is above *limit*; *most* bounds those
+        units.
+        """
         self._excess(total - limit, most, each)
 
     def at_least(self, limit: Expr, total: Expr, *, each: int = 1, most: int = MOST) -> None:
-        """Charge *each* for every unit by which *total* is below *limit*; *most* bounds those units."""
+        """Charge *each* for every unit by which *total* is below *limit*; *most* bounds those
+        units.
+        """
         self._excess(limit - total, most, each)
 
     def at_most_highest(self, excesses: Sequence[Expr], *, each: int = 1, most: int = MOST) -> None:
@@ -153,7 +158,9 @@ class Model:
             self._cost(1, total)
 
     def number(self, low: int, high: int) -> cp_model.IntVar:
-        """Return a new whole number between *low* and *high*, for a rule to tie to cells with ``require``."""
+        """Return a new whole number between *low* and *high*, for a rule to tie to cells with
+        ``require``.
+        """
         return self.cp.new_int_var(low, high, "")
 
     def require(self, *conditions: cp_model.BoundedLinearExpression | bool) -> None:
@@ -180,7 +187,9 @@ class Model:
             self.broken = True
             self.cp.add_bool_or([])
         else:
-            self.constant[self._strength] = self.constant.get(self._strength, 0) + self._weight * amount
+            self.constant[self._strength] = (
+                self.constant.get(self._strength, 0) + self._weight * amount
+            )
 
     def _cost(self, each: int, amount: cp_model.LinearExpr) -> None:
         self.costs.setdefault(self._strength, []).append((self._weight * each, amount))
@@ -199,7 +208,9 @@ class Model:
 
     def _find_covering(self) -> Mapping[int, frozenset[SiteShift]]:
         facts, window = self.facts, self.facts.window
-        slots: dict[int, set[SiteShift]] = {t: set() for t in range(window.start, window.tail, SLOT)}
+        slots: dict[int, set[SiteShift]] = {
+            t: set() for t in range(window.start, window.tail, SLOT)
+        }
         recent = [d for d in facts.known_days if d >= facts.first - timedelta(days=3)]
         week = timedelta(days=7)
         for site, code in sorted({(p.site, c) for p in facts.people for c in facts.codes(p.name)}):
@@ -207,7 +218,9 @@ class Model:
             days += [(d + week, d, window.end) for d in facts.weeks[-1]]
             for day, cell_day, opens in days:
                 start, end = facts.site_span(site, code, day)
-                for t in range(max(opens, slot_ceil(start)), min(window.tail, slot_floor(end)), SLOT):
+                for t in range(
+                    max(opens, slot_ceil(start)), min(window.tail, slot_floor(end)), SLOT
+                ):
                     slots[t].add((site, cell_day, code))
         return {t: frozenset(shifts) for t, shifts in slots.items()}
 
@@ -239,8 +252,12 @@ class Model:
         for index, value in enumerate(values):
             self.cp.add_hint(self.cp.get_int_var_from_proto_index(index), value)
 
-    def fix(self, roster: Roster, free: Collection[Cell] = (), part: cp_model.CpModel | None = None) -> None:
-        """Hold every open cell but *free* to *roster*; in *part*, a copy of the model, if it is given."""
+    def fix(
+        self, roster: Roster, free: Collection[Cell] = (), part: cp_model.CpModel | None = None
+    ) -> None:
+        """Hold every open cell but *free* to *roster*; in *part*, a copy of the model, if it is
+        given.
+        """
         held = self.cp if part is None else part
         for cell, options in self._x.items():
             code = roster.cells.get(cell)
@@ -248,8 +265,14 @@ class Model:
                 held.add(x == int(option == code))
 
     def read(self, value: Callable[[cp_model.IntVar], int]) -> Roster:
-        """Return the roster in which open cells have the values *value* gives and the rest stay fixed."""
-        cells = {c: code for c, code in self._fixed.cells.items() if c not in self._x} if self._fixed else {}
+        """Return the roster in which open cells have the values *value* gives and the rest stay
+        fixed.
+        """
+        cells = (
+            {c: code for c, code in self._fixed.cells.items() if c not in self._x}
+            if self._fixed
+            else {}
+        )
         for cell, options in self._x.items():
             for code, x in options.items():
                 if value(x):
@@ -259,11 +282,15 @@ class Model:
     def _one_at_a_time(self) -> None:
         """Forbid two shifts of one person at the same time, whatever the rules say."""
         facts = self.facts
-        earlier = {day: [d for d in facts.known_days if 0 < (day - d).days <= 2] for day in facts.days}
+        earlier = {
+            day: [d for d in facts.known_days if 0 < (day - d).days <= 2] for day in facts.days
+        }
         for p in facts.people:
             codes = facts.codes(p.name)
             for day in facts.days:
-                if not self.open(p.name, day) and not any(self.open(p.name, d) for d in earlier[day]):
+                if not self.open(p.name, day) and not any(
+                    self.open(p.name, d) for d in earlier[day]
+                ):
                     continue
                 for code in codes:
                     start = facts.span(p.name, code, day)[0]
@@ -274,7 +301,9 @@ class Model:
                             if facts.span(p.name, c, other)[1] > start
                         ]
                         if clash:
-                            both = add([self.works(p.name, other, clash), self.works(p.name, day, (code,))])
+                            both = add(
+                                [self.works(p.name, other, clash), self.works(p.name, day, (code,))]
+                            )
                             if not isinstance(both, int):
                                 self.cp.add(both <= 1)
 

@@ -61,7 +61,9 @@ def solve(
                 told[message.goal], best = message, message.roster or best
                 tell(message)
             elif message is not None and give_up is None:
-                raise SearchFailed(f"The search ended early: {message}.", "Try again with fewer workers.")
+                raise SearchFailed(
+                    f"The search ended early: {message}.", "Try again with fewer workers."
+                )
             if give_up is not None and (isinstance(message, str) or time.monotonic() > give_up):
                 return _so_far(best, told, time.monotonic() - begun)
     finally:
@@ -77,9 +79,13 @@ def _so_far(best: Roster | None, told: Mapping[str, Progress], seconds: float) -
 
 
 class _Child:
-    """The other process: pickled messages go in by its standard input and out by its standard output."""
+    """The other process: pickled messages go in by its standard input and out by its standard
+    output.
+    """
 
-    def __init__(self, plan: Plan, options: dict[str, Any], start: Roster | None, polite: bool) -> None:
+    def __init__(
+        self, plan: Plan, options: dict[str, Any], start: Roster | None, polite: bool
+    ) -> None:
         self._plan = plan
         self._process = subprocess.Popen(
             [sys.executable, "-m", "shiftplan.solver.worker"],
@@ -90,7 +96,9 @@ class _Child:
         self._sent = threading.Event()
         self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
         cells = None if start is None else dict(start.cells)
-        threading.Thread(target=self._write, args=((plan, options, cells, polite),), daemon=True).start()
+        threading.Thread(
+            target=self._write, args=((plan, options, cells, polite),), daemon=True
+        ).start()
         threading.Thread(target=self._read, daemon=True).start()
 
     @property

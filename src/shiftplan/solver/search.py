@@ -19,7 +19,9 @@ from .model import Model
 from .watching import Watch, stopping, whole
 
 SMALL = 3000
-"""Variables below which the full linear relaxation is worth its time: it proves small plans optimal."""
+"""Variables below which the full linear relaxation is worth its time: it proves small plans
+optimal.
+"""
 
 ENOUGH = 30
 """Looks in a row that came to nothing, after which a search goes on to the next goal."""
@@ -27,7 +29,9 @@ ENOUGH = 30
 LOOK = 1.0
 """Units of the solver's own work that a look at a part of the roster may take."""
 LEAST = 0.02
-"""Units counted for a look that took next to none, so that looks come to an end where work is counted."""
+"""Units counted for a look that took next to none, so that looks come to an end where work is
+counted.
+"""
 
 Tell = Callable[[Progress], object]
 
@@ -101,7 +105,8 @@ class _Search:
         return self.stop.is_set() or self.budget.over()
 
     def _polish(self, goals: Sequence[str]) -> None:
-        """Use what time is left on the goals not proven, one after another, none paying for another.
+        """Use what time is left on the goals not proven, one after another, none paying for
+        another.
 
         The bounds found here say nothing about all rosters, since later goals are held too.
         """
@@ -113,9 +118,11 @@ class _Search:
             self._minimise(goal, self.budget.share(len(rounds) - number), bounding=False)
 
     def _settle(self, roster: Roster) -> bool:
-        """Make *roster*, with the least costs it can be charged, the hint; say whether it may stand.
+        """Make *roster*, with the least costs it can be charged, the hint; say whether it may
+        stand.
 
-        Without this a search would start from a roster whose cells are right and whose costs are guesses.
+        Without this a search would start from a roster whose cells are right and whose costs are
+        guesses.
         """
         model = self.model
         model.hint(roster)
@@ -134,8 +141,8 @@ class _Search:
     def _minimise(self, goal: str, share: float, *, bounding: bool = True) -> int:
         """Bring *goal* down within *share*, then hold it there; keep its bound if *bounding*.
 
-        Where rules know what is worth another look, most of the time goes there. One worker alone does not
-        search neighbourhoods of a good roster, so it gets a second turn for that.
+        Where rules know what is worth another look, most of the time goes there. One worker alone
+        does not search neighbourhoods of a good roster, so it gets a second turn for that.
         """
         self.model.cp.minimize(self.model.goal(goal))
         looks = [rule for rule in self.plan.rules if rule.strength == goal and self._looks(rule)]
@@ -149,15 +156,18 @@ class _Search:
         return status
 
     def _looks(self, rule: Rule) -> bool:
-        """Say whether *rule* knows what is worth another look, in a plan too large to be proven anyway."""
+        """Say whether *rule* knows what is worth another look, in a plan too large to be proven
+        anyway.
+        """
         large = len(self.model.cp.proto.variables) >= SMALL
         return large and self.best is not None and bool(rule.near(self.best, self.chance))
 
     def _look_around(self, goal: str, rules: Sequence[Rule], share: float) -> float:
-        """Decide anew the cells *rules* would look at, all others held, and return what of *share* it took.
+        """Decide anew the cells *rules* would look at, all others held, and return what of *share*
+        it took.
 
-        A look is limited by the solver's work and not by the clock: else it comes to nothing on a slow
-        machine. After enough that changed nothing there are no more.
+        A look is limited by the solver's work and not by the clock: else it comes to nothing on a
+        slow machine. After enough that changed nothing there are no more.
         """
         begun, fruitless = self.budget.spent(), 0
         while fruitless < ENOUGH and self.best is not None and not self._ended():
@@ -191,7 +201,9 @@ class _Search:
             self._better(self.best, goal, cost, self.bounds.get(goal, 0))
 
     def _hold(self, goal: str, cost: int) -> None:
-        """Note that *goal* costs *cost*, and keep what follows from making it dearer than it tolerates."""
+        """Note that *goal* costs *cost*, and keep what follows from making it dearer than it
+        tolerates.
+        """
         self.costs[goal] = cost
         limit = cost + self.plan.facts.team.tolerance.get(goal, 0)
         if limit < self.limits.get(goal, limit + 1):

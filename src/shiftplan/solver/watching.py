@@ -18,7 +18,11 @@ class Watch(cp_model.CpSolverSolutionCallback):
     """Hands on each better roster; called by the solver."""
 
     def __init__(
-        self, model: Model, goal: str, budget: Budget, better: Callable[[Roster, str, int, int], None]
+        self,
+        model: Model,
+        goal: str,
+        budget: Budget,
+        better: Callable[[Roster, str, int, int], None],
     ) -> None:
         super().__init__()
         self._model, self._goal, self._budget, self._better = model, goal, budget, better
@@ -26,7 +30,9 @@ class Watch(cp_model.CpSolverSolutionCallback):
     def on_solution_callback(self) -> None:
         """Read the roster and pass it on."""
         roster = self._model.read(self.value)
-        self._better(roster, self._goal, round(self.objective_value), whole(self.best_objective_bound))
+        self._better(
+            roster, self._goal, round(self.objective_value), whole(self.best_objective_bound)
+        )
 
 
 class stopping:  # noqa: N801  (reads as a word of the with statement)

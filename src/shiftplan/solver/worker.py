@@ -26,7 +26,8 @@ POLITE = 10
 def main(stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Read a job, search, write what happens; the end of *stdin* means stop.
 
-    If *stdin* ended because the other process is gone, nobody waits for a result, and this one ends too.
+    If *stdin* ended because the other process is gone, nobody waits for a result, and this one ends
+    too.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     other = os.getppid()

@@ -33,7 +33,15 @@ from .records import StoredRoster
 from .tables import SCHEMA, CellRow, MetaRow, RosterRow
 from .trouble import sentence
 
-_TROUBLE = (SQLAlchemyError, sqlite3.Error, OSError, ImportError, LookupError, TypeError, ValueError)
+_TROUBLE = (
+    SQLAlchemyError,
+    sqlite3.Error,
+    OSError,
+    ImportError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 """What a database, its file, its driver or a damaged row can raise."""
 
 StoredCell = tuple[str, date, str | None, bool]
@@ -41,7 +49,9 @@ StoredCell = tuple[str, date, str | None, bool]
 
 
 class Database:
-    """Rosters and their cells as rows; *wait* is how many seconds to wait for another program's lock."""
+    """Rosters and their cells as rows; *wait* is how many seconds to wait for another program's
+    lock.
+    """
 
     def __init__(self, place: Place, wait: float) -> None:
         self._place = place
@@ -152,7 +162,8 @@ class Database:
         last: date | None = None,
         on: date | None = None,
     ) -> Sequence[StoredRoster]:
-        """Return the rosters with the given id, team, first and last day, and with *on* among their days.
+        """Return the rosters with the given id, team, first and last day, and with *on* among their
+        days.
 
         The newest comes first.
         """
@@ -174,7 +185,11 @@ class Database:
         """Return how many rows there are of what is only ever added, and of links revoked."""
         columns = (RosterRow.id, PublicationRow.id, FeedRow.id, FeedRow.revoked_at)
         with self.reading(SCHEMA) as session:
-            return tuple(session.scalar(select(func.count(c))) or 0 for c in columns) if session else ()
+            return (
+                tuple(session.scalar(select(func.count(c))) or 0 for c in columns)
+                if session
+                else ()
+            )
 
     def cells(self, roster_id: int) -> Sequence[StoredCell]:
         """Return the cells of one roster, by date and then by person."""
@@ -190,7 +205,9 @@ class Database:
 
 def _row(record: StoredRoster) -> RosterRow:
     values = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "id"}
-    return RosterRow(**{**values, "weeks": record.weeks, "goals": [asdict(g) for g in record.goals]})
+    return RosterRow(
+        **{**values, "weeks": record.weeks, "goals": [asdict(g) for g in record.goals]}
+    )
 
 
 def _record(row: RosterRow) -> StoredRoster:

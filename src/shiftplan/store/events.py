@@ -20,9 +20,11 @@ def known(session: Session, team: str | None, low: date) -> list[Event]:
 
 
 def recent(session: Session, team: str | None, low: date, who: str | None = None) -> list[Event]:
-    """Return the events that end on *low* or later, of *who* alone if given, in the order of their UIDs.
+    """Return the events that end on *low* or later, of *who* alone if given, in the order of their
+    UIDs.
 
-    Of everyone's kinds of events that have none so late the latest are there, so that no calendar is empty.
+    Of everyone's kinds of events that have none so late the latest are there, so that no calendar
+    is empty.
     """
     mine = and_(_of(team), true() if who is None else EventRow.person == who)
     newest = (

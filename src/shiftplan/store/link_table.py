@@ -11,10 +11,15 @@ from .tables import Instant, Table
 
 
 class FeedRow(Table):
-    """One link: whose calendar it shows, and the hash of the secret in it; the secret is kept nowhere."""
+    """One link: whose calendar it shows, and the hash of the secret in it; the secret is kept
+    nowhere.
+    """
 
     __tablename__ = "feeds"
-    __table_args__ = (Index("feeds_by_team", "team", "kind", "subject"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("feeds_by_team", "team", "kind", "subject"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team: Mapped[str]

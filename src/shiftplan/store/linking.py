@@ -20,7 +20,9 @@ _CHANGES = slice(24, 28)
 
 
 def _ahead(path: Path) -> tuple[int, int] | None:
-    """Return time and size of the write-ahead log, which holds changes where somebody has turned it on."""
+    """Return time and size of the write-ahead log, which holds changes where somebody has turned it
+    on.
+    """
     try:
         found = path.with_name(f"{path.name}-wal").stat()
     except FileNotFoundError:
@@ -44,7 +46,8 @@ class Linking:
     def make_feeds(
         self, facts: Facts, wanted: Iterable[tuple[FeedKind, str]], revoke: Iterable[int] = ()
     ) -> list[tuple[Feed, str]]:
-        """Make links of a kind to the calendar of a subject; return each with its secret, told this once.
+        """Make links of a kind to the calendar of a subject; return each with its secret, told this
+        once.
 
         Those numbered *revoke* lead nowhere from then on. All of it happens, or nothing.
         """
@@ -72,7 +75,12 @@ class Linking:
         try:
             with path.open("rb") as file:
                 found = os.fstat(file.fileno())
-                return file.read(_CHANGES.stop)[_CHANGES], found.st_ino, found.st_mtime_ns, _ahead(path)
+                return (
+                    file.read(_CHANGES.stop)[_CHANGES],
+                    found.st_ino,
+                    found.st_mtime_ns,
+                    _ahead(path),
+                )
         except FileNotFoundError:
             return None
         except OSError as error:

@@ -47,18 +47,23 @@ def digest_of(secret: str) -> str:
 def make(
     database: Database, team: str, wanted: Iterable[tuple[FeedKind, str]], revoke: Sequence[int]
 ) -> list[tuple[Feed, str]]:
-    """Make links, each a kind and a subject, and return each with its secret, which can never be had again.
+    """Make links, each a kind and a subject, and return each with its secret, which can never be
+    had again.
 
     Those numbered *revoke* are revoked; of these, those revoked before keep their time.
     """
     now, made = datetime.now(UTC), list[tuple[Feed, str]]()
     with database.writing() as session:
         session.execute(
-            update(FeedRow).where(FeedRow.id.in_(revoke), FeedRow.revoked_at.is_(None)).values(revoked_at=now)
+            update(FeedRow)
+            .where(FeedRow.id.in_(revoke), FeedRow.revoked_at.is_(None))
+            .values(revoked_at=now)
         )
         for kind, subject in wanted:
             secret = secrets.token_urlsafe(SECRET_BYTES)
-            row = FeedRow(team=team, kind=kind, subject=subject, digest=digest_of(secret), created_at=now)
+            row = FeedRow(
+                team=team, kind=kind, subject=subject, digest=digest_of(secret), created_at=now
+            )
             session.add(row)
             session.flush()
             made.append((_feed(row), secret))
@@ -66,7 +71,9 @@ def make(
 
 
 def feeds(database: Database, team: str | None) -> list[Feed]:
-    """Return every link in the order they were made, revoked ones too; of *team* alone if it is given."""
+    """Return every link in the order they were made, revoked ones too; of *team* alone if it is
+    given.
+    """
     wanted = select(FeedRow).order_by(FeedRow.id)
     if team is not None:
         wanted = wanted.where(FeedRow.team == team)

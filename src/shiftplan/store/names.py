@@ -19,7 +19,9 @@ class NameRow(Base):
 
     __tablename__ = "roster_names"
 
-    roster_id: Mapped[int] = mapped_column(ForeignKey("rosters.id", ondelete="CASCADE"), primary_key=True)
+    roster_id: Mapped[int] = mapped_column(
+        ForeignKey("rosters.id", ondelete="CASCADE"), primary_key=True
+    )
     name: Mapped[str] = mapped_column(String(200))
 
 

@@ -16,7 +16,8 @@ DATABASE_URL = "SHIFTPLAN_DATABASE_URL"
 class Place:
     """A database: the file at *path*, or else the server that *url* names.
 
-    A *shared* one may hold the rosters of several teams. The URL may hold a password, so nothing prints it.
+    A *shared* one may hold the rosters of several teams. The URL may hold a password, so nothing
+    prints it.
     """
 
     path: Path | None

@@ -114,13 +114,17 @@ def publications(database: Database, team: str | None) -> list[Publication]:
         return [_publication(row, uid) for row, uid in rows]
 
 
-def recent_events(database: Database, team: str | None, at: datetime, who: str | None = None) -> list[Event]:
+def recent_events(
+    database: Database, team: str | None, at: datetime, who: str | None = None
+) -> list[Event]:
     """Return the events that files made at the instant *at* may hold."""
     low = at.astimezone(UTC).date() - max(KEPT.values()) - timedelta(days=2)
     with database.reading(PUBLISHED) as session:
         if session is None:
             return []
-        newest = select(PublicationRow.first).where(_of(team)).order_by(PublicationRow.number.desc())
+        newest = (
+            select(PublicationRow.first).where(_of(team)).order_by(PublicationRow.number.desc())
+        )
         first = session.scalar(newest.limit(1)) or low
         found = events.recent(session, team, min(low, first), who)
         return [replace(e, current=e.content.last >= first) for e in found]
@@ -161,7 +165,9 @@ _AGAIN = "Look at what differs now, then publish again."
 
 
 def _overtaken(session: Session, team: str | None, number: int) -> StoreError:
-    by = session.scalar(select(PublicationRow.author).where(_of(team), PublicationRow.number == number))
+    by = session.scalar(
+        select(PublicationRow.author).where(_of(team), PublicationRow.number == number)
+    )
     return StoreError(
         f"{by} has published version {number} meanwhile.",
         _AGAIN,

@@ -36,7 +36,9 @@ class PublicationRow(Table):
 
 
 class EventRow(Table):
-    """One event of the published calendars. It stays when cancelled, so that its UID is never reused."""
+    """One event of the published calendars. It stays when cancelled, so that its UID is never
+    reused.
+    """
 
     __tablename__ = "calendar_events"
     __table_args__ = (

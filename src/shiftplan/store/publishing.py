@@ -56,7 +56,8 @@ class Publishing:
         uid: str = "",
         at: datetime | None = None,
     ) -> Publication:
-        """Publish *roster* as a new version whose calendars say *contents*, all at once or not at all.
+        """Publish *roster* as a new version whose calendars say *contents*, all at once or not at
+        all.
 
         *expects* is the number of the newest version its author has seen: if there is a newer one by now,
         raise ``StoreError``. *musts* are those it breaks all the same, *entries* are booked in the ledgers
@@ -96,7 +97,9 @@ class Publishing:
         return tuple(r for r in found if r.state == "draft")
 
     def events(self, facts: Facts, at: datetime, who: str | None = None) -> tuple[Event, ...]:
-        """Return the events of the published calendars that files made at *at* may hold, or *who*'s."""
+        """Return the events of the published calendars that files made at *at* may hold, or
+        *who*'s.
+        """
         if self.place.empty():
             return ()
         from . import publications

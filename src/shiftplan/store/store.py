@@ -33,9 +33,9 @@ REACH = timedelta(days=366)
 def open_store(root: Path, create: bool = True, *, wait: float = WAIT) -> Store:
     """Open the store of the plan folder *root*, to read and, with *create*, to save.
 
-    Nothing is made before the first save: reading a folder without a store finds no rosters. Everything a
-    store does raises ``StoreError`` if the database is locked, damaged, newer than this program or not to
-    be reached.
+    Nothing is made before the first save: reading a folder without a store finds no rosters.
+    Everything a store does raises ``StoreError`` if the database is locked, damaged, newer than
+    this program or not to be reached.
     """
     return Store(place_of(root), create=create, wait=wait)
 
@@ -59,7 +59,10 @@ class Store(Publishing, Linking):
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if "_database" in self.__dict__:
             self._database.close()
@@ -100,8 +103,9 @@ class Store(Publishing, Linking):
     def roster(self, id: int, facts: Facts, *, strict: bool = True) -> Roster:
         """Return a roster on record as a roster of *facts*.
 
-        Where the plan no longer knows a person, or no longer lets them work a shift, raise ``StoreError``; or
-        leave the cell out if not *strict*, which is good enough for a start to search from.
+        Where the plan no longer knows a person, or no longer lets them work a shift, raise
+        ``StoreError``; or leave the cell out if not *strict*, which is good enough for a start to
+        search from.
         """
         found = () if self.place.empty() else self._database.rosters(id=id)
         if not found:
@@ -139,7 +143,8 @@ class Store(Publishing, Linking):
     # -- the days before, and what was published --------------------------------------------------
 
     def before(self, facts: Facts) -> StoredRoster | None:
-        """Return the roster people work by on the day before the first: the newest published, else draft.
+        """Return the roster people work by on the day before the first: the newest published, else
+        draft.
 
         A published roster counts if the day is among its own; a draft only if that is its last.
         """
@@ -154,21 +159,26 @@ class Store(Publishing, Linking):
         return next(published, None) or next((r for r in found if r.last == day), None)
 
     def border(self, facts: Facts) -> History | None:
-        """Return what was worked before the first day, as far back as one roster follows on another.
+        """Return what was worked before the first day, as far back as one roster follows on
+        another.
 
-        People no longer in the plan are left out. Raise ``StoreError`` for a shift of the latest of these
-        rosters that the plan no longer knows; further back it ends the record.
+        People no longer in the plan are left out. Raise ``StoreError`` for a shift of the latest of
+        these rosters that the plan no longer knows; further back it ends the record.
         """
         codes = {s.code for s in facts.shifts}
         start, worked = facts.first, dict[Cell, str]()
-        while start > facts.first - REACH and (stored := self._by(facts, start - timedelta(days=1))):
+        while start > facts.first - REACH and (
+            stored := self._by(facts, start - timedelta(days=1))
+        ):
             since = max(stored.first, facts.first - REACH)
             cells = {
                 (who, day): code
                 for who, day, code, _ in self._database.cells(stored.id)
                 if code is not None and since <= day < start and facts.has_person(who)
             }
-            strange = next(((cell, code) for cell, code in cells.items() if code not in codes), None)
+            strange = next(
+                ((cell, code) for cell, code in cells.items() if code not in codes), None
+            )
             if strange and start == facts.first:
                 raise _unknown_shift(*strange, stored)
             if strange:
@@ -184,18 +194,21 @@ class Store(Publishing, Linking):
         return next((r for r in found if r.state == "published"), None)
 
     def with_border(self, facts: Facts) -> Facts:
-        """Return *facts* with the history, the published roster and the points carried over on record here.
+        """Return *facts* with the history, the published roster and the points carried over on
+        record here.
 
-        With them come the days owed in lieu. Where nothing is on record they are as they were; what people
-        bring along is the plan's as long as the ledger knows nothing of it. Notice is counted from today,
-        unless *facts* say from when.
+        With them come the days owed in lieu. Where nothing is on record they are as they were; what
+        people bring along is the plan's as long as the ledger knows nothing of it. Notice is
+        counted from today, unless *facts* say from when.
         """
         given: dict[str, Any] = {}
         if history := self.border(facts):
             given["history"] = history
         if published := self.published(facts):
             cells = self._database.cells(published.id)
-            given["published"] = Published({(w, d): c for w, d, c, _ in cells if c and facts.has_person(w)})
+            given["published"] = Published(
+                {(w, d): c for w, d, c, _ in cells if c and facts.has_person(w)}
+            )
         if (published or facts.published) and facts.as_of is None:
             given["as_of"] = today(facts.site(facts.team.home).timezone)
         from ..ledger import fairness, leave

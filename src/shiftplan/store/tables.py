@@ -9,8 +9,9 @@ from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, TypeD
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 SCHEMA = 2
-"""Version of these tables. A program refuses a store written by a newer one, and completes an older one:
-versions so far have only added tables."""
+"""Version of these tables. A program refuses a store written by a newer one, and completes an older
+one: versions so far have only added tables.
+"""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -70,7 +71,9 @@ class CellRow(Table):
 
     __tablename__ = "cells"
 
-    roster_id: Mapped[int] = mapped_column(ForeignKey("rosters.id", ondelete="CASCADE"), primary_key=True)
+    roster_id: Mapped[int] = mapped_column(
+        ForeignKey("rosters.id", ondelete="CASCADE"), primary_key=True
+    )
     person: Mapped[str] = mapped_column(primary_key=True)
     date: Mapped[date] = mapped_column(primary_key=True)
     code: Mapped[str | None]
@@ -79,10 +82,15 @@ class CellRow(Table):
 
 
 class LedgerRow(Table):
-    """One line of an append-only ledger: never changed, never removed, only set right by another line."""
+    """One line of an append-only ledger: never changed, never removed, only set right by another
+    line.
+    """
 
     __tablename__ = "ledger"
-    __table_args__ = (Index("ledger_by_account", "team", "account", "person"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ledger_by_account", "team", "account", "person"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team: Mapped[str]

@@ -10,9 +10,17 @@ from .place import DATABASE_URL, Place
 
 _SIGNS = (
     ("locked", "is in use by another program.", "Try again in a moment."),
-    ("not a database", "is damaged, or is no store of rosters.", "Move it away; a new one is made then."),
+    (
+        "not a database",
+        "is damaged, or is no store of rosters.",
+        "Move it away; a new one is made then.",
+    ),
     ("malformed", "is damaged.", "Move it away, or bring it back from a copy."),
-    ("no such table", "is damaged: a table is missing.", "Move it away, or bring it back from a copy."),
+    (
+        "no such table",
+        "is damaged: a table is missing.",
+        "Move it away, or bring it back from a copy.",
+    ),
     ("readonly", "cannot be written.", "Check who may write the file and its folder."),
     ("unable to open", "cannot be opened.", "Check who may read and write it and its folder."),
     ("disk is full", "cannot be written: the disk is full.", "Make room and try again."),
@@ -29,7 +37,9 @@ def sentence(place: Place, error: Exception) -> StoreError:
         )
     said = str(error.orig if isinstance(error, DBAPIError) else error)
     if isinstance(error, OSError):
-        return StoreError(f"{place} cannot be written: {error.strerror}.", "Check who may write that folder.")
+        return StoreError(
+            f"{place} cannot be written: {error.strerror}.", "Check who may write that folder."
+        )
     if place.path is not None:
         for sign, meaning, hint in _SIGNS:
             if sign in said:

@@ -113,8 +113,12 @@ class ShiftplanApp(App[None]):
             self.page.changed(message.change)
 
     def judge(self) -> None:
-        """Take in what the session found out about the roster, on a thread; what comes late is dropped."""
-        self.run_worker(self._judge, thread=True, exclusive=True, group="judge", exit_on_error=False)
+        """Take in what the session found out about the roster, on a thread; what comes late is
+        dropped.
+        """
+        self.run_worker(
+            self._judge, thread=True, exclusive=True, group="judge", exit_on_error=False
+        )
 
     def _judge(self) -> None:
         roster = self.session.roster
@@ -195,7 +199,9 @@ class ShiftplanApp(App[None]):
 
     def _has_plan(self) -> bool:
         if self.session.plan is None:
-            self.notify("The plan cannot be read yet: 9 shows what is wrong.", severity="error", timeout=6)
+            self.notify(
+                "The plan cannot be read yet: 9 shows what is wrong.", severity="error", timeout=6
+            )
         return self.session.plan is not None
 
     def action_toggle_theme(self) -> None:

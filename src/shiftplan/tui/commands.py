@@ -60,18 +60,24 @@ class Commands(Provider):
     def _commands(self) -> Iterator[Command]:
         run = self.shell.run_action
         for s in SCREENS:
-            yield Command(f"Show {s.title}", f"{s.key}: {s.purpose}", partial(run, f"show('{s.name}')"))
+            yield Command(
+                f"Show {s.title}", f"{s.key}: {s.purpose}", partial(run, f"show('{s.name}')")
+            )
         for number, e in enumerate(EXPORTS):
             yield Command(f"Export {e.title}", e.purpose, partial(export, self.shell, number))
         seen = {f"show('{s.name}')" for s in SCREENS}
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             wanted = enabled and binding.description and binding.action not in seen
-            if wanted and not binding.action.startswith(("move", "scroll", "cursor", "focus", "app.focus")):
+            if wanted and not binding.action.startswith(
+                ("move", "scroll", "cursor", "focus", "app.focus")
+            ):
                 seen.add(binding.action)
                 key = self.shell.get_key_display(binding)
                 node = self.screen.active_bindings[binding.key].node
                 yield Command(
-                    binding.description, f"key {key}", partial(run, binding.action, default_namespace=node)
+                    binding.description,
+                    f"key {key}",
+                    partial(run, binding.action, default_namespace=node),
                 )
 
     def _people(self) -> Iterator[str]:

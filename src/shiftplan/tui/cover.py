@@ -16,7 +16,9 @@ LINES = 3
 
 
 def sign(i: Interval) -> str:
-    """Return how an interval is staffed: ``1`` to ``9`` heads short, ``-`` only the minimum, ``.``, ``+``."""
+    """Return how an interval is staffed: ``1`` to ``9`` heads short, ``-`` only the minimum, ``.``,
+    ``+``.
+    """
     if i.short:
         return str(min(9, i.short))
     if i.below_target:
@@ -52,10 +54,17 @@ class Cover:
     def strips(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """For each queue, the worst sign of each day by the clock at home."""
         facts = self.roster.facts
-        home = next((s.timezone for s in facts.sites if s.name == facts.team.home), facts.sites[0].timezone)
-        day_of = {t: (to_local(t, home).date() - facts.first).days for t in {i.start for i in self.intervals}}
+        home = next(
+            (s.timezone for s in facts.sites if s.name == facts.team.home), facts.sites[0].timezone
+        )
+        day_of = {
+            t: (to_local(t, home).date() - facts.first).days
+            for t in {i.start for i in self.intervals}
+        }
         queues = sorted(facts.queues)
-        names = {q: q for q in queues} if len(queues) <= LINES else dict.fromkeys(queues, "all queues")
+        names = (
+            {q: q for q in queues} if len(queues) <= LINES else dict.fromkeys(queues, "all queues")
+        )
         worst: dict[str, list[str]] = {n: [NOTHING] * len(facts.days) for n in names.values()}
         for i in self.intervals:
             day, line = day_of[i.start], worst[names[i.queue]]

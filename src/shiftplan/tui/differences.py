@@ -15,7 +15,9 @@ from .words import finding_line
 
 
 def summary_lines(shown: Preview) -> Iterator[Text]:
-    """Yield the version it would become, how much changes at what notice, what is booked and broken."""
+    """Yield the version it would become, how much changes at what notice, what is booked and
+    broken.
+    """
     yield Text(shown.heading, "bold")
     if shown.nothing:
         yield Text(f"Nothing to publish: version {shown.stands.supersedes} says the same.", "green")
@@ -27,11 +29,15 @@ def summary_lines(shown: Preview) -> Iterator[Text]:
     if shown.booked and not shown.nothing:
         yield Text(f"For the ledgers {booked_in_words(shown.booked)}.", "dim")
     if shown.verdict.musts:
-        yield Text(f"× Breaks {count(len(shown.verdict.musts), 'must')}, named at the end.", "bold red")
+        yield Text(
+            f"× Breaks {count(len(shown.verdict.musts), 'must')}, named at the end.", "bold red"
+        )
 
 
 def difference_lines(shown: Preview) -> Iterator[Text]:
-    """Yield what changes for each person by their own clock and with the notice, then every broken must."""
+    """Yield what changes for each person by their own clock and with the notice, then every broken
+    must.
+    """
     for who, found in groupby(shown.changes, key=lambda c: c.who):
         theirs = list(found)
         yield Text.assemble((who, "bold"), (f"  {theirs[0].tz}", "dim"))

@@ -24,14 +24,29 @@ class Export(NamedTuple):
 
 
 EXPORTS = (
-    Export("roster", "roster.xlsx", "Roster as XLSX", "a sheet for people: a row a person, a column a day"),
+    Export(
+        "roster",
+        "roster.xlsx",
+        "Roster as XLSX",
+        "a sheet for people: a row a person, a column a day",
+    ),
     Export("roster", "roster.csv", "Roster as CSV", "the same as a table for other programs"),
-    Export("coverage", "coverage.xlsx", "Coverage as XLSX", "required against staffed, for spreadsheets"),
+    Export(
+        "coverage",
+        "coverage.xlsx",
+        "Coverage as XLSX",
+        "required against staffed, for spreadsheets",
+    ),
     Export("coverage", "coverage.csv", "Coverage as CSV", "a line an interval and queue"),
     Export(
-        "published", "calendars", "Calendars, published", "an .ics file a person, site and team, in a folder"
+        "published",
+        "calendars",
+        "Calendars, published",
+        "an .ics file a person, site and team, in a folder",
     ),
-    Export("calendars", "calendars-draft", "Calendars, tentative", "the same of the roster as it is"),
+    Export(
+        "calendars", "calendars-draft", "Calendars, tentative", "the same of the roster as it is"
+    ),
 )
 
 

@@ -31,7 +31,9 @@ class Field:
     """As the plan has it; inside a table of its own ``for.site``."""
     meaning: str
     shape: str
-    """``choice``, ``bool``, ``list``, ``words``, ``int``, ``length``, ``date``, ``time`` or ``text``."""
+    """``choice``, ``bool``, ``list``, ``words``, ``int``, ``length``, ``date``, ``time`` or
+    ``text``.
+    """
     required: bool
     default: str
     """What holds if nothing is given."""
@@ -46,7 +48,9 @@ class Field:
             return None
         if self.shape == "bool":
             return {YES: True, NO: False}.get(text, text)
-        if self.shape == "list" or (self.shape == "words" and ("," in text or isinstance(was, list))):
+        if self.shape == "list" or (
+            self.shape == "words" and ("," in text or isinstance(was, list))
+        ):
             return [part.strip() for part in text.split(",") if part.strip()]
         if self.shape in ("int", "length") and re.fullmatch(r"-?\d{1,18}", text):
             return int(text)
@@ -93,7 +97,9 @@ def entry_model(kind: str) -> type[Rule] | type[PackEntry]:
     return RULES.get(kind, PackEntry)
 
 
-def row_fields(model: type[BaseModel], columns: Iterable[str], facts: Facts | None) -> tuple[Field, ...]:
+def row_fields(
+    model: type[BaseModel], columns: Iterable[str], facts: Facts | None
+) -> tuple[Field, ...]:
     """Return the fields of a table's row, column by column."""
     by_key = {f.key: f for f in _fields(model, facts)}
     return tuple(by_key.get(c, Field(c, "", "text", False, "")) for c in columns)
@@ -146,7 +152,9 @@ def _shape(part: Part) -> str:
         return "words"
     if one.get("format") in ("date", "time"):
         return str(one["format"])
-    return {"boolean": "bool", "array": "list", "integer": "int", "number": "text"}.get(str(kind), "text")
+    return {"boolean": "bool", "array": "list", "integer": "int", "number": "text"}.get(
+        str(kind), "text"
+    )
 
 
 def _choices(part: Part) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""Rubbish is looked for while nobody types: among a large team's rosters that takes a quarter of a second."""
+"""Rubbish is looked for while nobody types: among a large team's rosters that takes a quarter of a
+second.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ MOST = 3_000_000
 
 
 class Rubbish:
-    """Takes the place of Python's own collector, which comes when it likes, for as long as it is kept on."""
+    """Takes the place of Python's own collector, which comes when it likes, for as long as it is
+    kept on.
+    """
 
     def __init__(self) -> None:
         self._touched = time.monotonic()

@@ -11,7 +11,9 @@ from ..session import TableView
 
 
 def in_order(view: TableView, by: tuple[str, bool] | None) -> list[int]:
-    """Return the numbers of the rows sorted by a column, numbers before words; True is the other way."""
+    """Return the numbers of the rows sorted by a column, numbers before words; True is the other
+    way.
+    """
     order = list(range(len(view.rows)))
     if by is None or by[0] not in view.columns:
         return order

@@ -34,7 +34,9 @@ class Goal:
 
 
 class Search:
-    """One search at a time, on a thread of its own; what it finds changes nothing until it is adopted."""
+    """One search at a time, on a thread of its own; what it finds changes nothing until it is
+    adopted.
+    """
 
     def __init__(self, app: ShiftplanApp) -> None:
         self._app = app
@@ -60,7 +62,11 @@ class Search:
         def run() -> None:
             try:
                 result = session.solve(
-                    seconds, lambda p: app.post_message(Progressed(p)), stop, seed=seed, workers=workers
+                    seconds,
+                    lambda p: app.post_message(Progressed(p)),
+                    stop,
+                    seed=seed,
+                    workers=workers,
                 )
             except ShiftplanError as error:
                 app.post_message(Solved(None, str(error)))

@@ -30,5 +30,6 @@ def serve(command: str, host: str, port: int) -> None:
         Local(command, host=host, port=port, title="shiftplan").serve()
     except OSError as error:
         raise ShiftplanError(
-            f"Port {port} cannot be used: {error.strerror or error}.", "Name another one with --port."
+            f"Port {port} cannot be used: {error.strerror or error}.",
+            "Name another one with --port.",
         ) from error

@@ -43,7 +43,9 @@ def _rule_lines(change: RuleChange) -> Iterator[Text]:
         for text in texts:
             yield Text.assemble((f"{sign} ", look), (head, look), text)
     if not change.broken and not change.mended:
-        yield Text.assemble((f"{BREAKS if worse else MENDS} {head[:-2]}", bad if worse else "green"))
+        yield Text.assemble(
+            (f"{BREAKS if worse else MENDS} {head[:-2]}", bad if worse else "green")
+        )
 
 
 def _cover_line(change: CoverChange) -> Iterator[Text]:
@@ -58,8 +60,15 @@ def _cover_line(change: CoverChange) -> Iterator[Text]:
                 f"{hours(abs(after - before))} {more} below {what} ({hours(before)} → {hours(after)})"
             )
     if parts:
-        worse = (change.short_after, change.below_after) > (change.short_before, change.below_before)
-        look = ("bold red" if change.short_after > change.short_before else "yellow") if worse else "green"
+        worse = (change.short_after, change.below_after) > (
+            change.short_before,
+            change.below_before,
+        )
+        look = (
+            ("bold red" if change.short_after > change.short_before else "yellow")
+            if worse
+            else "green"
+        )
         yield Text.assemble(
             (f"{BREAKS if worse else MENDS} coverage · {change.queue}: ", look), ", ".join(parts)
         )
@@ -80,7 +89,9 @@ def verdict_in_short(effect: Effect) -> Text:
         less = cover.short_after - cover.short_before
         if less:
             word = "short" if less > 0 else "filled"
-            parts.append((f"{cover.queue} {hours(abs(less))} {word}", "red" if less > 0 else "green"))
+            parts.append(
+                (f"{cover.queue} {hours(abs(less))} {word}", "red" if less > 0 else "green")
+            )
     if not parts:
         return Text("breaks nothing", "green")
     line = Text()
@@ -90,7 +101,9 @@ def verdict_in_short(effect: Effect) -> Text:
 
 
 def cell_line(roster: Roster, cell: Cell) -> Text:
-    """Return what a cell holds: person, day, shift by the clock there and in UTC, leave, pin, wishes."""
+    """Return what a cell holds: person, day, shift by the clock there and in UTC, leave, pin,
+    wishes.
+    """
     facts, (who, day) = roster.facts, cell
     person = facts.person(who)
     line = Text.assemble((who, "bold"), f", {person.site} · {short_day(day)} · ")
@@ -107,7 +120,9 @@ def cell_line(roster: Roster, cell: Cell) -> Text:
         line.append(" · pinned")
     for wish in facts.wishes:
         if (wish.person, wish.date) == cell:
-            line.append(f" · wishes {' '.join(filter(None, (wish.wish, wish.shift)))} (weight {wish.weight})")
+            line.append(
+                f" · wishes {' '.join(filter(None, (wish.wish, wish.shift)))} (weight {wish.weight})"
+            )
     return line
 
 

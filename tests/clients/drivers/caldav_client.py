@@ -1,4 +1,5 @@
-"""Puts calendar files on a CalDAV server with the caldav client, event by event, and reads them back.
+"""Puts calendar files on a CalDAV server with the caldav client, event by event, and reads them
+back.
 
 Run by the interpreter of the clients' own environment: ``python caldav_client.py URL put FILE`` or
 ``... URL list``, with Ana's password on stdin.

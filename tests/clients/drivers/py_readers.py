@@ -1,7 +1,7 @@
 """Reads calendar files with one Python library and prints what it saw, as JSON.
 
-Run by the interpreter of the clients' own environment: ``python py_readers.py READER FILE...``. Instants are
-seconds since 1970, days are dates.
+Run by the interpreter of the clients' own environment: ``python py_readers.py READER FILE...``.
+Instants are seconds since 1970, days are dates.
 """
 
 from __future__ import annotations

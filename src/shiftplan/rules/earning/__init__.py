@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 
 def was_told(facts: Facts, who: str, day: date) -> bool:
-    """Say whether *who* was told what they do on *day*, and hears of changes with too little notice."""
+    """Say whether *who* was told what they do on *day*, and hears of changes with too little
+    notice.
+    """
     notice = facts.notice(day)
     late = notice is not None and notice < facts.burden.notice_days
-    return late and facts.published is not None and facts.published.names(who) and facts.due(who, day)
+    return (
+        late and facts.published is not None and facts.published.names(who) and facts.due(who, day)
+    )
 
 
 def differs(model: Model, who: str, day: date) -> Expr:
@@ -29,7 +33,8 @@ def differs(model: Model, who: str, day: date) -> Expr:
 
 
 def quick_returns(model: Model, who: str, day: date) -> Iterator[Expr]:
-    """Yield numbers, at most one of them 1: *who* starts work on *day* too soon after the duty before.
+    """Yield numbers, at most one of them 1: *who* starts work on *day* too soon after the duty
+    before.
 
     A shift has at most 36 hours and rest is too short below 24: three days back is far enough.
     """

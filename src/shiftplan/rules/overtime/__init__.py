@@ -44,7 +44,9 @@ _NOTHING = Part(0, 0)
 
 @dataclass(frozen=True)
 class Overtime:
-    """What overtime adds to straight pay: one half of it for time and a half, two halves for double time."""
+    """What overtime adds to straight pay: one half of it for time and a half, two halves for double
+    time.
+    """
 
     model: Model
     terms: Terms
@@ -59,7 +61,9 @@ class Overtime:
             facts = self.model.facts
             begins = _begins(day, facts.site(site).timezone, at)
             paid = [_paid_until(facts, site, code, day, instant) for instant in begins]
-            found = ((day + timedelta(days=k - 2), paid[k + 1] - paid[k]) for k in range(len(paid) - 1))
+            found = (
+                (day + timedelta(days=k - 2), paid[k + 1] - paid[k]) for k in range(len(paid) - 1)
+            )
             self._known[key] = {d: minutes for d, minutes in found if minutes}
         return self._known[key]
 
@@ -81,23 +85,30 @@ class Overtime:
     def of(self, p: Person) -> tuple[int, list[Part]]:
         """Return minutes of half pay: what the record alone has, and by workweek with the horizon.
 
-        Workweeks are those a day of the horizon reaches. The parts are not below the truth, and can be equal.
+        Workweeks are those a day of the horizon reaches. The parts are not below the truth, and can
+        be equal.
         """
         facts = self.model.facts
-        cells: dict[date, dict[tuple[date, int], list[str]]] = defaultdict(lambda: defaultdict(list))
+        cells: dict[date, dict[tuple[date, int], list[str]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for k in range(-10, len(facts.days)):
             day = facts.first + timedelta(days=k)
             known = facts.history.cells.get((p.name, day))
             codes = facts.codes(p.name) if k >= 0 else [known] if known else []
             for code in codes if self.whom.covers(day) else ():
-                for workday, minutes in self.parts(p.site, code, day, self.terms.workday_start).items():
+                for workday, minutes in self.parts(
+                    p.site, code, day, self.terms.workday_start
+                ).items():
                     cells[workday][day, minutes].append(code)
         starts = WEEKDAYS.index(self.terms.week_starts)
         reached = (d for d, found in cells.items() if any(day >= facts.first for day, _ in found))
         begun, extras = 0, []
         for first in sorted({d - timedelta(days=(d.weekday() - starts) % 7) for d in reached}):
             week = [cells.get(first + timedelta(days=k), {}) for k in range(7)]
-            record = [{key: codes for key, codes in day.items() if key[0] < facts.first} for day in week]
+            record = [
+                {key: codes for key, codes in day.items() if key[0] < facts.first} for day in week
+            ]
             before = self._week([self._workday(p, day) for day in record]).expr
             assert isinstance(before, int)
             begun += before
@@ -110,7 +121,9 @@ class Overtime:
         for (day, minutes), alike in cells.items():
             codes[day] += alike
             most[day] = max(most[day], minutes)
-        total: Expr = sum(m * self.model.works(p.name, day, alike) for (day, m), alike in cells.items())
+        total: Expr = sum(
+            m * self.model.works(p.name, day, alike) for (day, m), alike in cells.items()
+        )
         top = total if isinstance(total, int) else sum(most.values())
         worked = [self.model.works(p.name, day, found) for day, found in codes.items()]
         return _Workday(Part(total, top), worked)
@@ -124,7 +137,10 @@ class Overtime:
         over = [self._above(d.minutes, limit) for d in days]
         double = [self._above(d.minutes, self.terms.double) for d in days]
         straight = [
-            Part(d.minutes.expr - o.expr, d.minutes.top if limit is None else min(d.minutes.top, limit))
+            Part(
+                d.minutes.expr - o.expr,
+                d.minutes.top if limit is None else min(d.minutes.top, limit),
+            )
             for d, o in zip(days, over, strict=True)
         ]
         plain = _sum((over[6], double[6], self._above(_sum(straight), self.terms.weekly)))
@@ -134,7 +150,8 @@ class Overtime:
     def _seventh(
         self, days: Sequence[_Workday], over: Sequence[Part], straight: Sequence[Part]
     ) -> Part | None:
-        """Return the half pay of a seventh day and its week's limit; if a day is free, nothing or less.
+        """Return the half pay of a seventh day and its week's limit; if a day is free, nothing or
+        less.
 
         It is never less than that of the same day counted like any other.
         """
@@ -182,7 +199,9 @@ def _sum(found: Sequence[Part]) -> Part:
 
 
 def _paid_until(facts: Facts, site: str, code: str, day: date, instant: int) -> int:
-    """Return the minutes of a shift that are paid by *instant*, its unpaid break being in its middle."""
+    """Return the minutes of a shift that are paid by *instant*, its unpaid break being in its
+    middle.
+    """
     shift = facts.shift(code)
     gone = min(max(0, instant - facts.site_span(site, code, day)[0]), shift.length)
     first_half = shift.paid // 2
@@ -198,11 +217,13 @@ def _begins(day: date, tz: str, at: time) -> tuple[int, ...]:
 def rounded(model: Model, terms: Sequence[tuple[int, Part]], unit: int) -> Part:
     """Return the weighted sum of *terms* in whole *units*, rounded up once.
 
-    What is whole of a weight stays on its term, where a search sees it; what is left of each goes together
-    into one number.
+    What is whole of a weight stays on its term, where a search sees it; what is left of each goes
+    together into one number.
     """
     settled = sum(weight * part.expr for weight, part in terms if isinstance(part.expr, int))
-    open_ = [(*divmod(weight, unit), part) for weight, part in terms if not isinstance(part.expr, int)]
+    open_ = [
+        (*divmod(weight, unit), part) for weight, part in terms if not isinstance(part.expr, int)
+    ]
     whole, left = divmod(settled, unit)
     total: Expr = whole + sum(count * part.expr for count, _, part in open_)
     top = whole + sum(count * part.top for count, _, part in open_)

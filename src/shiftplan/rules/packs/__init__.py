@@ -1,4 +1,5 @@
-"""Packs: named sets of rules with their parameters, each labelled law or policy and with a citation.
+"""Packs: named sets of rules with their parameters, each labelled law or policy and with a
+citation.
 
 A pack is a TOML file in this folder, and nothing else lists it. Packs are not legal advice.
 """
@@ -124,7 +125,9 @@ class PackEntry(Frozen):
     @classmethod
     def _no_must(cls, value: str, info: ValidationInfo) -> str:
         if value == MUST:
-            raise ValueError("pay cannot be forbidden. Name a goal, or give a budget in a rule of kind cost")
+            raise ValueError(
+                "pay cannot be forbidden. Name a goal, or give a budget in a rule of kind cost"
+            )
         return value
 
     @model_validator(mode="after")
@@ -133,13 +136,17 @@ class PackEntry(Frozen):
         known = {r.name for r in rules} | {r.kind for r in rules}
         for word in self.without:
             if word not in known:
-                raise ValueError(f"except: '{word}' is no rule of the pack. {nearest(word, known)}".rstrip())
+                raise ValueError(
+                    f"except: '{word}' is no rule of the pack. {nearest(word, known)}".rstrip()
+                )
         return self
 
     def sentence(self) -> str:
         """Return the entry as a sentence: the pack, and how strong its rules are."""
         strong = {key: getattr(self, key) for key in dict.fromkeys(map(self.key, self.items))}
-        sorts = [f"{key} as must" if goal == MUST else f"{key} {goal}" for key, goal in strong.items()]
+        sorts = [
+            f"{key} as must" if goal == MUST else f"{key} {goal}" for key, goal in strong.items()
+        ]
         return f"Pack {self.pack}{self.whom.words()}: {len(self.items)} rules, {', '.join(sorts)}."
 
     @property
@@ -171,14 +178,18 @@ class PackEntry(Frozen):
             yield f"{key}: '{goal}' is not one of the goals.{choice or ' ' + nearest(goal, goals)}".rstrip()
 
     def expand(self, facts: Facts) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-        """Return the rules the entry stands for, and a notice for each that cannot apply to these facts."""
+        """Return the rules the entry stands for, and a notice for each that cannot apply to these
+        facts.
+        """
         rules, notices = [], []
         for item in self.items:
             strength = self.strength(item)
             if strength == OFF:
                 continue
             if strength not in (MUST, *facts.team.goals):
-                notices.append(f"pack {self.pack} leaves out '{item.name}': there is no goal '{strength}'.")
+                notices.append(
+                    f"pack {self.pack} leaves out '{item.name}': there is no goal '{strength}'."
+                )
                 continue
             rule = item.made(
                 strength=strength,

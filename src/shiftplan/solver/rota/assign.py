@@ -13,20 +13,27 @@ from ...rules import MUST
 from ..model import Model
 
 BROKEN = "broken musts"
-"""Musts come first and are not forbidden to break: nobody asked the rota about leave, or the days before."""
+"""Musts come first and are not forbidden to break: nobody asked the rota about leave, or the days
+before.
+"""
 
 WORK = 4.0
-"""Units of the solver's own work for all goals: the same rota is dealt the same way on every machine."""
+"""Units of the solver's own work for all goals: the same rota is dealt the same way on every
+machine.
+"""
 
 Starts = Mapping[str, int]
 
 
-def deal(plan: Plan, group: Sequence[str], weeks: Sequence[RotaWeek], *, work: float = WORK) -> Starts:
-    """Return the week of the rota, counted from 0, that each of *group* is in when the horizon begins.
+def deal(
+    plan: Plan, group: Sequence[str], weeks: Sequence[RotaWeek], *, work: float = WORK
+) -> Starts:
+    """Return the week of the rota, counted from 0, that each of *group* is in when the horizon
+    begins.
 
-    Weeks are shared out evenly. Among all ways to do so, that is taken whose roster (leave left out, the
-    others as they follow their own rotas) breaks the musts least, and then costs least goal by goal, as
-    far as *work* goes. Raise ``ValueError`` if nobody or nothing is to be dealt.
+    Weeks are shared out evenly. Among all ways to do so, that is taken whose roster (leave left
+    out, the others as they follow their own rotas) breaks the musts least, and then costs least
+    goal by goal, as far as *work* goes. Raise ``ValueError`` if nobody or nothing is to be dealt.
     """
     if not group or not weeks:
         raise ValueError("a rota is dealt to people, and has weeks")
@@ -69,7 +76,9 @@ class _Dealing:
                     for start, roster in zip(self.starts[who], self.choices, strict=True)
                     if roster.cells.get((who, day)) == code
                 ]
-                self.model.require(self.model.works(who, day, (code,)) == cp_model.LinearExpr.sum(at))
+                self.model.require(
+                    self.model.works(who, day, (code,)) == cp_model.LinearExpr.sum(at)
+                )
 
     def run(self, work: float) -> Starts:
         """Bring down one goal after another, and return the best deal found."""

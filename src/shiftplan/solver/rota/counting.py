@@ -1,4 +1,6 @@
-"""Why no rota can exist, as far as counting shows it: heads, days off and the runs they must split into."""
+"""Why no rota can exist, as far as counting shows it: heads, days off and the runs they must split
+into.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,16 @@ from ...rota import OFF, RotaWish, Run
 
 
 def days_in(wish: RotaWish, codes: frozenset[str]) -> tuple[int, int]:
-    """Return the least and the most days of a row cycle that can be spent in *codes*, all people together."""
+    """Return the least and the most days of a row cycle that can be spent in *codes*, all people
+    together.
+    """
     found = [wish.bounds(day, codes) for day in range(7)]
     least, most = sum(b[0] for b in found), sum(b[1] for b in found)
     if codes == {OFF}:
-        least, most = max(least, wish.people * wish.week_off[0]), min(most, wish.people * wish.week_off[1])
+        least, most = (
+            max(least, wish.people * wish.week_off[0]),
+            min(most, wish.people * wish.week_off[1]),
+        )
     elif codes == wish.work:
         least = max(least, wish.people * (7 - wish.week_off[1]))
         most = min(most, wish.people * (7 - wish.week_off[0]))

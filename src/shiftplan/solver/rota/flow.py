@@ -48,14 +48,17 @@ class Circulation:
         return cp_model.LinearExpr.sum([self.uses[a] for a in arcs])
 
     def _count_runs(self) -> None:
-        """Give each sort of run a number of runs, per weekday and in all: the bounds on it are whole."""
+        """Give each sort of run a number of runs, per weekday and in all: the bounds on it are
+        whole.
+        """
         for run in self.wish.runs:
             few, many = run_counts(self.wish, run)
             begun = []
             for day in range(7):
                 starts = self.cp.new_int_var(0, self.wish.people, "")
                 self.cp.add(
-                    starts == self._sum(a for a in self.arcs if a.weekday == day and _begins(a, run.of))
+                    starts
+                    == self._sum(a for a in self.arcs if a.weekday == day and _begins(a, run.of))
                 )
                 begun.append(starts)
             total = self.cp.new_int_var(0, 7 * self.wish.people, "")
@@ -73,20 +76,28 @@ class Circulation:
     def weekends_off(self) -> Linear:
         """Return the weekends off together."""
         sunday = self.wish.weekdays.index("sunday")
-        return self._sum(a for a in self.arcs if a.weekday == sunday and a.code == a.tail.state.code == OFF)
+        return self._sum(
+            a for a in self.arcs if a.weekday == sunday and a.code == a.tail.state.code == OFF
+        )
 
     def steps(self, *, forward: bool) -> Linear:
-        """Return the days with a later shift than the day before, or an earlier one; 0 if none can be."""
+        """Return the days with a later shift than the day before, or an earlier one; 0 if none can
+        be.
+        """
         place = {code: k for k, code in enumerate(self.wish.codes)}
         turns = [
-            a for a in self.arcs if OFF not in (a.code, a.tail.state.code) and a.code != a.tail.state.code
+            a
+            for a in self.arcs
+            if OFF not in (a.code, a.tail.state.code) and a.code != a.tail.state.code
         ]
         counted = [a for a in turns if (place[a.code] > place[a.tail.state.code]) is forward]
         return self._sum(counted) if counted else 0
 
     def longest_run(self) -> Linear:
         """Return the most days worked in a row, where the wish limits them; else nothing."""
-        at = next((k for k, r in enumerate(self.wish.runs) if r.of == self.wish.work and r.most), None)
+        at = next(
+            (k for k, r in enumerate(self.wish.runs) if r.of == self.wish.work and r.most), None
+        )
         if at is None:
             return 0
         reached = []
@@ -146,7 +157,9 @@ def _begins(arc: Arc, codes: frozenset[str]) -> bool:
 
 
 def components(flow: Flow) -> list[frozenset[Node]]:
-    """Return the nodes of each connected part of *flow*; in a circulation each is strongly connected."""
+    """Return the nodes of each connected part of *flow*; in a circulation each is strongly
+    connected.
+    """
     near: dict[Node, set[Node]] = defaultdict(set)
     for arc in flow:
         near[arc.tail].add(arc.head)

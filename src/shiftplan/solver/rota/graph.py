@@ -13,8 +13,8 @@ from ...rota import OFF, RotaWish
 class State(NamedTuple):
     """What yesterday and the days before it leave open for today.
 
-    A run's count is 0 outside of it and stands still at its least if it has no most; *before* is kept only
-    where a pattern of three days needs it.
+    A run's count is 0 outside of it and stands still at its least if it has no most; *before* is
+    kept only where a pattern of three days needs it.
     """
 
     before: str
@@ -61,7 +61,8 @@ class Arc(NamedTuple):
 
 
 def graphs(wish: RotaWish) -> list[tuple[Arc, ...]]:
-    """Return the parts of the graph within which a rota must lie: each strongly connected, largest first.
+    """Return the parts of the graph within which a rota must lie: each strongly connected, largest
+    first.
 
     A rota is one closed walk of seven arcs a person; no walk leaves such a part and comes back.
     """
@@ -85,7 +86,10 @@ def _arcs(wish: RotaWish) -> Iterator[Arc]:
         node = todo.pop()
         day = (node.weekday + 1) % 7
         for code in open_on[day]:
-            state, week = _step(wish, pairs, node.state, code), _in_week(wish, node.week, day, code == OFF)
+            state, week = (
+                _step(wish, pairs, node.state, code),
+                _in_week(wish, node.week, day, code == OFF),
+            )
             if state is None or week is None:
                 continue
             head = Node(day, state, week)
@@ -96,7 +100,8 @@ def _arcs(wish: RotaWish) -> Iterator[Arc]:
 
 
 def _first(wish: RotaWish, codes: Iterable[str]) -> Iterator[Node]:
-    """Yield nodes from which every closed walk is reached: a run just begun, or one that never ends.
+    """Yield nodes from which every closed walk is reached: a run just begun, or one that never
+    ends.
 
     Some can never come; as each row begins anew, no walk leads back to those.
     """
@@ -104,7 +109,8 @@ def _first(wish: RotaWish, codes: Iterable[str]) -> Iterator[Node]:
     for code in codes:
         begun = tuple(int(code in run.of) for run in wish.runs)
         endless = tuple(
-            run.least if n and run.most is None else n for n, run in zip(begun, wish.runs, strict=True)
+            run.least if n and run.most is None else n
+            for n, run in zip(begun, wish.runs, strict=True)
         )
         runs = (0,) if code != OFF or not together else (1, together)
         for counts, day in product({begun, endless}, range(7)):
@@ -138,7 +144,9 @@ def _in_week(wish: RotaWish, week: Week, day: int, free: bool) -> Week | None:
 def _step(wish: RotaWish, pairs: set[tuple[str, str]], state: State, code: str) -> State | None:
     """Return the state after a day of *code*, or None if it must not be."""
     last = state.code
-    if (last, code) in wish.forbidden or (state.before and (state.before, last, code) in wish.forbidden):
+    if (last, code) in wish.forbidden or (
+        state.before and (state.before, last, code) in wish.forbidden
+    ):
         return None
     counts = []
     for n, run in zip(state.counts, wish.runs, strict=True):

@@ -22,9 +22,9 @@ def find_rotas(
 ) -> Rotas:
     """Return up to *alternatives* different rotas for *wish*, or the proof that there is none.
 
-    With more than one, each of the first is best in one quality: most weekends off together, fewest steps
-    backward, most steps forward, shortest longest run; the others differ from all before. Rotas that
-    are one circle begun in different rows count as one.
+    With more than one, each of the first is best in one quality: most weekends off together, fewest
+    steps backward, most steps forward, shortest longest run; the others differ from all before.
+    Rotas that are one circle begun in different rows count as one.
     """
     reasons = tuple(shortfalls(wish))
     if reasons:
@@ -56,7 +56,9 @@ class _Search:
         """Find rotas, one after another; a goal in which all rotas are alike is passed over."""
         found: list[Rota] = []
         goals = [
-            g for g in _GOALS if alternatives > 1 and any(not isinstance(g(m), int) for m in self.models)
+            g
+            for g in _GOALS
+            if alternatives > 1 and any(not isinstance(g(m), int) for m in self.models)
         ]
         for goal in (*goals, *[None] * alternatives):
             if len(found) == alternatives or not self.models or time.monotonic() > self.until:
@@ -78,7 +80,8 @@ class _Search:
     def _best(self, goal: Goal | None, still: int) -> tuple[Circulation, Flow] | None:
         """Return the best flow any part has, or the first if there is no goal.
 
-        A goal's share of the time is counted in work done, so that what is found does not hang on the clock.
+        A goal's share of the time is counted in work done, so that what is found does not hang on
+        the clock.
         """
         best: tuple[int, Circulation, Flow] | None = None
         share = self.work / (still + 1) if goal else math.inf

@@ -31,7 +31,13 @@ class Ask(ModalScreen[str | None]):
         check: Callable[[str], str] = lambda _: "",
     ) -> None:
         super().__init__()
-        self._title, self._text, self._said, self._known, self._wrong = title, text, said, known, check
+        self._title, self._text, self._said, self._known, self._wrong = (
+            title,
+            text,
+            said,
+            known,
+            check,
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the field."""
@@ -75,7 +81,9 @@ class Pick(ModalScreen[str | None]):
             box.border_subtitle = "Enter · Esc gives up"
             yield OptionList(
                 *(
-                    Option(Text.assemble((f"{name:<{width}}  ", "bold"), (meaning, "dim")), id=f"n{k}")
+                    Option(
+                        Text.assemble((f"{name:<{width}}  ", "bold"), (meaning, "dim")), id=f"n{k}"
+                    )
                     for k, (name, meaning) in enumerate(self._choices)
                 )
             )

@@ -23,7 +23,9 @@ Choice = tuple[Cell, str | None]
 
 
 class Choices(ModalScreen[Choice | None]):
-    """The shifts a person can work on a day, each with its consequences; the one chosen is handed back."""
+    """The shifts a person can work on a day, each with its consequences; the one chosen is handed
+    back.
+    """
 
     HELP = "Arrows show what each choice would break, mend and cost; Enter takes it, Esc leaves all as it is."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave as it is")]
@@ -90,7 +92,11 @@ class Choices(ModalScreen[Choice | None]):
 
     def _show(self, index: int) -> None:
         effect = self._effects.get(self._codes[index])
-        text = Text("\n").join(effect_lines(effect)) if effect and self._codes[index] != self._now else ""
+        text = (
+            Text("\n").join(effect_lines(effect))
+            if effect and self._codes[index] != self._now
+            else ""
+        )
         self.query_one("#consequences", Static).update(text)
 
     @on(OptionList.OptionSelected)

@@ -30,7 +30,11 @@ class People:
     def of(self, roster: Roster) -> tuple[Person, ...]:
         """Return the people chosen."""
         codes = roster.facts.select(self.shift)
-        working = {who for (who, _), code in roster.cells.items() if code in codes} if self.shift else set()
+        working = (
+            {who for (who, _), code in roster.cells.items() if code in codes}
+            if self.shift
+            else set()
+        )
         return tuple(
             p
             for p in roster.facts.people
@@ -43,7 +47,10 @@ class People:
     def words(self) -> str:
         """Return the choice in words."""
         parts = [self.site, f"skill {self.skill}" if self.skill else ""]
-        parts += [f"working {self.shift}" if self.shift else "", f"'{self.name}'" if self.name else ""]
+        parts += [
+            f"working {self.shift}" if self.shift else "",
+            f"'{self.name}'" if self.name else "",
+        ]
         return ", ".join(filter(None, parts)) or "everybody"
 
 
@@ -64,7 +71,9 @@ class FilterDialog(ModalScreen[People | None]):
         """Lay out a choice for each."""
         facts = self._facts
         skills = sorted({s for p in facts.people for s in p.skills})
-        shifts = dict.fromkeys(s.family for s in facts.shifts) | dict.fromkeys(s.kind for s in facts.shifts)
+        shifts = dict.fromkeys(s.family for s in facts.shifts) | dict.fromkeys(
+            s.kind for s in facts.shifts
+        )
         with Vertical(classes="dialog") as box:
             box.border_title = "Show only"
             yield from self._choice("site", [s.name for s in facts.sites], self._people.site)
@@ -72,7 +81,9 @@ class FilterDialog(ModalScreen[People | None]):
             yield from self._choice("shift", shifts, self._people.shift)
             with Horizontal(classes="field"):
                 yield Label("name")
-                yield Input(self._people.name, placeholder="part of a name", id="name", compact=True)
+                yield Input(
+                    self._people.name, placeholder="part of a name", id="name", compact=True
+                )
             with Horizontal(classes="buttons"):
                 yield Button("Show", variant="primary", id="show", compact=True)
                 yield Button("Everybody", id="all", compact=True)
@@ -88,7 +99,9 @@ class FilterDialog(ModalScreen[People | None]):
     @on(Button.Pressed, "#show")
     @on(Input.Submitted)
     def _show(self) -> None:
-        chosen = {key: str(self.query_one(f"#{key}", Select).value) for key in ("site", "skill", "shift")}
+        chosen = {
+            key: str(self.query_one(f"#{key}", Select).value) for key in ("site", "skill", "shift")
+        }
         self.dismiss(People(**chosen, name=self.query_one(Input).value.strip()))
 
     @on(Button.Pressed, "#all")

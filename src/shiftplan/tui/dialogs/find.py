@@ -52,7 +52,11 @@ class Find(ModalScreen[str | None]):
     def _typed(self, event: Input.Changed) -> None:
         matcher = Matcher(event.value)
         scored = [(matcher.match(name), name) for name in self._names] if event.value else []
-        fits = [n for s, n in sorted(scored, key=lambda f: -f[0]) if s > 0] if event.value else self._names
+        fits = (
+            [n for s, n in sorted(scored, key=lambda f: -f[0]) if s > 0]
+            if event.value
+            else self._names
+        )
         self._options.clear_options()
         self._options.add_options([Option(name) for name in fits[:SHOWN]])
         self._options.highlighted = 0 if fits else None

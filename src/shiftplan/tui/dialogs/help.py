@@ -16,7 +16,9 @@ from textual.widgets import Markdown
 class Help(ModalScreen[None]):
     """The widgets' own words, then the keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "dismiss", "Close")
+    ]
 
     def __init__(self, texts: Sequence[str], bindings: Sequence[ActiveBinding]) -> None:
         super().__init__()
@@ -38,6 +40,7 @@ class Help(ModalScreen[None]):
                     self.app.get_key_display(active.binding)
                 )
         rows = [
-            f"| {' '.join(dict.fromkeys(k))} | {what} |".replace("||", "| \\||") for what, k in keys.items()
+            f"| {' '.join(dict.fromkeys(k))} | {what} |".replace("||", "| \\||")
+            for what, k in keys.items()
         ]
         return "\n".join(("### Keys", "", "| key | does |", "|--|--|", *rows))

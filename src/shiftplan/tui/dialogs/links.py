@@ -80,7 +80,9 @@ revokes the one under the cursor: from then on it leads nowhere.
             return
         self._links = [f for f in known if f.revoked_at is None]
         gone = len(known) - len(self._links)
-        parts = [f"{len(self._links)} in use" if self._links else "There are no links yet: n makes one."]
+        parts = [
+            f"{len(self._links)} in use" if self._links else "There are no links yet: n makes one."
+        ]
         parts += [f"{gone} revoked"] if gone else []
         self.query_one("#links-said", Static).update(", ".join(parts))
         shown = self.query_one("#links", OptionList)
@@ -124,7 +126,8 @@ revokes the one under the cursor: from then on it leads nowhere.
             kind = KINDS.get(name or "")
             if kind == "person":
                 self.app.push_screen(
-                    Find([p.name for p in facts.people], "Whose calendar"), lambda who: self._make(kind, who)
+                    Find([p.name for p in facts.people], "Whose calendar"),
+                    lambda who: self._make(kind, who),
                 )
             elif kind == "site":
                 sites = [(s.name, s.timezone) for s in facts.sites]
@@ -136,7 +139,9 @@ revokes the one under the cursor: from then on it leads nowhere.
 
     def _make(self, kind: FeedKind, subject: str | None) -> None:
         made: list[Link] = []
-        if subject is not None and self._attempt(lambda: made.append(self._session.make_link(kind, subject))):
+        if subject is not None and self._attempt(
+            lambda: made.append(self._session.make_link(kind, subject))
+        ):
             self.app.push_screen(NewLink(made[0], whose(made[0].feed, self._session)))
 
     def action_revoke(self) -> None:
@@ -151,7 +156,10 @@ revokes the one under the cursor: from then on it leads nowhere.
                 self._attempt(lambda: self._session.revoke_link(feed.id))
 
         title = f"Link {feed.id}, {whose(feed, self._session)}"
-        choices = ((KEEP, "it goes on working"), (REVOKE, "whoever has it gets nothing from now on"))
+        choices = (
+            (KEEP, "it goes on working"),
+            (REVOKE, "whoever has it gets nothing from now on"),
+        )
         self.app.push_screen(Pick(title, choices, KEEP), chosen)
 
     async def action_dismiss(self, result: None = None) -> None:
@@ -177,7 +185,9 @@ class NewLink(ModalScreen[None]):
         with Vertical(classes="dialog wide") as box:
             box.border_title = f"Link {self._link.feed.id}, {self._subject}"
             box.border_subtitle = "c copies it · Esc closes this"
-            yield Static(Text(self._link.address, "bold", overflow="fold"), id="address", classes="title")
+            yield Static(
+                Text(self._link.address, "bold", overflow="fold"), id="address", classes="title"
+            )
             yield Static(
                 Text(
                     "This link is a secret and is not shown again: whoever has it sees the calendar. "

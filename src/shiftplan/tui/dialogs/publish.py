@@ -59,7 +59,9 @@ must is published only with the box below ticked.
                 yield Input(login_name(), placeholder="who publishes", id="author", compact=True)
             with Horizontal(classes="field-line"):
                 yield Label("message")
-                yield Input(placeholder="why, in a few words, for the history", id="message", compact=True)
+                yield Input(
+                    placeholder="why, in a few words, for the history", id="message", compact=True
+                )
             yield Tick("", id="force", compact=True)
             yield Static(id="wrong", markup=False)
             with Horizontal(classes="buttons"):
@@ -105,8 +107,14 @@ must is published only with the box below ticked.
     def _state(self) -> list[Text]:
         """Return what else a lead should know before publishing."""
         if self._session.read_only:
-            return [Text(f"Nothing can be published from here: {self._session.read_only}", "bold yellow")]
-        return [Text("What is not saved is saved first.", "yellow")] if self._session.unsaved else []
+            return [
+                Text(
+                    f"Nothing can be published from here: {self._session.read_only}", "bold yellow"
+                )
+            ]
+        return (
+            [Text("What is not saved is saved first.", "yellow")] if self._session.unsaved else []
+        )
 
     # -- publishing ------------------------------------------------------------------------------
 

@@ -61,7 +61,9 @@ class RuleForm(ModalScreen[Values | None]):
     def _made(self, values: Mapping[str, Any], report: Report) -> Rule | PackEntry | None:
         """Return what the values make, None after reporting what is wrong with them."""
         key = "kind" if self._kind in RULES else "pack"
-        return build(entry_model(self._kind), {key: self._kind, **nested(values)}, Place("", 0), report)
+        return build(
+            entry_model(self._kind), {key: self._kind, **nested(values)}, Place("", 0), report
+        )
 
     def _wrong(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         report = Report()
@@ -102,7 +104,9 @@ class RuleForm(ModalScreen[Values | None]):
         self.dismiss({**values, **gone})
 
     def _known(self) -> set[str]:
-        return {info.alias or name for name, info in entry_model(self._kind).model_fields.items()} - {
+        return {
+            info.alias or name for name, info in entry_model(self._kind).model_fields.items()
+        } - {
             "kind",
             "enabled",
         }

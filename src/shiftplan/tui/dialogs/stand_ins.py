@@ -73,7 +73,9 @@ class StandIns(ModalScreen[dict[Cell, str] | None]):
         words = shift_words(roster.facts, c.who, c.code, c.day) if roster else ""
         now = roster.at(c.who, c.day) if roster else None
         line = Text.assemble((c.who, "bold"), f"  {c.day:%a} {now or 'off'} → {c.code} {words}  ")
-        return line.append(f"fills {hours(c.fills)}  ", "green").append_text(verdict_in_short(c.effect))
+        return line.append(f"fills {hours(c.fills)}  ", "green").append_text(
+            verdict_in_short(c.effect)
+        )
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -26,8 +26,12 @@ class Entry(NamedTuple):
 
 SCREENS = (
     Entry("1", "roster", "Roster", "who works when: change it, pin it, see what a change breaks"),
-    Entry("2", "coverage", "Coverage", "required against staffed, the gaps, and who could fill them"),
-    Entry("3", "rules", "Rules", "every rule as a sentence; change, add, switch off, order the goals"),
+    Entry(
+        "2", "coverage", "Coverage", "required against staffed, the gaps, and who could fill them"
+    ),
+    Entry(
+        "3", "rules", "Rules", "every rule as a sentence; change, add, switch off, order the goals"
+    ),
     Entry("4", "tables", "Tables", "people, leave, wishes, demand"),
     Entry("5", "solve", "Solve", "search for a better roster and watch it come"),
     Entry("6", "breaches", "Breaches", "what is wrong now, and where"),

@@ -74,7 +74,9 @@ each costs. **Enter** on a breach goes to its cell in the roster; on a group it 
             kinds.setdefault(f.breach.rule, []).append(f)
         for kind, some in sorted(kinds.items(), key=lambda k: -sum(f.cost for f in k[1])):
             key = f"{strength}/{kind}"
-            open_ = key not in self._folded and (strength == MUST or len(some) <= 10 or len(kinds) == 1)
+            open_ = key not in self._folded and (
+                strength == MUST or len(some) <= 10 or len(kinds) == 1
+            )
             head = Text.assemble((kind, "bold"), f"  {len(some)}, cost {sum(f.cost for f in some)}")
             branch = goal.add(head, data=key, expand=open_)
             for f in sorted(some, key=lambda f: -f.cost):
@@ -97,7 +99,9 @@ each costs. **Enter** on a breach goes to its cell in the roster; on a group it 
         if not isinstance(finding, Finding):
             return
         if finding.breach.who is None:
-            self.notify("This is about several people at once; see Coverage for when it is.", timeout=4)
+            self.notify(
+                "This is about several people at once; see Coverage for when it is.", timeout=4
+            )
         else:
             await self.shell.go_to(finding.breach.who, finding.breach.day)
 

@@ -114,12 +114,16 @@ target; `[` and `]` go from queue to queue.
         start = interval.start if interval else at
         clocks = [("UTC", "UTC"), *((s.name, s.timezone) for s in cover.roster.facts.sites)]
         day = to_local(start, "UTC").date()
-        text = Text(f"{short_day(day)}  " + " · ".join(f"{n} {to_local(start, z):%H:%M}" for n, z in clocks))
+        text = Text(
+            f"{short_day(day)}  " + " · ".join(f"{n} {to_local(start, z):%H:%M}" for n, z in clocks)
+        )
         if interval is None:
             text.append("\nNot decided by this roster, or nothing is needed.", "dim")
         else:
             most = "" if interval.maximum is None else f", at most {interval.maximum}"
-            text.append(f"\n{interval.queue}: minimum {interval.minimum}, target {interval.target}{most}; ")
+            text.append(
+                f"\n{interval.queue}: minimum {interval.minimum}, target {interval.target}{most}; "
+            )
             text.append(f"staffed {interval.staffed}", "bold")
             if interval.short:
                 text.append(f", {interval.short} short", "bold red")
@@ -176,7 +180,8 @@ target; `[` and `]` go from queue to queue.
         below: Literal["minimum", "target"] = "minimum" if interval.short else "target"
         found = gaps(cover.intervals, below=below)
         gap = next(
-            (g for g in found if g.queue == interval.queue and g.start <= interval.start < g.end), None
+            (g for g in found if g.queue == interval.queue and g.start <= interval.start < g.end),
+            None,
         )
         if gap is None:
             self.notify("Nothing is missing here: the target is met.", timeout=3)
@@ -196,7 +201,9 @@ def _counted(found: Iterable[Gap], below: str) -> str:
     if not found:
         return f"Nothing is below its {below}."
     missing = sum(_depth(g, below) * (g.end - g.start) for g in found)
-    return f"{len(found)} gap{'' if len(found) == 1 else 's'} below {below}, {hours(missing)} in all"
+    return (
+        f"{len(found)} gap{'' if len(found) == 1 else 's'} below {below}, {hours(missing)} in all"
+    )
 
 
 def _depth(gap: Gap, below: str) -> int:

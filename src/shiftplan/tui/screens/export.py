@@ -38,7 +38,9 @@ The palette (`Ctrl+P`) has the same. `F8` makes and revokes links to the publish
         """Lay out the exports."""
         yield Static(id="export-said")
         width = max(len(e.title) for e in EXPORTS)
-        lines = [Text.assemble((f"{e.title:<{width}}  ", "bold"), (e.purpose, "dim")) for e in EXPORTS]
+        lines = [
+            Text.assemble((f"{e.title:<{width}}  ", "bold"), (e.purpose, "dim")) for e in EXPORTS
+        ]
         yield enter(OptionList(*(Option(line) for line in lines), id="exports"), "Write")
 
     def draw(self) -> None:

@@ -1,4 +1,6 @@
-"""The plan's files as text, with all that is wrong in them: the way out of a plan that cannot be read."""
+"""The plan's files as text, with all that is wrong in them: the way out of a plan that cannot be
+read.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
         with Horizontal(id="texts"):
             yield enter(OptionList(id="names", markup=False), "Open")
             with Vertical(id="text-box"):
-                yield TextArea(show_line_numbers=True, tab_behavior="indent", soft_wrap=False, id="text")
+                yield TextArea(
+                    show_line_numbers=True, tab_behavior="indent", soft_wrap=False, id="text"
+                )
 
     @property
     def text(self) -> TextArea:
@@ -84,7 +88,9 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
         options.display = bool(count)
         if count:
             words = "One problem" if count == 1 else f"{count} problems"
-            sound.update(Text(f"{words}. Enter goes to the line; type below to mend it.", "bold red"))
+            sound.update(
+                Text(f"{words}. Enter goes to the line; type below to mend it.", "bold red")
+            )
         else:
             sound.update(Text("The plan is sound.", "green"))
         at = options.highlighted

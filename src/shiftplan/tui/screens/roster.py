@@ -83,7 +83,9 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         people = self._people.of(roster)
         cover = self.shell.cover
         findings = self.shell.verdict.findings if self.shell.verdict else ()
-        self.grid.show(View(roster, people, must_cells(findings), cover=cover.strips if cover else ()))
+        self.grid.show(
+            View(roster, people, must_cells(findings), cover=cover.strips if cover else ())
+        )
         line = self.query_one("#filter-line", Static)
         line.display = self._people != NOBODY_LEFT_OUT
         line.update(f"Shown: {self._people.words()} ({len(people)}). Esc shows everybody.")
@@ -115,7 +117,9 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         if len(grid.chosen) > 1:
             line = Text(f"{len(grid.chosen)} cells chosen, up to ").append_text(line)
         if self._swap is not None:
-            before = f"Swap {self._swap[0]} {short_day(self._swap[1])} with … (s here, Esc gives up)  "
+            before = (
+                f"Swap {self._swap[0]} {short_day(self._swap[1])} with … (s here, Esc gives up)  "
+            )
             line = Text(before, "bold").append_text(line)
         self.query_one(Said).show([line, *self._consequences(grid.cell)])
 
@@ -123,7 +127,9 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         """Return what the latest edit did, then what is wrong in the cell."""
         lines = []
         if self.session.roster is not None and not self.session.roster.cells:
-            lines.append(Text("Nobody works yet: type shift codes, or press 5 and then g to solve.", "bold"))
+            lines.append(
+                Text("Nobody works yet: type shift codes, or press 5 and then g to solve.", "bold")
+            )
         if self.shell.effect is not None:
             lines.append(Text(self.shell.effect.label, "bold"))
             lines += effect_lines(self.shell.effect)
@@ -217,7 +223,9 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
     def action_filter(self) -> None:
         """Show some people only."""
         if self.session.plan is not None:
-            self.app.push_screen(FilterDialog(self.session.plan.facts, self._people), self._filtered)
+            self.app.push_screen(
+                FilterDialog(self.session.plan.facts, self._people), self._filtered
+            )
 
     def _filtered(self, people: People | None) -> None:
         if people is not None:

@@ -83,7 +83,9 @@ order kept, and is undone with `u`.
         for name in goals:
             cost = costs.get(name)
             look = "" if not cost else "bold red" if name == MUST else "yellow"
-            labels.append(Text.assemble(f"{name:<11.11}", (f"{'' if cost is None else cost:>6}", look)))
+            labels.append(
+                Text.assemble(f"{name:<11.11}", (f"{'' if cost is None else cost:>6}", look))
+            )
         _refill(self.goals, labels)
         self.goals.border_title = "Goals, costs"
         rules = self.session.rules
@@ -111,7 +113,9 @@ order kept, and is undone with `u`.
         if entry.kind not in RULES and entry.kind not in PACKS.names:
             self.notify(f"{entry.sentence} Mend it under 9 Files, line {entry.line}.", markup=False)
             return
-        form = RuleForm(self.session, entry.kind, entry.values, f"Rule {entry.number + 1}: {entry.kind}")
+        form = RuleForm(
+            self.session, entry.kind, entry.values, f"Rule {entry.number + 1}: {entry.kind}"
+        )
         self._then(form, lambda values: self.session.change_rule(entry.number, values))
 
     def _then(self, form: RuleForm, do: Callable[[Values], object]) -> None:
@@ -128,13 +132,18 @@ order kept, and is undone with `u`.
             self.action_edit()  # a pack has three strengths
         if entry is None or entry.kind in PACKS.names:
             return
-        choices = [(MUST, "never broken"), *((g, f"goal {k}") for k, g in enumerate(self.session.goals, 1))]
+        choices = [
+            (MUST, "never broken"),
+            *((g, f"goal {k}") for k, g in enumerate(self.session.goals, 1)),
+        ]
 
         def picked(strength: str | None) -> None:
             if strength is not None:
                 self.attempt(lambda: self.session.change_rule(entry.number, {"strength": strength}))
 
-        self.app.push_screen(Pick("Strength", choices, str(entry.values.get("strength", MUST))), picked)
+        self.app.push_screen(
+            Pick("Strength", choices, str(entry.values.get("strength", MUST))), picked
+        )
 
     def action_weight(self) -> None:
         """Change how much a breach costs its goal."""

@@ -56,7 +56,9 @@ back. You can go on working on other screens meanwhile.
                 ("seed", 0, 0, 10**9),
             ):
                 yield Label(key)
-                check = Integer(minimum=low, maximum=high, failure_description=f"{key}: {low} to {high}")
+                check = Integer(
+                    minimum=low, maximum=high, failure_description=f"{key}: {low} to {high}"
+                )
                 yield Input(str(value), type="integer", id=key, compact=True, validators=[check])
             yield Button("Solve", variant="primary", id="start", compact=True)
             yield Button("Stop", id="stop", compact=True)
@@ -89,7 +91,11 @@ back. You can go on working on other screens meanwhile.
         self.query_one("#stop", Button).disabled = not search.running
         self.query_one("#adopt", Button).disabled = search.best is None
         self.query_one(ProgressBar).display = search.running
-        words = "Searching; you can go on working on other screens." if search.running else search.words()
+        words = (
+            "Searching; you can go on working on other screens."
+            if search.running
+            else search.words()
+        )
         self.query_one("#outcome", Static).update(words)
         goals = [search.goals.get(name, Goal(name)) for name in self.session.plan.goals]
         now = dict(self.shell.verdict.costs) if self.shell.verdict else {}
@@ -109,7 +115,11 @@ back. You can go on working on other screens meanwhile.
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
         search = self.shell.search
-        possible = {"start": not search.running, "stop": search.running, "adopt": search.best is not None}
+        possible = {
+            "start": not search.running,
+            "stop": search.running,
+            "adopt": search.best is not None,
+        }
         return possible.get(action, True)
 
     @on(Button.Pressed, "#start")
@@ -139,7 +149,9 @@ back. You can go on working on other screens meanwhile.
     def action_adopt(self) -> None:
         """Take the best roster in place of the current one."""
         best = self.shell.search.best
-        if best is not None and self.attempt(lambda: self.session.adopt(best, "Adopt the roster found")):
+        if best is not None and self.attempt(
+            lambda: self.session.adopt(best, "Adopt the roster found")
+        ):
             self.notify("Adopted. u takes it back.", timeout=4)
 
     def action_leave_field(self) -> None:

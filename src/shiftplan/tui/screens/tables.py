@@ -81,7 +81,9 @@ them to one.
             options.add_options([Option(title, id=name) for name, title in names])
             if self._table not in {name for name, _ in names}:
                 self._table = names[0][0] if names else ""
-            options.highlighted = next((k for k, n in enumerate(names) if n[0] == self._table), None)
+            options.highlighted = next(
+                (k for k, n in enumerate(names) if n[0] == self._table), None
+            )
         if self._table:
             self._fill(self.session.table(self._table))
 
@@ -223,10 +225,15 @@ them to one.
                 self.attempt(lambda: self.session.set_cell(view.name, row, column, text.strip()))
 
         said = " ".join(
-            filter(None, (field.meaning, f"One of {', '.join(field.choices)}." if field.choices else ""))
+            filter(
+                None,
+                (field.meaning, f"One of {', '.join(field.choices)}." if field.choices else ""),
+            )
         )
         known = field.choices or field.known
-        self.app.push_screen(Ask(column, cells.get(column, ""), said=said, known=known, check=wrong), given)
+        self.app.push_screen(
+            Ask(column, cells.get(column, ""), said=said, known=known, check=wrong), given
+        )
 
     def action_add(self) -> None:
         """Add a row."""
@@ -242,7 +249,10 @@ them to one.
 
         def check(cells: Mapping[str, str]) -> list[tuple[str, str]]:
             return [
-                (f.key, text) for f in fields for text in (wrong_cell(view.section, cells, f.key),) if text
+                (f.key, text)
+                for f in fields
+                for text in (wrong_cell(view.section, cells, f.key),)
+                if text
             ]
 
         self.app.push_screen(RowForm(f"New row: {view.title}", fields, check), given)
@@ -279,7 +289,9 @@ them to one.
 
         if view is not None:
             suggested = str(Path.cwd() / f"{Path(view.name).stem}.xlsx")
-            self.app.push_screen(Ask("Export", suggested, said="File to write, .csv or .xlsx:"), given)
+            self.app.push_screen(
+                Ask("Export", suggested, said="File to write, .csv or .xlsx:"), given
+            )
 
 
 SCREEN = TablesPage

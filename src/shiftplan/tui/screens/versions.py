@@ -110,7 +110,11 @@ what is published.
         with_what = next((_name(v) for v in self._versions if v.id == self._base), NOW)
         cells = sum(len(d.changes) for d in found)
         people = f"{len(found)} {'person' if len(found) == 1 else 'people'}"
-        same = "nothing differs" if not found else f"{people}, {cells} cell{'' if cells == 1 else 's'} differ"
+        same = (
+            "nothing differs"
+            if not found
+            else f"{people}, {cells} cell{'' if cells == 1 else 's'} differ"
+        )
         said.update(Text.assemble((_name(chosen), "bold"), " → ", (with_what, "bold"), f": {same}"))
         differences.add_options([Option(_person_line(d)) for d in found])
         self._mark_in_grid(grid, found)
@@ -153,7 +157,9 @@ what is published.
             self.notify(f"Loaded {_name(chosen)}. u takes it back.", timeout=4, markup=False)
 
     def action_mark(self) -> None:
-        """Compare with the version under the cursor from now on; again: with the roster on the screen."""
+        """Compare with the version under the cursor from now on; again: with the roster on the
+        screen.
+        """
         chosen = self._chosen
         if chosen is not None:
             self._base = None if self._base == chosen.id else chosen.id

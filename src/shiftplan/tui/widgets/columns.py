@@ -25,8 +25,8 @@ Row = Person | Site
 class Columns:
     """The columns of the grid for one width of the widget.
 
-    The names on the left and, where there is room, the totals on the right stand still; the days between
-    them scroll.
+    The names on the left and, where there is room, the totals on the right stand still; the days
+    between them scroll.
     """
 
     facts: Facts

@@ -52,7 +52,9 @@ class Cursor:
     def cell(self) -> Cell | None:
         """The cell under the cursor."""
         who = self.who(self.at.row)
-        return None if who is None or self.at.day >= len(self.days) else (who, self.days[self.at.day])
+        return (
+            None if who is None or self.at.day >= len(self.days) else (who, self.days[self.at.day])
+        )
 
     def chosen_days(self, row: int) -> frozenset[int]:
         """Return the days of the range in *row*."""
@@ -79,7 +81,9 @@ class Cursor:
         )
 
     def person_row(self, row: int, step: int) -> int:
-        """Return *row*, or the nearest row of a person: in the direction of *step*, else the other way."""
+        """Return *row*, or the nearest row of a person: in the direction of *step*, else the other
+        way.
+        """
         rows: Sequence[object] = self.view.rows if self.view else ()
         for way in (1, -1) if step >= 0 else (-1, 1):
             k = row

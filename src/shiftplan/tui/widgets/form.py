@@ -15,7 +15,9 @@ from textual.widgets import Input, Label, Select, Static
 from ..fields import Field, write
 
 Check = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
-"""Returns what is wrong with the values: the key at fault, empty if it is none of them, and a sentence."""
+"""Returns what is wrong with the values: the key at fault, empty if it is none of them, and a
+sentence.
+"""
 
 
 class LastWord(Suggester):
@@ -65,7 +67,9 @@ class Form(VerticalScroll):
         if field.choices and (not text or text in field.choices):
             unset = f"({field.default})" if field.default else "(not set)"
             options = [(unset, ""), *((c, c) for c in field.choices)]
-            return Select(options, value=text, allow_blank=False, id=f"field-{number}", compact=True)
+            return Select(
+                options, value=text, allow_blank=False, id=f"field-{number}", compact=True
+            )
         return Input(
             text,
             placeholder=field.default or "not set",

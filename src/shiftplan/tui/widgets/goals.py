@@ -20,7 +20,9 @@ def spark(trail: Sequence[int]) -> str:
     if not some:
         return ""
     low, high = min(some), max(some)
-    return "".join(BLOCKS[(value - low) * (len(BLOCKS) - 1) // max(1, high - low)] for value in some)
+    return "".join(
+        BLOCKS[(value - low) * (len(BLOCKS) - 1) // max(1, high - low)] for value in some
+    )
 
 
 def gap(goal: Goal) -> str:
@@ -35,7 +37,11 @@ def standing(goal: Goal, running: bool) -> Text:
     if goal.cost is None:
         return Text("not looked at yet" if running else "", "dim")
     if goal.name == MUST:
-        return Text("every must is kept", "green") if goal.cost == 0 else Text("musts broken", "bold red")
+        return (
+            Text("every must is kept", "green")
+            if goal.cost == 0
+            else Text("musts broken", "bold red")
+        )
     if goal.cost == 0 or (goal.bound is not None and goal.bound >= goal.cost):
         return Text("proven best", "green")
     if goal.bound is None:

@@ -104,7 +104,10 @@ class GridLines(ScrollView):
         if self.view is None or not self.view.rows or width < 1:
             return None
         spare = self.scrollable_content_region.height - 3
-        if self._painter is None or (self._painter.columns.width, self._painter.spare) != (width, spare):
+        if self._painter is None or (self._painter.columns.width, self._painter.spare) != (
+            width,
+            spare,
+        ):
             known = self._columns
             if known is None or known.width != width or known.facts is not self.view.roster.facts:
                 self._columns = Columns(self.view.roster.facts, width)
@@ -161,14 +164,20 @@ class GridLines(ScrollView):
         if isinstance(who, Person) and (row == at.row or chosen):
             here = at.day if row == at.row else None
             look = self._look("name" if here is None else "name here")
-            return self._seen(painter, self._whole(painter, *painter.person(who, chosen, here), look))
+            return self._seen(
+                painter, self._whole(painter, *painter.person(who, chosen, here), look)
+            )
         return self._part(painter, row, self._row(painter, row, who))
 
     def _row(self, painter: Painter, row: int, who: Row) -> Strip:
         whole = self._wholes.get(row)
         if whole is None:
             person = isinstance(who, Person)
-            line = painter.person(who, frozenset(), None) if isinstance(who, Person) else painter.heading(who)
+            line = (
+                painter.person(who, frozenset(), None)
+                if isinstance(who, Person)
+                else painter.heading(who)
+            )
             whole = self._whole(painter, *line, self._look("name" if person else "heading"))
             self._wholes[row] = whole
         return whole

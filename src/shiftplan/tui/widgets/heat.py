@@ -137,7 +137,9 @@ the cursor: where clocks change, they shift against each other.
         if self.instant is None:
             return None
         start = self.instant - self.instant % (SLOT * self.step)
-        here = [self._found[t] for t in range(start, start + SLOT * self.step, SLOT) if t in self._found]
+        here = [
+            self._found[t] for t in range(start, start + SLOT * self.step, SLOT) if t in self._found
+        ]
         return max(here, key=lambda i: badness(sign(i)), default=None)
 
     def _at(self, day: int, slot: int) -> int:
@@ -234,7 +236,11 @@ the cursor: where clocks change, they shift against each other.
         if key not in self._signs:
             begin, span = self._at(day, 0), SLOT * self.step
             worst: Callable[[int], str] = lambda start: max(  # noqa: E731
-                (sign(self._found[t]) for t in range(start, start + span, SLOT) if t in self._found),
+                (
+                    sign(self._found[t])
+                    for t in range(start, start + span, SLOT)
+                    if t in self._found
+                ),
                 key=badness,
                 default=NOTHING,
             )

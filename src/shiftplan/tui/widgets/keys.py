@@ -1,4 +1,6 @@
-"""The footer: what the keys do here, and at its right end, always in sight, help and the command palette."""
+"""The footer: what the keys do here, and at its right end, always in sight, help and the command
+palette.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ ALWAYS = {"help": "Help", "command_palette": "Commands"}
 
 
 class Keys(Footer):
-    """The keys of the screen, those of the widget in focus first; what does not fit is in the palette."""
+    """The keys of the screen, those of the widget in focus first; what does not fit is in the
+    palette.
+    """
 
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=False)

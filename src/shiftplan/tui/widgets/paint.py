@@ -56,7 +56,9 @@ class View:
         if self.roster is not other.roster:
             cells |= self.roster.pinned ^ other.roster.pinned
             cells |= {cell for cell, _ in self.roster.cells.items() ^ other.roster.cells.items()}
-        return frozenset(self.row_of[who] for who in {who for who, _ in cells} if who in self.row_of)
+        return frozenset(
+            self.row_of[who] for who in {who for who, _ in cells} if who in self.row_of
+        )
 
 
 class Painter:
@@ -72,7 +74,9 @@ class Painter:
 
     @cached_property
     def head(self) -> list[tuple[str, Line, str]]:
-        """The lines above the people as left text, days and right text; fewer where there is no room."""
+        """The lines above the people as left text, days and right text; fewer where there is no
+        room.
+        """
         lines = [
             ("", self._spread(lambda week: f"│{_span(week)}"), "│"),
             ("", self._dates(lambda day: DAYS[day.weekday()]), "│ in all"),
@@ -86,7 +90,10 @@ class Painter:
 
     def _spread(self, text: Callable[[Sequence[date]], str]) -> Line:
         weeks = self.facts.weeks
-        return [Segment(set_cell_size(text(week), self.columns.week), self.look("head")) for week in weeks]
+        return [
+            Segment(set_cell_size(text(week), self.columns.week), self.look("head"))
+            for week in weeks
+        ]
 
     def _dates(self, text: Callable[[date], str], total: str = "") -> Line:
         line = []
@@ -127,8 +134,12 @@ class Painter:
             line.append(Segment(" " * WEEK_TOTAL))
         return f"{site.name} ({len(people)})", line, "│"
 
-    def person(self, who: Person, chosen: frozenset[int], cursor: int | None) -> tuple[str, Line, str]:
-        """Return a person's line; *chosen* days are marked, and the day with index *cursor* above all."""
+    def person(
+        self, who: Person, chosen: frozenset[int], cursor: int | None
+    ) -> tuple[str, Line, str]:
+        """Return a person's line; *chosen* days are marked, and the day with index *cursor* above
+        all.
+        """
         line: Line = []
         cells, facts = self.view.roster.cells, self.facts
         worked = [cells.get((who.name, day)) for day in facts.days]
@@ -143,9 +154,13 @@ class Painter:
                     style = style + self.look("chosen")
                 line += self._day(day, text, style)
                 index += 1
-            line.append(Segment(f"{_hours(sum(paid[index - 7 : index])):>{WEEK_TOTAL}}", self.look("dim")))
+            line.append(
+                Segment(f"{_hours(sum(paid[index - 7 : index])):>{WEEK_TOTAL}}", self.look("dim"))
+            )
         shifts = sum(code is not None for code in worked)
-        off = sum(c is None and facts.due(who.name, d) for c, d in zip(worked, facts.days, strict=True))
+        off = sum(
+            c is None and facts.due(who.name, d) for c, d in zip(worked, facts.days, strict=True)
+        )
         return who.name, line, f"│{shifts:>3}{_hours(sum(paid)):>5}{off:>3}"
 
     def _cell(self, who: Person, day: date) -> tuple[str, Style]:
@@ -173,7 +188,11 @@ class Painter:
 
 def fitted(text: str, width: int) -> str:
     """Return *text* in exactly *width* columns, cut short with an ellipsis."""
-    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+    return (
+        set_cell_size(text, width)
+        if cell_len(text) <= width
+        else set_cell_size(text, width - 1) + "…"
+    )
 
 
 def _span(week: Sequence[date]) -> str:

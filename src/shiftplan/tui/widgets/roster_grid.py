@@ -54,7 +54,9 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
     class Opened(Message):
         """Somebody wants to know more about the cell under the cursor."""
 
-    def __init__(self, *, assign: Callable[[str], None] | None = None, id: str | None = None) -> None:
+    def __init__(
+        self, *, assign: Callable[[str], None] | None = None, id: str | None = None
+    ) -> None:
         """*assign* is called with each shift code typed; without it nothing can be typed."""
         super().__init__(id=id)
         self._assign = assign
@@ -88,7 +90,9 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         """Choose the range between two cells, the cursor on the last."""
         self.go(*first)
         if self.view is not None and last[0] in self.view.row_of:
-            self._put(At(self.view.row_of[last[0]], self._cursor.days.index(last[1])), choosing=True)
+            self._put(
+                At(self.view.row_of[last[0]], self._cursor.days.index(last[1])), choosing=True
+            )
 
     def drop_range(self) -> None:
         """Choose only the cell under the cursor."""
@@ -135,8 +139,8 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here, one key after the other: a shift's letter, else a command.
 
-        Commands would otherwise take the way round by the application, and a letter typed after an arrow
-        would be there before it.
+        Commands would otherwise take the way round by the application, and a letter typed after an
+        arrow would be there before it.
         """
         active = self.screen.active_bindings.get(event.key)
         if self._takes(event, active is not None):
@@ -151,12 +155,16 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
             await self.app.run_action(active.binding.action, active.node)
 
     def _takes(self, event: events.Key, command: bool) -> bool:
-        """Say whether a key is a letter of a shift's code; a small letter that is a command stays one."""
+        """Say whether a key is a letter of a shift's code; a small letter that is a command stays
+        one.
+        """
         char = event.character or ""
         if self._assign is None or self.cell is None or len(char) != 1 or not char.isprintable():
             return False
         if self._prefix:
-            return any(code.upper().startswith((self._prefix + char).upper()) for code in self._codes)
+            return any(
+                code.upper().startswith((self._prefix + char).upper()) for code in self._codes
+            )
         return char.isalpha() and not (char.islower() and command)
 
     @property
@@ -182,7 +190,9 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         elif fits:
             self._prefix = typed
             more = f"{typed}… goes on: {', '.join(fits[:6])}"
-            self.notify(f"{more}. Enter takes {typed}." if self._ready else more, timeout=3, markup=False)
+            self.notify(
+                f"{more}. Enter takes {typed}." if self._ready else more, timeout=3, markup=False
+            )
         elif self.cell is not None:
             words = f"{self.cell[0]} works no shift '{char}'. Possible: {', '.join(self._codes) or 'none'}."
             self.notify(words, severity="warning", markup=False)
@@ -195,7 +205,11 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         columns = painter.columns
         row = offset.y - self._top + self.scroll_offset.y
         x = offset.x - columns.name
-        day = columns.day_at(x + self.scroll_offset.x) if 0 <= x < columns.room else self._cursor.at.day
+        day = (
+            columns.day_at(x + self.scroll_offset.x)
+            if 0 <= x < columns.room
+            else self._cursor.at.day
+        )
         return None if day is None or self._cursor.who(row) is None else At(row, day)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
