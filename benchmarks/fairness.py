@@ -23,7 +23,7 @@ from typing import Any
 
 from shiftplan.facts import Carried, Facts, History, Horizon
 from shiftplan.folder import load
-from shiftplan.ledger import Entry
+from shiftplan.ledger import LedgerEntry
 from shiftplan.ledger.fairness import book, carried
 from shiftplan.plan import Plan
 from shiftplan.roster import Roster
@@ -49,7 +49,7 @@ def unfair(plan: Plan, times: int, other: int) -> Plan:
     return Plan(plan.facts.changed(carried=tuple(rows)), plan.rules)
 
 
-def following(roster: Roster, entries: Sequence[Entry]) -> Facts:
+def following(roster: Roster, entries: Sequence[LedgerEntry]) -> Facts:
     """Return the facts of the period after *roster*; what has a date moves along with the horizon."""
     facts = roster.facts
     by = facts.last + timedelta(days=1) - facts.first
@@ -88,7 +88,7 @@ def _rules(plan: Plan) -> Iterator[FairShare]:
 
 def run(plan: Plan, periods: int, seconds: float, workers: int) -> Iterator[str]:
     """Yield one line of the results table per period."""
-    entries: list[Entry] = []
+    entries: list[LedgerEntry] = []
     for number in range(1, periods + 1):
         begun, before = time.monotonic(), dict(apart(plan))
         result = solve(plan, seconds=seconds, workers=workers)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from shiftplan.calendars import Entry, Revision, render
+from shiftplan.calendars import CalendarEntry, Revision, render
 from shiftplan.facts import ShiftSpec
 from shiftplan.roster import Roster
 
@@ -92,7 +92,7 @@ def test_a_cancelled_shift_says_so_and_makes_nobody_busy() -> None:
     class Cancelled:
         """Stands for a store that remembers revisions."""
 
-        def revision(self, entry: Entry) -> Revision:
+        def revision(self, entry: CalendarEntry) -> Revision:
             uid = f"{entry.who}-{entry.day}@example.org"
             return Revision(uid, "CANCELLED", 3, STAMP, STAMP + timedelta(hours=2))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shiftplan.cli.app import COMMANDS, available
-from shiftplan.cli.exits import Code, guarded
+from shiftplan.cli.exits import ExitCode, guarded
 from shiftplan.errors import BadInput, Problem, ShiftplanError
 from tests.folder.disk import FILES, write
 
@@ -132,12 +132,12 @@ def test_every_problem_is_one_line_of_error(capsys: pytest.CaptureFixture[str]) 
         Problem("a.csv", 2, "site", "is missing.", "Add it."),
         Problem("b.toml", 1, "", "is empty."),
     ]
-    assert raises(BadInput(found)) == Code.BAD_INPUT
+    assert raises(BadInput(found)) == ExitCode.BAD_INPUT
     assert capsys.readouterr() == (
         "",
         "error: a.csv:2: site: is missing. Add it.\nerror: b.toml:1: is empty.\n",
     )
-    assert raises(ShiftplanError("it is so.", "Do this.")) == Code.BAD_INPUT
+    assert raises(ShiftplanError("it is so.", "Do this.")) == ExitCode.BAD_INPUT
     assert capsys.readouterr() == ("", "error: it is so. Do this.\n")
 
 
@@ -149,7 +149,7 @@ def test_interrupting_exits_as_shells_expect(capsys: pytest.CaptureFixture[str])
 def test_a_bug_is_told_from_a_broken_must_by_its_exit_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert raises(ZeroDivisionError("oh")) == Code.BUG
+    assert raises(ZeroDivisionError("oh")) == ExitCode.BUG
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("Traceback")

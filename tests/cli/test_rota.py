@@ -9,7 +9,7 @@ import pytest
 
 from shiftplan.folder import load
 from shiftplan.plan.rota import asked_of
-from shiftplan.rota import OFF, Heads, Rota, Run, Together, problems
+from shiftplan.rota import OFF, Headcount, OffTogether, Rota, Run, problems
 
 from .tiny import Run as Command
 from .tiny import runner
@@ -101,14 +101,14 @@ def test_the_musts_of_a_plan_are_the_wish(tmp_path: Path) -> None:
     asked = asked_of(load(written(tmp_path / "plan", rules=rules)).plan)
     wish = asked.wish
     assert (wish.people, wish.codes, wish.week_off) == (9, ("D", "A", "N"), (2, 7))
-    assert Heads(3, frozenset("A"), 3, 3) in wish.heads
+    assert Headcount(3, frozenset("A"), 3, 3) in wish.heads
     assert len(wish.heads) == 21
     assert wish.runs == (
         Run(frozenset("DAN"), 4, 7, "work"),
         Run(frozenset((OFF,)), 2, 4, "days off"),
         Run(frozenset("N"), 1, 3, "night"),
     )
-    assert wish.together == Together(3, straddle=False)
+    assert wish.together == OffTogether(3, straddle=False)
     assert wish.forbidden == {("A", "D"), ("N", "D"), ("N", "A"), ("N", OFF, "D")}
     assert asked.notes == ()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from shiftplan.cli.exits import Code
+from shiftplan.cli.exits import ExitCode
 from shiftplan.cli.outcome import code_of, show_nothing
 from shiftplan.folder import load, read_roster
 from shiftplan.folder import rows as csv_rows
@@ -265,11 +265,11 @@ def test_exit_codes_say_how_the_search_ended(
 ) -> None:
     nothing = Result(None, (), "unknown", 9.0, "deadline")
     made = replace(nothing, roster=Roster(load(root).plan.facts), status="feasible")
-    assert code_of(made) == Code.DONE == 0
-    assert code_of(made, broken=True) == Code.BROKEN == 1
-    assert code_of(replace(nothing, status="infeasible")) == Code.INFEASIBLE == 3
-    assert code_of(nothing) == Code.NOTHING_FOUND == 4
-    assert code_of(made, broken=True, interrupted=True) == Code.INTERRUPTED == 130
+    assert code_of(made) == ExitCode.DONE == 0
+    assert code_of(made, broken=True) == ExitCode.BROKEN == 1
+    assert code_of(replace(nothing, status="infeasible")) == ExitCode.INFEASIBLE == 3
+    assert code_of(nothing) == ExitCode.NOTHING_FOUND == 4
+    assert code_of(made, broken=True, interrupted=True) == ExitCode.INTERRUPTED == 130
     show_nothing(nothing, 9.0, as_json=False)
     assert (
         "No roster was found in 9 s. Give it more time with --time-limit."

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import WSServerHandshakeError
 from aiohttp.test_utils import TestClient, TestServer
 
-from shiftplan.cli.exits import Code
+from shiftplan.cli.exits import ExitCode
 from shiftplan.tui.web import Local
 
 from .tiny import Run, runner, write_plan
@@ -23,7 +23,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_without_a_terminal_it_says_what_to_do(run: Run, tmp_path: Path) -> None:
     done = run("tui", "-C", write_plan(tmp_path / "plan"))
-    assert done.code == Code.BAD_INPUT
+    assert done.code == ExitCode.BAD_INPUT
     assert (
         done.err
         == "error: The terminal UI needs a terminal. Run it in one, or with --web in a browser.\n"
@@ -34,7 +34,7 @@ def test_a_port_that_is_taken_is_told(run: Run, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = run("tui", "-C", write_plan(tmp_path / "plan"), "--web", "--port", port)
-    assert done.code == Code.BAD_INPUT
+    assert done.code == ExitCode.BAD_INPUT
     assert f"Port {port} cannot be used" in done.err
 
 

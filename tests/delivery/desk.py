@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from shiftplan.calendars import contents
-from shiftplan.delivery.documents import Links
+from shiftplan.delivery.documents import LinkedDocuments
 from shiftplan.delivery.server import application
 from shiftplan.facts import Facts
 from shiftplan.folder import load
@@ -47,7 +47,7 @@ class Desk:
                     f"/coverage/{secret}" if feed.kind == "coverage" else f"/calendars/{secret}.ics"
                 )
                 self.ids[whose] = feed.id
-        self.app = application(Links(self.root, wait=wait))
+        self.app = application(LinkedDocuments(self.root, wait=wait))
 
     def publish(self, *shifts: tuple[str, int, str]) -> None:
         """Publish a roster with the given person, day of the week and code."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shiftplan.errors import BadInput, CannotWrite
 from shiftplan.folder import load
 from shiftplan.importers import import_plan
-from shiftplan.importers.curtois_qu import Shift, starts
+from shiftplan.importers.curtois_qu import ShiftLine, starts
 from shiftplan.plan import Plan
 from shiftplan.roster import Roster
 from shiftplan.solver.search import search
@@ -131,11 +131,11 @@ def test_names_that_need_quotes_survive(tmp_path: Path) -> None:
 @given(
     st.dictionaries(
         st.sampled_from("ABCDEFG"),
-        st.builds(Shift, st.integers(1, 1440), st.sets(st.sampled_from("ABCDEFG")).map(tuple)),
+        st.builds(ShiftLine, st.integers(1, 1440), st.sets(st.sampled_from("ABCDEFG")).map(tuple)),
         min_size=1,
     )
 )
-def test_no_shift_runs_into_one_of_the_next_day(shifts: dict[str, Shift]) -> None:
+def test_no_shift_runs_into_one_of_the_next_day(shifts: dict[str, ShiftLine]) -> None:
     found = {
         code: timedelta(hours=at.hour, minutes=at.minute) for code, at in starts(shifts).items()
     }

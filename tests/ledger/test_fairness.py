@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shiftplan.facts import Burden, Carried, Facts, Horizon, Leave
-from shiftplan.ledger import Entry
+from shiftplan.ledger import LedgerEntry
 from shiftplan.ledger.fairness import book, carried, owed, repays
 from shiftplan.ledger.inequality import inequality
 from shiftplan.plan import Plan
@@ -26,7 +26,7 @@ def plan(facts: Facts, **parameters: Any) -> Plan:
     return Plan(facts, (rule("fair-share", **{"of": "night", **parameters}),))
 
 
-def balances(entries: Sequence[Entry], account: str = "fairness:night") -> dict[str, int]:
+def balances(entries: Sequence[LedgerEntry], account: str = "fairness:night") -> dict[str, int]:
     found: dict[str, int] = {}
     for entry in entries:
         if entry.account == account:
@@ -40,7 +40,7 @@ def after(facts: Facts, weeks: int) -> Facts:
     return facts.changed(horizon=Horizon(start=start, weeks=weeks), carried=(), leave=())
 
 
-def points(facts: Facts, entries: Sequence[Entry], of: str = "night") -> dict[str, float]:
+def points(facts: Facts, entries: Sequence[LedgerEntry], of: str = "night") -> dict[str, float]:
     return {row.person: row.points / 100 for row in carried(facts, entries) if row.of == of}
 
 

@@ -21,7 +21,7 @@ from shiftplan.facts import (
     LieuDay,
     LieuTerms,
 )
-from shiftplan.ledger import Entry, book
+from shiftplan.ledger import LedgerEntry, book
 from shiftplan.ledger.leave import owed
 from shiftplan.plan import Plan
 from shiftplan.roster import Roster
@@ -43,16 +43,16 @@ def dublin(policy: LeavePolicy = POLICY, weeks: int = 1, **more: Any) -> Facts:
 
 
 def booked(
-    facts: Facts, line: str, entries: Sequence[Entry] = (), source: str = "r1", *rules: Any
-) -> list[Entry]:
+    facts: Facts, line: str, entries: Sequence[LedgerEntry] = (), source: str = "r1", *rules: Any
+) -> list[LedgerEntry]:
     return book(Plan(facts, rules), rostered(facts, Ana=line), entries, source)
 
 
-def told(entries: Sequence[Entry], account: str) -> list[Told]:
+def told(entries: Sequence[LedgerEntry], account: str) -> list[Told]:
     return [(e.day, e.event, e.amount) for e in entries if e.account == account]
 
 
-def balance(entries: Sequence[Entry], account: str) -> int:
+def balance(entries: Sequence[LedgerEntry], account: str) -> int:
     return sum(e.amount for e in entries if e.account == account)
 
 
@@ -90,7 +90,7 @@ def test_training_uses_no_account() -> None:
 def test_the_cap_stops_accrual_and_never_takes_anything_away() -> None:
     # One and a half times 8160 minutes are 12240. With 12200 there is room for 40 of the week's
     # 156.
-    def brought(minutes: str) -> list[Entry]:
+    def brought(minutes: str) -> list[LedgerEntry]:
         row = LeaveBalance(person="Ana", account="pto", date=MON, balance=minutes)
         return booked(dublin(leave_balances=(row,)), LINE)
 
@@ -283,7 +283,7 @@ def test_whatever_was_booked_before_the_last_roster_is_what_counts(
     plan = Plan(facts, (rule("lieu"),))
     one, two = any_roster(facts, first), any_roster(facts, second)
 
-    def net(lines: Sequence[Entry]) -> dict[tuple[object, ...], int]:
+    def net(lines: Sequence[LedgerEntry]) -> dict[tuple[object, ...], int]:
         found: dict[tuple[object, ...], int] = {}
         for e in lines:
             key = e.account, e.person, e.day, e.expires

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from shiftplan.plan import Plan
-from shiftplan.plan.duties import Owned, owners
+from shiftplan.plan.duties import AssignedDuty, owners
 from shiftplan.roster import Roster
 from shiftplan.rules import RULES
 from shiftplan.rules.duty import Duty
@@ -52,7 +52,7 @@ def least_uneven(rule: Duty, roster: Roster) -> int:
     return round(solver.objective_value)
 
 
-def loads(found: tuple[Owned, ...]) -> Counter[str]:
+def loads(found: tuple[AssignedDuty, ...]) -> Counter[str]:
     return Counter(who for o in found for who in o.owners)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from shiftplan.calendars import ByCell, Entry, contents
+from shiftplan.calendars import ByCell, CalendarEntry, contents
 from shiftplan.publication import Event, revise
 from shiftplan.roster import Roster
 from tests.calendars.plans import leave
@@ -48,7 +48,7 @@ def test_the_first_version_takes_the_uids_of_the_draft() -> None:
     draft = ByCell("Support", AT)
     (events,) = publish(made)
     for e in events.values():
-        entry = Entry(
+        entry = CalendarEntry(
             e.content.kind, e.content.who, e.content.day, e.content.last, site=e.content.site
         )
         assert e.uid == draft.revision(entry).uid

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from shiftplan.clock import resolve, to_instant, zone
 from shiftplan.facts import ShiftType
-from shiftplan.roster import Duty
-from shiftplan.roster.pay import Earned, Split, Terms, earned, week_split
+from shiftplan.roster import Assignment
+from shiftplan.roster.pay import PaidWork, Split, Terms, earned, week_split
 
 LA = "America/Los_Angeles"
 CALIFORNIA = Terms(daily=480, double=720, weekly=2400, seventh_day=True)
 MON = date(2026, 11, 2)
 
 
-def duty(day: date, start: str, end: str, *, unpaid: int = 0, tz: str = LA) -> Duty:
+def duty(day: date, start: str, end: str, *, unpaid: int = 0, tz: str = LA) -> Assignment:
     """Return a duty between two wall times; an end at or before the start is on the next day."""
     starts, ends = time.fromisoformat(start), time.fromisoformat(end)
     begin = resolve(day, starts, tz).instant
@@ -27,7 +27,7 @@ def duty(day: date, start: str, end: str, *, unpaid: int = 0, tz: str = LA) -> D
     shift = ShiftType(
         code="X", start=starts, length=over - begin, unpaid_break=unpaid, kind="day", family="X"
     )
-    return Duty("Ana", day, shift, begin, over)
+    return Assignment("Ana", day, shift, begin, over)
 
 
 def hours(*found: int) -> tuple[float, ...]:
@@ -173,7 +173,7 @@ def test_premiums_go_by_the_calendar_day_and_the_wall_clock() -> None:
 
 def test_pay_is_exact_and_not_rounded() -> None:
     """10 minutes at 20.05 an hour are 334 1/6 cents; time and a half makes 501 1/4."""
-    found = Earned({MON: Split(0, 10, 0)}, 0, 0, 0)
+    found = PaidWork({MON: Split(0, 10, 0)}, 0, 0, 0)
     assert found.cents(2005, CALIFORNIA) == Fraction(2005, 4)
 
 
@@ -208,6 +208,6 @@ def test_no_minute_is_lost_where_workdays_meet(after: int, length: int, hour: in
         code="X", start=time(0), length=length, unpaid_break=length // 8, kind="day", family="X"
     )
     found = earned(
-        [Duty("Ana", MON, shift, begin, begin + length)], tz, Terms(workday_start=time(hour))
+        [Assignment("Ana", MON, shift, begin, begin + length)], tz, Terms(workday_start=time(hour))
     )
     assert found.minutes == length - length // 8

@@ -15,7 +15,7 @@ from shiftplan.plan import Finding, Plan, Verdict
 from shiftplan.roster import Roster
 from shiftplan.roster.coverage import intervals
 from shiftplan.rules import RULES, Rule
-from shiftplan.session.cover import Cover
+from shiftplan.session.cover import RosterCoverage
 from shiftplan.session.effects import Judged, at_once, whole
 from shiftplan.session.judge import Judge
 from tests.plans import any_facts, any_roster
@@ -103,7 +103,7 @@ def test_a_roster_edited_is_the_roster_made_anew(plan: int, roster: int) -> None
 def test_coverage_counted_on_is_coverage_counted_anew(plan: int, roster: int) -> None:
     facts, rng = any_facts(plan), random.Random(roster)
     current = any_roster(facts, roster)
-    cover = Cover.of(current)
+    cover = RosterCoverage.of(current)
     assert cover.intervals == intervals(current)
     for _ in range(3):
         edit = any_edit(current, rng)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shiftplan.errors import ShiftplanError
 from shiftplan.roster import Roster
 from shiftplan.roster.coverage import gaps
-from shiftplan.session import Change, Effect
+from shiftplan.session import Effect, News
 from tests.session.desk import MONDAY, TUESDAY, opened
 
 WEEK = timedelta(days=7)
@@ -152,15 +152,15 @@ def test_candidates_who_break_no_must_come_first(tmp_path: Path) -> None:
 
 def test_listeners_hear_of_every_change(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        heard: list[Change] = []
+        heard: list[News] = []
         remove = session.add_listener(heard.append)
         session.assign({("Ana", MONDAY): "E"})
         session.toggle_rule(0, False)
         remove()
         session.undo()
         assert [c for c in heard if c.what != "verdict"] == [
-            Change("roster", "Ana, Mon 19 Oct: E"),
-            Change("plan", "Rule rest off"),
+            News("roster", "Ana, Mon 19 Oct: E"),
+            News("plan", "Rule rest off"),
         ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shiftplan.facts import Carried, Facts, History, Horizon, ShiftNeed
 from shiftplan.folder import load
-from shiftplan.ledger import Entry
+from shiftplan.ledger import LedgerEntry
 from shiftplan.ledger.fairness import book, carried
 from shiftplan.plan import Plan
 from shiftplan.roster import Roster
@@ -57,7 +57,7 @@ def made(kind: str, **parameters: object) -> Rule:
     return RULES[kind].model_validate({"kind": kind, **parameters})
 
 
-def following(roster: Roster, entries: list[Entry]) -> Facts:
+def following(roster: Roster, entries: list[LedgerEntry]) -> Facts:
     """Return the facts of the next period, its leave left behind, its carried points from the
     ledger.
     """
@@ -75,7 +75,7 @@ def apart(facts: Facts) -> dict[str, float]:
 
 
 def test_four_periods_bring_the_range_of_carried_points_down_and_keep_it_down() -> None:
-    plan, entries = of_one_site("Singapore", weeks=2), list[Entry]()
+    plan, entries = of_one_site("Singapore", weeks=2), list[LedgerEntry]()
     assert apart(plan.facts) == {"weekend": 6, "early": 8, "late": 8}
     seen = []
     for number in range(4):

@@ -16,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shiftplan.importers.rws import read_rws, wish_of
-from shiftplan.rota import OFF, Heads, Rota, RotaWish, Run, Together, problems
+from shiftplan.rota import OFF, Headcount, OffTogether, Rota, RotaWish, Run, problems
 from shiftplan.solver.rota import NO_ROTA, find_rotas
 
 BENCH = Path(os.environ.get("SHIFTPLAN_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
 
 
-def exactly(code: str, *heads: int) -> tuple[Heads, ...]:
-    return tuple(Heads(day, frozenset((code,)), n, n) for day, n in enumerate(heads))
+def exactly(code: str, *heads: int) -> tuple[Headcount, ...]:
+    return tuple(Headcount(day, frozenset((code,)), n, n) for day, n in enumerate(heads))
 
 
 def off(least: int, most: int | None) -> Run:
@@ -124,7 +124,9 @@ def test_a_triple_forbids_only_exactly_one_day_off_between() -> None:
 def test_days_off_together_may_reach_into_the_next_row_or_not(straddle: bool, outcome: str) -> None:
     """Off on Sunday and Monday: together, but never inside one row."""
     heads = exactly("D", 0, 1, 1, 1, 1, 1, 0)
-    assert find_rotas(RotaWish(1, ("D",), heads, together=Together(2, straddle))).outcome == outcome
+    assert (
+        find_rotas(RotaWish(1, ("D",), heads, together=OffTogether(2, straddle))).outcome == outcome
+    )
 
 
 def test_the_first_of_several_rotas_has_the_most_weekends_off() -> None:
@@ -160,7 +162,7 @@ def test_qualities_are_those_one_counts_by_hand() -> None:
     ],
 )
 def test_the_plain_checker_finds_what_is_wrong(made: Rota, said: str) -> None:
-    heads = (Heads(0, frozenset("D"), 1, 1),)
+    heads = (Headcount(0, frozenset("D"), 1, 1),)
     wish = RotaWish(1, ("D",), heads, (off(2, 4),), frozenset({("D", "D", "D")}), (1, 6))
     assert said in list(problems(made, wish))
 
@@ -171,18 +173,18 @@ def test_the_plain_checker_finds_what_is_wrong(made: Rota, said: str) -> None:
 @st.composite
 def small_wishes(draw: st.DrawFn) -> RotaWish:
     people, codes = draw(st.sampled_from(((1, "DN"), (2, "D"), (2, "DN"), (3, "D"))))
-    heads: list[Heads] = []
+    heads: list[Headcount] = []
     for day in range(7):
         left = people
         for code in codes:
             n = draw(st.integers(0, left))
             left -= n
-            heads += [Heads(day, frozenset(code), n, n)]
+            heads += [Headcount(day, frozenset(code), n, n)]
     if (people, codes) in ((1, "DN"), (2, "D")) and draw(st.booleans()):
         heads = [
             replace(h, most=draw(st.sampled_from((None, h.least + 1, h.least)))) for h in heads
         ]
-        heads += [Heads(day, frozenset(codes), draw(st.integers(0, 1)), 1) for day in range(3)]
+        heads += [Headcount(day, frozenset(codes), draw(st.integers(0, 1)), 1) for day in range(3)]
     runs = []
     for of in (OFF, codes, *codes):
         least = draw(st.sampled_from((1, 1, 2, 3)))
@@ -195,7 +197,7 @@ def small_wishes(draw: st.DrawFn) -> RotaWish:
     forbidden = draw(st.sets(st.sampled_from(patterns), max_size=2)) if patterns else set()
     week = draw(st.sampled_from(((0, 7), (0, 7), (1, 4), (2, 3), (2, 7))))
     together = draw(
-        st.sampled_from((None, None, *map(Together, (1, 2, 3, 4, 2), (True,) * 4 + (False,))))
+        st.sampled_from((None, None, *map(OffTogether, (1, 2, 3, 4, 2), (True,) * 4 + (False,))))
     )
     return RotaWish(
         people, tuple(codes), tuple(heads), tuple(runs), frozenset(forbidden), week, together
@@ -215,7 +217,7 @@ def every_rota(wish: RotaWish) -> Iterator[Rota]:
             yield made
 
 
-def _enough(line: Heads, cells: tuple[str, ...]) -> bool:
+def _enough(line: Headcount, cells: tuple[str, ...]) -> bool:
     heads = sum(cell in line.codes for cell in cells)
     return line.least <= heads and (line.most is None or heads <= line.most)
 

@@ -6,16 +6,16 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
-from shiftplan.ledger import Entry
+from shiftplan.ledger import LedgerEntry
 from shiftplan.store import open_store
 from tests.plans import any_facts, any_roster
 
 LINES = (
-    Entry("pto", "Ana", date(2026, 10, 19), "earn", 480, "a day earned"),
-    Entry(
+    LedgerEntry("pto", "Ana", date(2026, 10, 19), "earn", 480, "a day earned"),
+    LedgerEntry(
         "lieu", "Ben", date(2026, 10, 26), "earn", 480, "the bank holiday", "r1", date(2026, 11, 26)
     ),
-    Entry("pto", "Ana", date(2026, 10, 20), "use", -480, "a day off"),
+    LedgerEntry("pto", "Ana", date(2026, 10, 20), "use", -480, "a day off"),
 )
 
 

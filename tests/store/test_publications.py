@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shiftplan.calendars import contents
 from shiftplan.clock import tz_version
 from shiftplan.errors import StoreError
-from shiftplan.ledger import Entry
+from shiftplan.ledger import LedgerEntry
 from shiftplan.publication import Publication
 from shiftplan.roster import Roster
 from shiftplan.store import Store, open_store
@@ -95,7 +95,7 @@ def test_of_two_who_publish_at_once_one_wins_and_one_is_told(tmp_path: Path) -> 
 
 def test_a_failure_half_way_leaves_nothing(tmp_path: Path) -> None:
     # The entry without a reason violates the last table written to.
-    broken = Entry("pto", "Ana", DAYS[0], "use", -480, None)  # type: ignore[arg-type]
+    broken = LedgerEntry("pto", "Ana", DAYS[0], "use", -480, None)  # type: ignore[arg-type]
     with open_store(tmp_path) as store:
         publish(store, roster(Ana="E"))
         before = store.events(roster().facts, AT)
@@ -107,7 +107,7 @@ def test_a_failure_half_way_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_ledgers_are_booked_with_it(tmp_path: Path) -> None:
-    entry = Entry("pto", "Ana", DAYS[0], "use", -480, "leave", "abc")
+    entry = LedgerEntry("pto", "Ana", DAYS[0], "use", -480, "leave", "abc")
     with open_store(tmp_path) as store:
         publish(store, roster(Ana="E"), entries=[entry], uid="abc")
         assert store.entries(roster().facts) == (entry,)

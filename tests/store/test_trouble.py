@@ -262,10 +262,10 @@ def test_a_database_url_that_does_not_work_is_told_without_its_password(
 
 
 def test_a_password_a_driver_repeats_is_masked() -> None:
-    from shiftplan.store.place import Place
+    from shiftplan.store.place import StorePlace
     from shiftplan.store.trouble import sentence
 
-    place = Place(None, "postgresql://ana:p%40ss@db/team", shared=True)
+    place = StorePlace(None, "postgresql://ana:p%40ss@db/team", shared=True)
     for said in ("no entry for p@ss", "bad DSN postgresql://ana:p%40ss@db/team", "bad part p%40ss"):
         text = str(sentence(place, ValueError(said)))
         assert "***" in text

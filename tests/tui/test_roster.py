@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Select
 
 from shiftplan.roster import Roster
 from shiftplan.tui.app import ShiftplanApp
-from shiftplan.tui.widgets.said import Said
+from shiftplan.tui.widgets.said import StatusLines
 
 from .driving import Driven, copied, grid, judged, lines, opened, seen, until, with_roster
 
@@ -94,7 +94,7 @@ async def test_an_edit_says_which_rules_it_breaks_and_what_coverage_it_costs(des
     async with desk as (app, pilot):
         await pilot.press("E", "right", "E")  # a sixth and a seventh day: no day off is left of two
         await judged(app)
-        said = "\n".join(line.plain for line in app.screen.query_one(Said).lines)
+        said = "\n".join(line.plain for line in app.screen.query_one(StatusLines).lines)
         assert (
             "× must +1 · days-off: Orla Fitzgerald has 0 of 2 days off in the week of Mon 19 Oct."
             in said

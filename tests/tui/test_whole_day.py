@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import DataTable, Input
 
 from shiftplan.rules import MUST
-from shiftplan.tui.widgets.said import Said
+from shiftplan.tui.widgets.said import StatusLines
 
 from .driving import copied, grid, judged, opened, seen, type_in, until, with_roster
 
@@ -80,7 +80,7 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
         assert session.roster.at("Ana Ruiz", date(2026, 10, 19)) == "E"
         assert any(
             line.plain.startswith("× must +1 · leave: Ana Ruiz works E on Mon 19 Oct")
-            for line in app.screen.query_one(Said).lines
+            for line in app.screen.query_one(StatusLines).lines
         )
         await judged(app)
         await pilot.press("6")

@@ -2,22 +2,22 @@
 
 from .absences import Skipped, read_absences
 from .contents import contents
-from .entries import Entry
-from .events import Form, Style
+from .entries import CalendarEntry
+from .events import Style, TimeForm
 from .files import TEAM_FILE, Written, render, site_file_names, write_calendars, write_files
-from .identity import ByCell, Identity, Revision, Status
+from .identity import ByCell, EventStatus, Identity, Revision
 from .published import person_calendar, render_published, site_calendar, team_calendar
 from .text import file_names
 
 __all__ = [
     "TEAM_FILE",
     "ByCell",
-    "Entry",
-    "Form",
+    "CalendarEntry",
+    "TimeForm",
     "Identity",
     "Revision",
     "Skipped",
-    "Status",
+    "EventStatus",
     "Style",
     "Written",
     "contents",

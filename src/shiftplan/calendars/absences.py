@@ -23,7 +23,7 @@ _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
-Hours = tuple[time, time]
+ClockHours = tuple[time, time]
 """From when to when; an end at or before the start is on the next day."""
 
 
@@ -33,7 +33,7 @@ class Absence:
 
     first: date
     last: date
-    hours: Hours | None
+    hours: ClockHours | None
     what: str
 
 
@@ -46,10 +46,10 @@ class Skipped:
     why: str
 
 
-Found = tuple[list[Absence], list[Skipped]]
+AbsencesFound = tuple[list[Absence], list[Skipped]]
 
 
-def read_absences(data: bytes, name: str, tz: str, first: date, last: date) -> Found:
+def read_absences(data: bytes, name: str, tz: str, first: date, last: date) -> AbsencesFound:
     """Return the absences in a calendar from *first* to *last*, by the clock of *tz*, and what is
     none.
 
@@ -74,7 +74,7 @@ def read_absences(data: bytes, name: str, tz: str, first: date, last: date) -> F
     return order, list(dict.fromkeys(sorted(skipped, key=lambda s: (s.when, s.what, s.why))))
 
 
-def _sorted_out(events: Iterable[Event], tz: str, first: date, last: date) -> Found:
+def _sorted_out(events: Iterable[Event], tz: str, first: date, last: date) -> AbsencesFound:
     """Part occurrences that are absences from those that are none."""
     absences, skipped = list[Absence](), list[Skipped]()
     for event in events:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ..errors import ShiftplanError
 from ..facts import Availability, Facts, Leave
-from .absences import Absence, Hours, Skipped
+from .absences import Absence, ClockHours, Skipped
 
 
 class Become(StrEnum):
@@ -22,14 +22,14 @@ class Become(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class AbsenceRow:
     """A row to be, or one that is there already; *what* is for the eyes of whoever takes it, and
     not kept.
     """
 
     first: date
     last: date
-    hours: Hours | None
+    hours: ClockHours | None
     what: str
     new: bool
 
@@ -46,28 +46,30 @@ def whole_days(absences: Iterable[Absence]) -> tuple[list[Absence], list[Skipped
     return whole, parts
 
 
-def rows_of(facts: Facts, person: str, absences: Iterable[Absence], become: Become) -> list[Row]:
+def rows_of(
+    facts: Facts, person: str, absences: Iterable[Absence], become: Become
+) -> list[AbsenceRow]:
     """Return runs of days with the same hours, those the plan has already apart."""
     there = _there(facts, person, become)
-    days: dict[Hours | None, dict[date, dict[str, None]]] = {}
+    days: dict[ClockHours | None, dict[date, dict[str, None]]] = {}
     for a in absences:
         for k in range((a.last - a.first).days + 1):
             days.setdefault(a.hours, {}).setdefault(a.first + timedelta(days=k), {})[a.what] = None
-    rows: list[Row] = []
+    rows: list[AbsenceRow] = []
     for hours, named in days.items():
         known = {d for d in named if any(begin <= d <= end for begin, end in there.get(hours, ()))}
         for group, new in ((known, False), (named.keys() - known, True)):
             for run in _runs(group):
                 what = dict.fromkeys(title for d in run for title in named[d])
-                rows.append(Row(run[0], run[-1], hours, ", ".join(what), new))
+                rows.append(AbsenceRow(run[0], run[-1], hours, ", ".join(what), new))
     return sorted(rows, key=lambda r: (r.first, r.last, r.hours or (time.min, time.min)))
 
 
 def _there(
     facts: Facts, person: str, become: Become
-) -> Mapping[Hours | None, list[tuple[date, date]]]:
+) -> Mapping[ClockHours | None, list[tuple[date, date]]]:
     """Return the spans of days the plan has already, by their hours."""
-    found: dict[Hours | None, list[tuple[date, date]]] = {}
+    found: dict[ClockHours | None, list[tuple[date, date]]] = {}
     if become is Become.LEAVE:
         found[None] = [(row.from_date, row.to_date) for row in facts.leave if row.person == person]
         return found
@@ -89,7 +91,7 @@ def _runs(days: Iterable[date]) -> list[list[date]]:
     return runs
 
 
-def cells_of(person: str, row: Row, become: Become, kind: str) -> dict[str, str]:
+def cells_of(person: str, row: AbsenceRow, become: Become, kind: str) -> dict[str, str]:
     """Return the cells of a new row. Nothing from the file is among them but dates and times."""
     dates = {"person": person, "from_date": f"{row.first}", "to_date": f"{row.last}"}
     if become is Become.LEAVE:
@@ -116,6 +118,6 @@ def check(facts: Facts, values: list[dict[str, str]], become: Become) -> None:
         raise ShiftplanError(f"The plan does not take these absences: {reason}.") from None
 
 
-def in_hours(hours: Hours | None) -> str:
+def in_hours(hours: ClockHours | None) -> str:
     """Return hours for people."""
     return f"{hours[0]:%H:%M}–{hours[1]:%H:%M}" if hours else "whole days"

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..facts.shifts import LONGEST
-from ..roster import Duty, Roster
+from ..roster import Assignment, Roster
 from .text import clean
 
 SHOWN = 8
@@ -27,7 +27,7 @@ class Colleagues:
         self._starts = [d.start for d in self._duties]
         self._known: dict[tuple[str, int, int], tuple[_Line, ...]] = {}
 
-    def lines(self, duty: Duty) -> tuple[str, ...]:
+    def lines(self, duty: Assignment) -> tuple[str, ...]:
         """Return the lines for the description of *duty*; the same for the same roster."""
         key = self._site(duty), duty.start, duty.end
         if key not in self._known:  # what is around is the same for everyone on that shift
@@ -35,7 +35,7 @@ class Colleagues:
         found = ((line.what, line.names(duty.who)) for line in self._known[key])
         return tuple(f"{what}: {names}" for what, names in found if names)
 
-    def _around(self, duty: Duty) -> Iterator[_Line]:
+    def _around(self, duty: Assignment) -> Iterator[_Line]:
         low = bisect_left(self._starts, duty.start - LONGEST - NEAR)
         high = bisect_left(self._starts, duty.end + NEAR + 1)
         near = self._duties[low:high]
@@ -50,7 +50,7 @@ class Colleagues:
             groups = (_sorted(d for d in those if meets(d, duty)) for those in (here, near))
             yield _Line(what, *groups)
 
-    def _site(self, duty: Duty) -> str:
+    def _site(self, duty: Assignment) -> str:
         return self._roster.facts.person(duty.who).site
 
 
@@ -66,15 +66,15 @@ class _Line(NamedTuple):
         return _first(self.here, but) or _first(self.elsewhere, but)
 
 
-def _ends_at_start_of(other: Duty, duty: Duty) -> bool:
+def _ends_at_start_of(other: Assignment, duty: Assignment) -> bool:
     return other.start < duty.start and abs(other.end - duty.start) <= NEAR
 
 
-def _starts_at_end_of(other: Duty, duty: Duty) -> bool:
+def _starts_at_end_of(other: Assignment, duty: Assignment) -> bool:
     return other.end > duty.end and abs(other.start - duty.end) <= NEAR
 
 
-def _sorted(duties: Iterable[Duty]) -> tuple[str, ...]:
+def _sorted(duties: Iterable[Assignment]) -> tuple[str, ...]:
     return tuple(sorted({d.who for d in duties}, key=lambda who: (clean(who), who)))
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from ..clock import from_instant, hours, zone
 from ..facts import Facts
 from ..publication import Content
-from ..roster import Duty, Roster
+from ..roster import Assignment, Roster
 from .colleagues import Colleagues
-from .entries import Entry, everything
+from .entries import CalendarEntry, everything
 from .text import clean
 
 COLORS = {
@@ -37,7 +37,7 @@ def contents(roster: Roster) -> tuple[Content, ...]:
     )
 
 
-def content(facts: Facts, entry: Entry, names: Iterable[str] = ()) -> Content:
+def content(facts: Facts, entry: CalendarEntry, names: Iterable[str] = ()) -> Content:
     """Return what *entry* says, with *names* as lines about colleagues."""
     face = _shift(facts, entry.duty) if entry.duty else _all_day(entry)
     site = facts.person(entry.who).site if entry.who else entry.site
@@ -68,7 +68,7 @@ class _Face(NamedTuple):
     busy: str
 
 
-def _shift(facts: Facts, duty: Duty) -> _Face:
+def _shift(facts: Facts, duty: Assignment) -> _Face:
     tz = zone(facts.tz(duty.who))
     begin, end = (from_instant(t).astimezone(tz) for t in (duty.start, duty.end))
     length = hours(duty.end - duty.start)
@@ -88,7 +88,7 @@ def _wall(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} (UTC{moment.isoformat()[-6:]})"
 
 
-def _all_day(entry: Entry) -> _Face:
+def _all_day(entry: CalendarEntry) -> _Face:
     days = f"{entry.day} – {entry.last}" if entry.last > entry.day else f"{entry.day}"
     if entry.kind == "leave":
         return _Face("Leave", (days,), "leave", COLORS["leave"], "OOF")

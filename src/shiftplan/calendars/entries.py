@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ..clock import day_start
 from ..facts import Facts
 from ..publication.content import Kind
-from ..roster import Duty, Roster
+from ..roster import Assignment, Roster
 
 PAST = timedelta(days=31)
 """How far back a calendar goes into what was worked before the horizon."""
@@ -19,7 +19,7 @@ _FOREVER = date.max - timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One thing to show: a shift, a day off, a run of leave, or a notice that there is none of
     them.
 
@@ -31,13 +31,13 @@ class Entry:
     who: str
     day: date
     last: date
-    duty: Duty | None = None
+    duty: Assignment | None = None
     settled: bool = False
     """Not part of what a draft proposes: approved leave, and shifts on record before the horizon."""
     site: str = ""
 
 
-def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Entry]:
+def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[CalendarEntry]:
     """Return what *who*'s calendar shows, by day; never nothing."""
     facts = roster.facts
     found = list(_leave(facts, who))
@@ -47,23 +47,23 @@ def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Entry]:
         if day < facts.first - PAST:
             continue
         if duty:
-            found.append(Entry("shift", who, day, day, duty, settled))
+            found.append(CalendarEntry("shift", who, day, day, duty, settled))
         elif days_off and facts.due(who, day):
-            found.append(Entry("off", who, day, day, None, settled))
+            found.append(CalendarEntry("off", who, day, day, None, settled))
     return sorted(found, key=lambda e: (e.day, e.kind)) or [_nothing(facts, who)]
 
 
-def team(roster: Roster) -> list[Entry]:
+def team(roster: Roster) -> list[CalendarEntry]:
     """Return what the team's calendar shows, by start: everybody's shifts and leave, no days off."""
     return _together(roster, [p.name for p in roster.facts.people], "")
 
 
-def at_site(roster: Roster, site: str) -> list[Entry]:
+def at_site(roster: Roster, site: str) -> list[CalendarEntry]:
     """Return what the calendar of *site* shows, as the team's but of its own people."""
     return _together(roster, [p.name for p in roster.facts.people if p.site == site], site)
 
 
-def everything(roster: Roster) -> list[Entry]:
+def everything(roster: Roster) -> list[CalendarEntry]:
     """Return every entry of every calendar once."""
     facts = roster.facts
     own = [e for p in facts.people for e in personal(roster, p.name)]
@@ -78,7 +78,7 @@ def several_sites(facts: Facts) -> tuple[str, ...]:
     return tuple(s.name for s in facts.sites) if len(facts.sites) > 1 else ()
 
 
-def _together(roster: Roster, people: Iterable[str], site: str) -> list[Entry]:
+def _together(roster: Roster, people: Iterable[str], site: str) -> list[CalendarEntry]:
     facts = roster.facts
     found = [e for who in people for e in personal(roster, who, days_off=False) if e.kind != "none"]
     return sorted(found, key=lambda e: (_start(facts, e), e.who, e.kind)) or [
@@ -86,15 +86,15 @@ def _together(roster: Roster, people: Iterable[str], site: str) -> list[Entry]:
     ]
 
 
-def _start(facts: Facts, entry: Entry) -> int:
+def _start(facts: Facts, entry: CalendarEntry) -> int:
     return entry.duty.start if entry.duty else day_start(entry.day, facts.tz(entry.who))
 
 
-def _nothing(facts: Facts, who: str, site: str = "") -> Entry:
-    return Entry("none", who, facts.first, facts.last, site=site)
+def _nothing(facts: Facts, who: str, site: str = "") -> CalendarEntry:
+    return CalendarEntry("none", who, facts.first, facts.last, site=site)
 
 
-def _leave(facts: Facts, who: str) -> Iterator[Entry]:
+def _leave(facts: Facts, who: str) -> Iterator[CalendarEntry]:
     """Yield the runs of leave, rows that touch as one, so that it does not show where the kind
     changes.
     """
@@ -117,4 +117,4 @@ def _leave(facts: Facts, who: str) -> Iterator[Entry]:
             runs.append((first, last))
     for first, last in runs:
         if last >= facts.first - PAST:
-            yield Entry("leave", who, first, last, settled=True)
+            yield CalendarEntry("leave", who, first, last, settled=True)

@@ -18,9 +18,9 @@ from .zones import Zones
 PRODID = "-//shiftplan//shiftplan 0//EN"
 REFRESH = timedelta(hours=1)
 
-Form = Literal["utc", "tzid"]
+TimeForm = Literal["utc", "tzid"]
 Of = Literal["person", "site", "team"]
-Item = tuple[Content, Revision]
+EventItem = tuple[Content, Revision]
 
 _UIDS: Mapping[Of, Callable[[str], str]] = {"person": str, "site": in_site, "team": in_team}
 
@@ -34,14 +34,16 @@ class Style:
     none does.
     """
 
-    form: Form = "utc"
+    form: TimeForm = "utc"
     alarm: timedelta | None = None
 
 
 UTC_FORM = Style()
 
 
-def calendar_bytes(items: Iterable[Item], *, name: str, of: Of, style: Style = UTC_FORM) -> bytes:
+def calendar_bytes(
+    items: Iterable[EventItem], *, name: str, of: Of, style: Style = UTC_FORM
+) -> bytes:
     """Return the calendar of a person, a site or the team as the bytes of its file.
 
     It has no UID of its own (RFC 7986 §5.3 allows one): vdirsyncer takes that for the UID of every

@@ -10,8 +10,8 @@ from pathlib import Path
 from ..errors import CannotWrite
 from ..roster import Roster
 from .contents import content
-from .entries import Entry, at_site, personal, several_sites, team
-from .events import PRODID, UTC_FORM, Item, Style, calendar_bytes
+from .entries import CalendarEntry, at_site, personal, several_sites, team
+from .events import PRODID, UTC_FORM, EventItem, Style, calendar_bytes
 from .identity import Identity
 from .text import file_names
 
@@ -66,7 +66,7 @@ def render(
     """
     facts, label = roster.facts, roster.facts.team.name
 
-    def items(entries: Iterable[Entry]) -> list[Item]:
+    def items(entries: Iterable[CalendarEntry]) -> list[EventItem]:
         return [(content(facts, e), identity.revision(e)) for e in entries]
 
     files = {

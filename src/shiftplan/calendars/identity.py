@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from ..publication import Event, cell_uid, owner
-from .entries import Entry
+from .entries import CalendarEntry
 
-Status = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
+EventStatus = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Revision:
     """The identity of an entry and its latest revision; both instants carry a zone."""
 
     uid: str
-    status: Status
+    status: EventStatus
     sequence: int
     created: datetime
     modified: datetime
@@ -26,7 +26,7 @@ class Revision:
 class Identity(Protocol):
     """Knows the events of one plan."""
 
-    def revision(self, entry: Entry) -> Revision:
+    def revision(self, entry: CalendarEntry) -> Revision:
         """Return identity and revision of *entry*; different entries have different UIDs."""
 
 
@@ -42,9 +42,9 @@ class ByCell:
     """Names the plan; the same in every export of it, and in no other plan."""
     stamp: datetime
     """When the roster was made. An instant, so with a zone."""
-    status: Status = "TENTATIVE"
+    status: EventStatus = "TENTATIVE"
 
-    def revision(self, entry: Entry) -> Revision:
+    def revision(self, entry: CalendarEntry) -> Revision:
         """Return identity and revision of *entry*."""
         what = "cell" if entry.kind in ("shift", "off") else entry.kind
         uid = cell_uid(self.plan, what, entry.day, owner(entry.who, entry.site))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..facts import Facts
 from .contents import content
-from .entries import Entry
+from .entries import CalendarEntry
 from .events import calendar_bytes
 from .files import personal_name
 from .identity import ByCell
@@ -17,7 +17,7 @@ def notice(facts: Facts, who: str, since: datetime) -> bytes:
 
     The same facts and instant *since* give the same bytes.
     """
-    entry = Entry("none", who if facts.has_person(who) else "", facts.first, facts.last)
+    entry = CalendarEntry("none", who if facts.has_person(who) else "", facts.first, facts.last)
     item = content(facts, entry), ByCell(facts.team.name, since).revision(entry)
     name = personal_name(who, facts.team.name) if who else facts.team.name
     return calendar_bytes([item], name=name, of="person")

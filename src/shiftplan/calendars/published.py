@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ..publication import Event
-from .events import UTC_FORM, Item, Of, Style, calendar_bytes
+from .events import UTC_FORM, EventItem, Of, Style, calendar_bytes
 from .files import TEAM_FILE, personal_name, site_file_names, site_name, team_name
 from .identity import published
 from .text import file_names
@@ -108,5 +108,5 @@ def _shown(events: Iterable[Event], at: datetime, whose: str) -> list[Event]:
 
 
 def _shared(events: Iterable[Event], *, name: str, of: Of, style: Style) -> bytes:
-    items: list[Item] = [(e.content, published(e, shared=True)) for e in events]
+    items: list[EventItem] = [(e.content, published(e, shared=True)) for e in events]
     return calendar_bytes(items, name=name, of=of, style=style)

@@ -10,14 +10,14 @@ from typing import Annotated, Any
 import typer
 
 from ..calendars import Skipped, read_absences
-from ..calendars.absent import Become, Row, cells_of, check, in_hours, rows_of, whole_days
+from ..calendars.absent import AbsenceRow, Become, cells_of, check, in_hours, rows_of, whole_days
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..folder import Loaded
 from ..folder.append import append_rows
 from ..publication.words import count
-from .common import AsJson, Code, Folder, load_plan, print_json, say
-from .page import Page, columns
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .page import TextPage, columns
 
 EXAMPLES = """
 shiftplan absences ana.ics --person Ana
@@ -54,7 +54,7 @@ def command(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take them without being asked.")] = False,
     as_json: AsJson = False,
-) -> Code:
+) -> ExitCode:
     """Take absences from a calendar file, after showing them.
 
     Recurring events are laid out over the plan's days, or those given. Events that are cancelled, marked as
@@ -88,7 +88,7 @@ def command(
     if as_json:
         print_json(_as_json(person, rows, skipped, name))
     _tell(loaded, become, len(new), name)
-    return Code.DONE
+    return ExitCode.DONE
 
 
 def _days(facts: Facts, first: datetime | None, last: datetime | None) -> tuple[date, date]:
@@ -102,9 +102,14 @@ def _days(facts: Facts, first: datetime | None, last: datetime | None) -> tuple[
 
 
 def _show(
-    facts: Facts, person: str, rows: list[Row], skipped: list[Skipped], begin: date, end: date
+    facts: Facts,
+    person: str,
+    rows: list[AbsenceRow],
+    skipped: list[Skipped],
+    begin: date,
+    end: date,
 ) -> None:
-    page = Page()
+    page = TextPage()
     page.line(f"Absences of {person} ({facts.tz(person)}), {begin} to {end}", "bold")
     table = [("from", "to", "hours", "", "what")]
     for r in rows:
@@ -146,7 +151,9 @@ def _tell(loaded: Loaded, become: Become, new: int, name: str) -> None:
         say("Nothing new to take.")
 
 
-def _as_json(person: str, rows: list[Row], skipped: list[Skipped], name: str) -> dict[str, Any]:
+def _as_json(
+    person: str, rows: list[AbsenceRow], skipped: list[Skipped], name: str
+) -> dict[str, Any]:
     return {
         "person": person,
         "rows": [

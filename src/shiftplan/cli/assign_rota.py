@@ -16,8 +16,8 @@ from ..roster import following
 from ..rota import OFF, Rota, Rotas
 from ..solver.rota.assign import deal
 from ..store import open_store
-from .common import Code, print_json, say
-from .page import Page, columns
+from .common import ExitCode, print_json, say
+from .page import TextPage, columns
 
 
 class Dealing:
@@ -44,7 +44,7 @@ class Dealing:
                 "Deal anew with --replace, or edit that table.",
             )
 
-    def deal(self, found: Rotas, number: int, *, as_json: bool) -> Code:
+    def deal(self, found: Rotas, number: int, *, as_json: bool) -> ExitCode:
         """Deal the rota with that *number*, write it and show it."""
         if number > len(found.rotas):
             raise ShiftplanError(
@@ -65,7 +65,7 @@ class Dealing:
             print_json(self._json(rotas, starts, costs, number))
         else:
             self._show(rotas, starts, costs, number)
-        return Code.DONE
+        return ExitCode.DONE
 
     def _plan(self) -> Plan:
         """Return the plan with what was worked before it, and without the rotas of these people."""
@@ -83,7 +83,7 @@ class Dealing:
     def _show(
         self, rotas: Turned, starts: Mapping[str, int], costs: Mapping[str, int], number: int
     ) -> None:
-        page, first = Page(), self.loaded.plan.facts.first
+        page, first = TextPage(), self.loaded.plan.facts.first
         page.line(f"Rota {number} dealt to {_count(len(starts), 'person', 'people')}", "bold")
         page.sentence(
             f"Where everyone is in the week of {first:%a %d %b %Y}; each week they go on to the next row, "

@@ -16,7 +16,7 @@ from ..delivery.caldav import Pushed, Server, check
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..store import open_store
-from .common import AsJson, Code, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 
 EXAMPLES = """
 shiftplan caldav push --url "https://dav.example.org/rosters/{calendar}/" --make
@@ -51,7 +51,7 @@ def command(
         bool, typer.Option("--make", help="Make calendars that are not there.")
     ] = False,
     as_json: AsJson = False,
-) -> Code:
+) -> ExitCode:
     """Bring calendars on a CalDAV server in line with what is published.
 
     Each event is an object of its own. What is new is added, what changed is replaced, what is gone
@@ -94,7 +94,7 @@ def command(
     if refused:
         what = "1 event was" if refused == 1 else f"{refused} events were"
         say(f"warning: {what} changed by somebody else meanwhile. Push again.")
-    return Code.BROKEN if refused else Code.DONE
+    return ExitCode.BROKEN if refused else ExitCode.DONE
 
 
 def _wanted(

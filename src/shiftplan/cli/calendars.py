@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from ..calendars import ByCell, Form, Style, file_names, render, site_file_names, write_files
+from ..calendars import ByCell, Style, TimeForm, file_names, render, site_file_names, write_files
 from ..delivery.publishing import published_files
 from ..errors import ShiftplanError
 from ..facts import Facts
@@ -19,7 +19,7 @@ from ..folder import Loaded
 from ..publication import Publication
 from ..publication.words import count
 from ..store import Store, StoredRoster, open_store
-from .common import AsJson, Code, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 from .subject import subject
 
 EXAMPLES = """
@@ -71,7 +71,7 @@ def command(
         bool, typer.Option("--no-days-off", help="Leave days off out of people's calendars.")
     ] = False,
     form: Annotated[
-        Form,
+        TimeForm,
         typer.Option(
             "--form", help="Times in UTC, which everything reads alike, or local with their zone."
         ),
@@ -83,7 +83,7 @@ def command(
         ),
     ] = "",
     as_json: AsJson = False,
-) -> Code:
+) -> ExitCode:
     """Write a calendar file for each person, one for the team, and one for each of several sites.
 
     A person's file has their shifts, leave (without its kind) and days off; those of team and sites
@@ -116,7 +116,7 @@ def command(
         say(f"note: {target} still has calendars of people no longer in the plan: {names}.")
     if made.musts:
         say(f"warning: {made.broken}")
-    return Code.BROKEN if made.musts else Code.DONE
+    return ExitCode.BROKEN if made.musts else ExitCode.DONE
 
 
 def _alarm(text: str) -> timedelta | None:

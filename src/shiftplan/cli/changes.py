@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from ..publication import Change, Shift, in_words
+from ..publication import Change, PublishedShift, in_words
 from ..publication.words import hours_ahead
-from .page import Page, columns
+from .page import TextPage, columns
 
 
-def show_changes(page: Page, changes: Sequence[Change]) -> None:
+def show_changes(page: TextPage, changes: Sequence[Change]) -> None:
     """Print *changes* person by person, each with the notice it gives."""
     for who, found in groupby(changes, key=lambda c: c.who):
         theirs = list(found)
@@ -35,7 +35,7 @@ def change_rows(changes: Sequence[Change]) -> list[dict[str, Any]]:
     ]
 
 
-def _shift(shift: Shift | None) -> dict[str, str] | None:
+def _shift(shift: PublishedShift | None) -> dict[str, str] | None:
     if shift is None:
         return None
     begin, end = shift.local

@@ -20,7 +20,7 @@ from ..roster.coverage import gaps, intervals
 from .common import (
     AsJson,
     AsOf,
-    Code,
+    ExitCode,
     FailOnGaps,
     Folder,
     breach_rows,
@@ -40,7 +40,7 @@ shiftplan check --schema > shiftplan.schema.json
 RosterFile = Annotated[
     Path | None, typer.Option("--roster", metavar="FILE", help="Judge the roster in this CSV file.")
 ]
-Schema = Annotated[
+SchemaOption = Annotated[
     bool, typer.Option("--schema", help="Print the JSON Schema of shiftplan.toml, for editors.")
 ]
 
@@ -51,8 +51,8 @@ def command(
     as_of: AsOf = None,
     as_json: AsJson = False,
     fail_on_gaps: FailOnGaps = False,
-    schema: Schema = False,
-) -> Code:
+    schema: SchemaOption = False,
+) -> ExitCode:
     """Check the plan: every problem is told with its file, line and key.
 
     What counting alone shows to be out of reach is told too; if that is a must, exits with 3. With
@@ -63,7 +63,7 @@ def command(
         from ..folder.schema import json_schema
 
         print_json(json_schema())
-        return Code.DONE
+        return ExitCode.DONE
     if fail_on_gaps and roster is None:
         raise ShiftplanError("--fail-on-gaps looks at a roster.", "Name one with --roster FILE.")
     try:
@@ -78,26 +78,26 @@ def command(
         print_json(
             {"ok": False, "problems": _problems(error), "notices": [], "goals": [], "breaches": []}
         )
-        return Code.BAD_INPUT
+        return ExitCode.BAD_INPUT
     if judged is None:
         return _foresee(loaded, as_json)
     return _judge(loaded, plan, judged, as_json, fail_on_gaps)
 
 
-def _foresee(loaded: Loaded, as_json: bool) -> Code:
+def _foresee(loaded: Loaded, as_json: bool) -> ExitCode:
     """Tell what no roster can give, as far as counting goes."""
     found = shortages(loaded.plan)
     beyond = [f"out of reach: {s.text}" for s in found if not s.must]
     never = [Problem(PLAN, loaded.rule_lines[s.rule], "", s.text) for s in found if s.must]
     if as_json:
         _print_json(loaded, None, not never, never, beyond)
-        return Code.INFEASIBLE if never else Code.DONE
+        return ExitCode.INFEASIBLE if never else ExitCode.DONE
     for notice in few(beyond):
         say(f"note: {notice}")
     print(_summary(loaded, never))
     for problem in never:
         say(f"error: {problem}")
-    return Code.INFEASIBLE if never else Code.DONE
+    return ExitCode.INFEASIBLE if never else ExitCode.DONE
 
 
 def _with_border(loaded: Loaded) -> Plan:
@@ -108,7 +108,9 @@ def _with_border(loaded: Loaded) -> Plan:
         return replace(loaded.plan, facts=store.with_border(loaded.plan.facts))
 
 
-def _judge(loaded: Loaded, plan: Plan, roster: Roster, as_json: bool, fail_on_gaps: bool) -> Code:
+def _judge(
+    loaded: Loaded, plan: Plan, roster: Roster, as_json: bool, fail_on_gaps: bool
+) -> ExitCode:
     verdict = plan.judge(roster)
     short = gaps(intervals(roster)) if fail_on_gaps else ()
     ok = not verdict.musts and not short
@@ -121,7 +123,7 @@ def _judge(loaded: Loaded, plan: Plan, roster: Roster, as_json: bool, fail_on_ga
         say(
             f"gap: {g.queue} is {g.short} below its minimum from {since:%a %d %b %H:%M} to {until:%H:%M} UTC."
         )
-    return Code.DONE if ok else Code.BROKEN
+    return ExitCode.DONE if ok else ExitCode.BROKEN
 
 
 def _print_verdict(verdict: Verdict) -> None:

@@ -15,7 +15,7 @@ import typer
 
 from ..clock import today
 from ..errors import ShiftplanError
-from .exits import Code
+from .exits import ExitCode
 
 if TYPE_CHECKING:
     from ..folder import Loaded
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AsJson",
     "AsOf",
-    "Code",
+    "ExitCode",
     "FailOnGaps",
     "Folder",
     "breach_rows",

@@ -12,12 +12,12 @@ from ..folder.write import write_text
 from ..plan import Finding, Plan
 from ..roster import Roster
 from ..roster.coverage import Interval, intervals
-from .common import AsJson, Code, FailOnGaps, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, FailOnGaps, Folder, load_plan, print_json, say
 from .gaps import clocks, show_gaps
 from .grid import title
 from .heat import LEGEND, strips, summary
 from .judged import by_rule
-from .page import Page
+from .page import TextPage
 from .subject import subject
 
 EXAMPLES = """
@@ -49,7 +49,7 @@ def command(
         Path | None, typer.Option("--html", metavar="FILE", help="Write a web page of it, too.")
     ] = None,
     fail_on_gaps: FailOnGaps = False,
-) -> Code:
+) -> ExitCode:
     """Show heads on duty against heads needed: how much is met, every gap worst first, and a strip
     of hours.
 
@@ -64,7 +64,7 @@ def command(
     if as_json:
         print_json([_row(i) for i in found])
     else:
-        page = Page()
+        page = TextPage()
         page.line(title(plan.facts), "bold")
         page.line(f"Coverage of {stored or roster}")
         most = None if every else SHOWN
@@ -79,7 +79,7 @@ def command(
             page.head("Worst of each hour, in UTC")
             page.lines(strips(found, page.width))
             page.line(LEGEND, "dim")
-    return Code.BROKEN if fail_on_gaps and any(i.short for i in found) else Code.DONE
+    return ExitCode.BROKEN if fail_on_gaps and any(i.short for i in found) else ExitCode.DONE
 
 
 def _write_page(path: Path, made: Roster, about: str) -> None:
@@ -100,7 +100,7 @@ def _row(i: Interval) -> dict[str, str | int]:
     }
 
 
-def _show_others(page: Page, plan: Plan, made: Roster, most: int | None) -> None:
+def _show_others(page: TextPage, plan: Plan, made: Roster, most: int | None) -> None:
     """Print what else is missing at some time, such as a lead: breaches of a day that are nobody's
     own.
     """

@@ -12,12 +12,12 @@ import typer
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..folder import read_roster
-from ..publication import Shift, difference, from_roster
+from ..publication import PublishedShift, difference, from_roster
 from ..publication.words import in_short
 from ..store import Store, open_store
 from .changes import change_rows, show_changes
-from .common import AsJson, Code, Folder, load_plan, print_json, say
-from .page import Page
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .page import TextPage
 
 EXAMPLES = """
 shiftplan diff
@@ -26,7 +26,7 @@ shiftplan diff 2 3 --person Ana
 shiftplan diff published roster.csv --json
 """
 
-Words = Annotated[
+WordsOption = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[A] [B]", help="A version's number, 'published', 'draft', or a roster CSV."
@@ -41,18 +41,18 @@ class _Side:
     name: str
     first: date
     last: date
-    shifts: tuple[Shift, ...]
+    shifts: tuple[PublishedShift, ...]
     at: datetime | None = None
 
 
 def command(
-    words: Words = None,
+    words: WordsOption = None,
     folder: Folder = None,
     person: Annotated[
         str | None, typer.Option("--person", metavar="NAME", help="Only this person's changes.")
     ] = None,
     as_json: AsJson = False,
-) -> Code:
+) -> ExitCode:
     """Show what changes from roster A to roster B, on the days both have.
 
     With neither, from what is published to the newest draft. With one version, from it to what is
@@ -82,12 +82,12 @@ def command(
     ]
     if as_json:
         print_json({"before": before.name, "after": after.name, "changes": change_rows(changes)})
-        return Code.DONE
-    page = Page()
+        return ExitCode.DONE
+    page = TextPage()
     page.line(f"From {before.name} to {after.name}, {first} to {last}", "bold")
     page.line(in_short(changes))
     show_changes(page, changes)
-    return Code.DONE
+    return ExitCode.DONE
 
 
 def _known(person: str, names: set[str]) -> None:

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Any
 
 from ..facts import Facts
-from ..plan.duties import Owned
+from ..plan.duties import AssignedDuty
 from .grid import DAYS
-from .page import Page
+from .page import TextPage
 
 
-def show_duties(page: Page, facts: Facts, found: Sequence[Owned]) -> None:
+def show_duties(page: TextPage, facts: Facts, found: Sequence[AssignedDuty]) -> None:
     """Print each duty with its owners, a line for each week, if there are duties at all."""
     if not found:
         return
@@ -28,12 +28,12 @@ def show_duties(page: Page, facts: Facts, found: Sequence[Owned]) -> None:
                 )
 
 
-def _day(owned: Owned) -> str:
+def _day(owned: AssignedDuty) -> str:
     names = [*owned.owners, *["nobody"] * owned.missing]
     return f"{DAYS[owned.day.weekday()]} {' and '.join(names)}"
 
 
-def duty_rows(found: Sequence[Owned]) -> list[dict[str, Any]]:
+def duty_rows(found: Sequence[AssignedDuty]) -> list[dict[str, Any]]:
     """Return the owners as ``--json`` prints them."""
     return [
         {"duty": o.duty, "date": o.day.isoformat(), "owners": list(o.owners), "missing": o.missing}

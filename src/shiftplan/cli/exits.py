@@ -13,7 +13,7 @@ import typer
 from ..errors import BadInput, ShiftplanError
 
 
-class Code(IntEnum):
+class ExitCode(IntEnum):
     """How a command ended."""
 
     DONE = 0
@@ -43,26 +43,26 @@ def guarded(work: Callable[[], Any]) -> int:
     try:
         code = work()
         sys.stdout.flush()
-        return int(code or Code.DONE)
+        return int(code or ExitCode.DONE)
     except ShiftplanError as error:
         print_error(error)
-        return Code.BAD_INPUT
+        return ExitCode.BAD_INPUT
     except typer.TyperException as error:
         return _usage(error)
     except (KeyboardInterrupt, typer.Abort):
-        return Code.INTERRUPTED
+        return ExitCode.INTERRUPTED
     except SystemExit:  # typer's answer to a closed pipe
-        return Code.PIPE_CLOSED
+        return ExitCode.PIPE_CLOSED
     except BrokenPipeError:
         # Whoever read stdout has gone; Python must not complain about it once more on the way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Code.PIPE_CLOSED
+        return ExitCode.PIPE_CLOSED
     except Exception:
         import traceback
 
         traceback.print_exc()
         print("error: this is a bug in shiftplan; the lines above say where.", file=sys.stderr)
-        return Code.BUG
+        return ExitCode.BUG
 
 
 def _usage(error: typer.TyperException) -> int:
@@ -71,4 +71,4 @@ def _usage(error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
     if context is not None:
         print(f"Try '{context.command_path} --help'.", file=sys.stderr)
-    return Code.BAD_INPUT
+    return ExitCode.BAD_INPUT

@@ -10,7 +10,7 @@ from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..roster.coverage import Gap, Interval, gaps
 from .grid import DAYS
-from .page import Page, columns
+from .page import TextPage, columns
 
 Clock = tuple[str, str]
 """What a clock is called, and its zone."""
@@ -34,7 +34,7 @@ def clocks(facts: Facts, zones: Iterable[str] = ()) -> list[Clock]:
 
 
 def show_gaps(
-    page: Page,
+    page: TextPage,
     found: Sequence[Interval],
     shown: Sequence[Clock],
     *,

@@ -26,7 +26,7 @@ TOTALS = ("sh", " hours", "off")
 STYLES = {"early": "cyan", "day": "green", "late": "yellow", "night": "magenta"}
 """Colour per kind of shift, where there is colour."""
 
-Week = tuple[date, ...]
+WeekOption = tuple[date, ...]
 
 
 def grid(roster: Roster, width: int) -> Iterator[Text]:
@@ -73,7 +73,7 @@ class _Block:
             for person in self.people:
                 yield self._row(person, part, last)
 
-    def _title(self, weeks: Sequence[Week]) -> Text:
+    def _title(self, weeks: Sequence[WeekOption]) -> Text:
         first, last = weeks[0][0], weeks[-1][-1]
         return Text.assemble(
             (self.site.name, "bold"),
@@ -81,7 +81,7 @@ class _Block:
             f"{first.day} {first:%b} to {last.day} {last:%b %Y}",
         )
 
-    def _header(self, weeks: Sequence[Week], last: bool) -> Text:
+    def _header(self, weeks: Sequence[WeekOption], last: bool) -> Text:
         def word(day: date) -> str:
             return HOLIDAY if self._holiday(day) else DAYS[day.weekday()]
 
@@ -90,13 +90,13 @@ class _Block:
         )
         return line.append(" | " + " ".join(TOTALS)) if last else line
 
-    def _numbers(self, weeks: Sequence[Week], last: bool) -> Text:
+    def _numbers(self, weeks: Sequence[WeekOption], last: bool) -> Text:
         line = self._line(
             "", [[self._cell(f"{d.day:>2}", _day_style(d)) for d in week] for week in weeks]
         )
         return line.append(" |") if last else line
 
-    def _row(self, person: Person, weeks: Sequence[Week], last: bool) -> Text:
+    def _row(self, person: Person, weeks: Sequence[WeekOption], last: bool) -> Text:
         cells = [[self._shift(person, d) for d in week] for week in weeks]
         line = self._line(person.name, cells)
         if last:

@@ -7,8 +7,8 @@ from typing import Any
 from ..publication import Publication
 from ..publication.words import count, hours_ahead
 from ..store import open_store
-from .common import AsJson, Code, Folder, load_plan, print_json, say
-from .page import Page, columns
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .page import TextPage, columns
 
 EXAMPLES = """
 shiftplan history
@@ -16,7 +16,7 @@ shiftplan history -C plans/puo --json
 """
 
 
-def command(folder: Folder = None, as_json: AsJson = False) -> Code:
+def command(folder: Folder = None, as_json: AsJson = False) -> ExitCode:
     """List every published version, the newest first: when, by whom, what it changed and at what
     notice.
 
@@ -31,7 +31,7 @@ def command(folder: Folder = None, as_json: AsJson = False) -> Code:
         _show(found)
     else:
         say("Nothing has been published yet.")
-    return Code.DONE
+    return ExitCode.DONE
 
 
 def _show(found: tuple[Publication, ...]) -> None:
@@ -49,7 +49,7 @@ def _show(found: tuple[Publication, ...]) -> None:
                 p.message + (f" [breaks {count(p.musts, 'must')}]" if p.musts else ""),
             )
         )
-    Page().lines(columns(rows, right=(0, 4, 5)))
+    TextPage().lines(columns(rows, right=(0, 4, 5)))
 
 
 def _row(p: Publication) -> dict[str, Any]:

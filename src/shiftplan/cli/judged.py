@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from ..plan import Finding, Verdict
 from ..plan.result import Goal
 from ..rules import MUST
-from .page import Page, columns
+from .page import TextPage, columns
 from .progress import gap
 
 FEW = 3
 """Sentences shown for each rule that is not a must."""
 
 
-def show_goals(page: Page, goals: Sequence[Goal]) -> None:
+def show_goals(page: TextPage, goals: Sequence[Goal]) -> None:
     """Print the cost, the proven bound and the gap of each goal, and what that means."""
     page.head("Goals, the first before all others")
     rows = [("goal", "cost", "bound", "gap", "")]
@@ -35,7 +35,7 @@ def in_words(goal: Goal) -> str:
     return f"within {goal.cost - goal.bound} of best"
 
 
-def show_breaches(page: Page, verdict: Verdict) -> None:
+def show_breaches(page: TextPage, verdict: Verdict) -> None:
     """Print every breach of a must, and the others in short, rule by rule."""
     if verdict.musts:
         page.head(f"Broken musts: {len(verdict.musts)}")

@@ -11,13 +11,13 @@ import typer
 
 from ..errors import ShiftplanError, nearest
 from ..folder import Loaded
-from ..ledger import Entry, book
+from ..ledger import LedgerEntry, book
 from ..ledger.fairness import PREFIX
 from ..ledger.leave import ACCOUNTS
 from ..ledger.statement import Account, accounts, added, odd, owed_next
 from ..store import Store, open_store
 from .common import AsJson, Folder, load_plan, print_json, say
-from .page import Page, columns
+from .page import TextPage, columns
 
 EXAMPLES = """
 shiftplan ledger
@@ -29,7 +29,9 @@ shiftplan ledger --on 2026-12-31 --json > balances.json
 SHOWN = 8
 """Sentences on what the next roster owes, before the rest is counted."""
 
-Name = Annotated[str | None, typer.Argument(metavar="[NAME]", help="Whose accounts, line by line.")]
+NameOption = Annotated[
+    str | None, typer.Argument(metavar="[NAME]", help="Whose accounts, line by line.")
+]
 Only = Annotated[
     str | None,
     typer.Option("--account", metavar="A", help="One account: pto, sick, lieu, fairness ..."),
@@ -38,7 +40,7 @@ On = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="As it stands at the end of a day; else of all."),
 ]
-Book = Annotated[
+BookOption = Annotated[
     bool,
     typer.Option(
         "--book", help="First book the newest roster of these days, published or else draft."
@@ -47,11 +49,11 @@ Book = Annotated[
 
 
 def command(
-    name: Name = None,
+    name: NameOption = None,
     folder: Folder = None,
     account: Only = None,
     on: On = None,
-    book_newest: Book = False,
+    book_newest: BookOption = False,
     as_json: AsJson = False,
 ) -> None:
     """Show balances of leave, days in lieu and fairness, and where they come from.
@@ -85,7 +87,7 @@ def command(
     if not entries:
         say("The ledger is empty. 'shiftplan ledger --book' books the newest roster.")
         return
-    page = Page()
+    page = TextPage()
     (_balances if who is None else _lines)(page, found)
     _endings(page, found)
     if sentences:
@@ -107,7 +109,7 @@ def _date(text: str | None) -> date | None:
         ) from None
 
 
-def _book(store: Store, loaded: Loaded, quiet: bool) -> list[Entry]:
+def _book(store: Store, loaded: Loaded, quiet: bool) -> list[LedgerEntry]:
     """Book the newest roster of the horizon and say what that added."""
     facts = store.with_border(loaded.plan.facts)
     stored = store.published(facts) or store.latest(facts)
@@ -158,7 +160,7 @@ def _is(name: str, asked: str) -> bool:
     return name == asked or name.startswith(f"{asked}:")
 
 
-def _balances(page: Page, found: Sequence[Account]) -> None:
+def _balances(page: TextPage, found: Sequence[Account]) -> None:
     """Print one line for each person and a column for each account."""
     names = list(dict.fromkeys(a.name for a in sorted(found, key=lambda a: a.name not in ACCOUNTS)))
     by_person: dict[str, dict[str, Account]] = {}
@@ -173,7 +175,7 @@ def _balances(page: Page, found: Sequence[Account]) -> None:
     page.lines(columns(rows, right=range(1, len(names) + 1)))
 
 
-def _lines(page: Page, found: Sequence[Account]) -> None:
+def _lines(page: TextPage, found: Sequence[Account]) -> None:
     """Print every line of each account with the balance after it."""
     for a in found:
         page.head(f"{a.person}, {a.title} ({a.name}): {a.said(a.balance)}")
@@ -184,12 +186,12 @@ def _lines(page: Page, found: Sequence[Account]) -> None:
         page.lines(columns([["date", "", "amount", "balance", ""], *rows], right=(2, 3)))
 
 
-def _reason(line: Entry) -> str:
+def _reason(line: LedgerEntry) -> str:
     until = f", until {line.expires}" if line.expires and line.event in ("earn", "carry") else ""
     return f"{line.reason}{until}"
 
 
-def _endings(page: Page, found: Sequence[Account]) -> None:
+def _endings(page: TextPage, found: Sequence[Account]) -> None:
     """Print what of days in lieu can be used only for a time."""
     rows = [
         (until, a.person, f"{until}: {a.person} has {a.said(left)} of {a.title} until then.")
@@ -204,7 +206,7 @@ def _endings(page: Page, found: Sequence[Account]) -> None:
 
 def _as_json(
     found: Sequence[Account],
-    new: Iterable[Entry],
+    new: Iterable[LedgerEntry],
     notices: list[str],
     sentences: list[str],
     day: date | None,
@@ -231,7 +233,7 @@ def _as_json(
     }
 
 
-def _row(line: Entry) -> dict[str, Any]:
+def _row(line: LedgerEntry) -> dict[str, Any]:
     return {
         "person": line.person,
         "account": line.account,

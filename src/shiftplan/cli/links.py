@@ -12,11 +12,11 @@ from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..session.links import HERE, URL, address, base_of
 from ..store import Store, open_store
-from .common import AsJson, Code, Folder, load_plan, print_json, say
-from .page import Page, columns
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .page import TextPage, columns
 
 if TYPE_CHECKING:
-    from ..store.links import Feed, FeedKind
+    from ..store.links import CalendarLink, LinkKind
 
 EXAMPLES = """
 shiftplan feeds
@@ -55,7 +55,7 @@ def command(
         typer.Option("--url", metavar="URL", help=f"Where people reach the server; else {URL}."),
     ] = "",
     as_json: AsJson = False,
-) -> Code:
+) -> ExitCode:
     """List the links to calendars, make new ones, revoke old ones.
 
     A link is a secret: who has it sees the calendar. It is shown once, when it is made; only a hash
@@ -76,18 +76,18 @@ def command(
         else:
             _show(store, facts, [(f, address(base, f, s)) for f, s in made], changed=changes)
     _talk([f for f, _ in made], stay, revoke or (), everyone=everyone, here=base == HERE)
-    return Code.DONE
+    return ExitCode.DONE
 
 
 def _wanted(
     facts: Facts,
-    stay: Sequence[Feed],
+    stay: Sequence[CalendarLink],
     people: Sequence[str],
     everyone: bool,
     sites: Sequence[str],
     team: bool,
     coverage: bool,
-) -> list[tuple[FeedKind, str]]:
+) -> list[tuple[LinkKind, str]]:
     """Return the links to make, each once; raise ``ShiftplanError`` for a name nobody and nothing
     has.
     """
@@ -102,14 +102,14 @@ def _wanted(
                 raise ShiftplanError(f"{option}: {what} called '{name}'.", nearest(name, there))
     have = {f.subject for f in stay if f.kind == "person"}
     persons = [*people, *(n for n in names if everyone and n not in have)]
-    wanted: list[tuple[FeedKind, str]] = [("person", n) for n in persons]
+    wanted: list[tuple[LinkKind, str]] = [("person", n) for n in persons]
     wanted += [("site", s) for s in sites]
     wanted += [("team", "")] if team else []
     wanted += [("coverage", "")] if coverage else []
     return list(dict.fromkeys(wanted))
 
 
-def _check(known: Sequence[Feed], revoke: Sequence[int]) -> None:
+def _check(known: Sequence[CalendarLink], revoke: Sequence[int]) -> None:
     live = [f.id for f in known if f.revoked_at is None]
     for number in revoke:
         if number not in live:
@@ -119,7 +119,9 @@ def _check(known: Sequence[Feed], revoke: Sequence[int]) -> None:
             )
 
 
-def _show(store: Store, facts: Facts, made: Sequence[tuple[Feed, str]], *, changed: bool) -> None:
+def _show(
+    store: Store, facts: Facts, made: Sequence[tuple[CalendarLink, str]], *, changed: bool
+) -> None:
     for feed, link in made:
         print(f"{_subject(feed)}: {link}")
     if made:
@@ -147,7 +149,7 @@ def _show(store: Store, facts: Facts, made: Sequence[tuple[Feed, str]], *, chang
                 note,
             )
         )
-    Page().lines(columns(rows, right=(0,)))
+    TextPage().lines(columns(rows, right=(0,)))
     have = {f.subject for f in live if f.kind == "person"}
     without = sum(p.name not in have for p in facts.people)
     if without:
@@ -157,7 +159,12 @@ def _show(store: Store, facts: Facts, made: Sequence[tuple[Feed, str]], *, chang
 
 
 def _talk(
-    made: Sequence[Feed], stay: Sequence[Feed], revoke: Sequence[int], *, everyone: bool, here: bool
+    made: Sequence[CalendarLink],
+    stay: Sequence[CalendarLink],
+    revoke: Sequence[int],
+    *,
+    everyone: bool,
+    here: bool,
 ) -> None:
     """Say what was done, and what a lead may not expect of it."""
     for number in revoke:
@@ -178,11 +185,11 @@ def _talk(
         )
 
 
-def _subject(feed: Feed) -> str:
+def _subject(feed: CalendarLink) -> str:
     return feed.subject or ("Coverage" if feed.kind == "coverage" else "Team")
 
 
-def _as_json(feeds: Sequence[Feed], addresses: dict[int, str]) -> list[dict[str, Any]]:
+def _as_json(feeds: Sequence[CalendarLink], addresses: dict[int, str]) -> list[dict[str, Any]]:
     return [
         {
             "id": f.id,

@@ -7,30 +7,30 @@ from typing import Any
 
 from ..folder import rows
 from ..plan import Verdict
-from ..plan.duties import Owned
+from ..plan.duties import AssignedDuty
 from ..plan.result import Result
 from ..roster import Roster
 from ..roster.coverage import Interval
 from ..store import Store, StoredRoster
-from .common import Code, breach_rows, print_json, say
+from .common import ExitCode, breach_rows, print_json, say
 from .duties import duty_rows, show_duties
 from .gaps import clocks, show_gaps
 from .grid import grid, title
 from .heat import summary
 from .judged import show_breaches, show_goals
-from .page import Page
+from .page import TextPage
 
 SHOWN = 5
 """Gaps of each kind shown below a roster."""
 
 
-def code_of(result: Result, *, broken: bool = False, interrupted: bool = False) -> Code:
+def code_of(result: Result, *, broken: bool = False, interrupted: bool = False) -> ExitCode:
     """Return the exit code; *broken* says that the roster is not to be used as it is."""
     if interrupted:
-        return Code.INTERRUPTED
+        return ExitCode.INTERRUPTED
     if result.roster is None:
-        return Code.INFEASIBLE if result.status == "infeasible" else Code.NOTHING_FOUND
-    return Code.BROKEN if broken else Code.DONE
+        return ExitCode.INFEASIBLE if result.status == "infeasible" else ExitCode.NOTHING_FOUND
+    return ExitCode.BROKEN if broken else ExitCode.DONE
 
 
 def show_all(
@@ -38,12 +38,12 @@ def show_all(
     roster: Roster,
     verdict: Verdict,
     found: Sequence[Interval],
-    duties: Sequence[Owned],
+    duties: Sequence[AssignedDuty],
 ) -> None:
     """Print the roster, who owns its duties, what it costs, what it breaks and where it leaves
     gaps.
     """
-    page = Page()
+    page = TextPage()
     page.line(title(roster.facts), "bold")
     page.line(_found(result))
     page.line()
@@ -85,7 +85,7 @@ def show_nothing(result: Result, seconds: float, as_json: bool) -> None:
 def show_json(
     result: Result,
     verdict: Verdict | None = None,
-    duties: Sequence[Owned] = (),
+    duties: Sequence[AssignedDuty] = (),
     stored: StoredRoster | None = None,
     store: Store | None = None,
 ) -> None:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 
-class Page:
+class TextPage:
     """What a command prints for people; colour only where a terminal shows it."""
 
     def __init__(self) -> None:

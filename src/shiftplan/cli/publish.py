@@ -24,9 +24,9 @@ from ..publication import Publication
 from ..publication.words import count, in_short
 from ..store import Store, open_store
 from .changes import change_rows, show_changes
-from .common import AsJson, Code, Folder, breach_rows, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, breach_rows, load_plan, print_json, say
 from .judged import show_breaches
-from .page import Page
+from .page import TextPage
 
 EXAMPLES = """
 shiftplan publish --dry-run
@@ -65,7 +65,7 @@ def command(
         bool, typer.Option("--force", help="Publish though the roster breaks a must.")
     ] = False,
     as_json: AsJson = False,
-) -> Code:
+) -> ExitCode:
     """Publish a draft: a new version, which supersedes the one before, and calendars that follow
     it.
 
@@ -85,7 +85,7 @@ def command(
     if as_json:
         print_json(_as_json(found, made))
     _tell(found, made, dry_run=dry_run, refused=broken and not force)
-    return Code.BROKEN if broken else Code.DONE
+    return ExitCode.BROKEN if broken else ExitCode.DONE
 
 
 def _preview(loaded: Loaded, store: Store, file: Path | None, draft: int | None) -> Preview:
@@ -105,7 +105,7 @@ def _author(given: str) -> str:
 
 
 def _show(found: Preview) -> None:
-    page = Page()
+    page = TextPage()
     page.line(found.heading, "bold")
     if found.stands.supersedes:
         page.line(in_short(found.changes))

@@ -13,8 +13,8 @@ from ..rota import OFF, Rota, Rotas, RotaWish
 from ..rota.headcounts import Level
 from ..solver.rota import find_rotas
 from .assign_rota import Dealing
-from .common import AsJson, Code, Folder, load_plan, print_json, say
-from .page import Page, columns
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .page import TextPage, columns
 
 EXAMPLES = """
 shiftplan rota
@@ -63,7 +63,7 @@ def command(
         bool, typer.Option("--replace", help="Deal anew to people who follow a rota already.")
     ] = False,
     as_json: AsJson = False,
-) -> Code:
+) -> ExitCode:
     """Show cyclic rotas for people who can take each other's place: a row is a week, and each week
     everyone moves one row down.
 
@@ -94,13 +94,15 @@ def command(
         print_json(_json(asked, found))
     else:
         _show(asked.wish, found, time_limit)
-    return {"found": Code.DONE, "impossible": Code.INFEASIBLE, "unknown": Code.NOTHING_FOUND}[
-        found.outcome
-    ]
+    return {
+        "found": ExitCode.DONE,
+        "impossible": ExitCode.INFEASIBLE,
+        "unknown": ExitCode.NOTHING_FOUND,
+    }[found.outcome]
 
 
 def _show(wish: RotaWish, found: Rotas, time_limit: float) -> None:
-    page = Page()
+    page = TextPage()
     who = f"{wish.people} {'person' if wish.people == 1 else 'people'}"
     if found.outcome == "impossible":
         page.sentence(f"No rota for {who}, and that is proven. {found.reason}")

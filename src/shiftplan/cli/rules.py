@@ -34,7 +34,7 @@ Every rule also takes:
   enabled = true            false switches the rule off and keeps it in the plan
 """
 
-Kind = Annotated[
+KindArgument = Annotated[
     str | None, typer.Argument(metavar="[KIND]", help="Only this rule or pack, in detail.")
 ]
 OfPlan = Annotated[
@@ -43,7 +43,7 @@ OfPlan = Annotated[
 
 
 def command(
-    kind: Kind = None, folder: Folder = None, plan: OfPlan = False, as_json: AsJson = False
+    kind: KindArgument = None, folder: Folder = None, plan: OfPlan = False, as_json: AsJson = False
 ) -> None:
     """Explain the rules: what each says, its parameters, and examples for the plan file.
 

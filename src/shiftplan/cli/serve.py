@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ShiftplanError
-from .common import Code, Folder, load_plan, say
+from .common import ExitCode, Folder, load_plan, say
 
 EXAMPLES = """
 shiftplan serve
@@ -39,7 +39,7 @@ def command(
     log: Annotated[
         bool, typer.Option("--log", help="Log each request, without its address.")
     ] = False,
-) -> Code:
+) -> ExitCode:
     """Serve calendars and the coverage page to those who hold a link; 'shiftplan feeds' makes
     links.
 
@@ -50,14 +50,14 @@ def command(
     """
     import uvicorn
 
-    from ..delivery.documents import Links
+    from ..delivery.documents import LinkedDocuments
     from ..delivery.server import application
 
     loaded = load_plan(folder)
     _logging(logging.INFO if log else logging.WARNING)
     listening = _listen(host, port)
     config = uvicorn.Config(
-        application(Links(loaded.root)),
+        application(LinkedDocuments(loaded.root)),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -75,7 +75,7 @@ def command(
     signal.signal(signal.SIGTERM, lambda *_: None)
     with listening:
         uvicorn.Server(config).run(sockets=[listening])
-    return Code.DONE
+    return ExitCode.DONE
 
 
 def _logging(level: int) -> None:

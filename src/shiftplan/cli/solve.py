@@ -24,7 +24,7 @@ from ..plan.static_checks import shortages
 from ..roster import Roster, following
 from ..roster.coverage import intervals
 from ..store import Store, StoredRoster, open_store
-from .common import AsJson, AsOf, Code, FailOnGaps, Folder, load_plan, say
+from .common import AsJson, AsOf, ExitCode, FailOnGaps, Folder, load_plan, say
 from .outcome import code_of, show_all, show_json, show_nothing
 from .progress import live_line
 
@@ -85,7 +85,7 @@ def command(
     fail_on_gaps: FailOnGaps = False,
     no_store: NoStore = False,
     quiet: Quiet = False,
-) -> Code:
+) -> ExitCode:
     """Build the roster, keep it as a draft, and print it with costs and proven bounds.
 
     Ctrl-C ends the search and keeps the best roster so far.

@@ -20,9 +20,9 @@ from ..publication import Event
 from ..reports.web import coverage_page, nothing_page
 from ..roster import Roster
 from ..store import Store, open_store
-from ..store.links import Feed, digest_of
+from ..store.links import CalendarLink, digest_of
 from ..store.store import WAIT
-from .server import Document, What
+from .server import Document, DocumentKind
 
 LOG = logging.getLogger("shiftplan.serve")
 
@@ -31,10 +31,10 @@ class _Shown(NamedTuple):
     """What is shown while store, plan and date stay as they are, by the hash of each link's secret."""
 
     state: object
-    documents: Mapping[tuple[What, str], Document]
+    documents: Mapping[tuple[DocumentKind, str], Document]
 
 
-class Links:
+class LinkedDocuments:
     """The documents behind the links of one plan folder."""
 
     def __init__(self, root: Path, *, wait: float = WAIT) -> None:
@@ -50,7 +50,7 @@ class Links:
         self._stored = False
         self._making: asyncio.Task[None] | None = None
 
-    async def document(self, what: What, secret: str) -> Document | None:
+    async def document(self, what: DocumentKind, secret: str) -> Document | None:
         """Return what the link with *secret* shows, or None if there is no such link, or not any
         more.
 
@@ -101,7 +101,7 @@ class Links:
         self._stored = stored is not None
         return stored, _written(self._root, self._names), datetime.now(UTC).date()
 
-    def _documents(self) -> dict[tuple[What, str], Document]:
+    def _documents(self) -> dict[tuple[DocumentKind, str], Document]:
         self._reread()
         with self._store as store:
             facts = store.with_border(self._facts)
@@ -156,7 +156,7 @@ class _Shelf:
         for event in self._events:
             self._by_person[event.content.who].append(event)
 
-    def document(self, feed: Feed) -> Document:
+    def document(self, feed: CalendarLink) -> Document:
         """Return what *feed* shows."""
         if feed.kind == "coverage":
             return Document(self._coverage().encode(), self._at, "coverage")
@@ -168,7 +168,7 @@ class _Shelf:
             body = notice(self._facts, feed.subject, feed.created_at)
         return Document(body, self._at, self._file(feed))
 
-    def _calendar(self, feed: Feed) -> bytes:
+    def _calendar(self, feed: CalendarLink) -> bytes:
         team = self._facts.team.name
         if feed.kind == "person":
             return person_calendar(
@@ -178,7 +178,7 @@ class _Shelf:
             return site_calendar(self._events, feed.subject, team=team, at=self._at)
         return team_calendar(self._events, team=team, at=self._at)
 
-    def _file(self, feed: Feed) -> str:
+    def _file(self, feed: CalendarLink) -> str:
         if feed.kind == "person":
             return file_names([feed.subject])[feed.subject].removesuffix(".ics")
         if feed.kind == "site":

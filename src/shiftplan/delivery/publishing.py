@@ -13,7 +13,7 @@ from uuid import uuid4
 from .. import ledger
 from ..errors import ShiftplanError
 from ..facts import Facts
-from ..ledger import Entry
+from ..ledger import LedgerEntry
 from ..plan import Plan, Verdict
 from ..publication import (
     Change,
@@ -50,7 +50,7 @@ class Preview:
     """Of the calendars, as far as they change."""
     verdict: Verdict
     """Of all checkers."""
-    booked: tuple[Entry, ...]
+    booked: tuple[LedgerEntry, ...]
     """Lines for the ledgers."""
     uid: str
     """What the lines name as their source."""
@@ -189,7 +189,7 @@ def login_name() -> str:
         return ""
 
 
-def booked_in_words(entries: tuple[Entry, ...]) -> str:
+def booked_in_words(entries: tuple[LedgerEntry, ...]) -> str:
     """Return how many lines go into which ledger: ``3 lines: lieu 1, pto 2``."""
     accounts = Counter(e.account for e in entries)
     parts = ", ".join(f"{account} {number}" for account, number in sorted(accounts.items()))

@@ -25,7 +25,7 @@ from ..errors import StoreError
 
 LOG = logging.getLogger("shiftplan.serve")
 
-What = Literal["calendar", "page"]
+DocumentKind = Literal["calendar", "page"]
 
 _SAFE = {
     "Cache-Control": "private, no-cache",
@@ -36,7 +36,7 @@ _SAFE = {
 }
 """On every answer: a link is a secret, so it is neither kept by others, passed on, nor listed."""
 
-_TYPES: Mapping[What, str] = {
+_TYPES: Mapping[DocumentKind, str] = {
     "calendar": "text/calendar; charset=utf-8",
     "page": "text/html; charset=utf-8",
 }
@@ -59,7 +59,7 @@ class Document:
 class Source(Protocol):
     """Where the documents come from."""
 
-    async def document(self, what: What, secret: str) -> Document | None:
+    async def document(self, what: DocumentKind, secret: str) -> Document | None:
         """Return what the link with *secret* shows, or None if there is no such link, or not any
         more.
 
@@ -131,7 +131,7 @@ def _nothing() -> Response:
 _EMPTY = Document(b"", datetime(2000, 1, 1, tzinfo=UTC), "none")
 
 
-async def _answer(source: Source, what: What, request: Request) -> Response:
+async def _answer(source: Source, what: DocumentKind, request: Request) -> Response:
     """Return the document, 304 if the client has it already, or 404."""
     found = await source.document(what, request.path_params["secret"])
     shown = found or _EMPTY  # so that a wrong link costs the same work as a right one

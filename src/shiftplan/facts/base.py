@@ -138,7 +138,7 @@ Minutes = Annotated[
 ]
 """A length in whole minutes, written ``8h``, ``8h30``, ``45m`` or as a number of minutes."""
 
-Hours = Annotated[
+HoursAsMinutes = Annotated[
     int,
     BeforeValidator(_hours),
     PlainSerializer(hours, return_type=str),

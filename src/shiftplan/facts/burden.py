@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Frozen, Hours, Points
+from .base import Frozen, HoursAsMinutes, Points
 
 Weight = Annotated[Points, Field(ge=0)]
 
@@ -25,7 +25,7 @@ class Burden(Frozen):
     """For a shift that starts less than ``quick_return_below`` after the one before."""
     short_notice: Weight = 100
     """For a day changed in the published roster with less notice than ``notice_days``."""
-    quick_return_below: Hours = Field(default=12 * 60, gt=0, le=24 * 60)
+    quick_return_below: HoursAsMinutes = Field(default=12 * 60, gt=0, le=24 * 60)
     notice_days: int = Field(default=14, ge=0, le=366)
     decay: float = Field(default=0.9, gt=0, le=1)
     """What is left after four weeks of points carried over; 1 forgets nothing."""

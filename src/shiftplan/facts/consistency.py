@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..clock import WEEKDAYS
 from ..errors import ShiftplanError, nearest
 from .holidays import known_countries, names_of
-from .rotation_clashes import At, Clash, rotation_clashes
+from .rotation_clashes import Clash, FactPath, rotation_clashes
 
 if TYPE_CHECKING:
     from .facts import Facts
@@ -221,7 +221,7 @@ def _cover(facts: Facts) -> Iterator[Clash]:
             yield _outside(("shift_needs", k, "date"), facts, str(need.date))
 
 
-def _outside(at: At, facts: Facts, what: str) -> Clash:
+def _outside(at: FactPath, facts: Facts, what: str) -> Clash:
     return (
         at,
         f"{what} is outside the horizon {facts.first} to {facts.last}.",

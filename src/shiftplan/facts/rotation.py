@@ -29,7 +29,7 @@ Names = Annotated[
     WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
 ]
 """Several people: a list, or in a table one cell with semicolons between."""
-Shift = Annotated[str, BeforeValidator(_shift)]
+ShiftOrOff = Annotated[str, BeforeValidator(_shift)]
 """A code; nothing or ``-`` is a day off."""
 
 
@@ -39,13 +39,13 @@ class RotaWeek(Frozen):
     rota: str = ""
     week: int = Field(ge=1, le=1000)
     """Its number in the rota: 1 comes again after the last."""
-    monday: Shift = ""
-    tuesday: Shift = ""
-    wednesday: Shift = ""
-    thursday: Shift = ""
-    friday: Shift = ""
-    saturday: Shift = ""
-    sunday: Shift = ""
+    monday: ShiftOrOff = ""
+    tuesday: ShiftOrOff = ""
+    wednesday: ShiftOrOff = ""
+    thursday: ShiftOrOff = ""
+    friday: ShiftOrOff = ""
+    saturday: ShiftOrOff = ""
+    sunday: ShiftOrOff = ""
     people: Names = ()
 
     def on(self, day: date) -> str | None:

@@ -12,8 +12,8 @@ from ..errors import nearest
 if TYPE_CHECKING:
     from .facts import Facts
 
-At = tuple[str | int, ...]
-Clash = tuple[At, str, str]
+FactPath = tuple[str | int, ...]
+Clash = tuple[FactPath, str, str]
 """Path of the fact (as in ``people, 3, site``), what is wrong, what to do."""
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from ..clock import WEEKDAYS
 from ..facts import Curve, Facts, History, Horizon, Published, Team
 from ..facts.consistency import clashes
-from ..facts.rotation_clashes import At
-from .draft import Draft, Found
+from ..facts.rotation_clashes import FactPath
+from .draft import Draft, Placed
 from .history import read_history
 from .published import read_published
 from .report import Report
@@ -108,7 +108,7 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     return Assembled(Facts.model_construct(**values), (*notices, *passed), sound)
 
 
-def _collections(draft: Draft) -> dict[str, list[Found]]:
+def _collections(draft: Draft) -> dict[str, list[Placed]]:
     """Return every collection of ``Facts`` with the places of its values."""
     demand = zip(draft.entries.get("demand", []), draft.rows.get("demand", []), strict=True)
     found = {
@@ -160,7 +160,7 @@ def _published(
     return read_published(draft.table("published"), horizon, people, report)
 
 
-def _knock_on(inside: At, message: str, draft: Draft) -> bool:
+def _knock_on(inside: FactPath, message: str, draft: Draft) -> bool:
     """Say whether a clash may be there only because something else could not be read."""
     section = _NAMED_IN.get(str(inside[0]), "")
     lost = draft.lost.get(section, set())
@@ -171,7 +171,7 @@ def _knock_on(inside: At, message: str, draft: Draft) -> bool:
     )
 
 
-def _overlaps(draft: Draft, curves: list[Found], report: Report) -> Iterator[tuple[str, int]]:
+def _overlaps(draft: Draft, curves: list[Placed], report: Report) -> Iterator[tuple[str, int]]:
     """Report rows of one curve that ask for the same time twice; yield the curves at fault."""
     for k, ((curve, _), rows) in enumerate(zip(curves, draft.rows.get("demand", []), strict=True)):
         for first, second in curve.overlaps():

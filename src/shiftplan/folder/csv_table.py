@@ -12,7 +12,7 @@ from .report import Place, Report
 
 
 @dataclass(frozen=True)
-class Row:
+class CsvRow:
     """One line of a table; cells left empty are not there."""
 
     place: Place
@@ -29,7 +29,7 @@ def read_rows(
     report: Report,
     *,
     ignored: Collection[str] = (),
-) -> list[Row] | None:
+) -> list[CsvRow] | None:
     """Return the rows of a CSV text, not empty, whose first line names the columns.
 
     Return None, after reporting why, if the header cannot be used.
@@ -46,7 +46,9 @@ def read_rows(
     for line, cells in records:
         named = zip(header, (cell.strip() for cell in cells or ()), strict=False)
         kept = {name: cell for name, cell in named if cell and name not in ignored}
-        rows.append(Row(Place(file, line), kept, cells is not None and len(cells) == len(header)))
+        rows.append(
+            CsvRow(Place(file, line), kept, cells is not None and len(cells) == len(header))
+        )
         if cells is not None and len(cells) != len(header):
             how = "many" if len(cells) > len(header) else "few"
             message = (

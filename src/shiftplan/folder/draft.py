@@ -20,7 +20,7 @@ from .report import Place, Report
 from .toml_text import parse
 from .words import shown
 
-Found = tuple[Any, Place]
+Placed = tuple[Any, Place]
 
 _NAMES = {"sites": "name", "contracts": "name", "people": "name", "shifts": "code"}
 """By which key entries of a section are known to others."""
@@ -33,9 +33,9 @@ LONGEST_RANGE = 20
 class Draft:
     """Values that are right by themselves, each with its place, by section."""
 
-    entries: dict[str, list[Found]] = field(default_factory=dict)
+    entries: dict[str, list[Placed]] = field(default_factory=dict)
     """Entries of the plan file, rules apart."""
-    rows: dict[str, list[list[Found]]] = field(default_factory=dict)
+    rows: dict[str, list[list[Placed]]] = field(default_factory=dict)
     """Rows of the table that each entry names."""
     rules: list[tuple[Rule | PackEntry, Place]] = field(default_factory=list)
     """Rules, and packs that stand for several."""
@@ -44,11 +44,11 @@ class Draft:
     unread: set[str] = field(default_factory=set)
     """Sections in which something is missing whose name is not known."""
 
-    def one(self, name: str) -> Found | None:
+    def one(self, name: str) -> Placed | None:
         """Return the entry of a section that stands once."""
         return next(iter(self.entries.get(name, [])), None)
 
-    def table(self, name: str) -> list[Found]:
+    def table(self, name: str) -> list[Placed]:
         """Return the rows of a section that names one table."""
         return [found for rows in self.rows.get(name, []) for found in rows]
 
@@ -57,7 +57,7 @@ class Draft:
         return not any(name in self.unread or self.lost.get(name) for name in names)
 
 
-class Reader:
+class DraftReader:
     """Reads the plan file and every table it names; reports what is wrong with each by itself."""
 
     def __init__(self, files: Files, report: Report) -> None:
@@ -117,7 +117,7 @@ class Reader:
         self.draft.unread.add(name)
         return []
 
-    def _made(self, name: str, model: type[BaseModel], raw: Any, place: Place) -> Found | None:
+    def _made(self, name: str, model: type[BaseModel], raw: Any, place: Place) -> Placed | None:
         """Return *raw* as a value with its place; if that fails, remember by what name others know
         it.
         """
@@ -147,7 +147,9 @@ class Reader:
                 self.draft.entries["shifts"].remove((spec, place))
                 self.draft.lost.setdefault("shifts", set()).add(spec.code)
 
-    def _table(self, name: str, columns: sections.Columns, entry: Any, place: Place) -> list[Found]:
+    def _table(
+        self, name: str, columns: sections.TableColumns, entry: Any, place: Place
+    ) -> list[Placed]:
         """Return the rows of the table that *entry* names."""
         text = self.files.text(entry.table, place)
         known, needed = keys(columns.row), (*required(columns.row), *columns.there)

@@ -13,7 +13,7 @@ from ..rules import MUST, Rule
 from ..rules.packs import PackEntry
 from .build import keys
 from .crossref import assemble
-from .draft import Draft, Reader
+from .draft import Draft, DraftReader
 from .files import Files
 from .notices import clock_notices, grid_notices, holiday_notices
 from .report import Place, Report
@@ -68,7 +68,7 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     """
     report = Report()
     files = Files(folder, report, instead)
-    draft = Reader(files, report).read()
+    draft = DraftReader(files, report).read()
     assembled = assemble(draft, report)
     facts = assembled.facts
     for entry, place, text in _wrong_rules(facts, draft, sound=assembled.sound):

@@ -15,14 +15,14 @@ from ..errors import nearest
 from ..facts import Facts, Worked
 from ..roster import Roster
 from .build import build
-from .csv_table import Row, read_rows
+from .csv_table import CsvRow, read_rows
 from .files import decode
 from .report import Report
 from .words import shown
 from .write import write_text
 
 
-class Line(Worked):
+class RosterLine(Worked):
     """One line of a roster file; what the plan knows already may be left out."""
 
     site: str = ""
@@ -81,7 +81,7 @@ def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda
     for row in _read(path, report):
         if not row.whole:
             continue
-        line = build(Line, row.cells, row.place, report)
+        line = build(RosterLine, row.cells, row.place, report)
         if line is None:
             continue
         for key, message, hint in _misfits(line, facts):
@@ -100,7 +100,7 @@ def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda
     return Roster(facts, MappingProxyType(cells), frozenset(pinned))
 
 
-def _read(path: Path, report: Report) -> list[Row]:
+def _read(path: Path, report: Report) -> list[CsvRow]:
     name = str(path)
     try:
         data = path.read_bytes()
@@ -114,7 +114,7 @@ def _read(path: Path, report: Report) -> list[Row]:
     return read_rows(text, name, COLUMNS, ("person", "date", "shift"), report) or []
 
 
-def _misfits(line: Line, facts: Facts) -> Iterator[tuple[str, str, str]]:
+def _misfits(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str, str]]:
     """Yield what in one line does not fit the facts: key, sentence, hint."""
     known = facts.has_person(line.person)
     if not known:
@@ -134,7 +134,7 @@ def _misfits(line: Line, facts: Facts) -> Iterator[tuple[str, str, str]]:
         yield "shift", f"{line.person} cannot work '{line.shift}': {why}", can
 
 
-def _stale(line: Line, facts: Facts) -> Iterator[tuple[str, str]]:
+def _stale(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str]]:
     """Yield each column that repeats what the plan knows, and is wrong."""
     if not facts.has_person(line.person):
         return

@@ -32,13 +32,13 @@ from ..facts import (
 from ..facts.base import Name, ZoneName
 
 
-class Table(Frozen):
+class TableSection(Frozen):
     """A section that names a CSV table in the plan folder."""
 
     table: Name
 
 
-class Demand(Table):
+class DemandSection(TableSection):
     """Demand of one queue on one clock; the table holds its curve."""
 
     queue: Name
@@ -46,7 +46,7 @@ class Demand(Table):
     skill: str = ""
 
 
-class Past(Table):
+class HistorySection(TableSection):
     """The roster worked before the horizon; known from *from* on, or from the first date of the
     table.
     """
@@ -54,7 +54,7 @@ class Past(Table):
     begin: date | None = Field(default=None, alias="from")
 
 
-class Turns(Table):
+class RotationSection(TableSection):
     """Rotas whose weeks people go through in turn; the table says who is in which in the week of
     *from*.
     """
@@ -65,19 +65,19 @@ class Turns(Table):
 SINGLE: dict[str, type[BaseModel]] = {
     "team": Team,
     "horizon": Horizon,
-    "people": Table,
-    "shift_demand": Table,
-    "holidays": Table,
-    "leave": Table,
-    "leave_balances": Table,
-    "availability": Table,
-    "wishes": Table,
-    "pins": Table,
-    "history": Past,
-    "carried": Table,
+    "people": TableSection,
+    "shift_demand": TableSection,
+    "holidays": TableSection,
+    "leave": TableSection,
+    "leave_balances": TableSection,
+    "availability": TableSection,
+    "wishes": TableSection,
+    "pins": TableSection,
+    "history": HistorySection,
+    "carried": TableSection,
     "burden": Burden,
-    "published": Table,
-    "rotation": Turns,
+    "published": TableSection,
+    "rotation": RotationSection,
 }
 """Sections that stand once: ``[team]``."""
 
@@ -86,7 +86,7 @@ MANY: dict[str, type[BaseModel]] = {
     "contracts": Contract,
     "leave_policies": LeavePolicy,
     "shifts": ShiftSpec,
-    "demand": Demand,
+    "demand": DemandSection,
 }
 """Sections that may stand several times: ``[[sites]]``. Rules do too, each with keys of its own
 kind.
@@ -98,7 +98,7 @@ SECTIONS = (*SINGLE, *MANY, RULES)
 
 
 @dataclass(frozen=True)
-class Columns:
+class TableColumns:
     """The table of one section: what a row is, and columns that may stand there but are not read."""
 
     row: type[BaseModel]
@@ -108,17 +108,17 @@ class Columns:
 
 
 TABLES = {
-    "people": Columns(Person),
-    "demand": Columns(DemandRow),
-    "shift_demand": Columns(ShiftNeed),
-    "holidays": Columns(HolidayDate),
-    "leave": Columns(Leave),
-    "leave_balances": Columns(LeaveBalance),
-    "availability": Columns(Availability),
-    "wishes": Columns(Wish),
-    "pins": Columns(Worked),
-    "history": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
-    "carried": Columns(Carried),
-    "published": Columns(Worked, ("site", "start_utc", "end_utc", "pinned")),
-    "rotation": Columns(RotaWeek, there=WEEKDAYS),
+    "people": TableColumns(Person),
+    "demand": TableColumns(DemandRow),
+    "shift_demand": TableColumns(ShiftNeed),
+    "holidays": TableColumns(HolidayDate),
+    "leave": TableColumns(Leave),
+    "leave_balances": TableColumns(LeaveBalance),
+    "availability": TableColumns(Availability),
+    "wishes": TableColumns(Wish),
+    "pins": TableColumns(Worked),
+    "history": TableColumns(Worked, ("site", "start_utc", "end_utc", "pinned")),
+    "carried": TableColumns(Carried),
+    "published": TableColumns(Worked, ("site", "start_utc", "end_utc", "pinned")),
+    "rotation": TableColumns(RotaWeek, there=WEEKDAYS),
 }

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from ..clock import hours
 from ..errors import nearest
 
-Said = tuple[str, str]
+Complaint = tuple[str, str]
 """What is wrong, and what to do."""
 
 DATE = "Write it like 2026-11-30."
@@ -30,7 +30,7 @@ def shown(value: Any) -> str:
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
 
 
-def explain(error: ErrorDetails, known: Collection[str], written: Any) -> Said:
+def explain(error: ErrorDetails, known: Collection[str], written: Any) -> Complaint:
     """Return the sentence and the hint for one error.
 
     *known* are the keys allowed where it happened, *written* is what the file says there.
@@ -52,14 +52,14 @@ def explain(error: ErrorDetails, known: Collection[str], written: Any) -> Said:
     return error["msg"].replace("Input should be", "must be"), ""
 
 
-def _literal(value: str, extra: dict[str, Any]) -> Said:
+def _literal(value: str, extra: dict[str, Any]) -> Complaint:
     choices = re.findall(r"'([^']*)'", str(extra.get("expected", "")))
     near = nearest(value.strip("'"), choices)
     return f"{value} is not one of {', '.join(choices)}", "" if near.startswith("Known") else near
 
 
-def _limit(words: str, key: str) -> Callable[[str, dict[str, Any]], Said]:
-    def said(value: str, extra: dict[str, Any]) -> Said:
+def _limit(words: str, key: str) -> Callable[[str, dict[str, Any]], Complaint]:
+    def said(value: str, extra: dict[str, Any]) -> Complaint:
         number, limit = value.strip("'"), extra[key]
         most = hours(int(limit)) if re.search(r"\d\s*[hm]", number) else f"{limit:.15g}"
         return f"{number} is not possible; it must be {words} {most}", ""
@@ -67,7 +67,7 @@ def _limit(words: str, key: str) -> Callable[[str, dict[str, Any]], Said]:
     return said
 
 
-_SAY: dict[str, Callable[[str, dict[str, Any]], Said]] = {
+_SAY: dict[str, Callable[[str, dict[str, Any]], Complaint]] = {
     "missing": lambda value, extra: ("is missing", ""),
     "literal_error": _literal,
     "greater_than": _limit("more than", "gt"),
@@ -94,7 +94,7 @@ _SAY: dict[str, Callable[[str, dict[str, Any]], Said]] = {
     ),
 }
 
-_KINDS: dict[str, Callable[[str, dict[str, Any]], Said]] = {
+_KINDS: dict[str, Callable[[str, dict[str, Any]], Complaint]] = {
     "date": lambda value, extra: (f"{value} is not a date", DATE),
     "time": lambda value, extra: (f"{value} is not a time of day", TIME),
     "int": lambda value, extra: (f"{value} is not a whole number", "Write it like 2."),

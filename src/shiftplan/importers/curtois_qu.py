@@ -15,7 +15,7 @@ from pathlib import Path
 from ..clock import hours
 from ..folder.report import Report
 from .base import MONDAY, NewPlan, family, grouped, read_text
-from .curtois_qu_text import DAY, Instance, Reader, Shift
+from .curtois_qu_text import DAY, CurtoisQuInstance, CurtoisQuReader, ShiftLine
 
 GOAL = "penalty"
 SITE = "Site"
@@ -31,11 +31,11 @@ def read(source: Path, report: Report) -> NewPlan | None:
     text = read_text(source, report)
     if text is None:
         return None
-    instance = Reader(str(source), report).read(text)
+    instance = CurtoisQuReader(str(source), report).read(text)
     return None if report.problems else _plan(source, instance)
 
 
-def _plan(source: Path, instance: Instance) -> NewPlan:
+def _plan(source: Path, instance: CurtoisQuInstance) -> NewPlan:
     """Return *instance* as a plan whose goal costs the published penalty."""
     plan = NewPlan(
         f"{source.name}, of the shift scheduling benchmark of Curtois and Qu (2014).\n"
@@ -56,7 +56,7 @@ def _plan(source: Path, instance: Instance) -> NewPlan:
     return plan
 
 
-def starts(shifts: Mapping[str, Shift]) -> dict[str, time]:
+def starts(shifts: Mapping[str, ShiftLine]) -> dict[str, time]:
     """Return a start for each shift: the more others may not follow it, the later it is.
 
     All lie between 06:00 and as long before the next 06:00 as the longest shift lasts, so that no
@@ -76,7 +76,7 @@ def _day(number: int) -> date:
     return MONDAY + timedelta(days=number)
 
 
-def _tables(plan: NewPlan, instance: Instance) -> None:
+def _tables(plan: NewPlan, instance: CurtoisQuInstance) -> None:
     plan.table("people", [{"name": name, "site": SITE} for name in instance.staff])
     plan.table(
         "availability",
@@ -107,7 +107,7 @@ def _tables(plan: NewPlan, instance: Instance) -> None:
     )
 
 
-def _rules(instance: Instance) -> Iterator[dict[str, object]]:
+def _rules(instance: CurtoisQuInstance) -> Iterator[dict[str, object]]:
     """Yield the rules; one that can never be broken is left out."""
     days, staff = instance.days, instance.staff
     if instance.days_off:

@@ -43,7 +43,7 @@ other.
 NEEDED = ("SECTION_HORIZON", "SECTION_SHIFTS", "SECTION_STAFF")
 
 
-class Shift(NamedTuple):
+class ShiftLine(NamedTuple):
     """A shift type."""
 
     minutes: int
@@ -63,7 +63,7 @@ class Staff(NamedTuple):
     max_weekends: int
 
 
-class Cover(NamedTuple):
+class CoverLine(NamedTuple):
     """Heads wanted on a shift on one day, and what each too few or too many costs."""
 
     heads: int
@@ -72,21 +72,21 @@ class Cover(NamedTuple):
 
 
 @dataclass
-class Instance:
+class CurtoisQuInstance:
     """What one file says; days are numbers from 0."""
 
     days: int = 0
-    shifts: dict[str, Shift] = field(default_factory=dict)
+    shifts: dict[str, ShiftLine] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=dict)
     days_off: dict[tuple[str, int], None] = field(default_factory=dict)
     requests: Counter[tuple[str, int, str, str]] = field(default_factory=Counter)
     """Weight by person, day, ``shift-on`` or ``shift-off``, and shift; a request made twice counts
     twice.
     """
-    cover: dict[tuple[int, str], Cover] = field(default_factory=dict)
+    cover: dict[tuple[int, str], CoverLine] = field(default_factory=dict)
 
 
-class Row(NamedTuple):
+class CurtoisQuRow(NamedTuple):
     """One line of a section; *columns* name its cells."""
 
     line: int
@@ -94,14 +94,14 @@ class Row(NamedTuple):
     columns: tuple[str, ...]
 
 
-class Reader:
+class CurtoisQuReader:
     """Reads an instance, and reports what is wrong with its line and column."""
 
     def __init__(self, file: str, report: Report) -> None:
         self._file, self._report = file, report
-        self._found = Instance()
+        self._found = CurtoisQuInstance()
 
-    def read(self, text: str) -> Instance:
+    def read(self, text: str) -> CurtoisQuInstance:
         """Return what could be read."""
         rows = self._sections(text)
         for name in NEEDED:
@@ -133,9 +133,9 @@ class Reader:
             self._cover(row)
         return self._found
 
-    def _sections(self, text: str) -> dict[str, list[Row]]:
+    def _sections(self, text: str) -> dict[str, list[CurtoisQuRow]]:
         """Return the lines of each section; comments and empty lines are passed over."""
-        rows: dict[str, list[Row]] = {}
+        rows: dict[str, list[CurtoisQuRow]] = {}
         name = ""
         for number, raw in enumerate(text.splitlines(), 1):
             line = raw.strip()
@@ -157,12 +157,14 @@ class Reader:
                 )
                 name = "?"
             elif name in SECTIONS:
-                row = Row(number, tuple(cell.strip() for cell in line.split(",")), SECTIONS[name])
+                row = CurtoisQuRow(
+                    number, tuple(cell.strip() for cell in line.split(",")), SECTIONS[name]
+                )
                 if self._has_cells(row, name):
                     rows[name].append(row)
         return rows
 
-    def _has_cells(self, row: Row, name: str) -> bool:
+    def _has_cells(self, row: CurtoisQuRow, name: str) -> bool:
         least = most = len(row.columns)
         if name == "SECTION_SHIFTS":
             least = 2
@@ -174,7 +176,7 @@ class Reader:
         self._say(row.line, "", message, f"Write {', '.join(row.columns)}.")
         return False
 
-    def _horizon(self, row: Row) -> None:
+    def _horizon(self, row: CurtoisQuRow) -> None:
         days = self._number(row, 0, 1, 53 * 7)
         if self._found.days:
             self._say(row.line, "days", "the horizon is there twice", "Keep one of them.")
@@ -184,7 +186,7 @@ class Reader:
             )
         self._found.days = days or 0
 
-    def _shift(self, row: Row) -> None:
+    def _shift(self, row: CurtoisQuRow) -> None:
         code, not_next = row.cells[0], row.cells[2] if len(row.cells) > 2 else ""
         minutes = self._number(row, 1, 1, DAY)
         others = tuple(dict.fromkeys(c.strip() for c in not_next.split("|") if c.strip()))
@@ -196,9 +198,9 @@ class Reader:
         elif minutes:
             spec = {"code": code, "start": time(0), "length": minutes}
             build(ShiftSpec, spec, Place(self._file, row.line), self._report)
-        self._found.shifts[code] = Shift(minutes or DAY, others)
+        self._found.shifts[code] = ShiftLine(minutes or DAY, others)
 
-    def _person(self, row: Row) -> None:
+    def _person(self, row: CurtoisQuRow) -> None:
         most: dict[str, int] = {}
         for part in filter(None, row.cells[1].split("|")):
             code, _, count = part.partition("=")
@@ -234,20 +236,20 @@ class Reader:
                 message = f"{run} days in a row are more than the {LONGEST_RUN} a rule can count"
                 self._say(row.line, row.columns[k], message)
 
-    def _days_off(self, row: Row) -> None:
+    def _days_off(self, row: CurtoisQuRow) -> None:
         known = self._known(row, 0, "person", self._found.staff)
         for k in range(1, len(row.cells)):
             day = self._number(row, k, 0, self._found.days - 1) if row.cells[k] else None
             if known and day is not None:
                 self._found.days_off[row.cells[0], day] = None
 
-    def _request(self, row: Row, wish: str) -> None:
+    def _request(self, row: CurtoisQuRow, wish: str) -> None:
         known = self._known(row, 0, "person", self._found.staff), self._codes(row, 2, row.cells[2])
         day, weight = self._number(row, 1, 0, self._found.days - 1), self._number(row, 3, 0)
         if all(known) and day is not None and weight:
             self._found.requests[row.cells[0], day, wish, row.cells[2]] += weight
 
-    def _cover(self, row: Row) -> None:
+    def _cover(self, row: CurtoisQuRow) -> None:
         day, numbers = (
             self._number(row, 0, 0, self._found.days - 1),
             [self._number(row, k, 0) for k in (2, 3, 4)],
@@ -258,11 +260,11 @@ class Reader:
         if key in self._found.cover:
             message = f"there is a line for '{key[1]}' on day {day} already"
             self._say(row.line, row.columns[0], message, "Keep one of them.")
-        self._found.cover[key] = Cover(*(number or 0 for number in numbers))
+        self._found.cover[key] = CoverLine(*(number or 0 for number in numbers))
 
     # -- cells -----------------------------------------------------------------------------------
 
-    def _number(self, row: Row, k: int, low: int, high: int | None = None) -> int | None:
+    def _number(self, row: CurtoisQuRow, k: int, low: int, high: int | None = None) -> int | None:
         """Return the number in a cell, or None after reporting that there is none, or none in its
         limits.
         """
@@ -276,7 +278,7 @@ class Reader:
             return int(text)
         return None
 
-    def _codes(self, row: Row, k: int, text: str) -> bool:
+    def _codes(self, row: CurtoisQuRow, k: int, text: str) -> bool:
         """Say whether every one of the codes in *text*, with ``|`` between, is a shift; report
         those not.
         """
@@ -289,14 +291,14 @@ class Reader:
             self._say(row.line, row.columns[k], f"'{code}' is not one of the shifts", hint)
         return not strange
 
-    def _known(self, row: Row, k: int, what: str, names: Mapping[str, object]) -> bool:
+    def _known(self, row: CurtoisQuRow, k: int, what: str, names: Mapping[str, object]) -> bool:
         if row.cells[k] in names:
             return True
         message = f"'{row.cells[k]}' is no {what} of the file"
         self._say(row.line, row.columns[k], message, nearest(row.cells[k], names))
         return False
 
-    def _new(self, row: Row, what: str, name: str, names: Mapping[str, object]) -> None:
+    def _new(self, row: CurtoisQuRow, what: str, name: str, names: Mapping[str, object]) -> None:
         """Report a name that is empty, or there already; big and small letters make no difference."""
         if not name:
             self._say(row.line, row.columns[0], f"the {what} has no name")

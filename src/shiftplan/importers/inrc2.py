@@ -17,8 +17,8 @@ from typing import Any
 from ..folder.report import Report
 from .base import MONDAY, NewPlan, family
 from .curtois_qu import starts
-from .curtois_qu_text import LONGEST_RUN, Shift
-from .inrc2_text import NAME, Instance, Reader
+from .curtois_qu_text import LONGEST_RUN, ShiftLine
+from .inrc2_text import NAME, Inrc2Instance, Inrc2Reader
 
 GOAL = "penalty"
 SITE = "Hospital"
@@ -44,7 +44,7 @@ def read(source: Path, report: Report) -> NewPlan | None:
         return None
     name, history, weeks = match[1], match[2], match[3].split("-")
     folder = source.parent
-    reader = Reader(report, Instance(len(weeks)))
+    reader = Inrc2Reader(report, Inrc2Instance(len(weeks)))
     reader.scenario(folder / f"Sc-{name}.txt")
     if not report.problems:
         reader.history(folder / f"H0-{name}-{history}.txt")
@@ -53,7 +53,7 @@ def read(source: Path, report: Report) -> NewPlan | None:
     return None if report.problems else _plan(source, reader.found)
 
 
-def _plan(source: Path, instance: Instance) -> NewPlan:
+def _plan(source: Path, instance: Inrc2Instance) -> NewPlan:
     """Return *instance* as a plan whose goal costs the published penalty."""
     plan = NewPlan(
         f"{source.name.removesuffix('.txt')} of the Second International Nurse Rostering Competition.\n"
@@ -66,7 +66,7 @@ def _plan(source: Path, instance: Instance) -> NewPlan:
     plan.add("sites", name=SITE, timezone="UTC")
     for contract in dict.fromkeys(contract for contract, _ in instance.nurses.values()):
         plan.add("contracts", name=contract)
-    shifts = {code: Shift(LENGTH, instance.not_next.get(code, ())) for code in instance.shifts}
+    shifts = {code: ShiftLine(LENGTH, instance.not_next.get(code, ())) for code in instance.shifts}
     skills = dict.fromkeys(skill for _, theirs in instance.nurses.values() for skill in theirs)
     for kind, start in starts(shifts).items():
         for skill in skills:
@@ -86,7 +86,7 @@ def _day(number: int) -> date:
     return MONDAY + timedelta(days=number)
 
 
-def _tables(plan: NewPlan, instance: Instance) -> None:
+def _tables(plan: NewPlan, instance: Inrc2Instance) -> None:
     plan.table(
         "people",
         [
@@ -124,7 +124,7 @@ def _tables(plan: NewPlan, instance: Instance) -> None:
     plan.single["history"]["from"] = _day(_begin(instance))
 
 
-def _past(instance: Instance) -> Iterator[dict[str, object]]:
+def _past(instance: Inrc2Instance) -> Iterator[dict[str, object]]:
     """Yield days worked that bring each nurse into the first week as the history says.
 
     What ends a run is a day of the other sort before it.
@@ -142,7 +142,7 @@ def _past(instance: Instance) -> Iterator[dict[str, object]]:
             yield {"person": nurse, "date": _day(-before), "shift": _code(kind, skill)}
 
 
-def _rules(instance: Instance) -> Iterator[dict[str, Any]]:
+def _rules(instance: Inrc2Instance) -> Iterator[dict[str, Any]]:
     """Yield the rules, hard ones first; a limit of 0 or 1 that says nothing is left out."""
     forbidden = [
         f"{code} {other}" for code, others in instance.not_next.items() for other in others
@@ -172,7 +172,9 @@ def _rules(instance: Instance) -> Iterator[dict[str, Any]]:
             yield _soft("weekends", WEEKENDS, max=contract.weekends - done, for_=names)
 
 
-def _shift_runs(instance: Instance, code: str, low: int, high: int) -> Iterator[dict[str, Any]]:
+def _shift_runs(
+    instance: Inrc2Instance, code: str, low: int, high: int
+) -> Iterator[dict[str, Any]]:
     """Yield the limits on runs of a shift.
 
     A run beyond what ``shift-run`` can count has as many days too many as there are windows, one
@@ -188,7 +190,7 @@ def _shift_runs(instance: Instance, code: str, low: int, high: int) -> Iterator[
         yield _soft("shift-count", SHIFT_RUN, of=code, max=high, days=high + 1)
 
 
-def _begin(instance: Instance) -> int:
+def _begin(instance: Inrc2Instance) -> int:
     """Return the first day on record, before 0; every run of the history has begun after it."""
     return min(-2 - max(past.worked, past.off) for past in instance.past.values())
 

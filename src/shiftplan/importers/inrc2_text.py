@@ -34,7 +34,7 @@ ONCE = (*SCENARIO, "NURSE_HISTORY")
 NAME = re.compile(r"(.+)_(\d+)_(\d+(?:-\d+)*)")
 
 
-class Contract(NamedTuple):
+class ContractTerms(NamedTuple):
     """The limits of a contract: least and most of each."""
 
     assignments: tuple[int, int]
@@ -44,7 +44,7 @@ class Contract(NamedTuple):
     whole: bool
 
 
-class Past(NamedTuple):
+class NurseHistory(NamedTuple):
     """How a nurse comes into the first week; *last* is None after a day off."""
 
     assignments: int
@@ -56,23 +56,23 @@ class Past(NamedTuple):
 
 
 @dataclass
-class Instance:
+class Inrc2Instance:
     """A scenario, a history, and the weeks that follow it."""
 
     weeks: int
     shifts: dict[str, tuple[int, int]] = field(default_factory=dict)
     """The shortest and the longest run of each."""
     not_next: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    contracts: dict[str, Contract] = field(default_factory=dict)
+    contracts: dict[str, ContractTerms] = field(default_factory=dict)
     nurses: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    past: dict[str, Past] = field(default_factory=dict)
+    past: dict[str, NurseHistory] = field(default_factory=dict)
     cover: dict[tuple[int, str, str], tuple[int, int]] = field(default_factory=dict)
     """Least and best heads by day, shift and skill."""
     requests: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     """How often a nurse asks to be spared a shift on a day, or any."""
 
 
-class Row(NamedTuple):
+class Inrc2Row(NamedTuple):
     """One line of a section, taken apart."""
 
     file: str
@@ -80,10 +80,10 @@ class Row(NamedTuple):
     cells: Sequence[str]
 
 
-class Reader:
+class Inrc2Reader:
     """Reads the files of an instance, and reports what is wrong with file and line."""
 
-    def __init__(self, report: Report, found: Instance) -> None:
+    def __init__(self, report: Report, found: Inrc2Instance) -> None:
         self._report, self.found = report, found
 
     def scenario(self, path: Path) -> None:
@@ -99,7 +99,9 @@ class Reader:
             found.not_next[row.cells[0]] = others
         for row in rows["CONTRACTS"]:
             a, b, c, d, e, f, weekends, whole = map(int, row.cells[1:])
-            found.contracts[row.cells[0]] = Contract((a, b), (c, d), (e, f), weekends, bool(whole))
+            found.contracts[row.cells[0]] = ContractTerms(
+                (a, b), (c, d), (e, f), weekends, bool(whole)
+            )
         skills = [row.cells[0] for row in rows["SKILLS"]]
         for row in rows["NURSES"]:
             nurse, contract, _, theirs = row.cells
@@ -114,7 +116,9 @@ class Reader:
             nurse, last = row.cells[0], row.cells[3]
             assignments, weekends, same, worked, off = (int(row.cells[k]) for k in (1, 2, 4, 5, 6))
             self._known(row, "nurse", nurse, self.found.nurses)
-            past = Past(assignments, weekends, None if last == "None" else last, same, worked, off)
+            past = NurseHistory(
+                assignments, weekends, None if last == "None" else last, same, worked, off
+            )
             if past.last is not None:
                 self._known(row, "shift type", last, self.found.shifts)
             if (past.last is None) != (off > 0) or (
@@ -153,9 +157,9 @@ class Reader:
             weekday = [w[:3] for w in WEEKDAYS].index(day.lower())
             self.found.requests[nurse, 7 * number + weekday, code] += 1
 
-    def _sections(self, path: Path, needed: Collection[str]) -> dict[str, list[Row]]:
+    def _sections(self, path: Path, needed: Collection[str]) -> dict[str, list[Inrc2Row]]:
         """Return the lines of each section that is *needed*."""
-        rows: dict[str, list[Row]] = {name: [] for name in needed}
+        rows: dict[str, list[Inrc2Row]] = {name: [] for name in needed}
         text, name, seen = read_text(path, self._report), "", set[str]()
         for number, raw in enumerate((text or "").splitlines(), 1):
             words = raw.split()
@@ -169,7 +173,7 @@ class Reader:
             elif words and name in rows:
                 pattern, example = SECTIONS[name]
                 match = re.fullmatch(pattern, " ".join(words))
-                row = Row(str(path), number, match.groups() if match else ())
+                row = Inrc2Row(str(path), number, match.groups() if match else ())
                 if match is None:
                     self._say(row, f"not a line of {name}", f"Write it like {example}.")
                 elif name in ONCE and row.cells[0] in {other.cells[0] for other in rows[name]}:
@@ -180,11 +184,11 @@ class Reader:
             self._report.add(str(path), 1, "", f"the section {missing} is missing")
         return rows
 
-    def _known(self, row: Row, what: str, name: str, names: Collection[str]) -> None:
+    def _known(self, row: Inrc2Row, what: str, name: str, names: Collection[str]) -> None:
         if name not in names:
             self._say(row, f"'{name}' is no {what} of the scenario", nearest(name, names))
 
-    def _say(self, row: Row, message: str, hint: str = "") -> None:
+    def _say(self, row: Inrc2Row, message: str, hint: str = "") -> None:
         self._report.add(row.file, row.line, "", message, hint)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..clock import WEEKDAYS, hours
 from ..folder.report import Report
-from ..rota import OFF, Heads, RotaWish, Run
+from ..rota import OFF, Headcount, RotaWish, Run
 from .base import MONDAY, NewPlan, family, read_text
 
 SITE = "Site"
@@ -96,7 +96,7 @@ def wish_of(rws: Rws) -> RotaWish:
         people=rws.people,
         codes=codes,
         heads=tuple(
-            Heads(day, frozenset((shift.code,)), n, n)
+            Headcount(day, frozenset((shift.code,)), n, n)
             for shift, row in zip(rws.shifts, rws.heads, strict=True)
             for day, n in enumerate(row)
         ),

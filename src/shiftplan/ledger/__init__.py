@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from ..plan import Plan
 from ..roster import Roster
 from . import fairness, leave
-from .entry import OPENING, Entry, Event
+from .entry import OPENING, EntryKind, LedgerEntry
 
-__all__ = ["OPENING", "Entry", "Event", "book"]
+__all__ = ["OPENING", "LedgerEntry", "EntryKind", "book"]
 
 
-def book(plan: Plan, roster: Roster, entries: Sequence[Entry], source: str) -> list[Entry]:
+def book(
+    plan: Plan, roster: Roster, entries: Sequence[LedgerEntry], source: str
+) -> list[LedgerEntry]:
     """Return the lines to append for *roster* when it is published, given all the *entries* there
     are.
 

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Event = Literal["earn", "use", "expire", "cash-out", "carry", "adjust"]
+EntryKind = Literal["earn", "use", "expire", "cash-out", "carry", "adjust"]
 
 OPENING = "opening"
 """The source of what people brought along before the ledger began."""
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """One line of a ledger. *amount* adds to the balance: minutes of leave, hundredths of points."""
 
     account: str
     """``pto``, ``sick``, ``lieu``, ``fairness:night`` ..."""
     person: str
     day: date
-    event: Event
+    event: EntryKind
     amount: int
     reason: str
     source: str = ""

@@ -13,9 +13,9 @@ from math import floor
 from ..facts import Carried, Facts
 from ..plan import Plan
 from ..roster import Roster
-from ..roster.points import Standing
+from ..roster.points import PointsAndShare
 from ..rules.fair_share import FairShare
-from .entry import OPENING, Entry, Event
+from .entry import OPENING, EntryKind, LedgerEntry
 
 PREFIX = "fairness:"
 """What accounts begin with; what is counted follows, as in ``fairness:weekend``."""
@@ -41,7 +41,9 @@ _NOUNS = {
 _HAD = ("burden", "quick-return", "short-notice")
 
 
-def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> list[Entry]:
+def book(
+    plan: Plan, roster: Roster, entries: Iterable[LedgerEntry], source: str
+) -> list[LedgerEntry]:
     """Return the lines that book *roster* under *source*, given all the *entries* there are.
 
     Each person of a fair-share rule gets what they earned less a fair share of it (``earn``, dated
@@ -51,7 +53,7 @@ def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> l
     before gives no lines; another roster for the same days sets right what was booked for them; of
     other days booked before, only those after are looked at.
     """
-    found: list[Entry] = []
+    found: list[LedgerEntry] = []
     roster = Roster(plan.facts, roster.cells, roster.pinned)
     booked = [entry for entry in entries if entry.account.startswith(PREFIX)]
     taken: set[tuple[str, str]] = set()
@@ -66,7 +68,7 @@ def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> l
     return found
 
 
-def carried(facts: Facts, entries: Iterable[Entry]) -> tuple[Carried, ...]:
+def carried(facts: Facts, entries: Iterable[LedgerEntry]) -> tuple[Carried, ...]:
     """Return what people start the horizon of *facts* with: the balance of all periods over before
     it.
     """
@@ -86,7 +88,7 @@ def carried(facts: Facts, entries: Iterable[Entry]) -> tuple[Carried, ...]:
     )
 
 
-def owed(facts: Facts, entries: Iterable[Entry]) -> list[str]:
+def owed(facts: Facts, entries: Iterable[LedgerEntry]) -> list[str]:
     """Return a sentence for each person and kind at least half a point off, the furthest first.
 
     It names whom of the same site the balance is to be evened out with most of all.
@@ -123,7 +125,7 @@ def repays(plan: Plan) -> str:
     return f"fairness repays what is carried over: {', '.join(found)}" if found else ""
 
 
-def _since(entries: Iterable[Entry], first: date) -> Mapping[str, date]:
+def _since(entries: Iterable[LedgerEntry], first: date) -> Mapping[str, date]:
     """Return the day from which on each kind is booked, by the kind."""
     found: dict[str, date] = {}
     for entry in entries:
@@ -179,7 +181,12 @@ class _Period:
     """
 
     def __init__(
-        self, facts: Facts, rule: FairShare, roster: Roster, lines: Sequence[Entry], source: str
+        self,
+        facts: Facts,
+        rule: FairShare,
+        roster: Roster,
+        lines: Sequence[LedgerEntry],
+        source: str,
     ) -> None:
         self.facts, self.rule, self.roster, self.lines, self.source = (
             facts,
@@ -197,7 +204,9 @@ class _Period:
         if ends and not self.again:
             self.first = max(facts.first, max(ends.values()) + timedelta(days=1))
 
-    def groups(self, taken: Collection[tuple[str, str]]) -> Iterator[dict[str, Standing | None]]:
+    def groups(
+        self, taken: Collection[tuple[str, str]]
+    ) -> Iterator[dict[str, PointsAndShare | None]]:
         """Yield the people of each group but those *taken*, with what they earned if they have a
         share.
         """
@@ -211,7 +220,7 @@ class _Period:
         ):
             yield {p.name: found.get(p.name) for p in people if (p.name, rule.of) not in taken}
 
-    def book(self, group: Mapping[str, Standing | None]) -> Iterator[Entry]:
+    def book(self, group: Mapping[str, PointsAndShare | None]) -> Iterator[LedgerEntry]:
         """Yield the lines of *group*."""
         gained = _whole(
             {who: 100 * (s.points - s.share) if s else Fraction(0) for who, s in group.items()}
@@ -233,8 +242,8 @@ class _Period:
             )
 
     def _set_right(
-        self, group: Mapping[str, Standing | None], meant: Mapping[str, int]
-    ) -> Iterator[Entry]:
+        self, group: Mapping[str, PointsAndShare | None], meant: Mapping[str, int]
+    ) -> Iterator[LedgerEntry]:
         """Yield what is missing of what the period was *meant* to add, and what of that is
         forgotten.
         """
@@ -267,11 +276,13 @@ class _Period:
             row.points for row in self.facts.carried if (row.person, row.of) == (who, self.rule.of)
         )
 
-    def _opening(self, who: str, before: int) -> Iterator[Entry]:
+    def _opening(self, who: str, before: int) -> Iterator[LedgerEntry]:
         """Yield the line that opens the account of *who*, where there is something to open it with."""
         if before and not any(entry.person == who for entry in self.lines):
             day = self.facts.first - timedelta(days=1)
-            yield Entry(PREFIX + self.rule.of, who, day, "carry", before, "brought along", OPENING)
+            yield LedgerEntry(
+                PREFIX + self.rule.of, who, day, "carry", before, "brought along", OPENING
+            )
 
     def _kept(self, first: date, last: date) -> Fraction:
         """Return rho, what is left of points after the days *first* to *last*; of four weeks,
@@ -280,15 +291,15 @@ class _Period:
         weeks = Fraction((last - first).days + 1, 7)
         return Fraction(str(round(self.facts.burden.decay ** float(weeks / 4), 6)))
 
-    def _reason(self, standing: Standing | None) -> str:
+    def _reason(self, standing: PointsAndShare | None) -> str:
         days = f"from {self.first} to {self.facts.last}"
         if standing is None:
             return f"nothing to share {days}"
         earned, share = (f"{float(points):.2f}" for points in standing)
         return f"{earned} of {self.rule.of} {days}, a fair share is {share}"
 
-    def _line(self, who: str, day: date, event: Event, amount: int, reason: str) -> Entry:
-        return Entry(PREFIX + self.rule.of, who, day, event, amount, reason, self.source)
+    def _line(self, who: str, day: date, event: EntryKind, amount: int, reason: str) -> LedgerEntry:
+        return LedgerEntry(PREFIX + self.rule.of, who, day, event, amount, reason, self.source)
 
 
 def _whole(values: Mapping[str, Fraction]) -> dict[str, int]:

@@ -19,14 +19,16 @@ from ..roster import Roster
 from ..rules.lieu import Lieu
 from .accrual import minutes, years_of_service
 from .corrections import set_right
-from .entry import OPENING, Entry, Event
+from .entry import OPENING, EntryKind, LedgerEntry
 from .lots import Lots
 
 ACCOUNTS = ("pto", "sick", "lieu")
 """Accounts of leave, in minutes; a line of the leave table with one of these kinds uses it."""
 
 
-def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> list[Entry]:
+def book(
+    plan: Plan, roster: Roster, entries: Iterable[LedgerEntry], source: str
+) -> list[LedgerEntry]:
     """Return the lines that book the leave of *roster* under *source*, given all the *entries*
     there are.
 
@@ -48,7 +50,7 @@ def book(plan: Plan, roster: Roster, entries: Iterable[Entry], source: str) -> l
     return found
 
 
-def owed(facts: Facts, entries: Iterable[Entry]) -> tuple[tuple[LieuDay, ...], date] | None:
+def owed(facts: Facts, entries: Iterable[LedgerEntry]) -> tuple[tuple[LieuDay, ...], date] | None:
     """Return the days in lieu the ledger owes at the start of the first day, and the day it is
     settled to.
 
@@ -83,14 +85,14 @@ def owed(facts: Facts, entries: Iterable[Entry]) -> tuple[tuple[LieuDay, ...], d
     return tuple(found), facts.first - timedelta(days=7 * weeks)
 
 
-def _by_person(entries: Iterable[Entry]) -> Mapping[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
+def _by_person(entries: Iterable[LedgerEntry]) -> Mapping[str, list[LedgerEntry]]:
+    found: dict[str, list[LedgerEntry]] = {}
     for entry in entries:
         found.setdefault(entry.person, []).append(entry)
     return found
 
 
-def _opening(facts: Facts, who: str, booked: Iterable[Entry]) -> list[Entry]:
+def _opening(facts: Facts, who: str, booked: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Return the lines that bring the ledger of *who* to what the table of balances begins with."""
     have: dict[tuple[str, date | None], int] = {}
     for e in booked:
@@ -108,9 +110,11 @@ def _opening(facts: Facts, who: str, booked: Iterable[Entry]) -> list[Entry]:
         known = (row.account, expires) in have
         amount = row.balance - have.get((row.account, expires), 0)
         if amount:
-            event: Event = "adjust" if known else "carry"
+            event: EntryKind = "adjust" if known else "carry"
             reason = "the table of balances was changed" if known else "brought along"
-            found.append(Entry(row.account, who, row.date, event, amount, reason, OPENING, expires))
+            found.append(
+                LedgerEntry(row.account, who, row.date, event, amount, reason, OPENING, expires)
+            )
     return found
 
 
@@ -120,7 +124,7 @@ class _Leave:
     """
 
     def __init__(
-        self, plan: Plan, roster: Roster, person: Person, before: Sequence[Entry], source: str
+        self, plan: Plan, roster: Roster, person: Person, before: Sequence[LedgerEntry], source: str
     ) -> None:
         self.facts, self.roster, self.person, self.source = plan.facts, roster, person, source
         self.who = person.name
@@ -133,7 +137,7 @@ class _Leave:
         self.share = self.facts.share(self.who)
         self.used = self._used()
 
-    def lines(self) -> Iterator[Entry]:
+    def lines(self) -> Iterator[LedgerEntry]:
         """Yield the lines, account by account."""
         if self.policy and self.policy.pto:
             yield from self._paid(self.policy)
@@ -190,7 +194,7 @@ class _Leave:
 
     # -- paid leave ------------------------------------------------------------------------------
 
-    def _paid(self, policy: LeavePolicy) -> Iterator[Entry]:
+    def _paid(self, policy: LeavePolicy) -> Iterator[LedgerEntry]:
         """Yield what is used day by day, and what is earned week by week, up to the cap."""
         lots, earned, capped = self._start("pto"), 0, False
         for day in self._days("pto", lots):
@@ -219,7 +223,7 @@ class _Leave:
 
     # -- sick days -------------------------------------------------------------------------------
 
-    def _sick(self, policy: LeavePolicy) -> Iterator[Entry]:
+    def _sick(self, policy: LeavePolicy) -> Iterator[LedgerEntry]:
         """Yield what the year begins with, what is used, and what is left when it ends."""
         lots = self._start("sick")
         for day in self._days("sick", lots):
@@ -252,7 +256,7 @@ class _Leave:
 
     # -- days in lieu ----------------------------------------------------------------------------
 
-    def _lieu(self) -> Iterator[Entry]:
+    def _lieu(self) -> Iterator[LedgerEntry]:
         """Yield what holidays earn, the days off and of leave taken for them, and what was not in
         time.
         """
@@ -304,7 +308,7 @@ class _Leave:
 
     # -- lines -----------------------------------------------------------------------------------
 
-    def _over(self, account: str, lots: Lots, day: date, event: Event) -> Iterator[Entry]:
+    def _over(self, account: str, lots: Lots, day: date, event: EntryKind) -> Iterator[LedgerEntry]:
         """Yield the end of every lot whose last day has come."""
         for expires, left in lots.over(day):
             lots.drop(expires, left)
@@ -315,9 +319,9 @@ class _Leave:
         self,
         account: str,
         day: date,
-        event: Event,
+        event: EntryKind,
         amount: int,
         reason: str,
         expires: date | None = None,
-    ) -> Entry:
-        return Entry(account, self.who, day, event, amount, reason, self.source, expires)
+    ) -> LedgerEntry:
+        return LedgerEntry(account, self.who, day, event, amount, reason, self.source, expires)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from .entry import Entry
+from .entry import LedgerEntry
 
 Lot = tuple[date | None, int]
 """Last day on which it can be used (None: any day), and the minutes left."""
@@ -16,7 +16,7 @@ class Lots:
     expires.
     """
 
-    def __init__(self, lines: Iterable[Entry] = ()) -> None:
+    def __init__(self, lines: Iterable[LedgerEntry] = ()) -> None:
         self._left: dict[date | None, int] = {}
         # Lines that set others right have their day and expiry: only together do they say what
         # happened.

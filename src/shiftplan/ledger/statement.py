@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from ..clock import hours
 from ..facts import Facts, Horizon
-from .entry import OPENING, Entry
+from .entry import OPENING, LedgerEntry
 from .fairness import PREFIX, owed
 from .leave import ACCOUNTS
 from .lots import Lots
@@ -26,7 +26,7 @@ class Account:
 
     person: str
     name: str
-    lines: tuple[Entry, ...]
+    lines: tuple[LedgerEntry, ...]
 
     @property
     def title(self) -> str:
@@ -61,9 +61,9 @@ class Account:
         return f"{amount / 100:{'+' if sign else ''}.2f}"
 
 
-def accounts(entries: Iterable[Entry], on: date | None = None) -> tuple[Account, ...]:
+def accounts(entries: Iterable[LedgerEntry], on: date | None = None) -> tuple[Account, ...]:
     """Return every account by person, leave before fairness, as it stands at the end of day *on*."""
-    found: dict[tuple[str, str], list[Entry]] = {}
+    found: dict[tuple[str, str], list[LedgerEntry]] = {}
     for entry in entries:
         if on is None or entry.day <= on:
             found.setdefault((entry.person, entry.account), []).append(entry)
@@ -108,7 +108,7 @@ def _by_tenure(facts: Facts, who: str) -> bool:
     return policy is not None and len(policy.pto) > 1
 
 
-def owed_next(facts: Facts, entries: Iterable[Entry]) -> list[str]:
+def owed_next(facts: Facts, entries: Iterable[LedgerEntry]) -> list[str]:
     """Return what the next roster owes in fairness: that of the horizon, or the one after what is
     booked.
     """
@@ -122,7 +122,7 @@ def owed_next(facts: Facts, entries: Iterable[Entry]) -> list[str]:
     return owed(Facts.model_construct(**{**given, "horizon": after}), known)
 
 
-def added(lines: Iterable[Entry]) -> Mapping[str, int]:
+def added(lines: Iterable[LedgerEntry]) -> Mapping[str, int]:
     """Return how many of *lines* each account got."""
     found: dict[str, int] = {}
     for line in lines:

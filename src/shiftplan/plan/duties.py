@@ -13,7 +13,7 @@ from .plan import Plan
 
 
 @dataclass(frozen=True)
-class Owned:
+class AssignedDuty:
     """One duty on one day: who owns it, by name, and how many owners it still lacks."""
 
     duty: str
@@ -22,14 +22,14 @@ class Owned:
     missing: int
 
 
-def owners(plan: Plan, roster: Roster) -> tuple[Owned, ...]:
+def owners(plan: Plan, roster: Roster) -> tuple[AssignedDuty, ...]:
     """Return the owners of every duty, by day and in the order of the rules.
 
     Who owns a duty of the day is passed over for the next as long as there are enough others;
     within that no other choice shares a duty out more evenly over the days. The same roster always
     gives the same owners.
     """
-    found: dict[tuple[date, int], Owned] = {}
+    found: dict[tuple[date, int], AssignedDuty] = {}
     busy: defaultdict[date, set[str]] = defaultdict(set)
     for number, rule in enumerate(plan.rules):
         if not isinstance(rule, Duty):
@@ -41,7 +41,7 @@ def owners(plan: Plan, roster: Roster) -> tuple[Owned, ...]:
         for day, own in _shared_out(able, rule.count).items():
             busy[day].update(own)
             lacking = rule.count - len(own)
-            found[day, number] = Owned(
+            found[day, number] = AssignedDuty(
                 f"{rule.name}{rule.whom.words()}", day, tuple(sorted(own)), lacking
             )
     return tuple(found[key] for key in sorted(found))
@@ -65,13 +65,13 @@ def _shared_out(able: Mapping[date, Sequence[str]], count: int) -> dict[date, se
     return own
 
 
-Step = tuple[date, str, str]
+Exchange = tuple[date, str, str]
 """A day, who gives it away, who takes it."""
 
 
 def _relief(
     own: Mapping[date, set[str]], able: Mapping[date, Sequence[str]], load: Mapping[str, int]
-) -> list[Step]:
+) -> list[Exchange]:
     """Return days that change hands one after another, from somebody to one with two days less, or
     nothing.
 
@@ -79,7 +79,7 @@ def _relief(
     Semi-matchings for bipartite graphs and load balancing).
     """
     for first in sorted(load, key=lambda who: (-load[who], who)):
-        came: dict[str, Step | None] = {first: None}
+        came: dict[str, Exchange | None] = {first: None}
         queue = deque([first])
         while queue:
             giver = queue.popleft()
@@ -94,8 +94,8 @@ def _relief(
     return []
 
 
-def _back(came: Mapping[str, Step | None], last: str) -> list[Step]:
-    path: list[Step] = []
+def _back(came: Mapping[str, Exchange | None], last: str) -> list[Exchange]:
+    path: list[Exchange] = []
     while step := came[last]:
         path.append(step)
         last = step[1]

@@ -10,7 +10,7 @@ from typing import Any
 from ..clock import DAY, WEEKDAYS
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts, Person
-from ..rota import OFF, Heads, RotaWish, Run, Together
+from ..rota import OFF, Headcount, OffTogether, RotaWish, Run
 from ..rota.headcounts import Level, heads_of_queues
 from ..rules import MUST, Rule
 from .plan import Plan
@@ -77,11 +77,11 @@ class _Asking:
     facts: Facts
     group: tuple[Person, ...]
     notes: list[str] = field(default_factory=list)
-    heads: list[Heads] = field(default_factory=list)
+    heads: list[Headcount] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     forbidden: set[tuple[str, ...]] = field(default_factory=set)
     week_off: tuple[int, int] = (0, 7)
-    together: Together | None = None
+    together: OffTogether | None = None
 
     def __post_init__(self) -> None:
         """Look up the shifts everybody in the group can work, by their starts."""
@@ -133,7 +133,10 @@ class _Asking:
         codes = tuple(c for c in self.codes if any(c in h.codes for h in self.heads))
         needed = {(h.weekday, c) for h in self.heads for c in h.codes}
         none = [
-            Heads(d, frozenset((c,)), 0, 0) for d in range(7) for c in codes if (d, c) not in needed
+            Headcount(d, frozenset((c,)), 0, 0)
+            for d in range(7)
+            for c in codes
+            if (d, c) not in needed
         ]
         runs = [Run(r.of & {OFF, *codes}, r.least, r.most, r.name) for r in self.runs]
         return RotaWish(
@@ -187,7 +190,7 @@ def _days_off(asking: _Asking, rule: Any) -> None:
 
 def _days_off_together(asking: _Asking, rule: Any) -> None:
     if asking.together is None:
-        asking.together = Together(rule.days, rule.straddle)
+        asking.together = OffTogether(rule.days, rule.straddle)
     else:
         asking.leave_out(rule)
 
@@ -244,7 +247,7 @@ def _shift_demand(asking: _Asking, rule: Any) -> None:
             continue
         least, most = _asked_heads(rule.level, need)
         asking.heads += [
-            Heads(asking.weekdays.index(day), codes, least, most)
+            Headcount(asking.weekdays.index(day), codes, least, most)
             for day in need.weekday
             if least or most is not None
         ]

@@ -9,7 +9,7 @@ from .content import Content
 from .event import KEPT, Event, Stamp
 from .record import Publication, Standing
 from .revise import revise
-from .shift import Shift, from_contents, from_roster
+from .shift import PublishedShift, from_contents, from_roster
 from .uids import cell_uid, in_site, in_team, owner
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "Content",
     "Event",
     "Publication",
-    "Shift",
+    "PublishedShift",
     "Stamp",
     "Standing",
     "cell_uid",

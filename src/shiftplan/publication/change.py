@@ -9,18 +9,18 @@ from typing import Any, Literal, Self
 
 from ..clock import from_instant
 from .pairs import pairs
-from .shift import Shift
+from .shift import PublishedShift
 
-What = Literal["added", "removed", "changed", "moved"]
+ChangeKind = Literal["added", "removed", "changed", "moved"]
 
 
 @dataclass(frozen=True)
 class Change:
     """One assignment that came, went, became another shift, or moved to another day."""
 
-    what: What
-    before: Shift | None
-    after: Shift | None
+    what: ChangeKind
+    before: PublishedShift | None
+    after: PublishedShift | None
     notice: int
     """Whole hours from the publication to the first start it touches; below zero once that has
     begun.
@@ -42,7 +42,7 @@ class Change:
         return min(s.day for s in (self.before, self.after) if s)
 
     @property
-    def _either(self) -> Shift:
+    def _either(self) -> PublishedShift:
         found = self.after or self.before
         assert found is not None
         return found
@@ -59,11 +59,15 @@ class Change:
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Self:
         """Return what ``to_json`` made *raw* of."""
-        before, after = (Shift.from_json(raw[k]) if raw[k] else None for k in ("before", "after"))
+        before, after = (
+            PublishedShift.from_json(raw[k]) if raw[k] else None for k in ("before", "after")
+        )
         return cls(raw["what"], before, after, raw["notice"])
 
 
-def difference(before: Iterable[Shift], after: Iterable[Shift], at: datetime) -> tuple[Change, ...]:
+def difference(
+    before: Iterable[PublishedShift], after: Iterable[PublishedShift], at: datetime
+) -> tuple[Change, ...]:
     """Return what turns *before* into *after* as told at the instant *at*, by person and day."""
     old, new = _by_person(before), _by_person(after)
     found = []
@@ -76,14 +80,16 @@ def difference(before: Iterable[Shift], after: Iterable[Shift], at: datetime) ->
     return tuple(sorted(found, key=lambda c: (c.who, c.day, c.what)))
 
 
-def _by_person(shifts: Iterable[Shift]) -> dict[str, dict[date, Shift]]:
-    found: dict[str, dict[date, Shift]] = {}
+def _by_person(shifts: Iterable[PublishedShift]) -> dict[str, dict[date, PublishedShift]]:
+    found: dict[str, dict[date, PublishedShift]] = {}
     for s in shifts:
         found.setdefault(s.who, {})[s.day] = s
     return found
 
 
-def _change(before: Shift | None, after: Shift | None, at: datetime) -> Change | None:
+def _change(
+    before: PublishedShift | None, after: PublishedShift | None, at: datetime
+) -> Change | None:
     if before == after:
         return None
     starts = [from_instant(s.start) for s in (before, after) if s]
@@ -102,7 +108,7 @@ def in_words(change: Change) -> str:
     return f"{change.before} → {_after(change.after, change.before)}"
 
 
-def _after(shift: Shift, before: Shift) -> str:
+def _after(shift: PublishedShift, before: PublishedShift) -> str:
     """Return *shift* without the day if that stays."""
     text = str(shift)
     return text.removeprefix(f"{shift.day:%a %d %b} ") if shift.day == before.day else text

@@ -8,7 +8,7 @@ from typing import Literal
 
 from .content import Content
 
-State = Literal["CONFIRMED", "CANCELLED"]
+EventState = Literal["CONFIRMED", "CANCELLED"]
 
 KEPT = {"CONFIRMED": timedelta(days=31), "CANCELLED": timedelta(days=30)}
 """How long after its end an event stays in the files. Who imported a file learns of a cancelled
@@ -32,7 +32,7 @@ class Event:
     """In the person's own calendar; team and site derive theirs from it."""
     first_day: date
     """The day it was first published for; its UID was made of it."""
-    status: State
+    status: EventState
     created: datetime
     own: Stamp
     """Revision in the person's own calendar."""

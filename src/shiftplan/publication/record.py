@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .change import Change
 from .event import Event
-from .shift import Shift, from_contents
+from .shift import PublishedShift, from_contents
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Publication:
     """The version before it of some of the same days."""
     changes: tuple[Change, ...]
     """Difference to what stood published for these days."""
-    shifts: tuple[Shift, ...]
+    shifts: tuple[PublishedShift, ...]
 
     @property
     def told(self) -> tuple[Change, ...]:
@@ -65,7 +65,7 @@ class Standing:
     """The last day on which this roster settles leave: the day before the next published period."""
 
     @cached_property
-    def shifts(self) -> tuple[Shift, ...]:
+    def shifts(self) -> tuple[PublishedShift, ...]:
         """The shifts that stand on these days."""
         return from_contents(
             e.content for e in self.events if e.live and self.first <= e.content.day <= self.last

@@ -13,7 +13,7 @@ from .content import Content
 
 
 @dataclass(frozen=True)
-class Shift:
+class PublishedShift:
     """Who works what when; *start* and *end* are instants, *tz* is the zone the person lives by."""
 
     who: str
@@ -43,18 +43,18 @@ class Shift:
         return cls(**{**raw, "day": date.fromisoformat(raw["day"])})
 
 
-def from_roster(roster: Roster) -> tuple[Shift, ...]:
+def from_roster(roster: Roster) -> tuple[PublishedShift, ...]:
     """Return the shifts of the horizon, by day and person."""
     tz = roster.facts.tz
     return tuple(
-        Shift(d.who, d.day, d.shift.code, d.start, d.end, tz(d.who)) for d in roster.duties
+        PublishedShift(d.who, d.day, d.shift.code, d.start, d.end, tz(d.who)) for d in roster.duties
     )
 
 
-def from_contents(contents: Iterable[Content]) -> tuple[Shift, ...]:
+def from_contents(contents: Iterable[Content]) -> tuple[PublishedShift, ...]:
     """Return the shifts among *contents*, by day and person."""
     found = (
-        Shift(c.who, c.day, c.code, c.start, c.end, c.tz)
+        PublishedShift(c.who, c.day, c.code, c.start, c.end, c.tz)
         for c in contents
         if c.start is not None and c.end is not None
     )

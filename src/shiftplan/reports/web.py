@@ -34,7 +34,7 @@ class Hour:
 
 
 @dataclass(frozen=True)
-class Line:
+class GapLine:
     """A gap as the page lists it: heads and time missing, when in UTC and by each clock."""
 
     queue: str
@@ -148,10 +148,10 @@ def _shows(day: date, tz: str) -> tuple[str, ...]:
     return tuple(f"{t:%H}" if not t.minute else f"{t:%H:%M}" for t in local)
 
 
-def _line(gap: Gap, heads: int, zones: Sequence[tuple[str, str]]) -> Line:
+def _line(gap: Gap, heads: int, zones: Sequence[tuple[str, str]]) -> GapLine:
     lasts = hours(heads * (gap.end - gap.start))
     local = tuple(_span(gap.start, gap.end, tz) for _, tz in zones)
-    return Line(gap.queue, heads, lasts, _span(gap.start, gap.end, "UTC"), local)
+    return GapLine(gap.queue, heads, lasts, _span(gap.start, gap.end, "UTC"), local)
 
 
 def _span(start: int, end: int, tz: str) -> str:

@@ -2,6 +2,6 @@
 points.
 """
 
-from .roster import Duty, Roster, following
+from .roster import Assignment, Roster, following
 
-__all__ = ["Duty", "Roster", "following"]
+__all__ = ["Assignment", "Roster", "following"]

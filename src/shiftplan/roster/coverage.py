@@ -11,9 +11,9 @@ from typing import Literal
 
 from ..clock import SLOT, slot_ceil, slot_floor
 from ..facts import Facts, Need, Person
-from .roster import Duty, Roster
+from .roster import Assignment, Roster
 
-Heads = tuple[tuple[frozenset[str], int], ...]
+Servers = tuple[tuple[frozenset[str], int], ...]
 """How many heads can serve exactly which queues."""
 Wanted = tuple[tuple[str, Need], ...]
 
@@ -42,7 +42,7 @@ class Interval:
 
 
 @lru_cache(maxsize=200_000)
-def allocate(heads: Heads, wanted: Wanted) -> tuple[int, ...]:
+def allocate(heads: Servers, wanted: Wanted) -> tuple[int, ...]:
     """Return the heads each queue of *wanted* gets, in its order.
 
     Minimums are filled first as far as any allocation can, then targets, then maximums; what is
@@ -126,7 +126,7 @@ def _spread(
             total[k] += 1
 
 
-def on_duty(duties: Iterable[Duty], start: int, end: int) -> Mapping[int, Counter[str]]:
+def on_duty(duties: Iterable[Assignment], start: int, end: int) -> Mapping[int, Counter[str]]:
     """Return who is on duty for the whole of each slot from *start* to *end*."""
     slots: dict[int, Counter[str]] = {t: Counter() for t in range(start, end, SLOT)}
     for duty in duties:
@@ -179,12 +179,12 @@ def reach(
     return heads
 
 
-def repeated(roster: Roster) -> tuple[Duty, ...]:
+def repeated(roster: Roster) -> tuple[Assignment, ...]:
     """Return the duties of the week after the horizon if every site just repeats its last week."""
     facts = roster.facts
     week = timedelta(days=7)
     return tuple(
-        Duty(d.who, d.day + week, d.shift, *facts.span(d.who, d.shift.code, d.day + week))
+        Assignment(d.who, d.day + week, d.shift, *facts.span(d.who, d.shift.code, d.day + week))
         for d in roster.duties
         if d.day > facts.last - week
     )

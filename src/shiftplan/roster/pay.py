@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..clock import WEEKDAYS, day_start, resolve, to_local
-from .roster import Duty
+from .roster import Assignment
 
 SEVENTH = 8 * 60
 """Minutes of the seventh day paid time and a half where no daily limit says otherwise."""
@@ -56,7 +56,7 @@ class Split(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Earned:
+class PaidWork:
     """What one person worked: minutes by workday and how they are paid, and minutes with a premium."""
 
     workdays: Mapping[date, Split]
@@ -90,8 +90,11 @@ class Earned:
 
 
 def earned(
-    duties: Iterable[Duty], tz: str, terms: Terms, holiday: Callable[[date], bool] = lambda _: False
-) -> Earned:
+    duties: Iterable[Assignment],
+    tz: str,
+    terms: Terms,
+    holiday: Callable[[date], bool] = lambda _: False,
+) -> PaidWork:
     """Return what *duties* of one person, who lives by *tz*, are paid under *terms*.
 
     Overtime is counted by workdays, fixed stretches from one local *workday_start* to the next (23
@@ -108,7 +111,7 @@ def earned(
         week = [first + timedelta(days=k) for k in range(7)]
         splits = week_split([by_workday.get(day, 0) for day in week], terms)
         workdays |= {d: split for d, split in zip(week, splits, strict=True) if sum(split)}
-    return Earned(
+    return PaidWork(
         workdays,
         sunday=sum(minutes for day, minutes in calendar.items() if day.isoweekday() == 7),
         holiday=sum(minutes for day, minutes in calendar.items() if holiday(day)),
@@ -116,7 +119,7 @@ def earned(
     )
 
 
-def paid_spans(duty: Duty) -> Iterator[tuple[int, int]]:
+def paid_spans(duty: Assignment) -> Iterator[tuple[int, int]]:
     """Yield the paid stretches of *duty*: before and after the unpaid break in its middle."""
     unpaid = duty.shift.unpaid_break
     before = duty.start + (duty.end - duty.start - unpaid) // 2

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..facts import Facts
-from .roster import Duty, Roster
+from .roster import Assignment, Roster
 
 COUNTED = (
     "weekend",
@@ -25,7 +25,7 @@ COUNTED = (
 _WEEKDAYS = {"weekend": (5, 6), "saturday": (5,), "sunday": (6,)}
 
 
-class Earned(NamedTuple):
+class EarnedPoints(NamedTuple):
     """Points of one person on one day."""
 
     who: str
@@ -33,14 +33,14 @@ class Earned(NamedTuple):
     points: Fraction
 
 
-class Standing(NamedTuple):
+class PointsAndShare(NamedTuple):
     """What a person has earned and what a fair share of it is, in points."""
 
     points: Fraction
     share: Fraction
 
 
-def earned(roster: Roster, of: str) -> Iterator[Earned]:
+def earned(roster: Roster, of: str) -> Iterator[EarnedPoints]:
     """Yield the points of *of* that *roster* earns in the horizon; a day may yield several.
 
     A point is one shift or one day, or 60 paid minutes of ``hours``; ``burden`` weighs each kind as
@@ -57,10 +57,10 @@ def earned(roster: Roster, of: str) -> Iterator[Earned]:
         for duty in roster.duties:
             points = _of_duty(roster.facts, of, duty)
             if points:
-                yield Earned(duty.who, duty.day, points)
+                yield EarnedPoints(duty.who, duty.day, points)
 
 
-def _of_duty(facts: Facts, of: str, duty: Duty) -> Fraction:
+def _of_duty(facts: Facts, of: str, duty: Assignment) -> Fraction:
     if of == "hours":
         return Fraction(duty.shift.paid, 60)
     if of in _WEEKDAYS:
@@ -70,7 +70,7 @@ def _of_duty(facts: Facts, of: str, duty: Duty) -> Fraction:
     return Fraction(duty.shift.code in facts.select(of))
 
 
-def _quick_returns(roster: Roster) -> Iterator[Earned]:
+def _quick_returns(roster: Roster) -> Iterator[EarnedPoints]:
     """Yield one for each duty that starts too soon after the one before, on the day it starts."""
     facts = roster.facts
     for person in facts.people:
@@ -80,10 +80,10 @@ def _quick_returns(roster: Roster) -> Iterator[Earned]:
             if duty.day < facts.first or over is None:
                 continue
             if duty.start - over < facts.burden.quick_return_below:
-                yield Earned(duty.who, duty.day, Fraction(1))
+                yield EarnedPoints(duty.who, duty.day, Fraction(1))
 
 
-def _short_notice(roster: Roster) -> Iterator[Earned]:
+def _short_notice(roster: Roster) -> Iterator[EarnedPoints]:
     """Yield one for each day changed against what was published, too late to plan by; never one of
     leave.
     """
@@ -98,7 +98,7 @@ def _short_notice(roster: Roster) -> Iterator[Earned]:
                 person.name, day
             )
             if late and roster.at(person.name, day) != told.at(person.name, day):
-                yield Earned(person.name, day, Fraction(1))
+                yield EarnedPoints(person.name, day, Fraction(1))
 
 
 def shared(
@@ -107,7 +107,7 @@ def shared(
     points: Mapping[str, Fraction],
     people: Collection[str],
     covers: Callable[[date], bool],
-) -> dict[str, Standing]:
+) -> dict[str, PointsAndShare]:
     """Return what each of *people* has earned and should have of all that they have earned
     together.
 
@@ -125,7 +125,7 @@ def shared(
         sum(weight.values()),
     )
     return {
-        who: Standing(points.get(who, zero), everything * Fraction(there, everyone))
+        who: PointsAndShare(points.get(who, zero), everything * Fraction(there, everyone))
         for who, there in weight.items()
     }
 

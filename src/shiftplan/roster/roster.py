@@ -13,7 +13,7 @@ from ..facts import Cell, Facts, Rotation, ShiftType
 
 
 @dataclass(frozen=True)
-class Duty:
+class Assignment:
     """One shift of one person; *start* and *end* are instants."""
 
     who: str
@@ -107,13 +107,13 @@ class Roster:
         return self.at(who, day) is not None
 
     @cached_property
-    def duties(self) -> tuple[Duty, ...]:
+    def duties(self) -> tuple[Assignment, ...]:
         """Every duty of the horizon, by date and then by person."""
         found = (self._duty(who, day, code) for (who, day), code in self.cells.items())
         return tuple(sorted(found, key=lambda d: (d.day, d.who)))
 
     @cached_property
-    def before(self) -> tuple[Duty, ...]:
+    def before(self) -> tuple[Assignment, ...]:
         """Every duty on record before the horizon, of people who are still here."""
         cells = self.facts.history.cells.items()
         found = (
@@ -124,17 +124,17 @@ class Roster:
         return tuple(sorted(found, key=lambda d: (d.day, d.who)))
 
     @cached_property
-    def _timelines(self) -> Mapping[str, tuple[Duty, ...]]:
-        lines: dict[str, list[Duty]] = {p.name: [] for p in self.facts.people}
+    def _timelines(self) -> Mapping[str, tuple[Assignment, ...]]:
+        lines: dict[str, list[Assignment]] = {p.name: [] for p in self.facts.people}
         for duty in (*self.before, *self.duties):
             lines[duty.who].append(duty)
         return {who: tuple(duties) for who, duties in lines.items()}
 
-    def timeline(self, who: str) -> tuple[Duty, ...]:
+    def timeline(self, who: str) -> tuple[Assignment, ...]:
         """Return the duties of *who* by date, those on record before the horizon first."""
         return self._timelines[who]
 
-    def overlaps(self) -> tuple[tuple[Duty, Duty], ...]:
+    def overlaps(self) -> tuple[tuple[Assignment, Assignment], ...]:
         """Return the pairs of one person's duties that run at the same time, the later in the
         horizon.
         """
@@ -146,8 +146,8 @@ class Roster:
             if b.day >= self.facts.first and b.start < a.end
         )
 
-    def _duty(self, who: str, day: date, code: str) -> Duty:
-        return Duty(who, day, self.facts.shift(code), *self.facts.span(who, code, day))
+    def _duty(self, who: str, day: date, code: str) -> Assignment:
+        return Assignment(who, day, self.facts.shift(code), *self.facts.span(who, code, day))
 
 
 def following(facts: Facts, rotas: Rotation) -> Roster:

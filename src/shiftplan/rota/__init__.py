@@ -2,6 +2,16 @@
 other.
 """
 
-from .rota import OFF, Heads, Outcome, Rota, Rotas, RotaWish, Run, Together, problems
+from .rota import OFF, Headcount, OffTogether, Outcome, Rota, Rotas, RotaWish, Run, problems
 
-__all__ = ["OFF", "Heads", "Outcome", "Rota", "RotaWish", "Rotas", "Run", "Together", "problems"]
+__all__ = [
+    "OFF",
+    "Headcount",
+    "Outcome",
+    "Rota",
+    "RotaWish",
+    "Rotas",
+    "Run",
+    "OffTogether",
+    "problems",
+]

@@ -8,14 +8,14 @@ from typing import Literal
 
 from ..clock import SLOT, day_start, slot_ceil, slot_floor
 from ..facts import Facts, Need, Person
-from .rota import Heads
+from .rota import Headcount
 
 Level = Literal["minimum", "target"]
 
 
 def heads_of_queues(
     facts: Facts, group: Sequence[Person], codes: Sequence[str], level: Level
-) -> tuple[tuple[Heads, ...], tuple[str, ...]]:
+) -> tuple[tuple[Headcount, ...], tuple[str, ...]]:
     """Return the heads that queues ask of *group* in a usual week, and a sentence for each thing
     left open.
 
@@ -39,7 +39,9 @@ def heads_of_queues(
         if need and len(days) == 1:
             key = days.pop(), frozenset(code for _, code in on)
             wanted[key] = max(-(-need * len(group) // (len(group) + others)), wanted.get(key, 0))
-    heads = tuple(Heads(weekday, of, n) for (weekday, of), n in sorted(wanted.items(), key=_by_day))
+    heads = tuple(
+        Headcount(weekday, of, n) for (weekday, of), n in sorted(wanted.items(), key=_by_day)
+    )
     apart = any(not all(c.needs_skill in of for of in skills) for c in served)
     return heads, tuple(_notes(apart, shared, mixed))
 

@@ -26,7 +26,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Heads:
+class Headcount:
     """How many people work one of *codes* on a weekday, 0 being the first day of a row."""
 
     weekday: int
@@ -36,7 +36,7 @@ class Heads:
 
 
 @dataclass(frozen=True)
-class Together:
+class OffTogether:
     """Days off in a row that every row of the rota has, wholly inside or, if they *straddle*, in
     part.
     """
@@ -52,13 +52,13 @@ class RotaWish:
     people: int
     codes: tuple[str, ...]
     """Shift codes, in the order of their starts."""
-    heads: tuple[Heads, ...]
+    heads: tuple[Headcount, ...]
     runs: tuple[Run, ...] = ()
     forbidden: frozenset[tuple[str, ...]] = frozenset()
     """Two or three days in a row that must not be, as codes and ``-``."""
     week_off: tuple[int, int] = (0, 7)
     """Least and most days off in a row of the rota."""
-    together: Together | None = None
+    together: OffTogether | None = None
     weekdays: tuple[str, ...] = field(default=WEEKDAYS)
     """The days of a row by name."""
 
@@ -185,7 +185,7 @@ def problems(rota: Rota, wish: RotaWish) -> Iterator[str]:
         yield from _apart(rota, wish.together)
 
 
-def _apart(rota: Rota, together: Together) -> Iterator[str]:
+def _apart(rota: Rota, together: OffTogether) -> Iterator[str]:
     """Yield each row without its days off together."""
     days = rota.days
     offsets = range(1 - together.days, 7) if together.straddle else range(8 - together.days)

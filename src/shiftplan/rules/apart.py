@@ -12,7 +12,7 @@ from ..facts import Facts
 from .base import Breach, Rule, Several
 
 if TYPE_CHECKING:
-    from ..roster import Duty, Roster
+    from ..roster import Assignment, Roster
     from ..solver.model import Expr, Model
 
 BACK = 3
@@ -117,7 +117,7 @@ class Apart(Rule):
                     text = f"{a} works {x.shift.code} and {b} {y.shift.code} on {day:%a %d %b}, not apart."
                     yield self.breach(1, text, a, day)
 
-    def _meet(self, a: Duty, b: Duty) -> bool:
+    def _meet(self, a: Assignment, b: Assignment) -> bool:
         if self.by == "shift":
             return a.day == b.day and a.shift.code == b.shift.code
         return a.start < b.end and b.start < a.end

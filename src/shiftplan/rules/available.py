@@ -11,7 +11,7 @@ from ..facts import Availability, Facts, Person
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
-    from ..roster import Duty, Roster
+    from ..roster import Assignment, Roster
     from ..solver.model import Model
 
 Begun: TypeAlias = Mapping[date, tuple[int, int] | None]
@@ -92,7 +92,7 @@ class Available(Rule):
         return found
 
     def _reason(
-        self, facts: Facts, person: Person, duty: Duty, rows: Sequence[Availability]
+        self, facts: Facts, person: Person, duty: Assignment, rows: Sequence[Availability]
     ) -> str:
         """Return why *duty* is outside, or nothing."""
         if not person.employed(duty.day):
@@ -104,7 +104,7 @@ class Available(Rule):
             return f"outside the times {person.name} can work"
         return ""
 
-    def _touches(self, facts: Facts, row: Availability, duty: Duty) -> bool:
+    def _touches(self, facts: Facts, row: Availability, duty: Assignment) -> bool:
         if row.start is None:
             return self._time(facts, row, duty.day) is not None
         times = [self._time(facts, row, duty.day + timedelta(days=k)) for k in range(-2, 4)]
@@ -112,7 +112,7 @@ class Available(Rule):
             isinstance(t, tuple) and max(t[0], duty.start) < min(t[1], duty.end) for t in times
         )
 
-    def _holds(self, facts: Facts, row: Availability, duty: Duty) -> bool:
+    def _holds(self, facts: Facts, row: Availability, duty: Assignment) -> bool:
         times = [self._time(facts, row, duty.day - timedelta(days=k)) for k in (0, 1)]
         if row.start is None:
             return duty.day in times

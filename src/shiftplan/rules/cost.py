@@ -14,10 +14,10 @@ from ..facts import Facts, Person
 from ..facts.base import Minutes, WallTime
 from ..roster.pay import Terms, earned
 from .base import MUST, Breach, LeastPaid, Rule
-from .overtime import Overtime, Part, rounded
+from .overtime import Overtime, WorkdayPart, rounded
 
 if TYPE_CHECKING:
-    from ..roster import Duty, Roster
+    from ..roster import Assignment, Roster
     from ..solver.model import Model
 
 CENT = 60 * 100
@@ -199,18 +199,18 @@ class Cost(Rule):
     def encode(self, model: Model) -> None:
         """Charge what shifts cost and what they take beyond each limit, rounded up once."""
         facts, overtime = model.facts, Overtime(model, self._terms(model.facts), self.whom)
-        terms: list[tuple[int, Part]] = []
+        terms: list[tuple[int, WorkdayPart]] = []
         for p in self.people(facts):
             rate = _cents(p.hourly_rate or 0)
             if not rate:
                 continue
             for day in self.days_inside(facts):
                 for points, codes in self._by_points(overtime, p, day).items():
-                    terms.append((rate * points, Part(model.works(p.name, day, codes), 1)))
+                    terms.append((rate * points, WorkdayPart(model.works(p.name, day, codes), 1)))
             if self._has_overtime:
                 begun, extras = overtime.of(p)
                 terms += [(50 * rate, extra) for extra in extras]
-                terms.append((-50 * rate, Part(begun, begun)))
+                terms.append((-50 * rate, WorkdayPart(begun, begun)))
         total, top = rounded(model, terms, CENT)
         if self.budget is None:
             model.charge(total)
@@ -264,7 +264,7 @@ class Cost(Rule):
                 cents - self._budget, f"{what} {_money(cents)}{self.whom.words()}{over}."
             )
 
-    def _paid(self, facts: Facts, p: Person, duties: Sequence[Duty], terms: Terms) -> int:
+    def _paid(self, facts: Facts, p: Person, duties: Sequence[Assignment], terms: Terms) -> int:
         """Return what *duties* are paid, in minutes times per cent of the plain rate."""
         found = earned(duties, facts.tz(p.name), terms, lambda day: facts.holiday(p.name, day))
         return found.extra(terms) + (100 * found.minutes if self.of == "pay" else 0)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field, field_validator
 
 from ..facts import Cell, Facts, Person
-from ..roster.points import COUNTED, Standing, earned, shared
+from ..roster.points import COUNTED, PointsAndShare, earned, shared
 from .base import Breach, Rule, selector_problems
 from .earning import differs, quick_returns, was_told
 
@@ -211,7 +211,7 @@ class FairShare(Rule):
 
     # -- the checker's side ------------------------------------------------------------------------
 
-    def standings(self, roster: Roster) -> Iterator[dict[str, Standing]]:
+    def standings(self, roster: Roster) -> Iterator[dict[str, PointsAndShare]]:
         """Yield what each person with a share has earned and should have, group by group."""
         facts = roster.facts
         points: dict[str, Fraction] = {}

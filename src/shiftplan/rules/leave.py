@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..solver.model import Model
 
 
-class Leave(Rule):
+class LeaveRule(Rule):
     """Count the days worked on approved leave; a shift belongs to the local day it starts on."""
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from ..clock import hours
-from ..facts.base import Hours
+from ..facts.base import HoursAsMinutes
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Rest(Rule):
     )
 
     kind: Literal["rest"] = "rest"
-    hours: Hours = Field(default=11 * 60, gt=0, le=72 * 60)
+    hours: HoursAsMinutes = Field(default=11 * 60, gt=0, le=72 * 60)
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ..clock import hours
 from ..facts import Facts
-from ..facts.base import Hours, Name
+from ..facts.base import HoursAsMinutes, Name
 from .base import Breach, Rule, selector_problems
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class RestAfter(Rule):
     kind: Literal["rest-after"] = "rest-after"
     of: Name = "night"
     """A code, a family or a kind."""
-    hours: Hours = Field(default=48 * 60, gt=0, le=14 * 24 * 60)
+    hours: HoursAsMinutes = Field(default=48 * 60, gt=0, le=14 * 24 * 60)
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 
 
-class Rotation(Rule):
+class RotationRule(Rule):
     """Count the cells off the rotation: those that differ from a person's rota, or come out of
     their turn.
 

@@ -12,12 +12,12 @@ from pydantic import Field, model_validator
 
 from ..clock import DAY, day_start, hours
 from ..facts import Facts
-from ..facts.base import Hours
+from ..facts.base import HoursAsMinutes
 from ..facts.shifts import LONGEST
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
-    from ..roster import Duty, Roster
+    from ..roster import Assignment, Roster
     from ..solver.model import Expr, Model
 
 Blockers = frozenset[tuple[date, str]]
@@ -50,8 +50,8 @@ class WeeklyRest(Rule):
     )
 
     kind: Literal["weekly-rest"] = "weekly-rest"
-    hours: Hours = Field(default=24 * 60, gt=0, lt=28 * DAY)
-    preceded_by: Hours = Field(default=0, ge=0, le=72 * 60)
+    hours: HoursAsMinutes = Field(default=24 * 60, gt=0, lt=28 * DAY)
+    preceded_by: HoursAsMinutes = Field(default=0, ge=0, le=72 * 60)
     """Rest that comes first and does not count."""
     per: Literal["week"] | None = None
     """A week if neither this nor *days* is given."""
@@ -165,7 +165,7 @@ class WeeklyRest(Rule):
                     )
                     yield self.breach(1, text, p.name, stretch.days[-1])
 
-    def _longest(self, stretch: _Stretch, duties: Sequence[Duty]) -> int:
+    def _longest(self, stretch: _Stretch, duties: Sequence[Assignment]) -> int:
         """Return the minutes of the longest rest inside *stretch*."""
         longest, ready = 0, stretch.start
         for duty in duties:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..facts import Wish as Wished
+from ..facts import Wish
 from .base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..solver.model import Model
 
 
-class Wish(Rule):
+class WishRule(Rule):
     """Count the weight of each wish denied: a day off or on, a shift worked or not worked.
 
     A wish for a day on leave or outside the contract is void.
@@ -47,7 +47,7 @@ class Wish(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per wish denied."""
         facts = roster.facts
-        wishes: dict[str, list[Wished]] = {}
+        wishes: dict[str, list[Wish]] = {}
         for wish in facts.wishes:
             if self.whom.covers(wish.date):
                 wishes.setdefault(wish.person, []).append(wish)

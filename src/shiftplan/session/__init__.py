@@ -1,13 +1,13 @@
 """The one mutable thing: a plan folder being worked on, its roster, and what was done to both."""
 
 from ..delivery.publishing import Preview
-from .links import Link
+from .links import NewLink
 from .session import Session
 from .values import (
     Candidate,
-    Change,
-    CoverChange,
+    CoverageChange,
     Effect,
+    News,
     PersonDifference,
     RuleChange,
     RuleEntry,
@@ -18,10 +18,10 @@ from .values import (
 
 __all__ = [
     "Candidate",
-    "Change",
-    "CoverChange",
+    "News",
+    "CoverageChange",
     "Effect",
-    "Link",
+    "NewLink",
     "PersonDifference",
     "Preview",
     "RuleChange",

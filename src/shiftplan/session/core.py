@@ -17,11 +17,11 @@ from ..store import open_store
 from . import files, journal
 from .effects import Judged
 from .fitting import fits, fitting
-from .history import History, State, Step, roster_json, to_json
+from .history import Snapshot, Step, UndoHistory, roster_json, to_json
 from .judge import Judge
 from .lock import Lock
 from .settler import FEW, Settler
-from .values import Change, Effect, What
+from .values import Effect, News, NewsKind
 
 
 class Core:
@@ -50,8 +50,8 @@ class Core:
         self.read_only = None
         self._lock: Lock | None = None
         self._journal = journal.Journal(root)
-        self._state = self._saved = self._base = State({}, {}, frozenset())
-        self._history = History()
+        self._state = self._saved = self._base = Snapshot({}, {}, frozenset())
+        self._history = UndoHistory()
         self._roster_known = False
         self._told: list[str] = []
         """Notices that do not come from the plan."""
@@ -62,14 +62,14 @@ class Core:
         self._judged: Judged | None = None
         self._verdict: tuple[Judged, Verdict] | None = None
         self._settler = Settler(self._tell)
-        self._listeners: list[Callable[[Change], object]] = []
+        self._listeners: list[Callable[[News], object]] = []
 
     # -- listeners -------------------------------------------------------------------------------
 
-    def add_listener(self, listener: Callable[[Change], object]) -> Callable[[], None]:
+    def add_listener(self, listener: Callable[[News], object]) -> Callable[[], None]:
         """Call *listener* after every change; return what takes it off again.
 
-        ``Change("verdict")`` comes from another thread.
+        ``News("verdict")`` comes from another thread.
         """
         self._listeners.append(listener)
         self._settler.start(self._judged)
@@ -80,9 +80,9 @@ class Core:
 
         return remove
 
-    def _tell(self, what: What, label: str = "") -> None:
+    def _tell(self, what: NewsKind, label: str = "") -> None:
         for listener in tuple(self._listeners):
-            listener(Change(what, label))
+            listener(News(what, label))
 
     # -- judging ---------------------------------------------------------------------------------
 
@@ -128,7 +128,7 @@ class Core:
         self._history.add(step)
         return self._move(step, step.forth(self._state))
 
-    def _write(self, line: journal.Line) -> None:
+    def _write(self, line: journal.JournalLine) -> None:
         """Append to the journal; where that fails, go on in memory and say so."""
         if self.read_only is not None:
             return
@@ -138,7 +138,7 @@ class Core:
             self.read_only = f"{error} Edits are lost when you leave."
             self._tell("notices")
 
-    def _move(self, step: Step, after: State, label: str | None = None) -> Effect:
+    def _move(self, step: Step, after: Snapshot, label: str | None = None) -> Effect:
         """Bring the session to *after*, which is one *step* from where it is."""
         before, self._state = self._judged, after
         if step.texts:
@@ -246,7 +246,7 @@ class Core:
         if self._history.done:
             self._write({"roster": roster_json(roster.cells, roster.pinned)})
         self._base, self._state, self._saved = (
-            State(s.texts, {**roster.cells, **s.cells}, roster.pinned | s.pins)
+            Snapshot(s.texts, {**roster.cells, **s.cells}, roster.pinned | s.pins)
             for s in (self._base, self._state, self._saved)
         )
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from ..clock import SLOT, slot_ceil, slot_floor
 from ..facts import Facts
-from ..roster import Duty, Roster
+from ..roster import Assignment, Roster
 from ..roster.coverage import Interval, allocate, on_duty
-from .values import CoverChange
+from .values import CoverageChange
 
 Able = frozenset[str]
 """The queues somebody can serve."""
 
 
 @dataclass(frozen=True)
-class Cover:
+class RosterCoverage:
     """Heads on duty by slot of the window and by what they can serve, and what each queue gets of
     them.
     """
@@ -30,7 +30,7 @@ class Cover:
     """Person-minutes missing below the minimum and below the target, by queue."""
 
     @classmethod
-    def of(cls, roster: Roster) -> Cover:
+    def of(cls, roster: Roster) -> RosterCoverage:
         """Count *roster* from scratch."""
         facts = roster.facts
         able = {
@@ -45,7 +45,7 @@ class Cover:
         slots = {t: _shared(facts, t, at) for t, at in heads.items()}
         return cls(facts, able, heads, slots, _missing((Counter(), Counter()), slots.values(), 1))
 
-    def after(self, before: Roster, roster: Roster, touched: Iterable[str]) -> Cover:
+    def after(self, before: Roster, roster: Roster, touched: Iterable[str]) -> RosterCoverage:
         """Return the coverage of *roster*, which differs from *before* for the people *touched*
         alone.
         """
@@ -63,9 +63,9 @@ class Cover:
         fresh = {t: _shared(self.facts, t, heads[t]) for t in changed}
         less = _missing(self.missing, (self.slots[t] for t in changed), -1)
         missing = _missing(less, fresh.values(), 1)
-        return Cover(self.facts, self.able, heads, {**self.slots, **fresh}, missing)
+        return RosterCoverage(self.facts, self.able, heads, {**self.slots, **fresh}, missing)
 
-    def _on(self, duties: Iterable[Duty]) -> set[int]:
+    def _on(self, duties: Iterable[Assignment]) -> set[int]:
         window = self.facts.window
         return {
             t
@@ -81,14 +81,16 @@ class Cover:
         return tuple(i for t in sorted(self.slots) for i in self.slots[t])
 
 
-def cover_changes(before: Cover | None, after: Cover | None) -> tuple[CoverChange, ...]:
+def cover_changes(
+    before: RosterCoverage | None, after: RosterCoverage | None
+) -> tuple[CoverageChange, ...]:
     """Return what differs, queue by queue, in person-minutes missing."""
     if before is None or after is None:
         return ()
     short, below = before.missing
     short_now, below_now = after.missing
     return tuple(
-        CoverChange(queue, short[queue], short_now[queue], below[queue], below_now[queue])
+        CoverageChange(queue, short[queue], short_now[queue], below[queue], below_now[queue])
         for queue in dict.fromkeys((*before.facts.queues, *after.facts.queues))
         if (short[queue], below[queue]) != (short_now[queue], below_now[queue])
     )

@@ -10,8 +10,8 @@ from dataclasses import replace
 from ..plan import OVERLAP, Finding, Plan
 from ..roster import Roster
 from ..rules import MUST, Rule
-from .cover import Cover
-from .judge import Found, Judge
+from .cover import RosterCoverage
+from .judge import Findings, Judge
 from .values import RuleChange
 
 
@@ -37,7 +37,7 @@ class Judged:
             base if base and base.known_cover() else None
         )  # no chain of rosters is kept alive
         self._touched = touched
-        self._cover: Cover | None = None
+        self._cover: RosterCoverage | None = None
         self._lock = threading.Lock()
 
     @property
@@ -45,7 +45,7 @@ class Judged:
         """The plan it is judged by."""
         return self.judge.plan
 
-    def cover(self) -> Cover:
+    def cover(self) -> RosterCoverage:
         """Return the coverage, counted now if it is not known."""
         with self._lock:
             if self._cover is None:
@@ -57,11 +57,11 @@ class Judged:
                 ):
                     self._cover = known.after(self._base.roster, self.roster, self._touched)
                 else:
-                    self._cover = Cover.of(self.roster)
+                    self._cover = RosterCoverage.of(self.roster)
                 self._base = None
             return self._cover
 
-    def known_cover(self) -> Cover | None:
+    def known_cover(self) -> RosterCoverage | None:
         """Return the coverage if it takes little to know it."""
         if self._cover is None and self._base is None:
             return None
@@ -106,7 +106,7 @@ def whole(before: Judged, after: Judged) -> tuple[RuleChange, ...]:
     return tuple(c for c in found if c is not None)
 
 
-def _overlaps(judged: Judged, people: Iterable[str]) -> Found:
+def _overlaps(judged: Judged, people: Iterable[str]) -> Findings:
     return tuple(
         f for who in people for f in judged.plan.judge(judged.roster.alone(who), ()).findings
     )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from ..facts import Cell, Facts
 from ..roster import Roster
-from .history import State
+from .history import Snapshot
 
 
 def fits(facts: Facts, cell: Cell, code: str | None) -> bool:
@@ -19,7 +19,7 @@ def fits(facts: Facts, cell: Cell, code: str | None) -> bool:
     )
 
 
-def fitting(facts: Facts, state: State) -> Roster:
+def fitting(facts: Facts, state: Snapshot) -> Roster:
     """Return the roster of *state* without the cells *facts* do not allow."""
     cells = {c: code for c, code in state.cells.items() if fits(facts, c, code)}
     pins = frozenset(c for c in state.pins if fits(facts, c, None))

@@ -14,7 +14,7 @@ Was = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True)
-class State:
+class Snapshot:
     """All there is to undo and redo: the text of every file, and the roster, fitting the plan or
     not.
     """
@@ -28,13 +28,13 @@ class State:
         texts: Mapping[str, str | None] | None = None,
         cells: Mapping[Cell, str | None] | None = None,
         pins: Mapping[Cell, bool] | None = None,
-    ) -> State:
+    ) -> Snapshot:
         """Return a copy with files, cells and pins changed; None takes a file or a cell out."""
         pins = pins or {}
         held = (self.pins | {c for c, on in pins.items() if on}) - {
             c for c, on in pins.items() if not on
         }
-        return State(_patched(self.texts, texts or {}), _patched(self.cells, cells or {}), held)
+        return Snapshot(_patched(self.texts, texts or {}), _patched(self.cells, cells or {}), held)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Step:
     def of(
         cls,
         label: str,
-        state: State,
+        state: Snapshot,
         texts: Mapping[str, str | None] | None = None,
         cells: Mapping[Cell, str | None] | None = None,
         pins: Mapping[Cell, bool] | None = None,
@@ -74,7 +74,7 @@ class Step:
         )
 
     @classmethod
-    def between(cls, label: str, before: State, after: State) -> Step:
+    def between(cls, label: str, before: Snapshot, after: Snapshot) -> Step:
         """Return the step from one state to another."""
         changed = before.pins ^ after.pins
         return cls(
@@ -87,15 +87,15 @@ class Step:
     def __bool__(self) -> bool:
         return bool(self.texts or self.cells or self.pins)
 
-    def forth(self, state: State) -> State:
+    def forth(self, state: Snapshot) -> Snapshot:
         """Return *state* with the step done."""
         return self._applied(state, 1)
 
-    def back(self, state: State) -> State:
+    def back(self, state: Snapshot) -> Snapshot:
         """Return *state* with the step undone."""
         return self._applied(state, 0)
 
-    def _applied(self, state: State, side: int) -> State:
+    def _applied(self, state: Snapshot, side: int) -> Snapshot:
         return state.changed(
             {name: was[side] for name, was in self.texts.items()},
             {cell: was[side] for cell, was in self.cells.items()},
@@ -104,7 +104,7 @@ class Step:
 
 
 @dataclass
-class History:
+class UndoHistory:
     """Steps done, and steps undone that can be done again."""
 
     done: list[Step] = field(default_factory=list)
@@ -169,7 +169,7 @@ def to_json(step: Step) -> dict[str, Any]:
     return found
 
 
-def after_line(line: Mapping[str, Any], state: State) -> State:
+def after_line(line: Mapping[str, Any], state: Snapshot) -> Snapshot:
     """Return *state* after the step of a journal line."""
     return state.changed(
         line.get("files", {}),

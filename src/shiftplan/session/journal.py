@@ -14,13 +14,13 @@ from typing import Any
 
 from ..errors import CannotWrite, ShiftplanError
 from ..folder.write import write_text
-from .history import History, State, Step, after_line, roster_json, to_json
+from .history import Snapshot, Step, UndoHistory, after_line, roster_json, to_json
 from .lock import PRIVATE
 
 NAME = "journal.jsonl"
 VERSION = 1
 
-Line = Mapping[str, Any]
+JournalLine = Mapping[str, Any]
 
 
 class BrokenJournal(ShiftplanError):
@@ -31,10 +31,10 @@ class BrokenJournal(ShiftplanError):
 class Replayed:
     """What a journal says: how it began, what was done, and what of it was saved."""
 
-    base: State
-    state: State
-    saved: State
-    history: History = field(default_factory=History)
+    base: Snapshot
+    state: Snapshot
+    saved: Snapshot
+    history: UndoHistory = field(default_factory=UndoHistory)
     roster_known: bool = False
 
 
@@ -47,7 +47,7 @@ class Journal:
         self.path = root / PRIVATE / NAME
         self._stream: int | None = None
 
-    def write(self, line: Line, begin: Callable[[], Iterable[Line]]) -> None:
+    def write(self, line: JournalLine, begin: Callable[[], Iterable[JournalLine]]) -> None:
         """Append *line* and have it on disk; a new journal begins with the lines that *begin*
         makes.
 
@@ -65,14 +65,14 @@ class Journal:
                 f"{self.path} cannot be written: {error.strerror or error}."
             ) from error
 
-    def _append(self, *lines: Line) -> None:
+    def _append(self, *lines: JournalLine) -> None:
         assert self._stream is not None
         data = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines).encode()
         while data:
             data = data[os.write(self._stream, data) :]
         os.fsync(self._stream)
 
-    def rewrite(self, lines: Iterable[Line]) -> None:
+    def rewrite(self, lines: Iterable[JournalLine]) -> None:
         """Replace the journal as a whole. Raise ``CannotWrite``."""
         self.let_go()
         write_text(
@@ -130,13 +130,15 @@ class Journal:
         return found
 
 
-def head(base: State, roster_known: bool) -> list[Line]:
+def head(base: Snapshot, roster_known: bool) -> list[JournalLine]:
     """Return the lines a journal that starts from *base* begins with."""
-    lines: list[Line] = [{"journal": VERSION, "files": dict(base.texts)}]
+    lines: list[JournalLine] = [{"journal": VERSION, "files": dict(base.texts)}]
     return [*lines, {"roster": roster_json(base.cells, base.pins)}] if roster_known else lines
 
 
-def lines_of(base: State, history: History, saved: State, roster_known: bool) -> list[Line]:
+def lines_of(
+    base: Snapshot, history: UndoHistory, saved: Snapshot, roster_known: bool
+) -> list[JournalLine]:
     """Return a whole journal that replays to the same."""
     lines, state = head(base, roster_known), base
     marked = False
@@ -153,18 +155,18 @@ def lines_of(base: State, history: History, saved: State, roster_known: bool) ->
     return [*lines, *({"undo": step.label} for step in history.undone)]
 
 
-def replay(lines: list[Line]) -> Replayed:
+def replay(lines: list[JournalLine]) -> Replayed:
     """Return what *lines* amount to; raise ``ValueError`` or the like where they make no sense."""
     if lines[0].get("journal") != VERSION:
         raise ValueError("another kind of journal")
-    base = State(dict(lines[0]["files"]), {}, frozenset())
+    base = Snapshot(dict(lines[0]["files"]), {}, frozenset())
     found = Replayed(base, base, base)
     for line in lines[1:]:
         _line(line, found)
     return found
 
 
-def _line(line: Line, found: Replayed) -> None:
+def _line(line: JournalLine, found: Replayed) -> None:
     if "do" in line:
         after = after_line(line, found.state)
         found.history.add(Step.between(str(line["do"]), found.state, after))
@@ -175,16 +177,16 @@ def _line(line: Line, found: Replayed) -> None:
         found.state = found.history.redo().forth(found.state)
     elif "saved" in line:
         if "files" in line["saved"]:
-            found.saved = State(found.state.texts, found.saved.cells, found.saved.pins)
+            found.saved = Snapshot(found.state.texts, found.saved.cells, found.saved.pins)
         if "roster" in line["saved"]:
-            found.saved = State(found.saved.texts, found.state.cells, found.state.pins)
+            found.saved = Snapshot(found.saved.texts, found.state.cells, found.state.pins)
     elif "disk" in line:
-        found.saved = State(dict(line["disk"]), found.saved.cells, found.saved.pins)
+        found.saved = Snapshot(dict(line["disk"]), found.saved.cells, found.saved.pins)
     elif "roster" in line or "files" in line:  # found out later than the journal began
-        more = after_line(line.get("roster", line), State({}, {}, frozenset()))
+        more = after_line(line.get("roster", line), Snapshot({}, {}, frozenset()))
         found.roster_known = found.roster_known or "roster" in line
         found.base, found.state, found.saved = (
-            State({**more.texts, **s.texts}, {**more.cells, **s.cells}, more.pins | s.pins)
+            Snapshot({**more.texts, **s.texts}, {**more.cells, **s.cells}, more.pins | s.pins)
             for s in (found.base, found.state, found.saved)
         )
     else:

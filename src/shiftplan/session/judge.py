@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..plan import Finding, Plan, Verdict
-from ..roster import Duty, Roster
+from ..roster import Assignment, Roster
 from ..rules import Rule
 
-Found = tuple[Finding, ...]
+Findings = tuple[Finding, ...]
 
 PEOPLE_KEPT = 4
 """Timelines of one person for which findings are kept: an edit, its undo, and what was previewed."""
@@ -25,7 +25,7 @@ MANY = 20
 class Personal:
     """What a rule that judges each person alone finds, by person, and how much that is."""
 
-    by: Mapping[str, Found]
+    by: Mapping[str, Findings]
     amount: int
 
 
@@ -41,9 +41,9 @@ class Judge:
         """Judge by *plan*; what *before* found by equal rules over the same facts is taken over."""
         self.plan = plan
         self._people: dict[int, tuple[str, ...]] = {}
-        self._personal: dict[tuple[int, str], list[tuple[Sequence[Duty], Found]]] = {}
+        self._personal: dict[tuple[int, str], list[tuple[Sequence[Assignment], Findings]]] = {}
         self._by_roster: dict[int, list[tuple[Roster, Personal]]] = {}
-        self._team: dict[int, list[tuple[Roster, Found]]] = {}
+        self._team: dict[int, list[tuple[Roster, Findings]]] = {}
         self._narrowed: dict[tuple[int, str], Rule] = {}
         self._rosters: deque[tuple[Roster, Roster]] = deque(maxlen=2 * ROSTERS_KEPT)
         self._edits: deque[tuple[Roster, Roster, frozenset[str]]] = deque(maxlen=ROSTERS_KEPT)
@@ -102,7 +102,7 @@ class Judge:
             )
         return self._people[number]
 
-    def _each(self, number: int, people: Iterable[str], roster: Roster) -> dict[str, Found]:
+    def _each(self, number: int, people: Iterable[str], roster: Roster) -> dict[str, Findings]:
         known = {who: self._kept(number, who, roster.timeline(who)) for who in people}
         unknown = [who for who, found in known.items() if found is None]
         if len(unknown) > MANY:
@@ -116,7 +116,7 @@ class Judge:
             self._keep(number, who, roster.timeline(who), found)
         return {who: asked[who] if found is None else found for who, found in known.items()}
 
-    def team(self, number: int, roster: Roster) -> Found:
+    def team(self, number: int, roster: Roster) -> Findings:
         """Return what rule *number*, which is about several people, finds."""
         found = self.team_if_known(number, roster)
         if found is None:
@@ -126,7 +126,7 @@ class Judge:
                 del self._team[number][ROSTERS_KEPT:]
         return found
 
-    def team_if_known(self, number: int, roster: Roster) -> Found | None:
+    def team_if_known(self, number: int, roster: Roster) -> Findings | None:
         """Return what rule *number* was found to say of *roster*, None if it was not asked yet."""
         with self._lock:
             known = self._equal(roster)
@@ -151,13 +151,13 @@ class Judge:
             found += self.found(number, roster) if rule.personal else self.team(number, roster)
         return Verdict(tuple(found), self.plan.goals)
 
-    def found(self, number: int, roster: Roster) -> Found:
+    def found(self, number: int, roster: Roster) -> Findings:
         """Return what rule *number* finds."""
         if not self.plan.rules[number].personal:
             return self.team(number, roster)
         return tuple(f for found in self.personal(number, roster).by.values() for f in found)
 
-    def _alone(self, number: int, who: str, roster: Roster) -> Found:
+    def _alone(self, number: int, who: str, roster: Roster) -> Findings:
         rule = self._narrowed.get((number, who))
         if rule is None:
             whole = self.plan.rules[number]
@@ -165,26 +165,26 @@ class Judge:
             rule = self._narrowed[number, who] = whole.model_copy(update={"whom": whom})
         return self._asked(rule, roster.alone(who))
 
-    def _asked(self, rule: Rule, roster: Roster) -> Found:
+    def _asked(self, rule: Rule, roster: Roster) -> Findings:
         return tuple(Finding(b, rule.strength, rule.weight) for b in rule.check(roster))
 
-    def _kept(self, number: int, who: str, timeline: Sequence[Duty]) -> Found | None:
+    def _kept(self, number: int, who: str, timeline: Sequence[Assignment]) -> Findings | None:
         for known, found in tuple(self._personal.get((number, who), ())):
             if known is timeline or _same(known, timeline):
                 return found
         return None
 
-    def _keep(self, number: int, who: str, timeline: Sequence[Duty], found: Found) -> None:
+    def _keep(self, number: int, who: str, timeline: Sequence[Assignment], found: Findings) -> None:
         with self._lock:
             kept = self._personal.setdefault((number, who), [])
             self._personal[number, who] = [(timeline, found), *kept[: PEOPLE_KEPT - 1]]
 
 
-def _amount(found: Iterable[Found]) -> int:
+def _amount(found: Iterable[Findings]) -> int:
     return sum(f.breach.amount for some in found for f in some)
 
 
-def _same(a: Sequence[Duty], b: Sequence[Duty]) -> bool:
+def _same(a: Sequence[Assignment], b: Sequence[Assignment]) -> bool:
     return len(a) == len(b) and all(
         x.day == y.day and x.shift.code == y.shift.code for x, y in zip(a, b, strict=True)
     )

@@ -11,7 +11,7 @@ from ..store import open_store
 from .publishing import Publications
 
 if TYPE_CHECKING:
-    from ..store.links import Feed, FeedKind
+    from ..store.links import CalendarLink, LinkKind
 
 URL = "SHIFTPLAN_URL"
 """Environment variable with the address people reach the server at."""
@@ -19,22 +19,22 @@ HERE = "http://127.0.0.1:8765"
 """Where 'shiftplan serve' listens unless told otherwise."""
 
 
-class Link(NamedTuple):
+class NewLink(NamedTuple):
     """A link that was just made, and its address, which cannot be had again."""
 
-    feed: Feed
+    feed: CalendarLink
     address: str
 
 
-class Links(Publications):
+class CalendarLinks(Publications):
     """Who may see which calendar: secret addresses, each shown once."""
 
-    def links(self) -> tuple[Feed, ...]:
+    def links(self) -> tuple[CalendarLink, ...]:
         """Return every link of the team, revoked ones too, in the order they were made."""
         with open_store(self.root, create=False) as store:
             return store.feeds(self._known_plan().facts)
 
-    def make_link(self, kind: FeedKind, subject: str = "", url: str = "") -> Link:
+    def make_link(self, kind: LinkKind, subject: str = "", url: str = "") -> NewLink:
         """Make a link to the calendar of a person or a site, to the team's, or to the coverage
         page.
 
@@ -54,7 +54,7 @@ class Links(Publications):
         with open_store(self.root) as store:
             ((feed, secret),) = store.make_feeds(facts, [(kind, subject)])
         self._tell("links")
-        return Link(feed, address(base, feed, secret))
+        return NewLink(feed, address(base, feed, secret))
 
     def revoke_link(self, number: int) -> None:
         """Revoke a link: from now on it leads nowhere."""
@@ -86,7 +86,7 @@ def base_of(url: str) -> str:
     return (url or HERE).rstrip("/")
 
 
-def address(base: str, feed: Feed, secret: str) -> str:
+def address(base: str, feed: CalendarLink, secret: str) -> str:
     """Return the address of a link."""
     return (
         f"{base}/coverage/{secret}" if feed.kind == "coverage" else f"{base}/calendars/{secret}.ics"

@@ -17,9 +17,9 @@ from ..plan.result import Progress, Result
 from ..roster import Roster
 from ..roster.coverage import Interval
 from . import files
-from .history import History, State, Step, to_json
+from .history import Snapshot, Step, UndoHistory, to_json
 from .journal import BrokenJournal, Replayed
-from .links import Links
+from .links import CalendarLinks
 from .lock import Lock
 from .merge import merge
 from .plans import PlanEdits
@@ -30,7 +30,7 @@ Export = Literal["roster", "shifts", "coverage", "calendars", "published"]
 MERGED = "Unsaved edits, brought onto files changed meanwhile"
 
 
-class Session(PlanEdits, TableEdits, Links):
+class Session(PlanEdits, TableEdits, CalendarLinks):
     """The one mutable object: a plan, its roster, and the history of both.
 
     Every edit is one undo step, is in the journal on disk before it is shown, and returns its
@@ -50,7 +50,7 @@ class Session(PlanEdits, TableEdits, Links):
             root, {}
         )  # raises before anything is made in a folder that is no plan
         texts = {name: files.decoded(data) for name, data in found.files.items()}
-        session._base = session._state = session._saved = State(texts, {}, frozenset())
+        session._base = session._state = session._saved = Snapshot(texts, {}, frozenset())
         try:
             session._lock = Lock(root)
         except CannotWrite as error:
@@ -126,16 +126,16 @@ class Session(PlanEdits, TableEdits, Links):
     def _bring_onto(self, found: Replayed, disk: dict[str, str | None], strange: list[str]) -> None:
         """Put the unsaved edits onto files somebody else changed meanwhile, as one step."""
         texts = {name: text for name, text in disk.items() if text is not None}
-        self._base = self._saved = State(texts, found.saved.cells, found.saved.pins)
+        self._base = self._saved = Snapshot(texts, found.saved.cells, found.saved.pins)
         self._roster_known = found.roster_known
         merged, lost = _merged(found.saved, found.state, disk)
-        after = State(merged, found.state.cells, found.state.pins)
+        after = Snapshot(merged, found.state.cells, found.state.pins)
         aside = self._journal.put_aside()
         self._state = self._base
         step = Step.between(MERGED, self._state, after)
         if step:
             self._write(to_json(step))
-            self._history = History([step])
+            self._history = UndoHistory([step])
             self._state = after
         where = f" All of them are kept in {aside.name}." if aside else ""
         self._told.append(
@@ -167,7 +167,7 @@ class Session(PlanEdits, TableEdits, Links):
             Step.between(
                 "Read the folder again",
                 self._state,
-                State(merged, self._state.cells, self._state.pins),
+                Snapshot(merged, self._state.cells, self._state.pins),
             )
         )
         self._now_on_disk({n: t for n, t in disk.items() if t is not None})
@@ -175,7 +175,7 @@ class Session(PlanEdits, TableEdits, Links):
         return effect
 
     def _now_on_disk(self, texts: dict[str, str]) -> None:
-        self._saved = State(texts, self._saved.cells, self._saved.pins)
+        self._saved = Snapshot(texts, self._saved.cells, self._saved.pins)
         if self._history.done or self._history.undone:
             self._write({"disk": texts})
 
@@ -265,7 +265,7 @@ class Session(PlanEdits, TableEdits, Links):
 
 
 def _merged(
-    saved: State, ours: State, disk: dict[str, str | None]
+    saved: Snapshot, ours: Snapshot, disk: dict[str, str | None]
 ) -> tuple[dict[str, str], list[str]]:
     """Return the files with both what *ours* changed of *saved* and what is on *disk*, and what was
     lost.

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from .cover import cover_changes
 from .effects import Judged, at_once, whole
-from .values import Effect, What
+from .values import Effect, NewsKind
 
 FEW = 12
 """People an edit may touch for its effect to be told at once."""
@@ -16,7 +16,7 @@ FEW = 12
 class Tell(Protocol):
     """Tells listeners that something changed."""
 
-    def __call__(self, what: What, label: str = "") -> None:
+    def __call__(self, what: NewsKind, label: str = "") -> None:
         """Tell them."""
 
 

@@ -12,11 +12,11 @@ from ..publication import Publication
 from ..rules import Rule
 from ..rules.packs import PACKS, PackEntry
 
-What = Literal["roster", "plan", "verdict", "saved", "versions", "links", "notices"]
+NewsKind = Literal["roster", "plan", "verdict", "saved", "versions", "links", "notices"]
 
 
 @dataclass(frozen=True)
-class Change:
+class News:
     """News for listeners: what is different now.
 
     ``roster`` and ``plan`` follow an edit, an undo or a redo (``plan`` alone, even if cells fall
@@ -24,7 +24,7 @@ class Change:
     people are judged too and ``Session.effect`` is complete.
     """
 
-    what: What
+    what: NewsKind
     label: str = ""
 
 
@@ -45,7 +45,7 @@ class RuleChange:
 
 
 @dataclass(frozen=True)
-class CoverChange:
+class CoverageChange:
     """What an edit does to one queue: person-minutes missing below its minimum and below its
     target.
     """
@@ -65,9 +65,9 @@ class Effect:
 
     label: str
     rules: tuple[RuleChange, ...] = ()
-    cover: tuple[CoverChange, ...] = ()
+    cover: tuple[CoverageChange, ...] = ()
     pending: tuple[str, ...] = ()
-    """Kinds of the rules not judged yet, and ``coverage``; ``Change("verdict")`` tells when they
+    """Kinds of the rules not judged yet, and ``coverage``; ``News("verdict")`` tells when they
     are.
     """
 

@@ -13,7 +13,7 @@ from ..plan.result import Goal, Result
 from ..publication import Publication
 from ..store import Store, StoredRoster, open_store
 from . import files
-from .history import State
+from .history import Snapshot
 from .journal import lines_of
 from .rosters import RosterEdits
 from .values import Effect, PersonDifference, Version
@@ -67,7 +67,7 @@ class Versions(RosterEdits):
         if self._history.done or self._history.undone:
             self._write({"saved": parts})
         now = self._state
-        self._saved = State(
+        self._saved = Snapshot(
             now.texts if texts else self._saved.texts,
             now.cells if roster else self._saved.cells,
             now.pins if roster else self._saved.pins,

@@ -33,7 +33,7 @@ LEAST = 0.02
 counted.
 """
 
-Tell = Callable[[Progress], object]
+OnProgress = Callable[[Progress], object]
 
 
 def build(plan: Plan) -> Model:
@@ -51,7 +51,7 @@ def search(
     seed: int = 0,
     workers: int = 2,
     start: Roster | None = None,
-    tell: Tell = lambda _: None,
+    tell: OnProgress = lambda _: None,
     stop: threading.Event | None = None,
 ) -> Result:
     """Return the best roster found within *seconds*, with its cost and proven bound per goal.
@@ -69,7 +69,13 @@ class _Search:
     """One search: the model, what is left of the time, and the best roster so far."""
 
     def __init__(
-        self, plan: Plan, budget: Budget, seed: int, workers: int, tell: Tell, stop: threading.Event
+        self,
+        plan: Plan,
+        budget: Budget,
+        seed: int,
+        workers: int,
+        tell: OnProgress,
+        stop: threading.Event,
     ) -> None:
         self.plan, self.budget, self.tell, self.stop = plan, budget, tell, stop
         self.seed, self.workers = seed, workers

@@ -26,8 +26,8 @@ from sqlalchemy.orm import Session
 
 from ..errors import StoreError
 from ..plan.result import Goal
-from .link_table import FeedRow
-from .place import Place
+from .link_table import LinkRow
+from .place import StorePlace
 from .published_tables import PublicationRow, make_missing
 from .records import StoredRoster
 from .tables import SCHEMA, CellRow, MetaRow, RosterRow
@@ -53,7 +53,7 @@ class Database:
     lock.
     """
 
-    def __init__(self, place: Place, wait: float) -> None:
+    def __init__(self, place: StorePlace, wait: float) -> None:
         self._place = place
         self._wait = wait
 
@@ -183,7 +183,7 @@ class Database:
 
     def counts(self) -> tuple[int, ...]:
         """Return how many rows there are of what is only ever added, and of links revoked."""
-        columns = (RosterRow.id, PublicationRow.id, FeedRow.id, FeedRow.revoked_at)
+        columns = (RosterRow.id, PublicationRow.id, LinkRow.id, LinkRow.revoked_at)
         with self.reading(SCHEMA) as session:
             return (
                 tuple(session.scalar(select(func.count(c))) or 0 for c in columns)

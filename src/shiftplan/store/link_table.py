@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from .tables import Instant, Table
 
 
-class FeedRow(Table):
+class LinkRow(Table):
     """One link: whose calendar it shows, and the hash of the secret in it; the secret is kept
     nowhere.
     """

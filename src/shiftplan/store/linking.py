@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from ..errors import StoreError
 from ..facts import Facts
-from .place import Place
+from .place import StorePlace
 
 if TYPE_CHECKING:
     from .database import Database
-    from .links import Feed, FeedKind
+    from .links import CalendarLink, LinkKind
 
 _CHANGES = slice(24, 28)
 """Where the head of an SQLite file counts the transactions that changed it (file format, §1.3)."""
@@ -33,7 +33,7 @@ def _ahead(path: Path) -> tuple[int, int] | None:
 class Linking:
     """What ``Store`` can do about links."""
 
-    place: Place
+    place: StorePlace
     _create: bool
 
     if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class Linking:
         def _team(self, facts: Facts) -> str | None: ...
 
     def make_feeds(
-        self, facts: Facts, wanted: Iterable[tuple[FeedKind, str]], revoke: Iterable[int] = ()
-    ) -> list[tuple[Feed, str]]:
+        self, facts: Facts, wanted: Iterable[tuple[LinkKind, str]], revoke: Iterable[int] = ()
+    ) -> list[tuple[CalendarLink, str]]:
         """Make links of a kind to the calendar of a subject; return each with its secret, told this
         once.
 
@@ -56,7 +56,7 @@ class Linking:
 
         return feeds.make(self._database, facts.team.name, wanted, list(revoke))
 
-    def feeds(self, facts: Facts) -> tuple[Feed, ...]:
+    def feeds(self, facts: Facts) -> tuple[CalendarLink, ...]:
         """Return every link of the team in the order they were made, revoked ones too."""
         if self.place.empty():
             return ()

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select, update
 
-from .link_table import FeedRow
+from .link_table import LinkRow
 
 if TYPE_CHECKING:
     from .database import Database
 
-FeedKind = Literal["person", "site", "team", "coverage"]
+LinkKind = Literal["person", "site", "team", "coverage"]
 FEEDS = 2
 """Version of the tables from which on there are links."""
 
@@ -25,14 +25,14 @@ SECRET_BYTES = 24
 
 
 @dataclass(frozen=True)
-class Feed:
+class CalendarLink:
     """A link: a calendar of a person, a site or the team, or the team's coverage page.
 
     *subject* is the person or the site. A link that was revoked stays on record.
     """
 
     id: int
-    kind: FeedKind
+    kind: LinkKind
     subject: str
     digest: str
     created_at: datetime
@@ -45,23 +45,23 @@ def digest_of(secret: str) -> str:
 
 
 def make(
-    database: Database, team: str, wanted: Iterable[tuple[FeedKind, str]], revoke: Sequence[int]
-) -> list[tuple[Feed, str]]:
+    database: Database, team: str, wanted: Iterable[tuple[LinkKind, str]], revoke: Sequence[int]
+) -> list[tuple[CalendarLink, str]]:
     """Make links, each a kind and a subject, and return each with its secret, which can never be
     had again.
 
     Those numbered *revoke* are revoked; of these, those revoked before keep their time.
     """
-    now, made = datetime.now(UTC), list[tuple[Feed, str]]()
+    now, made = datetime.now(UTC), list[tuple[CalendarLink, str]]()
     with database.writing() as session:
         session.execute(
-            update(FeedRow)
-            .where(FeedRow.id.in_(revoke), FeedRow.revoked_at.is_(None))
+            update(LinkRow)
+            .where(LinkRow.id.in_(revoke), LinkRow.revoked_at.is_(None))
             .values(revoked_at=now)
         )
         for kind, subject in wanted:
             secret = secrets.token_urlsafe(SECRET_BYTES)
-            row = FeedRow(
+            row = LinkRow(
                 team=team, kind=kind, subject=subject, digest=digest_of(secret), created_at=now
             )
             session.add(row)
@@ -70,17 +70,17 @@ def make(
     return made
 
 
-def feeds(database: Database, team: str | None) -> list[Feed]:
+def feeds(database: Database, team: str | None) -> list[CalendarLink]:
     """Return every link in the order they were made, revoked ones too; of *team* alone if it is
     given.
     """
-    wanted = select(FeedRow).order_by(FeedRow.id)
+    wanted = select(LinkRow).order_by(LinkRow.id)
     if team is not None:
-        wanted = wanted.where(FeedRow.team == team)
+        wanted = wanted.where(LinkRow.team == team)
     with database.reading(FEEDS) as session:
         return [_feed(row) for row in session.scalars(wanted)] if session else []
 
 
-def _feed(row: FeedRow) -> Feed:
-    kind: FeedKind = row.kind  # type: ignore[assignment]  # only those four are ever written
-    return Feed(row.id, kind, row.subject, row.digest, row.created_at, row.revoked_at)
+def _feed(row: LinkRow) -> CalendarLink:
+    kind: LinkKind = row.kind  # type: ignore[assignment]  # only those four are ever written
+    return CalendarLink(row.id, kind, row.subject, row.digest, row.created_at, row.revoked_at)

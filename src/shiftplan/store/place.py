@@ -13,7 +13,7 @@ DATABASE_URL = "SHIFTPLAN_DATABASE_URL"
 
 
 @dataclass(frozen=True)
-class Place:
+class StorePlace:
     """A database: the file at *path*, or else the server that *url* names.
 
     A *shared* one may hold the rosters of several teams. The URL may hold a password, so nothing
@@ -39,11 +39,11 @@ class Place:
             ) from None
 
 
-def place_of(root: Path) -> Place:
+def place_of(root: Path) -> StorePlace:
     """Return where the rosters of the plan folder *root* are kept."""
     url = os.environ.get(DATABASE_URL, "")
     if not url:
-        return Place(root / ".shiftplan" / "store.db")
+        return StorePlace(root / ".shiftplan" / "store.db")
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
@@ -55,10 +55,10 @@ def place_of(root: Path) -> Place:
             "Write it like postgresql://name@host/database or sqlite:////folder/file.db.",
         ) from None
     if parsed.get_backend_name() != "sqlite":
-        return Place(None, url, shared=True)
+        return StorePlace(None, url, shared=True)
     if not parsed.database or parsed.database == ":memory:":
         raise StoreError(
             f"{DATABASE_URL} names a database in memory, which would keep nothing.",
             "Name a file: sqlite:////folder/file.db.",
         )
-    return Place(Path(parsed.database), shared=True)
+    return StorePlace(Path(parsed.database), shared=True)

@@ -12,14 +12,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ..errors import StoreError
-from ..ledger import Entry
+from ..ledger import LedgerEntry
 from ..publication import (
     KEPT,
     Change,
     Content,
     Event,
     Publication,
-    Shift,
+    PublishedShift,
     Standing,
     difference,
     from_contents,
@@ -48,7 +48,7 @@ class Edition:
     message: str
     musts: int
     expects: int
-    entries: Sequence[Entry]
+    entries: Sequence[LedgerEntry]
 
 
 def publish(database: Database, team: str | None, edition: Edition) -> Publication:
@@ -88,7 +88,7 @@ def publish(database: Database, team: str | None, edition: Edition) -> Publicati
         _add(session, made, roster.team)
         events.keep(session, roster.team, revised, {e.uid for e in stands.events})
         for entry in edition.entries:
-            values = {f.name: getattr(entry, f.name) for f in fields(Entry)}
+            values = {f.name: getattr(entry, f.name) for f in fields(LedgerEntry)}
             session.add(LedgerRow(team=roster.team, created_at=at, **values))
         return made
 
@@ -191,5 +191,5 @@ def _publication(row: PublicationRow, uid: str) -> Publication:
         **{name: getattr(row, name) for name in names},
         roster_uid=uid,
         changes=tuple(Change.from_json(raw) for raw in row.changes),
-        shifts=tuple(Shift.from_json(raw) for raw in row.shifts),
+        shifts=tuple(PublishedShift.from_json(raw) for raw in row.shifts),
     )

@@ -12,18 +12,18 @@ from ..errors import StoreError
 from ..facts import Facts
 from ..publication import Content, Event, Publication, Standing
 from ..roster import Roster
-from .place import Place
-from .records import State, StoredRoster
+from .place import StorePlace
+from .records import RosterState, StoredRoster
 
 if TYPE_CHECKING:
-    from ..ledger import Entry
+    from ..ledger import LedgerEntry
     from .database import Database, StoredCell
 
 
 class Publishing:
     """What ``Store`` can do about publications."""
 
-    place: Place
+    place: StorePlace
     _create: bool
 
     if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Publishing:
         expects: int,
         message: str = "",
         musts: int = 0,
-        entries: Sequence[Entry] = (),
+        entries: Sequence[LedgerEntry] = (),
         uid: str = "",
         at: datetime | None = None,
     ) -> Publication:
@@ -109,7 +109,7 @@ class Publishing:
 
 def recorded(
     roster: Roster,
-    state: State,
+    state: RosterState,
     at: datetime,
     digest: str,
     solver: str = "",

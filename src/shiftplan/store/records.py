@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..plan.result import Goal
 
-State = Literal["draft", "published"]
+RosterState = Literal["draft", "published"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class StoredRoster:
     id: int
     uid: str
     team: str
-    state: State
+    state: RosterState
     created_at: datetime
     """Aware, in UTC."""
     first: date

@@ -16,12 +16,12 @@ from ..facts import Cell, Facts, History, Published
 from ..plan.result import Result
 from ..roster import Roster
 from .linking import Linking
-from .place import Place, place_of
+from .place import StorePlace, place_of
 from .publishing import Publishing, cells_of, recorded
 from .records import StoredRoster
 
 if TYPE_CHECKING:
-    from ..ledger import Entry
+    from ..ledger import LedgerEntry
     from .database import Database
 
 WAIT = 5.0
@@ -43,7 +43,7 @@ def open_store(root: Path, create: bool = True, *, wait: float = WAIT) -> Store:
 class Store(Publishing, Linking):
     """The rosters of one team. Use it in a ``with`` block."""
 
-    def __init__(self, place: Place, *, create: bool = True, wait: float = WAIT) -> None:
+    def __init__(self, place: StorePlace, *, create: bool = True, wait: float = WAIT) -> None:
         self.place = place
         self._create = create
         self._wait = wait
@@ -224,7 +224,7 @@ class Store(Publishing, Linking):
 
     # -- ledgers ---------------------------------------------------------------------------------
 
-    def append(self, facts: Facts, entries: Iterable[Entry]) -> None:
+    def append(self, facts: Facts, entries: Iterable[LedgerEntry]) -> None:
         """Book *entries* in the ledgers of the team, all of them or none."""
         if not self._create:
             raise StoreError(f"{self.place} was opened for reading only.")
@@ -232,7 +232,7 @@ class Store(Publishing, Linking):
 
         ledger.append(self._database, facts.team.name, entries)
 
-    def entries(self, facts: Facts) -> tuple[Entry, ...]:
+    def entries(self, facts: Facts) -> tuple[LedgerEntry, ...]:
         """Return every line of the team's ledgers in the order of booking."""
         if self.place.empty():
             return ()

@@ -6,7 +6,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from ..errors import StoreError
-from .place import DATABASE_URL, Place
+from .place import DATABASE_URL, StorePlace
 
 _SIGNS = (
     ("locked", "is in use by another program.", "Try again in a moment."),
@@ -28,7 +28,7 @@ _SIGNS = (
 """Part of what SQLite says, what that means, what to do."""
 
 
-def sentence(place: Place, error: Exception) -> StoreError:
+def sentence(place: StorePlace, error: Exception) -> StoreError:
     """Return what *error* means for a person, every password masked."""
     if isinstance(error, (NoSuchModuleError, ImportError)):
         return StoreError(

@@ -17,12 +17,12 @@ from ..plan import Verdict
 from ..publication import Publication
 from ..session import Effect, Session
 from .commands import Commands
-from .cover import Cover
+from .cover import ScreenCoverage
 from .dialogs.help import Help
-from .dialogs.links import Links
+from .dialogs.links import LinksDialog
 from .dialogs.publish import PublishDialog
 from .garbage import Rubbish
-from .messages import Changed, Judged, Progressed, Solved
+from .messages import Changed, Progressed, Solved, VerdictKnown
 from .screens import SCREENS
 from .screens.page import Page
 from .search import Search
@@ -59,7 +59,7 @@ class ShiftplanApp(App[None]):
         """Grows with every change of what is to be seen."""
         self.verdict: Verdict | None = None
         """The latest roster's breaches, as far as it is judged whole."""
-        self.cover: Cover | None = None
+        self.cover: ScreenCoverage | None = None
         """The cover of the latest roster, as far as it is worked out."""
         self.effect: Effect | None = None
         """What the latest edit did."""
@@ -123,13 +123,13 @@ class ShiftplanApp(App[None]):
     def _judge(self) -> None:
         roster = self.session.roster
         verdict = self.session.verdict
-        cover = Cover(roster, self.session.intervals) if roster is not None else None
+        cover = ScreenCoverage(roster, self.session.intervals) if roster is not None else None
         if cover is not None:
             _ = cover.strips  # worked out here, not on the way to the screen
         if not get_current_worker().is_cancelled:
-            self.post_message(Judged(verdict, cover))
+            self.post_message(VerdictKnown(verdict, cover))
 
-    def on_judged(self, message: Judged) -> None:
+    def on_verdict_known(self, message: VerdictKnown) -> None:
         """Show what is broken and what is covered now."""
         self.verdict, self.cover = message.verdict, message.cover
         self.look_again()
@@ -195,7 +195,7 @@ class ShiftplanApp(App[None]):
     def action_links(self) -> None:
         """Show the links to calendars."""
         if len(self.screen_stack) == 1 and self._has_plan():
-            self.push_screen(Links(self.session))
+            self.push_screen(LinksDialog(self.session))
 
     def _has_plan(self) -> bool:
         if self.session.plan is None:

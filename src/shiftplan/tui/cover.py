@@ -34,7 +34,7 @@ def badness(mark: str) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class Cover:
+class ScreenCoverage:
     """Cover of one roster."""
 
     roster: Roster

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .app import ShiftplanApp
 
 
-class Export(NamedTuple):
+class ExportChoice(NamedTuple):
     """A file or folder: what goes into it, how it is called by default, what it is for."""
 
     kind: Literal["roster", "coverage", "published", "calendars"]
@@ -24,27 +24,27 @@ class Export(NamedTuple):
 
 
 EXPORTS = (
-    Export(
+    ExportChoice(
         "roster",
         "roster.xlsx",
         "Roster as XLSX",
         "a sheet for people: a row a person, a column a day",
     ),
-    Export("roster", "roster.csv", "Roster as CSV", "the same as a table for other programs"),
-    Export(
+    ExportChoice("roster", "roster.csv", "Roster as CSV", "the same as a table for other programs"),
+    ExportChoice(
         "coverage",
         "coverage.xlsx",
         "Coverage as XLSX",
         "required against staffed, for spreadsheets",
     ),
-    Export("coverage", "coverage.csv", "Coverage as CSV", "a line an interval and queue"),
-    Export(
+    ExportChoice("coverage", "coverage.csv", "Coverage as CSV", "a line an interval and queue"),
+    ExportChoice(
         "published",
         "calendars",
         "Calendars, published",
         "an .ics file a person, site and team, in a folder",
     ),
-    Export(
+    ExportChoice(
         "calendars", "calendars-draft", "Calendars, tentative", "the same of the roster as it is"
     ),
 )
@@ -66,7 +66,7 @@ def export(app: ShiftplanApp, number: int) -> None:
     app.push_screen(Ask(chosen.title, str(Path.cwd() / chosen.target), said=what), given)
 
 
-def _write(app: ShiftplanApp, chosen: Export, path: Path) -> None:
+def _write(app: ShiftplanApp, chosen: ExportChoice, path: Path) -> None:
     try:
         written = app.session.export(chosen.kind, path)
     except ShiftplanError as error:

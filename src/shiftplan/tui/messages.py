@@ -6,22 +6,22 @@ from textual.message import Message
 
 from ..plan import Verdict
 from ..plan.result import Progress, Result
-from ..session import Change
-from .cover import Cover
+from ..session import News
+from .cover import ScreenCoverage
 
 
 class Changed(Message):
     """The session has changed."""
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: News) -> None:
         super().__init__()
         self.change = change
 
 
-class Judged(Message):
+class VerdictKnown(Message):
     """The roster is judged whole, and its cover worked out."""
 
-    def __init__(self, verdict: Verdict | None, cover: Cover | None) -> None:
+    def __init__(self, verdict: Verdict | None, cover: ScreenCoverage | None) -> None:
         super().__init__()
         self.verdict, self.cover = verdict, cover
 

@@ -24,7 +24,7 @@ OUTCOMES = {
 
 
 @dataclass
-class Goal:
+class GoalProgress:
     """A goal's latest cost and bound, and the costs before."""
 
     name: str
@@ -44,7 +44,7 @@ class Search:
         self.running = False
         self.begun = 0.0
         self.seconds = 60.0
-        self.goals: dict[str, Goal] = {}
+        self.goals: dict[str, GoalProgress] = {}
         self.best: Roster | None = None
         """The best roster heard of."""
         self.result: Result | None = None
@@ -88,7 +88,7 @@ class Search:
         """Take in news; what comes after the end belongs to no search."""
         if not self.running:
             return
-        goal = self.goals.setdefault(progress.goal, Goal(progress.goal))
+        goal = self.goals.setdefault(progress.goal, GoalProgress(progress.goal))
         if progress.cost is not None:
             goal.cost = progress.cost
             goal.trail.append(progress.cost)
@@ -102,7 +102,7 @@ class Search:
         if result is not None:
             self.best = result.roster or self.best
             for told in result.goals:
-                goal = self.goals.setdefault(told.name, Goal(told.name))
+                goal = self.goals.setdefault(told.name, GoalProgress(told.name))
                 goal.cost, goal.bound = told.cost, told.bound
         self.news += 1
 

@@ -12,7 +12,7 @@ from ..facts import Cell, Facts
 from ..plan import Finding
 from ..roster import Roster
 from ..rules import MUST
-from ..session import CoverChange, Effect, RuleChange
+from ..session import CoverageChange, Effect, RuleChange
 
 BREAKS, MENDS = "×", "✓"
 
@@ -48,7 +48,7 @@ def _rule_lines(change: RuleChange) -> Iterator[Text]:
         )
 
 
-def _cover_line(change: CoverChange) -> Iterator[Text]:
+def _cover_line(change: CoverageChange) -> Iterator[Text]:
     parts = []
     for before, after, what in (
         (change.short_before, change.short_after, "minimum"),

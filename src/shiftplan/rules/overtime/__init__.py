@@ -21,11 +21,11 @@ from ..base import Filter
 if TYPE_CHECKING:
     from ...solver.model import Expr, Model
 
-Cells = Mapping[tuple[date, int], Sequence[str]]
+CellsByMinutes = Mapping[tuple[date, int], Sequence[str]]
 """The shifts, by the day of their cell, that put so many minutes on one workday."""
 
 
-class Part(NamedTuple):
+class WorkdayPart(NamedTuple):
     """Something linear over the cells, and the most it can be."""
 
     expr: Expr
@@ -35,11 +35,11 @@ class Part(NamedTuple):
 class _Workday(NamedTuple):
     """One workday of one person: its minutes, and the cells any of which makes it worked."""
 
-    minutes: Part
+    minutes: WorkdayPart
     cells: Sequence[Expr]
 
 
-_NOTHING = Part(0, 0)
+_NOTHING = WorkdayPart(0, 0)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Overtime:
             self._nights[key] = total
         return self._nights[key]
 
-    def of(self, p: Person) -> tuple[int, list[Part]]:
+    def of(self, p: Person) -> tuple[int, list[WorkdayPart]]:
         """Return minutes of half pay: what the record alone has, and by workweek with the horizon.
 
         Workweeks are those a day of the horizon reaches. The parts are not below the truth, and can
@@ -115,7 +115,7 @@ class Overtime:
             extras.append(self._week([self._workday(p, day) for day in week]))
         return begun, extras
 
-    def _workday(self, p: Person, cells: Cells) -> _Workday:
+    def _workday(self, p: Person, cells: CellsByMinutes) -> _Workday:
         codes: dict[date, list[str]] = defaultdict(list)
         most: dict[date, int] = defaultdict(int)
         for (day, minutes), alike in cells.items():
@@ -126,9 +126,9 @@ class Overtime:
         )
         top = total if isinstance(total, int) else sum(most.values())
         worked = [self.model.works(p.name, day, found) for day, found in codes.items()]
-        return _Workday(Part(total, top), worked)
+        return _Workday(WorkdayPart(total, top), worked)
 
-    def _week(self, days: Sequence[_Workday]) -> Part:
+    def _week(self, days: Sequence[_Workday]) -> WorkdayPart:
         """Return the half pay of one workweek.
 
         A minute wrongly put beyond the day's limit costs as much as it could save of the week's.
@@ -137,7 +137,7 @@ class Overtime:
         over = [self._above(d.minutes, limit) for d in days]
         double = [self._above(d.minutes, self.terms.double) for d in days]
         straight = [
-            Part(
+            WorkdayPart(
                 d.minutes.expr - o.expr,
                 d.minutes.top if limit is None else min(d.minutes.top, limit),
             )
@@ -148,8 +148,8 @@ class Overtime:
         return _sum((*over[:6], *double[:6], self._highest(plain, seventh) if seventh else plain))
 
     def _seventh(
-        self, days: Sequence[_Workday], over: Sequence[Part], straight: Sequence[Part]
-    ) -> Part | None:
+        self, days: Sequence[_Workday], over: Sequence[WorkdayPart], straight: Sequence[WorkdayPart]
+    ) -> WorkdayPart | None:
         """Return the half pay of a seventh day and its week's limit; if a day is free, nothing or
         less.
 
@@ -161,18 +161,18 @@ class Overtime:
         last = days[6].minutes
         beyond = self._above(last, SEVENTH) if self.terms.daily is None else over[6]
         found = _sum((self._above(_sum(straight[:6]), self.terms.weekly), last, beyond))
-        return Part(found.expr - found.top * (7 - sum(worked)), found.top)
+        return WorkdayPart(found.expr - found.top * (7 - sum(worked)), found.top)
 
-    def _above(self, part: Part, limit: int | None) -> Part:
+    def _above(self, part: WorkdayPart, limit: int | None) -> WorkdayPart:
         """Return a number not below what *part* has beyond *limit*, nor below zero."""
         if limit is None or part.top <= limit:
             return _NOTHING
         if isinstance(part.expr, int):
             beyond = max(0, part.expr - limit)
-            return Part(beyond, beyond)
+            return WorkdayPart(beyond, beyond)
         number = self.model.number(0, part.top - limit)
         self.model.require(number >= part.expr - limit)
-        return Part(number, part.top - limit)
+        return WorkdayPart(number, part.top - limit)
 
     def _any(self, cells: Sequence[Expr]) -> Expr:
         """Return 1, at least, if any of *cells* is worked."""
@@ -185,17 +185,17 @@ class Overtime:
         self.model.require(*(either >= w for w in choices))
         return either
 
-    def _highest(self, a: Part, b: Part) -> Part:
+    def _highest(self, a: WorkdayPart, b: WorkdayPart) -> WorkdayPart:
         """Return a number not below either of two."""
         if isinstance(a.expr, int) and isinstance(b.expr, int):
-            return Part(max(a.expr, b.expr), max(a.top, b.top))
+            return WorkdayPart(max(a.expr, b.expr), max(a.top, b.top))
         highest = self.model.number(0, max(a.top, b.top))
         self.model.require(highest >= a.expr, highest >= b.expr)
-        return Part(highest, max(a.top, b.top))
+        return WorkdayPart(highest, max(a.top, b.top))
 
 
-def _sum(found: Sequence[Part]) -> Part:
-    return Part(sum(p.expr for p in found), sum(p.top for p in found))
+def _sum(found: Sequence[WorkdayPart]) -> WorkdayPart:
+    return WorkdayPart(sum(p.expr for p in found), sum(p.top for p in found))
 
 
 def _paid_until(facts: Facts, site: str, code: str, day: date, instant: int) -> int:
@@ -214,7 +214,7 @@ def _begins(day: date, tz: str, at: time) -> tuple[int, ...]:
     return tuple(day_start(d, tz) if at == time(0) else resolve(d, at, tz).instant for d in near)
 
 
-def rounded(model: Model, terms: Sequence[tuple[int, Part]], unit: int) -> Part:
+def rounded(model: Model, terms: Sequence[tuple[int, WorkdayPart]], unit: int) -> WorkdayPart:
     """Return the weighted sum of *terms* in whole *units*, rounded up once.
 
     What is whole of a weight stays on its term, where a search sees it; what is left of each goes
@@ -229,10 +229,10 @@ def rounded(model: Model, terms: Sequence[tuple[int, Part]], unit: int) -> Part:
     top = whole + sum(count * part.top for count, _, part in open_)
     rests = [(rest, part) for _, rest, part in open_ if rest]
     if not rests:
-        return Part(total + bool(left), top + bool(left))
+        return WorkdayPart(total + bool(left), top + bool(left))
     common = gcd(unit, left, *(rest for rest, _ in rests))
     most = -(-(left + sum(rest * part.top for rest, part in rests)) // unit)
     number = model.number(0, most)
     least = left // common + sum(rest // common * part.expr for rest, part in rests)
     model.require(unit // common * number >= least)
-    return Part(total + number, top + most)
+    return WorkdayPart(total + number, top + most)

@@ -27,7 +27,7 @@ COST = "cost"
 NOT_ADVICE = "Packs are not legal advice: they hold some rules of a law, not all of it."
 
 
-class Item(Frozen):
+class PackItem(Frozen):
     """One rule of a pack: what it says, where that comes from, what of that it leaves out."""
 
     name: Name
@@ -62,7 +62,7 @@ class Pack(Frozen):
     title: Name
     summary: str
     not_covered: tuple[str, ...] = ()
-    rules: tuple[Item, ...]
+    rules: tuple[PackItem, ...]
 
 
 @dataclass(frozen=True)
@@ -150,16 +150,16 @@ class PackEntry(Frozen):
         return f"Pack {self.pack}{self.whom.words()}: {len(self.items)} rules, {', '.join(sorts)}."
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[PackItem, ...]:
         """The rules of the pack that are not left out."""
         left_out = set(self.without)
         return tuple(i for i in PACKS.all[self.pack].rules if not {i.name, i.kind} & left_out)
 
-    def key(self, item: Item) -> Literal["law", "policy", "cost"]:
+    def key(self, item: PackItem) -> Literal["law", "policy", "cost"]:
         """Return the key that says how strong *item* is."""
         return "cost" if item.kind == COST else item.label
 
-    def strength(self, item: Item) -> str:
+    def strength(self, item: PackItem) -> str:
         """Return ``must``, a goal or ``off``."""
         return str(getattr(self, self.key(item)))
 

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from ...rota import OFF, Rota, RotaWish
 from .counting import run_counts
-from .graph import Arc, Node
+from .graph import Arc, RotaNode
 
 Flow = Mapping[Arc, int]
 """How many people take each arc that is used."""
@@ -29,8 +29,8 @@ class Circulation:
             for code in (*wish.codes, OFF)
         }
         self.uses = {a: self.cp.new_int_var(0, cap[a.weekday, a.code], "") for a in arcs}
-        self.out: dict[Node, list[Arc]] = defaultdict(list)
-        into: dict[Node, list[Arc]] = defaultdict(list)
+        self.out: dict[RotaNode, list[Arc]] = defaultdict(list)
+        into: dict[RotaNode, list[Arc]] = defaultdict(list)
         for arc in arcs:
             self.out[arc.tail].append(arc)
             into[arc.head].append(arc)
@@ -42,7 +42,7 @@ class Circulation:
             heads = self._sum(a for a in arcs if a.weekday == h.weekday and a.code in h.codes)
             self.cp.add_linear_constraint(heads, h.least, wish.people if h.most is None else h.most)
         self._count_runs()
-        self._visited: dict[Node, cp_model.IntVar] = {}
+        self._visited: dict[RotaNode, cp_model.IntVar] = {}
 
     def _sum(self, arcs: Iterable[Arc]) -> Linear:
         return cp_model.LinearExpr.sum([self.uses[a] for a in arcs])
@@ -121,12 +121,12 @@ class Circulation:
             fewer.append(less)
         self.cp.add(cp_model.LinearExpr.sum(fewer) >= apart)
 
-    def connect(self, flow: Flow, parts: Sequence[frozenset[Node]]) -> None:
+    def connect(self, flow: Flow, parts: Sequence[frozenset[RotaNode]]) -> None:
         """Cut off a flow that falls into *parts*: each, if it is used and others are, must be left.
 
         Nodes are taken in order, so that the same search makes the same cuts.
         """
-        weight: Counter[Node] = Counter()
+        weight: Counter[RotaNode] = Counter()
         for arc, n in flow.items():
             weight[arc.tail] += n
         for part in parts:
@@ -144,7 +144,7 @@ class Circulation:
         self.cp.add(self.uses[arc] >= 1).only_enforce_if(literal)
         return literal
 
-    def _visit(self, node: Node) -> cp_model.IntVar:
+    def _visit(self, node: RotaNode) -> cp_model.IntVar:
         """Return a literal that is true if anybody comes to *node*."""
         if node not in self._visited:
             literal = self._visited[node] = self.cp.new_bool_var("")
@@ -156,16 +156,16 @@ def _begins(arc: Arc, codes: frozenset[str]) -> bool:
     return arc.code in codes and arc.tail.state.code not in codes
 
 
-def components(flow: Flow) -> list[frozenset[Node]]:
+def components(flow: Flow) -> list[frozenset[RotaNode]]:
     """Return the nodes of each connected part of *flow*; in a circulation each is strongly
     connected.
     """
-    near: dict[Node, set[Node]] = defaultdict(set)
+    near: dict[RotaNode, set[RotaNode]] = defaultdict(set)
     for arc in flow:
         near[arc.tail].add(arc.head)
         near[arc.head].add(arc.tail)
-    found: list[frozenset[Node]] = []
-    seen: set[Node] = set()
+    found: list[frozenset[RotaNode]] = []
+    seen: set[RotaNode] = set()
     for start in near:
         if start in seen:
             continue
@@ -185,12 +185,12 @@ def circuit(flow: Flow) -> Rota:
     Hierholzer: walk until stuck, which is at the start, and take up unused arcs on the way back.
     """
     left = dict(flow)
-    ahead: dict[Node, list[Arc]] = defaultdict(list)
+    ahead: dict[RotaNode, list[Arc]] = defaultdict(list)
     for arc in flow:
         ahead[arc.tail].append(arc)
     begin = min((a.tail for a in flow if a.weekday == 0), key=repr)
     walk: list[Arc] = []
-    trail: list[tuple[Node, Arc | None]] = [(begin, None)]
+    trail: list[tuple[RotaNode, Arc | None]] = [(begin, None)]
     while trail:
         node, came = trail[-1]
         while ahead[node] and not left[ahead[node][-1]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...rota import OFF, RotaWish
 
 
-class State(NamedTuple):
+class DayState(NamedTuple):
     """What yesterday and the days before it leave open for today.
 
     A run's count is 0 outside of it and stands still at its least if it has no most; *before* is
@@ -22,7 +22,7 @@ class State(NamedTuple):
     counts: tuple[int, ...]
 
 
-class Week(NamedTuple):
+class RowState(NamedTuple):
     """What of its own row a day must know; stands still where the wish asks for nothing."""
 
     off: int = 0
@@ -35,19 +35,19 @@ class Week(NamedTuple):
     """Whether the row before lacks them unless this run of days off becomes long enough."""
 
 
-class Node(NamedTuple):
+class RotaNode(NamedTuple):
     """A state at the end of a weekday."""
 
     weekday: int
-    state: State
-    week: Week
+    state: DayState
+    week: RowState
 
 
 class Arc(NamedTuple):
     """One day: from the node of the day before to that of the day."""
 
-    tail: Node
-    head: Node
+    tail: RotaNode
+    head: RotaNode
 
     @property
     def code(self) -> str:
@@ -92,14 +92,14 @@ def _arcs(wish: RotaWish) -> Iterator[Arc]:
             )
             if state is None or week is None:
                 continue
-            head = Node(day, state, week)
+            head = RotaNode(day, state, week)
             yield Arc(node, head)
             if head not in seen:
                 seen.add(head)
                 todo.append(head)
 
 
-def _first(wish: RotaWish, codes: Iterable[str]) -> Iterator[Node]:
+def _first(wish: RotaWish, codes: Iterable[str]) -> Iterator[RotaNode]:
     """Yield nodes from which every closed walk is reached: a run just begun, or one that never
     ends.
 
@@ -116,11 +116,11 @@ def _first(wish: RotaWish, codes: Iterable[str]) -> Iterator[Node]:
         for counts, day in product({begun, endless}, range(7)):
             offs = range(day + 2) if wish.week_off != (0, 7) else (0,)
             hads = (True, False) if together else (True,)
-            for week in map(Week, *zip(*product(offs, runs, hads), strict=True)):
-                yield Node(day, State("", code, counts), week)
+            for week in map(RowState, *zip(*product(offs, runs, hads), strict=True)):
+                yield RotaNode(day, DayState("", code, counts), week)
 
 
-def _in_week(wish: RotaWish, week: Week, day: int, free: bool) -> Week | None:
+def _in_week(wish: RotaWish, week: RowState, day: int, free: bool) -> RowState | None:
     """Return what the row knows after *day*, off or not, or None if it must not be."""
     off, run, had, debt = week
     least, most = wish.week_off
@@ -129,7 +129,7 @@ def _in_week(wish: RotaWish, week: Week, day: int, free: bool) -> Week | None:
         if off > most or off + 6 - day < least:
             return None
     if wish.together is None:
-        return Week(off)
+        return RowState(off)
     if day == 0:
         debt, had = not had, False
         run = run if wish.together.straddle else 0
@@ -138,10 +138,12 @@ def _in_week(wish: RotaWish, week: Week, day: int, free: bool) -> Week | None:
         had, debt = True, False
     if (debt and not run) or (day == 6 and not had and not (run and wish.together.straddle)):
         return None
-    return Week(off, run, had, debt)
+    return RowState(off, run, had, debt)
 
 
-def _step(wish: RotaWish, pairs: set[tuple[str, str]], state: State, code: str) -> State | None:
+def _step(
+    wish: RotaWish, pairs: set[tuple[str, str]], state: DayState, code: str
+) -> DayState | None:
     """Return the state after a day of *code*, or None if it must not be."""
     last = state.code
     if (last, code) in wish.forbidden or (
@@ -160,18 +162,18 @@ def _step(wish: RotaWish, pairs: set[tuple[str, str]], state: State, code: str) 
             counts.append(n + 1)
         else:
             return None
-    return State(last if (last, code) in pairs else "", code, tuple(counts))
+    return DayState(last if (last, code) in pairs else "", code, tuple(counts))
 
 
-def _parts(arcs: Iterable[Arc]) -> Mapping[Node, int]:
+def _parts(arcs: Iterable[Arc]) -> Mapping[RotaNode, int]:
     """Return the strongly connected part of each node, by Tarjan's algorithm without recursion."""
-    after: dict[Node, list[Node]] = defaultdict(list)
+    after: dict[RotaNode, list[RotaNode]] = defaultdict(list)
     for arc in arcs:
         after[arc.tail].append(arc.head)
-    index: dict[Node, int] = {}
-    low: dict[Node, int] = {}
-    part: dict[Node, int] = {}
-    stack: list[Node] = []
+    index: dict[RotaNode, int] = {}
+    low: dict[RotaNode, int] = {}
+    part: dict[RotaNode, int] = {}
+    stack: list[RotaNode] = []
     for root in tuple(after):
         if root in index:
             continue

@@ -32,9 +32,9 @@ def find_rotas(
     return _Search(wish, seconds, seed, workers).run(alternatives)
 
 
-Goal = Callable[[Circulation], Linear]
+Quality = Callable[[Circulation], Linear]
 
-_GOALS: tuple[Goal, ...] = (
+_GOALS: tuple[Quality, ...] = (
     lambda model: model.weekends_off(),
     lambda model: -model.steps(forward=False),
     lambda model: model.steps(forward=True),
@@ -77,7 +77,7 @@ class _Search:
             return Rotas("unknown")
         return Rotas("impossible", reason=NO_ROTA)
 
-    def _best(self, goal: Goal | None, still: int) -> tuple[Circulation, Flow] | None:
+    def _best(self, goal: Quality | None, still: int) -> tuple[Circulation, Flow] | None:
         """Return the best flow any part has, or the first if there is no goal.
 
         A goal's share of the time is counted in work done, so that what is found does not hang on

@@ -14,15 +14,15 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ...errors import ShiftplanError
-from ...session import Link, Session
+from ...session import NewLink, Session
 from ...session.links import HERE, URL
 from .ask import Pick
 from .find import Find
 
 if TYPE_CHECKING:
-    from ...store.links import Feed, FeedKind
+    from ...store.links import CalendarLink, LinkKind
 
-KINDS: dict[str, FeedKind] = {
+KINDS: dict[str, LinkKind] = {
     "Person": "person",
     "Site": "site",
     "Team": "team",
@@ -37,7 +37,7 @@ MEANINGS = (
 REVOKE, KEEP = "Revoke", "Keep"
 
 
-class Links(ModalScreen[None]):
+class LinksDialog(ModalScreen[None]):
     """The links that work, and what can be done with them."""
 
     HELP = """
@@ -57,7 +57,7 @@ revokes the one under the cursor: from then on it leads nowhere.
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._links: list[Feed] = []
+        self._links: list[CalendarLink] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the links."""
@@ -91,7 +91,7 @@ revokes the one under the cursor: from then on it leads nowhere.
         shown.add_options([Option(self._line(f)) for f in self._links])
         shown.highlighted = min(at, len(self._links) - 1) if self._links else None
 
-    def _line(self, feed: Feed) -> Text:
+    def _line(self, feed: CalendarLink) -> Text:
         line = Text.assemble(f"{feed.kind:<9} ", (whose(feed, self._session), "bold"))
         line.append(f"  link {feed.id}, made {feed.created_at:%Y-%m-%d %H:%M} UTC", "dim")
         plan = self._session.plan
@@ -137,12 +137,12 @@ revokes the one under the cursor: from then on it leads nowhere.
 
         self.app.push_screen(Pick("A link to", MEANINGS), chosen)
 
-    def _make(self, kind: FeedKind, subject: str | None) -> None:
-        made: list[Link] = []
+    def _make(self, kind: LinkKind, subject: str | None) -> None:
+        made: list[NewLink] = []
         if subject is not None and self._attempt(
             lambda: made.append(self._session.make_link(kind, subject))
         ):
-            self.app.push_screen(NewLink(made[0], whose(made[0].feed, self._session)))
+            self.app.push_screen(LinkAddress(made[0], whose(made[0].feed, self._session)))
 
     def action_revoke(self) -> None:
         """Revoke the link under the cursor, if that is meant."""
@@ -167,7 +167,7 @@ revokes the one under the cursor: from then on it leads nowhere.
         self.dismiss(None)
 
 
-class NewLink(ModalScreen[None]):
+class LinkAddress(ModalScreen[None]):
     """A link that was just made: the only time it is seen."""
 
     HELP = "This link is not shown again. c copies it; Esc closes this."
@@ -176,7 +176,7 @@ class NewLink(ModalScreen[None]):
         Binding("escape", "dismiss", "Close"),
     ]
 
-    def __init__(self, link: Link, subject: str) -> None:
+    def __init__(self, link: NewLink, subject: str) -> None:
         super().__init__()
         self._link, self._subject = link, subject
 
@@ -207,7 +207,7 @@ class NewLink(ModalScreen[None]):
         self.notify("Copied, if the terminal lets programs copy.", timeout=4, markup=False)
 
 
-def whose(feed: Feed, session: Session) -> str:
+def whose(feed: CalendarLink, session: Session) -> str:
     """Return whose calendar a link leads to."""
     if feed.subject:
         return feed.subject

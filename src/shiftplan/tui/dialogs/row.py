@@ -15,10 +15,10 @@ from textual.widgets import Button
 from ..fields import Field
 from ..widgets.form import Form
 
-Cells = Mapping[str, str]
+RowCells = Mapping[str, str]
 
 
-class RowForm(ModalScreen[Cells | None]):
+class RowForm(ModalScreen[RowCells | None]):
     """Hands back the texts of the cells that are not empty."""
 
     HELP = "Each cell is checked as you type. Ctrl+S adds the row, Esc gives up."
@@ -31,7 +31,7 @@ class RowForm(ModalScreen[Cells | None]):
         self,
         title: str,
         fields: Sequence[Field],
-        check: Callable[[Cells], Iterable[tuple[str, str]]],
+        check: Callable[[RowCells], Iterable[tuple[str, str]]],
     ) -> None:
         super().__init__()
         self._title, self._fields, self._check = title, fields, check
@@ -60,6 +60,6 @@ class RowForm(ModalScreen[Cells | None]):
             self.dismiss({key: text for key, text in form.texts.items() if text})
 
     @on(Button.Pressed, "#leave")
-    async def action_dismiss(self, result: Cells | None = None) -> None:
+    async def action_dismiss(self, result: RowCells | None = None) -> None:
         """Give up."""
         self.dismiss(None)

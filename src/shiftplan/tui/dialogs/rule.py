@@ -23,10 +23,10 @@ from ...session import Session
 from ..fields import entry_model, rule_fields
 from ..widgets.form import Form
 
-Values = dict[str, Any]
+RuleValues = dict[str, Any]
 
 
-class RuleForm(ModalScreen[Values | None]):
+class RuleForm(ModalScreen[RuleValues | None]):
     """Hands back the rule's keys as the plan has them; a key that was taken out is None."""
 
     HELP = "Each field is checked as you type; the sentence below says what the rule will mean."
@@ -112,7 +112,7 @@ class RuleForm(ModalScreen[Values | None]):
         }
 
     @on(Button.Pressed, "#leave")
-    async def action_dismiss(self, result: Values | None = None) -> None:
+    async def action_dismiss(self, result: RuleValues | None = None) -> None:
         """Leave the rule as it is."""
         self.dismiss(None)
 
@@ -124,9 +124,9 @@ def meaning(kind: str) -> str:
     return f"{PACKS.all[kind].title}: {PACKS.all[kind].summary} {NOT_ADVICE}"
 
 
-def flat(values: Mapping[str, Any]) -> Values:
+def flat(values: Mapping[str, Any]) -> RuleValues:
     """Return the keys of tables inside beside the others: ``for.site``."""
-    found: Values = {}
+    found: RuleValues = {}
     for key, value in values.items():
         if isinstance(value, Mapping):
             found |= {f"{key}.{inner}": v for inner, v in value.items()}
@@ -135,9 +135,9 @@ def flat(values: Mapping[str, Any]) -> Values:
     return found
 
 
-def nested(values: Mapping[str, Any]) -> Values:
+def nested(values: Mapping[str, Any]) -> RuleValues:
     """Return ``for.site`` inside a table ``for``, as the plan has it."""
-    found: Values = {}
+    found: RuleValues = {}
     for key, value in values.items():
         outer, dot, inner = key.partition(".")
         if dot:

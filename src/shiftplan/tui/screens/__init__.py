@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .page import Page
 
 
-class Entry(NamedTuple):
+class ScreenEntry(NamedTuple):
     """A screen: the key that shows it, its name and module, its title, what it is for."""
 
     key: str
@@ -25,17 +25,19 @@ class Entry(NamedTuple):
 
 
 SCREENS = (
-    Entry("1", "roster", "Roster", "who works when: change it, pin it, see what a change breaks"),
-    Entry(
+    ScreenEntry(
+        "1", "roster", "Roster", "who works when: change it, pin it, see what a change breaks"
+    ),
+    ScreenEntry(
         "2", "coverage", "Coverage", "required against staffed, the gaps, and who could fill them"
     ),
-    Entry(
+    ScreenEntry(
         "3", "rules", "Rules", "every rule as a sentence; change, add, switch off, order the goals"
     ),
-    Entry("4", "tables", "Tables", "people, leave, wishes, demand"),
-    Entry("5", "solve", "Solve", "search for a better roster and watch it come"),
-    Entry("6", "breaches", "Breaches", "what is wrong now, and where"),
-    Entry("7", "versions", "Versions", "rosters kept so far, and how they differ"),
-    Entry("8", "export", "Export", "calendars, roster and coverage as files"),
-    Entry("9", "files", "Files", "the plan's files as text, and what is wrong in them"),
+    ScreenEntry("4", "tables", "Tables", "people, leave, wishes, demand"),
+    ScreenEntry("5", "solve", "Solve", "search for a better roster and watch it come"),
+    ScreenEntry("6", "breaches", "Breaches", "what is wrong now, and where"),
+    ScreenEntry("7", "versions", "Versions", "rosters kept so far, and how they differ"),
+    ScreenEntry("8", "export", "Export", "calendars, roster and coverage as files"),
+    ScreenEntry("9", "files", "Files", "the plan's files as text, and what is wrong in them"),
 )

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from ...errors import ShiftplanError
-from ...session import Change, Effect, Session
+from ...session import Effect, News, Session
 from ..widgets.keys import Keys
 from ..widgets.top import Top
 
@@ -92,7 +92,7 @@ class Page(Screen[None]):
         else:
             self.draw()
 
-    def changed(self, change: Change) -> None:
+    def changed(self, change: News) -> None:
         """Take in a change of the session while the screen is seen."""
         self.follow()
 

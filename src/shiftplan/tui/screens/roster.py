@@ -13,14 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from ...facts import Cell
-from ...session import Change
+from ...session import News
 from ..dialogs.choices import Choices
 from ..dialogs.filter import NOBODY_LEFT_OUT, FilterDialog, People
 from ..dialogs.find import Find
 from ..dialogs.reading import Reading
 from ..widgets.paint import View
 from ..widgets.roster_grid import RosterGrid
-from ..widgets.said import Said
+from ..widgets.said import StatusLines
 from ..words import at_cell, cell_line, effect_lines, finding_line, must_cells, short_day
 from .page import Page
 
@@ -68,7 +68,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         """Lay out the grid and what is said about it."""
         yield Static(id="filter-line")
         yield RosterGrid(assign=self._assign, id="grid")
-        yield Said(id="said")
+        yield StatusLines(id="said")
 
     @property
     def grid(self) -> RosterGrid:
@@ -91,7 +91,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         line.update(f"Shown: {self._people.words()} ({len(people)}). Esc shows everybody.")
         self._say()
 
-    def changed(self, change: Change) -> None:
+    def changed(self, change: News) -> None:
         """Draw anew; only what is said if nothing else is different."""
         self.follow()
 
@@ -111,7 +111,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
     def _say(self) -> None:
         roster, grid = self.session.roster, self.grid
         if roster is None or grid.cell is None:
-            self.query_one(Said).show([])
+            self.query_one(StatusLines).show([])
             return
         line = cell_line(roster, grid.cell)
         if len(grid.chosen) > 1:
@@ -121,7 +121,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
                 f"Swap {self._swap[0]} {short_day(self._swap[1])} with … (s here, Esc gives up)  "
             )
             line = Text(before, "bold").append_text(line)
-        self.query_one(Said).show([line, *self._consequences(grid.cell)])
+        self.query_one(StatusLines).show([line, *self._consequences(grid.cell)])
 
     def _consequences(self, cell: Cell) -> Sequence[Text]:
         """Return what the latest edit did, then what is wrong in the cell."""
@@ -141,7 +141,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
 
     def action_all_said(self) -> None:
         """Show all that is said about the cell and the latest edit."""
-        self.app.push_screen(Reading("Cell and latest edit", self.query_one(Said).lines))
+        self.app.push_screen(Reading("Cell and latest edit", self.query_one(StatusLines).lines))
 
     # -- changing it -----------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from ...rules.packs import PACKS
 from ...session import RuleEntry
 from ..dialogs.ask import Ask, Pick
 from ..dialogs.find import Find
-from ..dialogs.rule import RuleForm, Values, meaning
+from ..dialogs.rule import RuleForm, RuleValues, meaning
 from ..widgets.keys import enter
 from ..words import effect_lines
 from .page import Page
@@ -118,8 +118,8 @@ order kept, and is undone with `u`.
         )
         self._then(form, lambda values: self.session.change_rule(entry.number, values))
 
-    def _then(self, form: RuleForm, do: Callable[[Values], object]) -> None:
-        def kept(values: Values | None) -> None:
+    def _then(self, form: RuleForm, do: Callable[[RuleValues], object]) -> None:
+        def kept(values: RuleValues | None) -> None:
             if values is not None:
                 self.attempt(lambda: do(values))
 
@@ -173,7 +173,7 @@ order kept, and is undone with `u`.
         kinds = [(kind, meaning(kind)) for kind in (*RULES, *PACKS.names)]
         self.app.push_screen(Pick("Add a rule", kinds), picked)
 
-    def _add(self, kind: str, values: Values) -> object:
+    def _add(self, kind: str, values: RuleValues) -> object:
         effect = self.session.add_rule(kind, {k: v for k, v in values.items() if v is not None})
         self.rules.highlighted = len(self.session.rules) - 1
         return effect

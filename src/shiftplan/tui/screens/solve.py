@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Label, ProgressBar, Static
 
 from ...facts import Cell
 from ...roster import Roster
-from ..search import Goal
+from ..search import GoalProgress
 from ..widgets.goals import goals_table
 from ..widgets.paint import View
 from ..widgets.roster_grid import RosterGrid
@@ -97,7 +97,7 @@ back. You can go on working on other screens meanwhile.
             else search.words()
         )
         self.query_one("#outcome", Static).update(words)
-        goals = [search.goals.get(name, Goal(name)) for name in self.session.plan.goals]
+        goals = [search.goals.get(name, GoalProgress(name)) for name in self.session.plan.goals]
         now = dict(self.shell.verdict.costs) if self.shell.verdict else {}
         self.query_one("#goals", Static).update(goals_table(goals, now, search.running))
         self._preview(search.best, roster)

@@ -17,7 +17,7 @@ WEEK_TOTAL = 5
 TOTALS = 12
 """Columns of shifts, hours and days off of the whole horizon."""
 
-Row = Person | Site
+GridRow = Person | Site
 """A person's row, or the heading above the people of a site."""
 
 
@@ -78,9 +78,9 @@ class Columns:
         return week * 7 + inside // self.cell
 
 
-def grouped(facts: Facts, people: Sequence[Person]) -> tuple[Row, ...]:
+def grouped(facts: Facts, people: Sequence[Person]) -> tuple[GridRow, ...]:
     """Return the rows of *people*, site by site in the plan's order, each site under its heading."""
-    rows: list[Row] = []
+    rows: list[GridRow] = []
     for site in facts.sites:
         here = [p for p in people if p.site == site.name]
         rows += [site, *here] if here else []

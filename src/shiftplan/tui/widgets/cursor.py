@@ -10,7 +10,7 @@ from ...facts import Cell, Person
 from .paint import View
 
 
-class At(NamedTuple):
+class CursorPosition(NamedTuple):
     """A row of the grid, and a day counted from the first."""
 
     row: int
@@ -22,8 +22,8 @@ class Cursor:
 
     def __init__(self) -> None:
         self.view: View | None = None
-        self.at = At(0, 0)
-        self.anchor: At | None = None
+        self.at = CursorPosition(0, 0)
+        self.anchor: CursorPosition | None = None
 
     def enter(self, view: View) -> None:
         """Go on in *view*, at the same person and day as far as they are there."""
@@ -33,7 +33,7 @@ class Cursor:
             row = view.row_of[who[0]]
         else:
             row = self.person_row(min(self.at.row, len(view.rows) - 1), 1)
-        self.at = At(row, min(self.at.day, len(self.days) - 1))
+        self.at = CursorPosition(row, min(self.at.day, len(self.days) - 1))
         if self.anchor is not None and self.anchor.row >= len(view.rows):
             self.anchor = None
 
@@ -93,14 +93,14 @@ class Cursor:
                 k += way
         return 0
 
-    def moved(self, down: int, right: int) -> At:
+    def moved(self, down: int, right: int) -> CursorPosition:
         """Return where so many rows down and days to the right are, inside the grid."""
         rows = len(self.view.rows) if self.view else 1
         row = max(0, min(rows - 1, self.at.row + down))
         day = max(0, min(len(self.days) - 1, self.at.day + right))
-        return At(self.person_row(row, down), day)
+        return CursorPosition(self.person_row(row, down), day)
 
-    def put(self, at: At, *, choosing: bool = False) -> None:
+    def put(self, at: CursorPosition, *, choosing: bool = False) -> None:
         """Go to *at*; with *choosing* the range ends there."""
         if not choosing:
             self.anchor = None

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...rules import MUST
-from ..search import Goal
+from ..search import GoalProgress
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 POINTS = 16
@@ -25,14 +25,14 @@ def spark(trail: Sequence[int]) -> str:
     )
 
 
-def gap(goal: Goal) -> str:
+def gap(goal: GoalProgress) -> str:
     """Return how far the cost is from the bound, in per cent of the cost."""
     if goal.cost is None or goal.bound is None:
         return ""
     return "0%" if goal.cost <= goal.bound else f"{100 * (goal.cost - goal.bound) / goal.cost:.0f}%"
 
 
-def standing(goal: Goal, running: bool) -> Text:
+def standing(goal: GoalProgress, running: bool) -> Text:
     """Return how good the cost is known to be."""
     if goal.cost is None:
         return Text("not looked at yet" if running else "", "dim")
@@ -49,7 +49,7 @@ def standing(goal: Goal, running: bool) -> Text:
     return Text(f"at most {goal.cost - goal.bound} from best", "yellow")
 
 
-def goals_table(goals: Sequence[Goal], now: dict[str, int], running: bool) -> Table:
+def goals_table(goals: Sequence[GoalProgress], now: dict[str, int], running: bool) -> Table:
     """Return the goals in their order; *now* are the costs of the roster on the screen."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("goal", no_wrap=True)

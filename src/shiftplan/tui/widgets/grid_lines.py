@@ -12,9 +12,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ...facts import Person
-from .columns import Columns, Row
+from .columns import Columns, GridRow
 from .cursor import Cursor
-from .paint import KINDS, Line, Painter, View, fitted
+from .paint import KINDS, Painter, Segments, View, fitted
 
 KEPT = 4000
 """Lines kept ready to be drawn."""
@@ -169,7 +169,7 @@ class GridLines(ScrollView):
             )
         return self._part(painter, row, self._row(painter, row, who))
 
-    def _row(self, painter: Painter, row: int, who: Row) -> Strip:
+    def _row(self, painter: Painter, row: int, who: GridRow) -> Strip:
         whole = self._wholes.get(row)
         if whole is None:
             person = isinstance(who, Person)
@@ -182,7 +182,7 @@ class GridLines(ScrollView):
             self._wholes[row] = whole
         return whole
 
-    def _whole(self, painter: Painter, name: str, days: Line, right: str, look: Style) -> Strip:
+    def _whole(self, painter: Painter, name: str, days: Segments, right: str, look: Style) -> Strip:
         """Return a line with all its days, none of them out of sight."""
         columns = painter.columns
         left = Segment(fitted(name, columns.name), look)

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from ...clock import DAY, SLOT, day_start, to_local
 from ...facts import Facts
 from ...roster.coverage import Interval
-from ..cover import NOTHING, Cover, badness, sign
+from ..cover import NOTHING, ScreenCoverage, badness, sign
 from .paint import DAYS, fitted
 
 LABEL = 10
@@ -70,7 +70,7 @@ the cursor: where clocks change, they shift against each other.
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def show(self, cover: Cover, queue: str) -> None:
+    def show(self, cover: ScreenCoverage, queue: str) -> None:
         """Show *queue*; the cursor stays at its time."""
         first_time, facts = self._facts is None, cover.roster.facts
         self._facts = facts

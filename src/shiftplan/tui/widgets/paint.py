@@ -13,7 +13,7 @@ from rich.style import Style
 
 from ...facts import Cell, Facts, Person, Site
 from ...roster import Roster
-from .columns import WEEK_TOTAL, Columns, Row, grouped
+from .columns import WEEK_TOTAL, Columns, GridRow, grouped
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "SA", "SU")
 OFF, LEAVE, HOLIDAY = "·", "=", "PH"
@@ -22,7 +22,7 @@ KINDS = ("early", "day", "late", "night")
 
 Look = Callable[[str], Style]
 """The style that has a name; several names apart by blanks are laid over each other."""
-Line = list[Segment]
+Segments = list[Segment]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class View:
     """Lines under the dates: a label, and a sign for each day."""
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[GridRow, ...]:
         """People under the headings of their sites."""
         return grouped(self.roster.facts, self.people)
 
@@ -73,7 +73,7 @@ class Painter:
     # -- above the people ------------------------------------------------------------------------
 
     @cached_property
-    def head(self) -> list[tuple[str, Line, str]]:
+    def head(self) -> list[tuple[str, Segments, str]]:
         """The lines above the people as left text, days and right text; fewer where there is no
         room.
         """
@@ -88,14 +88,14 @@ class Painter:
             return lines
         return lines[2:3] if self.spare > 0 else []
 
-    def _spread(self, text: Callable[[Sequence[date]], str]) -> Line:
+    def _spread(self, text: Callable[[Sequence[date]], str]) -> Segments:
         weeks = self.facts.weeks
         return [
             Segment(set_cell_size(text(week), self.columns.week), self.look("head"))
             for week in weeks
         ]
 
-    def _dates(self, text: Callable[[date], str], total: str = "") -> Line:
+    def _dates(self, text: Callable[[date], str], total: str = "") -> Segments:
         line = []
         for week in self.facts.weeks:
             for day in week:
@@ -104,7 +104,7 @@ class Painter:
             line.append(Segment(f"{total:>{WEEK_TOTAL}}", self.look("dim")))
         return line
 
-    def _cover(self, signs: Sequence[str]) -> Line:
+    def _cover(self, signs: Sequence[str]) -> Segments:
         line = []
         for week, start in zip(self.facts.weeks, range(0, len(signs), 7), strict=True):
             for day, sign in zip(week, signs[start : start + 7], strict=True):
@@ -112,7 +112,7 @@ class Painter:
             line.append(Segment(" " * WEEK_TOTAL))
         return line
 
-    def _day(self, day: date, text: str, style: Style) -> Line:
+    def _day(self, day: date, text: str, style: Style) -> Segments:
         gap = Segment("│", self.look("dim")) if day in self._mondays else Segment(" ")
         return [gap, Segment(set_cell_size(text, self.columns.cell - 1), style)]
 
@@ -122,11 +122,11 @@ class Painter:
 
     # -- people ----------------------------------------------------------------------------------
 
-    def heading(self, site: Site) -> tuple[str, Line, str]:
+    def heading(self, site: Site) -> tuple[str, Segments, str]:
         """Return the heading of a site: its name, how many people are shown, its public holidays."""
         people = [p for p in self.view.people if p.site == site.name]
         one = people[0].name
-        line: Line = []
+        line: Segments = []
         for week in self.facts.weeks:
             for day in week:
                 holiday = HOLIDAY if self.facts.holiday(one, day) else ""
@@ -136,11 +136,11 @@ class Painter:
 
     def person(
         self, who: Person, chosen: frozenset[int], cursor: int | None
-    ) -> tuple[str, Line, str]:
+    ) -> tuple[str, Segments, str]:
         """Return a person's line; *chosen* days are marked, and the day with index *cursor* above
         all.
         """
-        line: Line = []
+        line: Segments = []
         cells, facts = self.view.roster.cells, self.facts
         worked = [cells.get((who.name, day)) for day in facts.days]
         paid = [facts.shift(code).paid if code else 0 for code in worked]

@@ -12,7 +12,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from ...facts import Cell
-from .cursor import At
+from .cursor import CursorPosition
 from .grid_lines import GridLines
 
 
@@ -84,21 +84,22 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         if self.view is not None and who in self.view.row_of:
             days = self._cursor.days
             at = days.index(day) if day in days else self._cursor.at.day
-            self._put(At(self.view.row_of[who], at))
+            self._put(CursorPosition(self.view.row_of[who], at))
 
     def choose(self, first: Cell, last: Cell) -> None:
         """Choose the range between two cells, the cursor on the last."""
         self.go(*first)
         if self.view is not None and last[0] in self.view.row_of:
             self._put(
-                At(self.view.row_of[last[0]], self._cursor.days.index(last[1])), choosing=True
+                CursorPosition(self.view.row_of[last[0]], self._cursor.days.index(last[1])),
+                choosing=True,
             )
 
     def drop_range(self) -> None:
         """Choose only the cell under the cursor."""
         self._put(self._cursor.at)
 
-    def _put(self, at: At, *, choosing: bool = False) -> None:
+    def _put(self, at: CursorPosition, *, choosing: bool = False) -> None:
         before, whole = self._cursor.at, choosing or self.has_range
         self._cursor.put(at, choosing=choosing)
         self._prefix = ""
@@ -197,7 +198,7 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
             words = f"{self.cell[0]} works no shift '{char}'. Possible: {', '.join(self._codes) or 'none'}."
             self.notify(words, severity="warning", markup=False)
 
-    def _at(self, offset: Offset) -> At | None:
+    def _at(self, offset: Offset) -> CursorPosition | None:
         """Return row and day at a place of the widget."""
         painter = self.painter
         if painter is None or self.view is None or offset.y < self._top:
@@ -210,7 +211,7 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
             if 0 <= x < columns.room
             else self._cursor.at.day
         )
-        return None if day is None or self._cursor.who(row) is None else At(row, day)
+        return None if day is None or self._cursor.who(row) is None else CursorPosition(row, day)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor where the mouse is; a range may follow."""

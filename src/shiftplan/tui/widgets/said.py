@@ -11,7 +11,7 @@ NARROW = 8
 """Columns below which there is nothing to read."""
 
 
-class Said(Static):
+class StatusLines(Static):
     """Lines that change with every key; drawing them never moves anything else."""
 
     def __init__(self, *, id: str | None = None) -> None:
