@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from ..errors import nearest
 from ..facts import Facts
+from ..roster import Assignment, Roster
 from .base import Breach, Rule, Several
-
-if TYPE_CHECKING:
-    from ..roster import Assignment, Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 BACK = 3
 """Days by which the dates of two shifts on duty at once can differ: the longest shift, the widest
@@ -62,7 +60,7 @@ class Apart(Rule):
     def _named(self, facts: Facts) -> list[str]:
         return [p.name for p in self.people(facts) if p.name in self.who]
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day on which any two shifts that meet are both worked."""
         facts = model.facts
         named = self._named(facts)
@@ -77,13 +75,17 @@ class Apart(Rule):
             if both:
                 model.at_most_highest(both, most=1)
 
-    def _same_shift(self, model: Model, named: list[str], day: date) -> Iterator[tuple[Expr, Expr]]:
+    def _same_shift(
+        self, model: Vocabulary, named: list[str], day: date
+    ) -> Iterator[tuple[Expr, Expr]]:
         """Yield each two cells that must not both be worked."""
         for a, b in combinations(named, 2):
             for code in model.facts.codes(a):
                 yield model.works(a, day, (code,)), model.works(b, day, (code,))
 
-    def _same_time(self, model: Model, named: list[str], day: date) -> Iterator[tuple[Expr, Expr]]:
+    def _same_time(
+        self, model: Vocabulary, named: list[str], day: date
+    ) -> Iterator[tuple[Expr, Expr]]:
         """Yield each two cells, the later on *day*, that must not both be worked."""
         facts = model.facts
         for a, b in permutations(named, 2):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from ..clock import WEEKDAYS, resolve
 from ..facts import Availability, Facts, Person
+from ..roster import Assignment, Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Assignment, Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 Begun: TypeAlias = Mapping[date, tuple[int, int] | None]
 """The days on which a row begins, with its hours as instants, or None for the whole day."""
@@ -44,7 +42,7 @@ class Available(Rule):
         rows, person = facts.available(who), facts.person(who)
         return sum(not self.whom.covers(d) or (person.employed(d) and _can(rows, d)) for d in week)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day once for all the shifts that do not fit it."""
         facts = model.facts
         for p in self.people(facts):

@@ -6,7 +6,8 @@ from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+from random import Random
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -14,12 +15,8 @@ from ..clock import WEEKDAYS, day_start, slot_ceil
 from ..errors import nearest
 from ..facts import Cell, Facts, Frozen, Person
 from ..facts.base import Name
-
-if TYPE_CHECKING:
-    from random import Random
-
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from ..roster import Roster
+from .vocabulary import Vocabulary
 
 MUST = "must"
 
@@ -196,7 +193,7 @@ class Rule(Frozen):
         yield from ()
 
     @abstractmethod
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Add the measure to the model."""
 
     @abstractmethod
@@ -266,18 +263,6 @@ class Rule(Frozen):
     ) -> Breach:
         """Return a breach of this rule."""
         return Breach(self.kind, amount, text, who, day)
-
-
-def any_of(model: Model, events: Sequence[Expr]) -> Expr:
-    """Return 1, at least, if any of *events*, each 0 or 1, is 1."""
-    if any(isinstance(event, int) and event for event in events):
-        return 1
-    open_ = [event for event in events if not isinstance(event, int)]
-    if len(open_) < 2:
-        return sum(open_)
-    either = model.number(0, 1)
-    model.require(*(either >= event for event in open_))
-    return either
 
 
 def selector_problems(

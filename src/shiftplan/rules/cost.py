@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..clock import hours
 from ..facts import Facts, Person
 from ..facts.base import Minutes, WallTime
+from ..roster import Assignment, Roster
 from ..roster.pay import Terms, earned
 from .base import MUST, Breach, LeastPaid, Rule
 from .overtime import Overtime, WorkdayPart, rounded
-
-if TYPE_CHECKING:
-    from ..roster import Assignment, Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 CENT = 60 * 100
 """Cents an hour, times minutes, times per cent, in one cent."""
@@ -196,7 +194,7 @@ class Cost(Rule):
 
     # -- for the solver --------------------------------------------------------------------------
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge what shifts cost and what they take beyond each limit, rounded up once."""
         facts, overtime = model.facts, Overtime(model, self._terms(model.facts), self.whom)
         terms: list[tuple[int, WorkdayPart]] = []

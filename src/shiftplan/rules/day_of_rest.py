@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from ..clock import day_start, resolve
 from ..facts import Facts
 from ..facts.base import WallTime
-from .base import Breach, Rule, any_of
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from ..roster import Roster
+from .base import Breach, Rule
+from .vocabulary import Expr, Vocabulary, any_of
 
 
 class DayOfRest(Rule):
@@ -55,7 +53,7 @@ class DayOfRest(Rule):
             return len(week)
         return min(len(week), max(2, 7 - self.days))
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day on which a shift lies beyond those a week may have."""
         facts = model.facts
         for p in self.people(facts):
@@ -93,7 +91,7 @@ class DayOfRest(Rule):
             return day_start(day, tz)
         return resolve(day, self.workday_start, tz).instant
 
-    def _any(self, model: Model, who: str, shifts: Sequence[tuple[date, str]]) -> Expr:
+    def _any(self, model: Vocabulary, who: str, shifts: Sequence[tuple[date, str]]) -> Expr:
         """Return 1, at least, if any of *shifts* is worked."""
         days = sorted({day for day, _ in shifts})
         return any_of(

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
 from ..facts import Facts
 from ..facts.lieu import Spare, settle
+from ..roster import Roster
 from .base import Breach, Rule
 from .lieu import beyond, open_claims, owed_days, place
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 
 class DaysOff(Rule):
@@ -80,7 +78,7 @@ class DaysOff(Rule):
         due = [sum(facts.due(who, d) for d in week) for week in facts.weeks if week[0] in days]
         return shortest * sum(count - min(self.per_week, count) for count in due)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day off missing, or too many."""
         facts = model.facts
         for p in self.people(facts):
@@ -95,7 +93,7 @@ class DaysOff(Rule):
                 if self.count == "exactly":
                     model.at_least(most, worked + accepted.get(week[0], 0), most=7)
 
-    def _accepted(self, model: Model, who: str) -> Mapping[date, Expr]:
+    def _accepted(self, model: Vocabulary, who: str) -> Mapping[date, Expr]:
         """Return how many days off beyond ``per_week`` are owed in lieu, by the first day of each
         week.
         """
@@ -116,7 +114,7 @@ class DaysOff(Rule):
         model.require(sum(y for ys in by_week.values() for y in ys) <= left)
         return {first: sum(ys) for first, ys in by_week.items()}
 
-    def _beyond(self, model: Model, who: str, week: Sequence[date]) -> Expr:
+    def _beyond(self, model: Vocabulary, who: str, week: Sequence[date]) -> Expr:
         return beyond(model, who, week, self.per_week)
 
     def check(self, roster: Roster) -> Iterator[Breach]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from ..facts import Facts
+from ..roster import Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 
 class DaysOffTogether(Rule):
@@ -48,7 +46,7 @@ class DaysOffTogether(Rule):
         """Yield dates without the end of a week."""
         yield from self.week_problems(facts)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each week in which no run can be off."""
         facts = model.facts
         reach = self.days - 1
@@ -66,7 +64,7 @@ class DaysOffTogether(Rule):
                 if not any(isinstance(run, int) and run for run in found):
                     model.at_least(1, sum(found), most=1)
 
-    def _run(self, model: Model, who: str, start: date) -> Expr:
+    def _run(self, model: Vocabulary, who: str, start: date) -> Expr:
         """Return 1 at most, and that only if the days from *start* are all off, as unknown days
         are.
         """

@@ -6,18 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import combinations, groupby
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..clock import SLOT, from_instant, hours, to_local
 from ..facts import Facts, Need
+from ..roster import Roster
 from ..roster.coverage import Interval, intervals, reach
 from .base import Breach, MostDays, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 Crew = tuple[str, ...]
 
@@ -121,7 +119,7 @@ class Demand(Rule):
                 f"skills can give {hours(given)} at most."
             )
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge every level by the set of queues that lacks most.
 
         For heads that serve one queue each, what no allocation can fill is the most by which, over
@@ -144,7 +142,7 @@ class Demand(Rule):
             on: dict[frozenset[str], Expr] = {}
             for (site, able), crew in crews.items():
                 heads = sum(
-                    model.heads(fit, day, code)
+                    model.headcount(fit, day, code)
                     for day, code in by_site[site]
                     if (
                         fit := tuple(w for w in crew if day < facts.first or code in facts.codes(w))
@@ -156,7 +154,7 @@ class Demand(Rule):
 
     def _charge(
         self,
-        model: Model,
+        model: Vocabulary,
         needs: Mapping[str, Need],
         on: Mapping[frozenset[str], Expr],
         minutes: int,

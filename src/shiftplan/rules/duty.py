@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,11 +12,9 @@ from ..clock import WEEKDAYS
 from ..facts import Facts, Person
 from ..facts.base import Name, Weekdays
 from ..facts.people import Words
+from ..roster import Roster
 from .base import Breach, MostDays, Rule, holder_problems, selector_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class Duty(Rule):
@@ -109,7 +107,7 @@ class Duty(Rule):
                         f"{found or 'nobody'} of those who could can work."
                     )
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day by the owners it lacks."""
         facts = model.facts
         codes = self._codes(facts)

@@ -7,18 +7,16 @@ from datetime import date
 from fractions import Fraction
 from math import ceil, floor, gcd
 from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
 from ..facts import Cell, Facts, Person
+from ..roster import Roster
 from ..roster.points import COUNTED, PointsAndShare, earned, shared
 from .base import Breach, Rule, selector_problems
 from .earning import differs, quick_returns, was_told
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 _PLURALS = ("nights", "lates", "weekends", "saturdays", "sundays", "holidays", "quick-returns")
 
@@ -112,7 +110,7 @@ class FairShare(Rule):
 
     # -- the solver's side -------------------------------------------------------------------------
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Hold everybody between a lowest and a highest stand, and charge the points these are
         apart.
         """
@@ -138,7 +136,7 @@ class FairShare(Rule):
             for day in self.days_inside(facts)
         )
 
-    def _encode_group(self, model: Model, shares: Mapping[str, int]) -> None:
+    def _encode_group(self, model: Vocabulary, shares: Mapping[str, int]) -> None:
         """Keep where people stand whole: in parts of a point times the sum of all shares."""
         facts, whole = model.facts, sum(shares.values())
         point, worth, carried = self._parts(facts, shares)
@@ -187,7 +185,7 @@ class FairShare(Rule):
             {who: parts // part for who, parts in carried.items()},
         )
 
-    def _earnings(self, model: Model, who: str, worth: Mapping[str, int]) -> Iterator[Expr]:
+    def _earnings(self, model: Vocabulary, who: str, worth: Mapping[str, int]) -> Iterator[Expr]:
         """Yield the parts of points *who* may earn, day by day and kind by kind."""
         facts = model.facts
         days = self.days_inside(facts)
@@ -273,7 +271,7 @@ def _falls_on(facts: Facts, kind: str, who: str, day: date) -> bool:
     )
 
 
-def _named(model: Model, total: Expr, top: int) -> Expr:
+def _named(model: Vocabulary, total: Expr, top: int) -> Expr:
     """Return *total* as one number, so that what refers to it stays short."""
     if isinstance(total, int):
         return total

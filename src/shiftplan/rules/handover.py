@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -14,12 +14,10 @@ from ..errors import nearest
 from ..facts import Facts
 from ..facts.base import Minutes, Name, Weekdays
 from ..facts.people import Words
+from ..roster import Roster
 from ..roster.coverage import on_duty, repeated
 from .base import Breach, Rule, holder_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model, SiteShift
+from .vocabulary import Expr, SiteShift, Vocabulary
 
 NEAR = timedelta(days=4)
 """No shift before that reaches into the horizon, whatever the zones."""
@@ -103,7 +101,7 @@ class Handover(Rule):
             ):
                 yield day, range(start, min(end, facts.window.tail), SLOT)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day by the slots it lacks; slots with the same shifts on duty are decided at
         once.
         """
@@ -127,18 +125,18 @@ class Handover(Rule):
             model.at_least(self.minutes // SLOT, together, each=SLOT, most=self.minutes // SLOT)
 
     def _heads(
-        self, model: Model, site: str, crew: tuple[str, ...], shifts: frozenset[SiteShift]
+        self, model: Vocabulary, site: str, crew: tuple[str, ...], shifts: frozenset[SiteShift]
     ) -> Expr:
         """Return how many of *crew* work one of *shifts* of their site."""
         facts = model.facts
         return sum(
-            model.heads(fit, day, code)
+            model.headcount(fit, day, code)
             for place, day, code in sorted(shifts)
             if place == site
             and (fit := tuple(w for w in crew if day < facts.first or code in facts.codes(w)))
         )
 
-    def _both(self, model: Model, heads: list[Expr]) -> Expr:
+    def _both(self, model: Vocabulary, heads: list[Expr]) -> Expr:
         """Return 1 if none of *heads* is 0, or a number the solver may lower; 0 otherwise."""
         open_ = [h for h in heads if not isinstance(h, int)]
         if not all(h for h in heads if isinstance(h, int)):

@@ -5,18 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..clock import hours
 from ..facts import Facts, Person
 from ..facts.base import Minutes
+from ..roster import Roster
 from .base import Breach, MostDays, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class Hours(Rule):
@@ -139,7 +137,7 @@ class Hours(Rule):
             return 0
         return self._least(facts, facts.person(who), days[0], days[-1], 0)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each stretch for the minutes too many and too few."""
         facts = model.facts
         if self.per == "day":
@@ -160,7 +158,7 @@ class Hours(Rule):
                 self._encode_stretch(model, p, days, paid)
 
     def _encode_stretch(
-        self, model: Model, p: Person, days: Sequence[date], paid: dict[int, list[str]]
+        self, model: Vocabulary, p: Person, days: Sequence[date], paid: dict[int, list[str]]
     ) -> None:
         facts = model.facts
         limit, least = self.max, self.min or 0
@@ -186,7 +184,7 @@ class Hours(Rule):
             if least > 0:
                 model.at_least(least, total, most=least)
 
-    def _encode_days(self, model: Model) -> None:
+    def _encode_days(self, model: Vocabulary) -> None:
         facts = model.facts
         outside: dict[int, list[str]] = {}
         for shift in facts.shifts:

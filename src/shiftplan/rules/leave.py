@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from ..facts import Facts
+from ..roster import Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class LeaveRule(Rule):
@@ -32,7 +30,7 @@ class LeaveRule(Rule):
         """Return the days without leave."""
         return sum(not facts.on_leave(who, d) or not self.whom.covers(d) for d in week)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day of leave that is worked."""
         facts = model.facts
         away = {entry.person for entry in facts.leave}

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
 from ..facts import Facts, LieuDay
 from ..facts.lieu import deadline, earning, open_days, settle, spare, terms
+from ..roster import Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 
 class Lieu(Rule):
@@ -57,7 +55,7 @@ class Lieu(Rule):
             sites = " or ".join(sorted({p.site for p in people}))
             yield f'kind: {sites} keeps no public holidays. Add them to the site, as in holidays = "IE".'
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day owed that no day off is given for."""
         facts = model.facts
         for p in self.people(facts):
@@ -69,7 +67,7 @@ class Lieu(Rule):
             ):
                 model.at_least(claim.amount, sum(choices.values()), most=1)
 
-    def _room(self, model: Model, who: str, week: Sequence[date]) -> Expr:
+    def _room(self, model: Vocabulary, who: str, week: Sequence[date]) -> Expr:
         in_lieu = sum(model.off(who, d) for d in week if model.facts.lieu_leave(who, d))
         return beyond(model, who, week, self.days_off) + in_lieu
 
@@ -137,7 +135,7 @@ class Claim(NamedTuple):
     expires: date
 
 
-def open_claims(model: Model, who: str, per_week: int) -> list[Claim]:
+def open_claims(model: Vocabulary, who: str, per_week: int) -> list[Claim]:
     """Return what *who* is or may be owed in the horizon."""
     facts = model.facts
     found = [Claim(1, lieu.earned, lieu.expires) for lieu in open_days(facts, who, per_week)]
@@ -152,7 +150,7 @@ def open_claims(model: Model, who: str, per_week: int) -> list[Claim]:
     return found
 
 
-def _any(model: Model, events: Sequence[Expr]) -> Expr:
+def _any(model: Vocabulary, events: Sequence[Expr]) -> Expr:
     """Return 1 if one of *events* is."""
     if any(isinstance(event, int) and event for event in events):
         return 1
@@ -164,7 +162,7 @@ def _any(model: Model, events: Sequence[Expr]) -> Expr:
     return found
 
 
-def beyond(model: Model, who: str, week: Sequence[date], per_week: int) -> Expr:
+def beyond(model: Vocabulary, who: str, week: Sequence[date], per_week: int) -> Expr:
     """Return a number that is at most the days off of *week* beyond *per_week*."""
     off = [model.off(who, d) for d in week if model.facts.due(who, d)]
     top, total = len(off) - per_week, sum(off)
@@ -178,11 +176,11 @@ def beyond(model: Model, who: str, week: Sequence[date], per_week: int) -> Expr:
 
 
 def place(
-    model: Model,
+    model: Vocabulary,
     who: str,
     claims: Sequence[Claim],
     days: Iterable[date],
-    room: Callable[[Model, str, Sequence[date]], Expr],
+    room: Callable[[Vocabulary, str, Sequence[date]], Expr],
 ) -> list[Mapping[date, Expr]]:
     """Return for each claim, by its days, 1 if that day off is given for it.
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..clock import SLOT, from_instant, to_local
 from ..facts import Facts, Person
 from ..facts.people import Words
+from ..roster import Roster
 from ..roster.coverage import on_duty, site_window
 from .base import Breach, Rule, holder_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model, SiteShift
+from .vocabulary import Expr, SiteShift, Vocabulary
 
 Crews = Mapping[tuple[str, str], tuple[str, ...]]
 """Names by site and code."""
@@ -132,7 +130,7 @@ class Mix(Rule):
             here = frozenset(p.name for p in people if p.site == site)
             yield site, here, *self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each stretch with the same shifts on duty by the heads over."""
         facts = model.facts
         for _, here, start, end in self._places(facts):
@@ -222,16 +220,16 @@ def _crews(facts: Facts, people: frozenset[str]) -> Crews:
     return {key: tuple(names) for key, names in crews.items()}
 
 
-def _heads(model: Model, crews: Crews, shifts: Iterable[SiteShift]) -> Expr:
+def _heads(model: Vocabulary, crews: Crews, shifts: Iterable[SiteShift]) -> Expr:
     """Return how many of *crews* work one of *shifts*."""
     first = model.facts.first
     return sum(
-        model.heads(crews.get((site, "" if day < first else code), ()), day, code)
+        model.headcount(crews.get((site, "" if day < first else code), ()), day, code)
         for site, day, code in sorted(shifts)
     )
 
 
-def _floor(model: Model, hundredths: Expr, most: int) -> Expr:
+def _floor(model: Vocabulary, hundredths: Expr, most: int) -> Expr:
     """Return the whole number of hundreds in *hundredths*, or a number the solver may lower."""
     if isinstance(hundredths, int):
         return hundredths // 100
@@ -240,7 +238,7 @@ def _floor(model: Model, hundredths: Expr, most: int) -> Expr:
     return whole
 
 
-def _higher(model: Model, least: int, number: Expr, most: int) -> Expr:
+def _higher(model: Vocabulary, least: int, number: Expr, most: int) -> Expr:
     """Return the higher of *least* and *number*, or a number the solver may lower."""
     if isinstance(number, int):
         return max(least, number)

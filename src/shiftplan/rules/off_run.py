@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..facts import Facts
+from ..roster import Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class OffRun(Rule):
@@ -59,7 +57,7 @@ class OffRun(Rule):
         if self.min > len(facts.days):
             yield f"min: {self.min} days off in a row do not fit into {len(facts.days)} days. Lower it."
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
         facts = model.facts
         days, inside = facts.known_days, set(self.days_inside(facts))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from ..facts import Facts
+from ..roster import Roster
 from .base import Breach, MostDays, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class Pinned(Rule):
@@ -37,7 +35,7 @@ class Pinned(Rule):
         pins = (pin for pin in facts.pins if pin.person == who and pin.date in days and pin.shift)
         return sum(facts.shift(pin.shift).paid for pin in pins)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each pinned cell that holds something else."""
         facts = model.facts
         for pin in facts.pins:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -14,12 +14,10 @@ from ..clock import SLOT, WEEKDAYS, from_instant, to_local
 from ..facts import Facts, Person
 from ..facts.base import WallTime, Weekdays, ZoneName
 from ..facts.people import Words
+from ..roster import Roster
 from ..roster.coverage import on_duty, reach, repeated
 from .base import Breach, MostDays, Rule, holder_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class Presence(Rule):
@@ -127,7 +125,7 @@ class Presence(Rule):
                     f"UTC, but shifts can bring {most or 'nobody'}."
                 )
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each stretch with the same shifts on duty by the heads it lacks."""
         facts = model.facts
         crews: dict[str, list[str]] = defaultdict(list)
@@ -139,7 +137,7 @@ class Presence(Rule):
                 alike[shifts] += SLOT
         for shifts, minutes in alike.items():
             on = sum(
-                model.heads(fit, day, code)
+                model.headcount(fit, day, code)
                 for site, day, code in shifts
                 if (
                     fit := tuple(

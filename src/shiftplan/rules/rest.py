@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from ..clock import hours
 from ..facts.base import HoursAsMinutes
+from ..roster import Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class Rest(Rule):
@@ -37,7 +35,7 @@ class Rest(Rule):
         """Return the rule as a sentence."""
         return f"Everyone{self.whom.words()} rests at least {hours(self.hours)} between two shifts."
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each pair of shifts, with none between, that are too close."""
         facts = model.facts
         inside = set(self.days_inside(facts))

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from ..clock import hours
 from ..facts import Facts
 from ..facts.base import HoursAsMinutes, Name
+from ..roster import Roster
 from .base import Breach, Rule, selector_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 
 class RestAfter(Rule):
@@ -51,7 +49,7 @@ class RestAfter(Rule):
         """Yield a word that names no shift."""
         yield from selector_problems(facts, "of", (self.of,), self.people(facts))
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day that ends a run, if any shift starts too soon after."""
         facts = model.facts
         for p in self.people(facts):
@@ -61,7 +59,7 @@ class RestAfter(Rule):
                 if early:
                     model.at_most_highest(early, most=1)
 
-    def _early(self, model: Model, who: str, last: date) -> Iterator[Expr]:
+    def _early(self, model: Vocabulary, who: str, last: date) -> Iterator[Expr]:
         """Yield an excess per end and later day: 1 if *last* ends a run and that day starts too
         soon.
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
 from ..facts import Facts
 from ..facts.base import Name
+from ..roster import Roster
 from .base import Breach, Rule, selector_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 WEEK = timedelta(days=7)
 
@@ -88,7 +86,7 @@ class RotationRule(Rule):
 
     # -- for the solver --------------------------------------------------------------------------
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each cell off the rota, or out of its turn."""
         for p in self.people(model.facts):
             if self.order:
@@ -96,7 +94,7 @@ class RotationRule(Rule):
             else:
                 self._encode_rota(model, p.name)
 
-    def _encode_rota(self, model: Model, who: str) -> None:
+    def _encode_rota(self, model: Vocabulary, who: str) -> None:
         facts = model.facts
         rota = facts.dealt
         for day in facts.days if rota and rota.names(who) else ():
@@ -113,7 +111,7 @@ class RotationRule(Rule):
                 }[self.what]
                 model.never_all((1 - model.works(who, day, alike),))
 
-    def _encode_turns(self, model: Model, who: str) -> None:
+    def _encode_turns(self, model: Vocabulary, who: str) -> None:
         """Charge each kind that may not follow the last one worked, or that goes on for too long."""
         facts, turns = model.facts, self._turns_of(model.facts, who)
         if len(turns) < 2:
@@ -135,7 +133,7 @@ class RotationRule(Rule):
                     model.never_all((works[day], last[k][began], *others))
 
     def _last(
-        self, model: Model, works: Mapping[date, Expr], any_on: Mapping[date, Expr]
+        self, model: Vocabulary, works: Mapping[date, Expr], any_on: Mapping[date, Expr]
     ) -> dict[date, Expr]:
         """Return, for each day, whether the last shift up to it that counts is one of *works*."""
         found: dict[date, Expr] = {}

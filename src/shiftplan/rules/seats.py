@@ -6,18 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from ..clock import from_instant, to_local
 from ..facts import Facts
+from ..roster import Roster
 from ..roster.coverage import site_window
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class Seats(Rule):
@@ -64,7 +62,7 @@ class Seats(Rule):
         """Return the instants between which people at *site* are counted."""
         return self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each stretch with the same possible shifts by the heads above the seats."""
         facts = model.facts
         for site, seats in self._limits(facts).items():
@@ -96,7 +94,7 @@ class Seats(Rule):
                 )
                 assert isinstance(recorded, int)
                 heads = sum(
-                    model.heads(tuple(w for w in people if c in facts.codes(w)), d, c)
+                    model.headcount(tuple(w for w in people if c in facts.codes(w)), d, c)
                     for d, c in sorted(together)
                     if d >= facts.first
                 )

@@ -5,17 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..facts import Facts
 from ..facts.base import Name
+from ..roster import Roster
 from .base import Breach, MostDays, Rule, selector_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class ShiftCount(Rule):
@@ -123,7 +121,7 @@ class ShiftCount(Rule):
         )
         return shortest * min(self.min, sum(facts.due(who, d) for d in days))
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each stretch for the shifts too many and too few."""
         facts, of = model.facts, model.facts.select(self.of)
         known, inside = facts.known_days, set(self.days_inside(facts))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from ..facts import Facts, ShiftNeed
+from ..roster import Roster
 from .base import Breach, MostDays, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 
 class ShiftDemand(Rule):
@@ -95,7 +93,7 @@ class ShiftDemand(Rule):
         """Return who can be a head of *need*."""
         return list({who: None for _, names in self._groups(facts, need) for who in names})
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge the heads of each line and day, counted once per group of people alike."""
         facts, inside = model.facts, self.days_inside(model.facts)
         for need in facts.shift_needs:
@@ -107,7 +105,7 @@ class ShiftDemand(Rule):
             for day in (need.date,) if need.date else inside:
                 if not need.on(day) or day not in inside:
                     continue
-                heads: Expr = sum(model.heads(names, day, code) for code, names in groups)
+                heads: Expr = sum(model.headcount(names, day, code) for code, names in groups)
                 if under:
                     model.at_least(least, heads, each=under, most=least)
                 if over:

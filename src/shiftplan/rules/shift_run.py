@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..facts import Facts
 from ..facts.base import Name
+from ..roster import Roster
 from .base import Breach, Rule, selector_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 EACH = "each"
 
@@ -73,7 +71,7 @@ class ShiftRun(Rule):
         """Return the sets of codes whose days make one run."""
         return [(s.code,) for s in facts.shifts] if self.of == EACH else [facts.select(self.of)]
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
         facts = model.facts
         days, inside = facts.known_days, set(self.days_inside(facts))

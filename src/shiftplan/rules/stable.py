@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import field_validator
 
 from ..facts import Facts
+from ..roster import Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 MOST = 1000
 """The highest factor, and the longest notice in days."""
@@ -68,7 +66,7 @@ class Stable(Rule):
     def _factor(self, notice: int | None) -> int:
         return next((f for days, f in self.notice if notice is not None and notice < days), 1)
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge the factor of each cell that is not as it was published."""
         facts = model.facts
         published = facts.published

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import time
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from ..facts import Facts
 from ..facts.base import Name, WallTime
+from ..roster import Roster
 from .base import Breach, Rule, selector_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class StartTimes(Rule):
@@ -53,7 +51,7 @@ class StartTimes(Rule):
         """Yield a word that names no shift."""
         yield from selector_problems(facts, "of", (self.of,), self.people(facts))
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day on which one of the wrong shifts is worked."""
         facts = model.facts
         low = self.earliest or time.min

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from ..clock import hours
 from ..facts.base import Minutes
+from ..roster import Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 
 class Steady(Rule):
@@ -45,7 +43,7 @@ class Steady(Rule):
             f"Nobody{self.whom.words()} changes the start of their shifts{much} inside a {where}."
         )
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day whose start is too far from that of the day worked before."""
         facts = model.facts
         for p in self.people(facts):
@@ -62,7 +60,7 @@ class Steady(Rule):
                     if changes:
                         model.at_most_highest(changes, most=1)
 
-    def _changes(self, model: Model, who: str, earlier: date, later: date) -> Iterator[Expr]:
+    def _changes(self, model: Vocabulary, who: str, earlier: date, later: date) -> Iterator[Expr]:
         """Yield for each start on *earlier* an excess: 1 if *later*, the next day worked, is too
         far off.
         """

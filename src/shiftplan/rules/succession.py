@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import field_validator, model_validator
 
 from ..facts import Facts
+from ..roster import Roster
 from .base import Breach, Rule, selector_problems
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 OFF = "-"
 
@@ -77,7 +75,7 @@ class Succession(Rule):
         words = dict.fromkeys(w for pattern in self.forbid for w in pattern.split() if w != OFF)
         yield from selector_problems(facts, "forbid", words, self.people(facts))
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each sequence all of whose days fit, and each step back."""
         facts = model.facts
         days, inside = facts.known_days, set(self.days_inside(facts))
@@ -99,7 +97,9 @@ class Succession(Rule):
                     if steps:
                         model.at_most_highest(steps, most=1)
 
-    def _steps_back(self, model: Model, who: str, earlier: date, later: date) -> Iterator[Expr]:
+    def _steps_back(
+        self, model: Vocabulary, who: str, earlier: date, later: date
+    ) -> Iterator[Expr]:
         """Yield for each start an excess: 1 if *earlier* starts then or after, and *later* before
         it.
         """

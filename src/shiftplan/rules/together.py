@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import permutations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from ..errors import nearest
 from ..facts import Facts
+from ..roster import Roster
 from .base import Breach, Rule, Several
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 REACH = 3
 """Days by which the dates of two shifts on duty at once can differ: the longest shift, the widest
@@ -72,7 +70,7 @@ class Together(Rule):
     def _named(self, facts: Facts) -> list[str]:
         return [p.name for p in self.people(facts) if p.name in self.who]
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each day on which anything is worked that is not shared."""
         facts = model.facts
         for day in self.days_inside(facts):
@@ -82,7 +80,7 @@ class Together(Rule):
             if excesses:
                 model.at_most_highest(excesses, most=1)
 
-    def _alone_by_shift(self, model: Model, due: Sequence[str], day: date) -> Iterator[Expr]:
+    def _alone_by_shift(self, model: Vocabulary, due: Sequence[str], day: date) -> Iterator[Expr]:
         """Yield 1 where one works what the next in the circle does not; in a circle of equals
         nobody does.
         """
@@ -90,7 +88,7 @@ class Together(Rule):
             for code in model.facts.codes(a):
                 yield model.works(a, day, (code,)) - model.works(b, day, (code,))
 
-    def _alone_by_hours(self, model: Model, due: Sequence[str], day: date) -> Iterator[Expr]:
+    def _alone_by_hours(self, model: Vocabulary, due: Sequence[str], day: date) -> Iterator[Expr]:
         """Yield 1 where one works and another nothing that shares time with it."""
         facts = model.facts
         for a, b in permutations(due, 2):

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..clock import WEEKDAYS
 from ..facts import Facts
-from .base import Breach, Rule, any_of
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Expr, Model
+from ..roster import Roster
+from .base import Breach, Rule
+from .vocabulary import Expr, Vocabulary, any_of
 
 
 class Weekends(Rule):
@@ -61,7 +59,7 @@ class Weekends(Rule):
         """Yield dates without a weekend."""
         yield from self.weekday_problems(facts, WEEKDAYS[5:])
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge the weekends over, each window of them one too long, and each half weekend."""
         facts, inside = model.facts, set(self.days_inside(model.facts))
         days = [d for d in facts.known_days if d.weekday() >= 5]
@@ -89,7 +87,7 @@ class Weekends(Rule):
                     model.at_least(*pair, most=1)
 
     def _begun(
-        self, model: Model, who: str, weekend: Sequence[date], inside: Collection[date]
+        self, model: Vocabulary, who: str, weekend: Sequence[date], inside: Collection[date]
     ) -> Expr:
         """Return 1, at least, if the first day worked of *weekend* is *inside*."""
         within = [d for d in weekend if d in inside]
@@ -103,7 +101,7 @@ class Weekends(Rule):
         model.require(begun >= worked - earlier)
         return begun
 
-    def _worked(self, model: Model, who: str, weekend: Sequence[date]) -> Expr:
+    def _worked(self, model: Vocabulary, who: str, weekend: Sequence[date]) -> Expr:
         """Return 1, at least, if any day of *weekend* is worked."""
         return any_of(model, [model.works(who, d) for d in weekend])
 

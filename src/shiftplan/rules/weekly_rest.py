@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -14,11 +14,9 @@ from ..clock import DAY, day_start, hours
 from ..facts import Facts
 from ..facts.base import HoursAsMinutes
 from ..facts.shifts import LONGEST
+from ..roster import Assignment, Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Assignment, Roster
-    from ..solver.model import Expr, Model
+from .vocabulary import Expr, Vocabulary
 
 Blockers = frozenset[tuple[date, str]]
 """The shifts, by day and code, that would cut a rest."""
@@ -91,7 +89,7 @@ class WeeklyRest(Rule):
                 after = days[-1] + timedelta(days=1)
                 yield _Stretch(days, day_start(days[0], tz), day_start(after, tz))
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge each stretch in which none of the rests there could be is left free.
 
         A rest that could be begins with the stretch, or as soon as it may after a shift.
@@ -134,7 +132,7 @@ class WeeklyRest(Rule):
         start, end = begin - self.preceded_by, begin + self.hours
         return frozenset(shift for shift, (a, b) in spans.items() if a < end and start < b)
 
-    def _free(self, model: Model, who: str, blockers: Blockers) -> Expr:
+    def _free(self, model: Vocabulary, who: str, blockers: Blockers) -> Expr:
         """Return 1, at most, if none of *blockers* is worked."""
         codes: dict[date, list[str]] = defaultdict(list)
         for day, code in blockers:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from ..facts import Wish
+from ..roster import Roster
 from .base import Breach, Rule
-
-if TYPE_CHECKING:
-    from ..roster import Roster
-    from ..solver.model import Model
+from .vocabulary import Vocabulary
 
 
 class WishRule(Rule):
@@ -31,7 +29,7 @@ class WishRule(Rule):
         """Return the rule as a sentence."""
         return f"Everyone{self.whom.words()} gets the days off, days on and shifts they wish for."
 
-    def encode(self, model: Model) -> None:
+    def encode(self, model: Vocabulary) -> None:
         """Charge the weight of each wish denied."""
         facts = model.facts
         for wish in facts.wishes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import cast
 
 from ortools.sat.python import cp_model
 
@@ -12,17 +12,10 @@ from ..clock import SLOT, slot_ceil, slot_floor
 from ..facts import Cell, Facts
 from ..roster import Roster
 from ..rules import MUST, Rule
-
-Expr: TypeAlias = cp_model.LinearExpr | int
-"""Something linear over the cells; a plain number where all cells in it are fixed."""
-
-SiteShift = tuple[str, date, str]
-"""Site, day of the cell, code."""
-
-MOST = 10_000_000
+from ..rules.vocabulary import MOST, Expr, SiteShift, Vocabulary
 
 
-class Model:
+class Model(Vocabulary):
     """One Boolean per open cell and shift, constants for all others, and a small vocabulary over
     both.
 
@@ -44,7 +37,7 @@ class Model:
         self._x: dict[Cell, dict[str, cp_model.IntVar]] = {}
         self._works: dict[Cell, cp_model.IntVar] = {}
         self._fixed = fixed
-        self._heads: dict[tuple[tuple[str, ...], date, str], Expr] = {}
+        self._headcounts: dict[tuple[tuple[str, ...], date, str], Expr] = {}
         self._covering: Mapping[int, frozenset[SiteShift]] | None = None
         for p in facts.people:
             codes = facts.codes(p.name)
@@ -93,18 +86,18 @@ class Model:
             code = self._fixed.cells.get((who, day)) if self._fixed else None
         return code is not None and (codes is None or code in codes)
 
-    def heads(self, people: tuple[str, ...], day: date, code: str) -> Expr:
+    def headcount(self, people: tuple[str, ...], day: date, code: str) -> Expr:
         """Return how many of *people*, who all have *code* among their shifts, work it on *day*."""
         key = (people, day, code)
-        if key not in self._heads:
+        if key not in self._headcounts:
             cells = [self.works(who, day, (code,)) for who in people]
             total = add(cells)
             if len([c for c in cells if not isinstance(c, int)]) > 1:
-                count = self.cp.new_int_var(0, len(people), f"{day}|{code}|{len(self._heads)}")
+                count = self.cp.new_int_var(0, len(people), f"{day}|{code}|{len(self._headcounts)}")
                 self.cp.add(count == total)
                 total = count
-            self._heads[key] = total
-        return self._heads[key]
+            self._headcounts[key] = total
+        return self._headcounts[key]
 
     # -- limits: each charges the amount by which it is broken -------------------------------------
 
@@ -113,7 +106,7 @@ class Model:
         open_: list[cp_model.LinearExpr] = []
         for event in events:
             if not isinstance(event, int):
-                open_.append(event)
+                open_.append(cast(cp_model.LinearExpr, event))
             elif event == 0:
                 return
         if len(open_) == 1 and self._strength != MUST:
@@ -155,7 +148,7 @@ class Model:
         elif self._strength == MUST:
             self.cp.add(total <= 0)
         else:
-            self._cost(1, total)
+            self._cost(1, cast(cp_model.LinearExpr, total))
 
     def number(self, low: int, high: int) -> cp_model.IntVar:
         """Return a new whole number between *low* and *high*, for a rule to tie to cells with

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from ...facts import Facts
-
-if TYPE_CHECKING:
-    from ...solver.model import Expr, Model
+from ..vocabulary import Expr, Vocabulary
 
 
 def was_told(facts: Facts, who: str, day: date) -> bool:
@@ -26,13 +23,13 @@ def was_told(facts: Facts, who: str, day: date) -> bool:
     )
 
 
-def differs(model: Model, who: str, day: date) -> Expr:
+def differs(model: Vocabulary, who: str, day: date) -> Expr:
     """Return 1 where *day* of *who* is not as it was published, else 0."""
     told = model.facts.published.at(who, day) if model.facts.published else None
     return model.works(who, day) if told is None else 1 - model.works(who, day, (told,))
 
 
-def quick_returns(model: Model, who: str, day: date) -> Iterator[Expr]:
+def quick_returns(model: Vocabulary, who: str, day: date) -> Iterator[Expr]:
     """Yield numbers, at most one of them 1: *who* starts work on *day* too soon after the duty
     before.
 
@@ -58,7 +55,7 @@ def quick_returns(model: Model, who: str, day: date) -> Iterator[Expr]:
             yield _both(model, model.works(who, day, codes), came)
 
 
-def _both(model: Model, one: Expr, others: Sequence[Expr]) -> Expr:
+def _both(model: Vocabulary, one: Expr, others: Sequence[Expr]) -> Expr:
     """Return 1 exactly where *one* and any of *others* is 1; all of them are 0 or 1."""
     open_ = [other for other in others if not isinstance(other, int)]
     if any(isinstance(other, int) and other for other in others):

@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import lru_cache
 from math import gcd
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...clock import WEEKDAYS, day_start, resolve
 from ...facts import Facts, Person
 from ...roster.pay import SEVENTH, Terms
 from ..base import Filter
-
-if TYPE_CHECKING:
-    from ...solver.model import Expr, Model
+from ..vocabulary import Expr, Vocabulary
 
 CellsByMinutes = Mapping[tuple[date, int], Sequence[str]]
 """The shifts, by the day of their cell, that put so many minutes on one workday."""
@@ -48,7 +46,7 @@ class Overtime:
     time.
     """
 
-    model: Model
+    model: Vocabulary
     terms: Terms
     whom: Filter
     _known: dict[tuple[str, str, date, time], Mapping[date, int]] = field(default_factory=dict)
@@ -214,7 +212,7 @@ def _begins(day: date, tz: str, at: time) -> tuple[int, ...]:
     return tuple(day_start(d, tz) if at == time(0) else resolve(d, at, tz).instant for d in near)
 
 
-def rounded(model: Model, terms: Sequence[tuple[int, WorkdayPart]], unit: int) -> WorkdayPart:
+def rounded(model: Vocabulary, terms: Sequence[tuple[int, WorkdayPart]], unit: int) -> WorkdayPart:
     """Return the weighted sum of *terms* in whole *units*, rounded up once.
 
     What is whole of a weight stays on its term, where a search sees it; what is left of each goes
