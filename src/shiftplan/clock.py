@@ -140,3 +140,15 @@ def hours(minutes: int) -> str:
     if not whole:
         return f"{sign}{rest}m"
     return f"{sign}{whole}h{rest:02d}" if rest else f"{sign}{whole}h"
+
+
+def from_to(start: int, end: int, tz: str = "UTC") -> str:
+    """Return a stretch of time for people, by the clock of *tz*.
+
+    ``from Mon 23 Mar 13:00 to 17:00 UTC``; one that ends on another day names both dates:
+    ``from Mon 23 Mar 13:00 to Tue 24 Mar 13:00 UTC``.
+    """
+    begin, finish = to_local(start, tz), to_local(end, tz)
+    same_day = begin.date() == finish.date()
+    until = f"{finish:%H:%M}" if same_day else f"{finish:%a %d %b %H:%M}"
+    return f"from {begin:%a %d %b %H:%M} to {until} {tz}"

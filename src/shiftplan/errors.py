@@ -1,4 +1,4 @@
-"""What can go wrong, one class per situation a person can be in."""
+"""What can go wrong, one class per situation a person can be in; and words that messages share."""
 
 from __future__ import annotations
 
@@ -72,3 +72,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if 0 < len(choices) <= 8:
         return f"Known: {', '.join(choices)}."
     return ""
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return *number* with its noun, in agreement: ``1 day``, ``2 days``, ``3 people``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -11,11 +11,10 @@ import typer
 
 from ..calendars import Skipped, read_absences
 from ..calendars.absent import AbsenceRow, Become, cells_of, check, in_hours, rows_of, whole_days
-from ..errors import ShiftplanError, nearest
+from ..errors import ShiftplanError, count, nearest
 from ..facts import Facts
 from ..folder import Loaded
 from ..folder.append import append_rows
-from ..publication.words import count
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 from .page import TextPage, columns
 

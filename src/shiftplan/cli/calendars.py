@@ -12,12 +12,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..calendars import ByCell, Style, TimeForm, file_names, render, site_file_names, write_files
 from ..delivery.publishing import published_files
-from ..errors import ShiftplanError
+from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..facts.base import Minutes
 from ..folder import Loaded
 from ..publication import Publication
-from ..publication.words import count
 from ..store import Store, StoredRoster, open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 from .subject import subject

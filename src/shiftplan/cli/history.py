@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import count
 from ..publication import Publication
-from ..publication.words import count, hours_ahead
+from ..publication.words import hours_ahead
 from ..store import open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 from .page import TextPage, columns

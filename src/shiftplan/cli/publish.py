@@ -18,10 +18,10 @@ from ..delivery.publishing import (
     preview,
     publish,
 )
-from ..errors import ShiftplanError
+from ..errors import ShiftplanError, count
 from ..folder import Loaded, read_roster
 from ..publication import Publication
-from ..publication.words import count, in_short
+from ..publication.words import in_short
 from ..store import Store, open_store
 from .changes import change_rows, show_changes
 from .common import AsJson, ExitCode, Folder, breach_rows, load_plan, print_json, say

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from .. import ledger
-from ..errors import ShiftplanError
+from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..ledger import LedgerEntry
 from ..plan import Plan, Verdict
@@ -25,7 +25,6 @@ from ..publication import (
     from_contents,
     revise,
 )
-from ..publication.words import count
 from ..roster import Roster
 from ..store import Store
 

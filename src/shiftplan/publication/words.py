@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..errors import count
 from .change import Change
 
 
@@ -17,11 +18,6 @@ def in_short(changes: Sequence[Change]) -> str:
         f"{count(len(changes), 'change')} for {count(people, 'person', 'people')}; "
         f"the shortest notice is {shortest}."
     )
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def hours_ahead(notice: int) -> str:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from ..delivery import publishing
 from ..delivery.publishing import Preview
-from ..errors import ShiftplanError
+from ..errors import ShiftplanError, count
 from ..publication import Publication
-from ..publication.words import count
 from ..roster import Roster
 from ..store import open_store
 from .versions import Versions

@@ -8,8 +8,9 @@ from itertools import groupby
 from rich.text import Text
 
 from ..delivery.publishing import booked_in_words
+from ..errors import count
 from ..publication import Change, in_words
-from ..publication.words import count, hours_ahead, in_short
+from ..publication.words import hours_ahead, in_short
 from ..session import Preview
 from .words import finding_line
 

@@ -15,9 +15,8 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from ...delivery.publishing import login_name
-from ...errors import ShiftplanError
+from ...errors import ShiftplanError, count
 from ...publication import Publication
-from ...publication.words import count
 from ...session import Preview, Session
 from ..differences import difference_lines, summary_lines
 from ..widgets.tick import Tick

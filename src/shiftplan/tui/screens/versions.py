@@ -11,8 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ...errors import ShiftplanError
-from ...publication.words import count
+from ...errors import ShiftplanError, count
 from ...rules import MUST
 from ...session import PersonDifference, Version
 from ..dialogs.ask import Ask
