@@ -1,0 +1,123 @@
+"""ARCHITECTURE.md is what the imports are, and the imports go one way."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from .imports import circles, imports, modules, room
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "ARCHITECTURE.md").read_text()
+
+TOP_LEVEL = {"__main__", "clock", "errors"}
+"""Modules that may stand at the top of the house, beside its packages."""
+
+MOST_ROOMS = 22
+
+SCREENS_AND_THEIR_APP = "shiftplan.tui"
+"""The one place where modules may need each other: screens know the app that shows them."""
+
+
+def _drawn(heading: str) -> list[str]:
+    """Return the lines of the drawing under *heading* of the page."""
+    found = re.search(rf"^## {heading}$.*?^```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    assert found, f"ARCHITECTURE.md has a drawing under '{heading}'"
+    return found[1].splitlines()
+
+
+def _floors() -> list[set[str]]:
+    """Return the rooms of each floor as drawn, from the top down."""
+    lines = [line.split("│")[0] for line in _drawn("The rooms")]
+    return [set(line.split()) for line in lines if line.strip()]
+
+
+def _arrows() -> dict[str, set[str]]:
+    """Return for each room the rooms it uses, as drawn."""
+    pairs = (line.split("→") for line in _drawn("Who uses whom"))
+    return {name.strip(): set(used.split()) for name, used in pairs}
+
+
+def _room_imports() -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for module, others in imports().items():
+        found[room(module)].update(room(other) for other in others)
+    return {name: used - {name, ""} for name, used in found.items() if name not in ("", "__main__")}
+
+
+def test_the_drawing_shows_every_room_once() -> None:
+    floors = _floors()
+    assert sorted(name for floor in floors for name in floor) == sorted(_room_imports())
+
+
+def test_the_drawn_arrows_are_the_imports() -> None:
+    assert _arrows() == {name: used for name, used in _room_imports().items() if used}
+
+
+def test_every_arrow_goes_down() -> None:
+    level = {name: k for k, floor in enumerate(_floors()) for name in floor}
+    # The terminal's command opens the terminal UI: the two wire the same house, side by side.
+    beside = {("cli", "tui")}
+    up = [
+        (name, other)
+        for name, used in _room_imports().items()
+        for other in used
+        if level[other] <= level[name] and (name, other) not in beside
+    ]
+    assert up == []
+
+
+def test_few_rooms_stand_at_the_top() -> None:
+    paths = [p for p in (ROOT / "src" / "shiftplan").iterdir() if p.suffix == ".py" or p.is_dir()]
+    files = {p.stem for p in paths if p.suffix == ".py"} - {"__init__"}
+    assert files <= TOP_LEVEL
+    rooms = {p.name for p in paths if p.is_dir() and p.name != "__pycache__"} | files
+    assert len(rooms) <= MOST_ROOMS
+
+
+def test_no_modules_need_each_other() -> None:
+    """Hold for imports that serve types alone, and for imports inside functions, as well."""
+    for circle in circles(imports()):
+        assert all(module.startswith(SCREENS_AND_THEIR_APP) for module in circle), sorted(circle)
+
+
+def test_no_public_class_is_defined_twice() -> None:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for module, path in modules().items():
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(module)
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
+ALONE = """
+import importlib, os, sys
+for name in {libraries}:
+    importlib.import_module(name)
+failed = []
+for module in {modules}:
+    child = os.fork()
+    if child == 0:
+        try:
+            importlib.import_module(module)
+        except BaseException as error:
+            print(f"{{module}}: {{error!r}}", flush=True)
+            os._exit(1)
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        failed.append(module)
+sys.exit(bool(failed))
+"""
+"""Import each module in a process that knows the libraries, and nothing of the house."""
+
+
+def test_every_module_can_be_imported_alone() -> None:
+    libraries = ["ortools.sat.python.cp_model", "pydantic", "sqlalchemy.orm", "textual.app"]
+    names = [name for name in modules() if not name.endswith("__main__")]
+    script = ALONE.format(libraries=libraries, modules=names)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
