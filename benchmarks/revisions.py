@@ -26,7 +26,7 @@ COMMANDS = {
     "ledger": "ledger -C {folder} --json",
     "history": "history -C {folder} --json",
 }
-"""How each command is called. Should revisions differ in it, ``Revision.run`` is where to translate."""
+"""How each command is called. Should revisions differ in it, ``Revision.run`` translates."""
 
 ENDINGS = (0, 1, 3, 4)
 """Exit codes that are a result; any other is a failure of the revision, or of this script."""

@@ -2,11 +2,11 @@
 
     python benchmarks/same.py REVISION [REVISION] [--only puo ...] [--rosters DIR]
 
-Without a second revision the first is compared with the working tree. Both run with this interpreter
-on copies of the first one's fixtures, and both judge the same two rosters of each: one that the
-first revision finds, and the same one spoilt, so that rules have something to charge and calendars
-something to cancel. One line is printed for each fixture and aspect: "equal", or the first
-differences, after which the script exits with 1.
+Without a second revision the first is compared with the working tree. Both run with this
+interpreter on copies of the first one's fixtures, and both judge the same two rosters of each: one
+that the first revision finds, and the same one spoilt, so that rules have something to charge and
+calendars something to cancel. One line is printed for each fixture and aspect: "equal", or the
+first differences, after which the script exits with 1.
 
 Exit codes, JSON and stored rows are compared without their sentences, and breaches and rows in any
 order; calendars are compared byte for byte. What the program takes from the clock is pinned, so
@@ -107,7 +107,7 @@ class Case:
             os.utime(path, (FILED, FILED))
 
     def _solve(self, revision: Revision, roster: Path) -> tuple[int, str]:
-        # Figures in expected.json are for two workers; one, whose work is counted, has twice the time.
+        # The seconds expected are those of two workers; one by itself has twice the time.
         seconds = 2 * self.expected["seconds"]
         return revision.run("solve", folder=self.own[revision], seconds=seconds, roster=roster)
 
@@ -160,7 +160,7 @@ class Case:
 
 
 def spoil(roster: Path, target: Path) -> None:
-    """Write the *roster* anew: some shifts are dropped, some a day later, some turned into others."""
+    """Write the *roster* anew: some shifts dropped, some a day later, some turned into others."""
     with roster.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     last = max((row["date"] for row in rows), default="")
