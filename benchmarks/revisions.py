@@ -71,8 +71,8 @@ class Revision:
         words = [word.format(**given) for word in COMMANDS[command].split()]
         done = self._python("-c", PINNED, at, *words)
         if done.returncode not in ENDINGS:
-            last = (done.stderr.strip().splitlines() or ["no word of why"])[-1]
-            raise Failed(f"{self.name}: '{command}' ends with {done.returncode}: {last}")
+            reason = " ".join((done.stderr or done.stdout).split())[-300:]
+            raise Failed(f"{self.name}: '{command}' ends with {done.returncode}: {reason}")
         return done.returncode, done.stdout
 
     def check_origin(self) -> None:

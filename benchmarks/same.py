@@ -145,7 +145,7 @@ class Case:
             first, second = [look(revision) for revision in self.revisions]
         except (Failed, sqlite3.Error, ValueError, LookupError) as error:
             self.different += 1
-            self._say(aspect, f"DIFFERENT, or not to be seen: {error!r}")
+            self._say(aspect, f"DIFFERENT: {type(error).__name__}: {error}")
             return
         if found := differences(first, second):
             self.different += 1
@@ -212,7 +212,7 @@ def main() -> int:
                 case = Case(plan.parent, (first, second), work / "cases" / plan.parent.name)
                 case.compare(kept)
                 different += case.different
-    print(f"{different} aspects differ." if different else "No aspect differs.")
+    print(f"Aspects that differ: {different}.")
     return int(bool(different))
 
 

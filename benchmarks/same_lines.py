@@ -14,6 +14,9 @@ from typing import Any
 WORDS = {"text", "message", "hint", "notices", "reason", "reasons", "title"}
 """Keys of JSON, and columns of the store, whose texts are for people."""
 
+UNORDERED = {"breaches", "musts_broken"}
+"""Lists of JSON whose order means nothing."""
+
 FEW = 3
 """Differences returned of each side."""
 
@@ -39,8 +42,8 @@ def json_lines(value: Any) -> Iterator[str]:
     for key, part in wordless(parts).items():
         items = part if isinstance(part, list) else [part]
         for number, item in enumerate(items):
-            where = key if key == "breaches" else f"{key}[{number}]"
-            yield f"{where} {json.dumps(item, ensure_ascii=False)}"
+            where = key if key in UNORDERED else f"{key}[{number}]"
+            yield f"{where} {json.dumps(item, ensure_ascii=False, sort_keys=True)}"
         if not items:
             yield f"{key} is empty"
 
@@ -59,7 +62,7 @@ def store_lines(folder: Path) -> Iterator[str]:
         store.row_factory = sqlite3.Row
         made = list(store.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name"))
         for kind, name, sql in made:
-            yield f"{kind} {name} {sql}"
+            yield f"{kind} {name} {' '.join((sql or '').split())}"
         for name in [name for kind, name, _ in made if kind == "table"]:
             for row in store.execute(f'SELECT * FROM "{name}"'):
                 cells = {key: _parsed(row[key]) for key in row.keys()}  # noqa: SIM118
