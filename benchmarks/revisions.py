@@ -76,10 +76,10 @@ class Revision:
         return done.returncode, done.stdout
 
     def check_origin(self) -> None:
-        """Raise ``Failed`` if another revision than this one would run."""
+        """End the script if another revision than this one would run."""
         origin = self._python("-c", "import shiftplan; print(shiftplan.__file__)").stdout.strip()
         if not Path(origin).is_relative_to(self.tree):
-            raise Failed(f"{self.name}: '{origin}' would run, which is not in {self.tree}")
+            sys.exit(f"{self.name}: '{origin}' would run, which is not in {self.tree}")
 
     def _python(self, *words: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(self.tree / "src")}
@@ -100,7 +100,9 @@ def checked_out(name: str, into: Path) -> Iterator[Revision]:
         yield Revision("working tree", PROJECT)
         return
     git = ["git", "-C", str(PROJECT), "worktree"]
-    subprocess.run([*git, "add", "--quiet", "--detach", str(into), name], check=True)
+    made = subprocess.run([*git, "add", "--quiet", "--detach", str(into), name])
+    if made.returncode:
+        sys.exit(f"The revision '{name}' cannot be checked out.")
     try:
         yield Revision(name, into)
     finally:

@@ -205,11 +205,13 @@ def main() -> int:
         ):
             first.check_origin()
             second.check_origin()
+            known = sorted(p.parent.name for p in first.tree.glob("fixtures/*/shiftplan.toml"))
+            if unknown := set(given.only or ()) - set(known):
+                sys.exit(f"There is no fixture {', '.join(sorted(unknown))}.")
             different = 0
-            for plan in sorted((first.tree / "fixtures").glob("*/shiftplan.toml")):
-                if given.only and plan.parent.name not in given.only:
-                    continue
-                case = Case(plan.parent, (first, second), work / "cases" / plan.parent.name)
+            for fixture in given.only or known:
+                plan = first.tree / "fixtures" / fixture
+                case = Case(plan, (first, second), work / "cases" / fixture)
                 case.compare(kept)
                 different += case.different
     print(f"Aspects that differ: {different}.")
