@@ -1,4 +1,4 @@
-"""The events of the published calendars in the database."""
+"""Events of the published calendars in the database."""
 
 from __future__ import annotations
 
