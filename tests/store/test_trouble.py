@@ -87,7 +87,8 @@ def test_reading_alone_does_not_change_a_byte(tmp_path: Path) -> None:
 def test_a_folder_without_a_store_is_read_without_sqlalchemy(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from shiftplan.store import open_store;"
-        "assert open_store(Path(sys.argv[1])).rosters.all() == (); assert 'sqlalchemy' not in sys.modules"
+        "assert open_store(Path(sys.argv[1])).rosters.all() == ();"
+        "assert 'sqlalchemy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
 
@@ -97,11 +98,9 @@ def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b"these are my notes, please do not overwrite them" * 40)
     before = file.read_bytes()
+    expected = f"{file} is damaged, or is no store of rosters. Move it away; a new one is made then."
     for sentence in refused(tmp_path):
-        assert (
-            sentence
-            == f"{file} is damaged, or is no store of rosters. Move it away; a new one is made then."
-        )
+        assert sentence == expected
     assert file.read_bytes() == before
 
 
