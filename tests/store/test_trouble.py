@@ -98,7 +98,9 @@ def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b"these are my notes, please do not overwrite them" * 40)
     before = file.read_bytes()
-    expected = f"{file} is damaged, or is no store of rosters. Move it away; a new one is made then."
+    expected = (
+        f"{file} is damaged, or is no store of rosters. Move it away; a new one is made then."
+    )
     for sentence in refused(tmp_path):
         assert sentence == expected
     assert file.read_bytes() == before

@@ -36,7 +36,7 @@ PUBLISHED = 2
 
 @dataclass(frozen=True)
 class Edition:
-    """What is to be published. *expects* is the newest version its author has seen."""
+    """What is to be published."""
 
     roster: StoredRoster
     cells: Sequence[StoredCell]
@@ -45,12 +45,13 @@ class Edition:
     message: str
     musts: int
     expects: int
+    """Number of the newest version its author has seen."""
     entries: Sequence[LedgerEntry]
 
 
 def publish(database: Database, team: str | None, edition: Edition) -> Publication:
     """Publish *edition*; raise ``StoreError`` if somebody published since its author looked."""
-    roster, at = edition.roster, edition.roster.created_at
+    roster = edition.roster
     with database.writing() as session:
         stands = _standing(session, team, roster.first, roster.last, edition.contents)
         if stands.number != edition.expects:
@@ -61,31 +62,37 @@ def publish(database: Database, team: str | None, edition: Edition) -> Publicati
             plan=roster.team,
             first=roster.first,
             last=roster.last,
-            at=at,
+            at=roster.created_at,
             until=stands.until,
         )
         stored = roster_rows.add_in(session, roster, edition.cells)
-        shifts = from_contents(edition.contents)
-        made = Publication(
-            number=stands.number + 1,
-            roster_id=stored.id,
-            roster_uid=stored.uid,
-            author=edition.author,
-            message=edition.message,
-            published_at=at,
-            first=roster.first,
-            last=roster.last,
-            digest=roster.digest,
-            tz_version=roster.tz_version,
-            musts=edition.musts,
-            supersedes=stands.supersedes,
-            changes=difference(stands.shifts, shifts, at),
-            shifts=shifts,
-        )
+        made = _version(edition, stands, stored)
         _add(session, made, roster.team)
         event_rows.keep(session, roster.team, revised, {e.uid for e in stands.events})
-        session.add_all(ledger_rows.row_of(entry, roster.team, at) for entry in edition.entries)
+        for entry in edition.entries:
+            session.add(ledger_rows.row_of(entry, roster.team, roster.created_at))
         return made
+
+
+def _version(edition: Edition, stands: Standing, stored: StoredRoster) -> Publication:
+    """Return the version that *edition* becomes after what *stands*."""
+    shifts = from_contents(edition.contents)
+    return Publication(
+        number=stands.number + 1,
+        roster_id=stored.id,
+        roster_uid=stored.uid,
+        author=edition.author,
+        message=edition.message,
+        published_at=stored.created_at,
+        first=stored.first,
+        last=stored.last,
+        digest=stored.digest,
+        tz_version=stored.tz_version,
+        musts=edition.musts,
+        supersedes=stands.supersedes,
+        changes=difference(stands.shifts, shifts, stored.created_at),
+        shifts=shifts,
+    )
 
 
 def standing(
@@ -113,14 +120,15 @@ def recent_events(
     database: Database, team: str | None, at: datetime, who: str | None = None
 ) -> list[Event]:
     """Return the events that files made at the instant *at* may hold."""
+    # Two days more than calendars keep, for zones on either side of UTC and shifts past midnight.
     low = at.astimezone(UTC).date() - max(KEPT.values()) - timedelta(days=2)
     with database.reading(PUBLISHED) as session:
         if session is None:
             return []
-        newest = (
-            select(PublicationRow.first).where(_of(team)).order_by(PublicationRow.number.desc())
-        )
-        first = session.scalar(newest.limit(1)) or low
+        versions = select(PublicationRow.first).where(_of(team))
+        newest = versions.order_by(PublicationRow.number.desc()).limit(1)
+        # The days published last stay whole in the files, however long they are over.
+        first = session.scalar(newest) or low
         found = event_rows.recent(session, team, min(low, first), who)
         return [replace(e, current=e.content.last >= first) for e in found]
 
@@ -128,31 +136,26 @@ def recent_events(
 def _standing(
     session: Session, team: str | None, first: date, last: date, contents: Iterable[Content]
 ) -> Standing:
-    newest = session.scalar(select(func.max(PublicationRow.number)).where(_of(team)))
-    before = session.scalar(
-        select(func.max(PublicationRow.number)).where(
-            _of(team), PublicationRow.first <= last, PublicationRow.last >= first
-        )
-    )
+    number = select(func.max(PublicationRow.number)).where(_of(team))
+    newest = session.scalar(number)
+    of_these_days = PublicationRow.first <= last, PublicationRow.last >= first
+    before = session.scalar(number.where(*of_these_days))
     later = session.scalar(
         select(func.min(PublicationRow.first)).where(_of(team), PublicationRow.first > last)
     )
-    low = min([first, *(c.day for c in contents)])
-    return Standing(
-        first,
-        last,
-        newest or 0,
-        before,
-        tuple(event_rows.known(session, team, low)),
-        later - timedelta(days=1) if later else None,
-    )
+    # Contents may begin before the first day: leave goes on from the period before.
+    low = min([first, *(content.day for content in contents)])
+    events = event_rows.known(session, team, low)
+    until = later - timedelta(days=1) if later else None
+    return Standing(first, last, newest or 0, before, tuple(events), until)
 
 
 def _add(session: Session, made: Publication, team: str) -> None:
     session.add(_row(made, team))
     try:
         session.flush()
-    except IntegrityError:  # a server that lets two write at once, and both had the same number
+    except IntegrityError:
+        # A server lets two write at once, and both had the same number.
         raise StoreError("Somebody else has published meanwhile.", _AGAIN) from None
 
 
@@ -173,17 +176,22 @@ def _of(team: str | None) -> ColumnElement[bool]:
     return true() if team is None else PublicationRow.team == team
 
 
+_PLAIN = {f.name for f in fields(Publication)} - {"roster_uid", "changes", "shifts"}
+"""What the row has as the version has it."""
+
+
 def _row(made: Publication, team: str) -> PublicationRow:
-    same = ("number", "roster_id", "author", "message", "published_at", "first", "last", "digest")
-    values = {name: getattr(made, name) for name in (*same, "tz_version", "musts", "supersedes")}
-    changes, shifts = ([one.to_json() for one in many] for many in (made.changes, made.shifts))
-    return PublicationRow(team=team, changes=changes, shifts=shifts, **values)
+    return PublicationRow(
+        team=team,
+        changes=[change.to_json() for change in made.changes],
+        shifts=[shift.to_json() for shift in made.shifts],
+        **{name: getattr(made, name) for name in _PLAIN},
+    )
 
 
 def _publication(row: PublicationRow, uid: str) -> Publication:
-    names = {f.name for f in fields(Publication)} - {"roster_uid", "changes", "shifts"}
     return Publication(
-        **{name: getattr(row, name) for name in names},
+        **{name: getattr(row, name) for name in _PLAIN},
         roster_uid=uid,
         changes=tuple(Change.from_json(raw) for raw in row.changes),
         shifts=tuple(PublishedShift.from_json(raw) for raw in row.shifts),
