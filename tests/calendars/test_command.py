@@ -68,7 +68,7 @@ def roster(root: Path, days: int = 5) -> Roster:
 
 def stored(root: Path, days: int = 5) -> None:
     with open_store(root) as store:
-        store.save_draft(roster(root, days), digest=load(root).digest)
+        store.rosters.save_draft(roster(root, days), digest=load(root).digest)
 
 
 def shiftplan(*args: object) -> int:

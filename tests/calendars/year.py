@@ -80,8 +80,8 @@ def year(root: Path, seed: int, weeks: int = 52) -> Iterator[Week]:
             version = None
             if standing is None or rng.random() < 0.9:
                 says = contents(roster)
-                seen = store.standing(facts, says).number
-                version = store.publish(
+                seen = store.publications.standing(facts, says).number
+                version = store.publications.publish(
                     roster, says, author="Mara", digest="d", expects=seen, at=at
                 )
                 standing = facts
@@ -96,7 +96,7 @@ def year(root: Path, seed: int, weeks: int = 52) -> Iterator[Week]:
                     if facts.due(p.name, day) and (p.name, day) not in roster.cells
                 }
                 off = frozenset({c for c in off if c[1] < first} | free)
-            yield Week(at, version, standing, shifts, off, store.events(facts, at))
+            yield Week(at, version, standing, shifts, off, store.publications.events(facts, at))
 
 
 def _facts(first: date, leave: list[Leave], week: int) -> Facts:

@@ -147,8 +147,8 @@ def test_the_last_stored_roster_is_looked_at(run: Run, root: Path) -> None:
     loaded = load(root)
     made = read_roster(root / "roster.csv", loaded.plan.facts)
     with open_store(root) as store:
-        store.save_draft(Roster(loaded.plan.facts), digest=loaded.digest)
-        store.save_draft(made, digest=loaded.digest)
+        store.rosters.save_draft(Roster(loaded.plan.facts), digest=loaded.digest)
+        store.rosters.save_draft(made, digest=loaded.digest)
     done = run("coverage", "-C", root)
     assert done.err == ""
     assert "Coverage of draft 2 (2026-10-19 to 2026-10-25, made " in done.out

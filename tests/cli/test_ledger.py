@@ -63,7 +63,7 @@ def keep(tmp_path: Path) -> Keep:
             (w, days[k]): c for w, line in lines.items() for k, c in enumerate(line) if c != "."
         }
         with open_store(root) as store:
-            store.save_draft(Roster(loaded.plan.facts, cells), digest=loaded.digest)
+            store.rosters.save_draft(Roster(loaded.plan.facts, cells), digest=loaded.digest)
         return root
 
     return made
@@ -179,7 +179,7 @@ def test_the_next_roster_owes_what_the_one_before_earned(run: Run, keep: Keep) -
     root = keep(MONDAY + timedelta(days=7))
     loaded = load(root)
     with open_store(root) as store:
-        facts = store.with_border(loaded.plan.facts)
+        facts = store.record.added_to(loaded.plan.facts)
         assert [(o.person, o.earned, o.expires) for o in facts.lieu_owed] == [
             ("Ana", date(2026, 11, 26), date(2026, 12, 10))
         ]

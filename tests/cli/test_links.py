@@ -32,7 +32,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_a_link_is_shown_once_and_then_only_that_it_is_there(run: Run, root: Path) -> None:
     made = run(
-        "feeds", "-C", root, "--for", "Ana", "--coverage", "--url", "https://rosters.example.org/"
+        "links", "-C", root, "--for", "Ana", "--coverage", "--url", "https://rosters.example.org/"
     )
     assert made.code == 0
     assert re.fullmatch(
@@ -40,7 +40,7 @@ def test_a_link_is_shown_once_and_then_only_that_it_is_there(run: Run, root: Pat
         r"Coverage: https://rosters\.example\.org/coverage/[\w-]{32}\n",
         made.out,
     )
-    listed = run("feeds", "-C", root)
+    listed = run("links", "-C", root)
     assert [line.split()[:3] for line in listed.out.splitlines()[1:3]] == [
         ["1", "person", "Ana"],
         ["2", "coverage", "Tiny"],
@@ -49,8 +49,8 @@ def test_a_link_is_shown_once_and_then_only_that_it_is_there(run: Run, root: Pat
 
 
 def test_everyone_gets_the_link_they_lack(run: Run, root: Path) -> None:
-    run("feeds", "-C", root, "--for", "Ben")
-    made = run("feeds", "-C", root, "--everyone", "--json").json()
+    run("links", "-C", root, "--for", "Ben")
+    made = run("links", "-C", root, "--everyone", "--json").json()
     assert [(f["subject"], f["url"] is not None) for f in made] == [
         ("Ben", False),
         ("Ana", True),
@@ -61,25 +61,36 @@ def test_everyone_gets_the_link_they_lack(run: Run, root: Path) -> None:
 def test_the_list_says_who_has_none_and_a_second_link_that_the_first_still_works(
     run: Run, root: Path
 ) -> None:
-    run("feeds", "-C", root, "--for", "Ben")
-    assert "2 of 3 people have no link" in run("feeds", "-C", root).out
-    made = run("feeds", "-C", root, "--for", "Ben")
-    assert "Ben has an older link that still works; --revoke 1 ends that." in made.err
-    run("feeds", "-C", root, "--everyone")
-    assert "have no link" not in run("feeds", "-C", root).out
+    run("links", "-C", root, "--for", "Ben")
+    assert "2 of 3 people have no calendar link" in run("links", "-C", root).out
+    made = run("links", "-C", root, "--for", "Ben")
+    assert "Ben has an older calendar link that still works; --revoke 1 ends that." in made.err
+    run("links", "-C", root, "--everyone")
+    assert "have no calendar link" not in run("links", "-C", root).out
+
+
+def test_the_name_the_command_had_before_still_works_and_no_help_lists_it(
+    run: Run, root: Path
+) -> None:
+    made = run("feeds", "-C", root, "--team", "--url", "https://rosters.example.org")
+    assert (made.code, made.out.split(":")[0]) == (0, "Team")
+    assert run("feeds", "-C", root).out == run("links", "-C", root).out
+    listed = run("--help").out
+    assert "links" in listed
+    assert "feeds" not in listed
 
 
 def test_a_link_is_revoked_once(run: Run, root: Path) -> None:
-    run("feeds", "-C", root, "--team")
-    assert run("feeds", "-C", root, "--revoke", 1).code == 0
-    assert "There are no links yet" in run("feeds", "-C", root).out
-    again = run("feeds", "-C", root, "--revoke", 1)
-    assert (again.code, "link 1 was revoked before" in again.err) == (2, True)
-    assert "link 9 is not there" in run("feeds", "-C", root, "--revoke", 9).err
+    run("links", "-C", root, "--team")
+    assert run("links", "-C", root, "--revoke", 1).code == 0
+    assert "There are no calendar links yet" in run("links", "-C", root).out
+    again = run("links", "-C", root, "--revoke", 1)
+    assert (again.code, "calendar link 1 was revoked before" in again.err) == (2, True)
+    assert "calendar link 9 is not there" in run("links", "-C", root, "--revoke", 9).err
 
 
 def test_a_name_nobody_has_is_told_with_the_nearest(run: Run, root: Path) -> None:
-    done = run("feeds", "-C", root, "--for", "Anna")
+    done = run("links", "-C", root, "--for", "Anna")
     assert (done.code, done.err) == (
         2,
         "error: --for: nobody is called 'Anna'. Did you mean 'Ana'?\n",
@@ -90,10 +101,10 @@ def test_a_name_nobody_has_is_told_with_the_nearest(run: Run, root: Path) -> Non
 def test_a_first_name_is_enough_to_be_asked_who_was_meant(run: Run, tmp_path: Path) -> None:
     people = ("Ana Ruiz,West,chat", "Ben Okafor,West,chat", "Ben Li,East,chat")
     root = write_plan(tmp_path / "plan", people=people)
-    assert "Did you mean 'Ana Ruiz'?" in run("feeds", "-C", root, "--for", "ana").err
+    assert "Did you mean 'Ana Ruiz'?" in run("links", "-C", root, "--for", "ana").err
     assert (
         "Known: Ana Ruiz, Ben Li, Ben Okafor."
-        in run("feeds", "-C", root, "--for", "Benn Xyzzyx").err
+        in run("links", "-C", root, "--for", "Benn Xyzzyx").err
     )
 
 
@@ -105,20 +116,24 @@ def test_an_address_in_use_is_told(run: Run, root: Path) -> None:
 
 
 def test_a_new_link_can_replace_an_old_one_in_one_go(run: Run, root: Path) -> None:
-    run("feeds", "-C", root, "--everyone")
-    made = run("feeds", "-C", root, "--revoke", 1, "--everyone")
+    run("links", "-C", root, "--everyone")
+    made = run("links", "-C", root, "--revoke", 1, "--everyone")
     assert (made.code, made.out.count("\n"), made.out.split(":")[0]) == (0, 1, "Ana")
-    listed = [line.split() for line in run("feeds", "-C", root).out.splitlines()[1:]]
+    listed = [line.split() for line in run("links", "-C", root).out.splitlines()[1:]]
     assert [(line[0], line[2]) for line in listed] == [("2", "Ben"), ("3", "Cy"), ("4", "Ana")]
-    again = run("feeds", "-C", root, "--everyone")
-    assert (again.code, again.out, "Everyone has a link already" in again.err) == (0, "", True)
+    again = run("links", "-C", root, "--everyone")
+    assert (again.code, again.out, "Everyone has a calendar link already" in again.err) == (
+        0,
+        "",
+        True,
+    )
 
 
 @pytest.mark.parametrize(
     "url", ["rosters.example.org", "ftp://x.org", "http://[", "https://", "https://x?y=1"]
 )
 def test_links_are_made_for_an_address_only(run: Run, root: Path, url: str) -> None:
-    done = run("feeds", "-C", root, "--team", "--url", url)
+    done = run("links", "-C", root, "--team", "--url", url)
     assert (done.code, f"error: '{url}' is no address." in done.err, done.out) == (2, True, "")
     assert not (root / ".shiftplan").exists()
 
@@ -126,9 +141,9 @@ def test_links_are_made_for_an_address_only(run: Run, root: Path, url: str) -> N
 def test_links_for_this_machine_only_are_told_as_such(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "work on this machine only" in run("feeds", "-C", root, "--team").err
+    assert "work on this machine only" in run("links", "-C", root, "--team").err
     monkeypatch.setenv("SHIFTPLAN_URL", "https://rosters.example.org/shifts/")
-    made = run("feeds", "-C", root, "--team")
+    made = run("links", "-C", root, "--team")
     assert "work on this machine only" not in made.err
     assert made.out.startswith("Team: https://rosters.example.org/shifts/calendars/")
 
@@ -167,7 +182,7 @@ def _send(port: int, said: bytes) -> bytes:
 def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(
     run: Run, root: Path
 ) -> None:
-    run("feeds", "-C", root, "--everyone")
+    run("links", "-C", root, "--everyone")
     with running("serve", "-C", root, "--port", "0", "--log") as server:
         assert server.stderr is not None
         port = int(server.stderr.readline().rpartition(":")[2].partition("/")[0])
@@ -187,7 +202,7 @@ def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(
 def test_the_server_answers_until_it_is_told_to_stop_and_logs_no_secret(
     run: Run, root: Path, told: signal.Signals
 ) -> None:
-    secret = run("feeds", "-C", root, "--for", "Ana").out.split("/")[-1].strip()
+    secret = run("links", "-C", root, "--for", "Ana").out.split("/")[-1].strip()
     with running("serve", "-C", root, "--port", "0", "--log") as server:
         assert server.stderr is not None
         line = server.stderr.readline()

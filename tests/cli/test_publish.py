@@ -59,7 +59,7 @@ def local(day: date, hour: int) -> str:
 
 def draft(plan: Path, **people: str) -> int:
     with open_store(plan) as store:
-        return store.save_draft(roster(plan, **people), digest=load(plan).digest).id
+        return store.rosters.save_draft(roster(plan, **people), digest=load(plan).digest).id
 
 
 def events(plan: Path, name: str) -> list[tuple[str, str, str]]:

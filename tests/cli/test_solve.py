@@ -145,7 +145,7 @@ def test_the_csv_holds_the_roster_that_is_printed(run: Run, root: Path, tmp_path
     assert read_csv(file) == found["roster"]
     made = read_roster(file, load(root).plan.facts)
     with open_store(root) as store:
-        assert store.roster(1, made.facts) == made
+        assert store.rosters.roster(1, made.facts) == made
 
 
 def test_cells_pinned_in_a_start_file_hold(run: Run, root: Path, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_each_solve_is_kept_as_a_draft_and_the_next_starts_from_it(run: Run, roo
     again = run("solve", "-C", root, *SEARCH)
     assert "note: the search starts from draft 1 (2026-10-19 to 2026-10-25, made " in again.err
     with open_store(root) as store:
-        new, old = store.list_rosters()
+        new, old = store.rosters.all()
     assert (new.state, old.state, new.seed, old.seed) == ("draft", "draft", 0, 5)
     assert new.digest == old.digest == load(root).digest
     assert [g.cost for g in new.goals] == [0, 0, 0]
@@ -205,7 +205,7 @@ def test_the_next_week_rests_from_the_nights_of_the_last(run: Run, tmp_path: Pat
     facts = load(root).plan.facts
     with open_store(root) as store:
         nights = Roster(facts).with_cell("Ana", sunday, "N").with_cell("Ben", sunday, "N")
-        store.save_draft(nights, digest="")
+        store.rosters.save_draft(nights, digest="")
     write_plan(root, people=PEOPLE[:2], start=monday)
     # Both come off a night at six on Monday, so nobody can start at nine; without the store nobody
     # knows.
@@ -339,6 +339,6 @@ def test_ctrl_c_keeps_the_best_roster_so_far(tmp_path: Path) -> None:
             off = sum((person.name, d.isoformat()) not in days for d in due)
             assert off == min(2, len(due))
     with open_store(root) as store:
-        (kept,) = store.list_rosters()
-        assert len(store.roster(kept.id, facts).cells) == len(found["roster"])
+        (kept,) = store.rosters.all()
+        assert len(store.rosters.roster(kept.id, facts).cells) == len(found["roster"])
     assert kept.last - kept.first == timedelta(days=27)

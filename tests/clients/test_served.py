@@ -63,7 +63,7 @@ def test_a_revoked_link_is_an_error_and_takes_nothing_away(desk: Desk, mirror: M
     mirror.sync()
     before = mirror.shown()
     with open_store(desk.root) as store:
-        store.make_feeds(desk.facts, (), revoke=[desk.ids["Ana"]])
+        store.links.revoke(desk.facts, [desk.ids["Ana"]])
     with pytest.raises(AssertionError, match="Not Found"):
         mirror.sync()
     assert mirror.shown() == before

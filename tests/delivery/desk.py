@@ -41,7 +41,7 @@ class Desk:
             ("coverage", ""),
         ]
         with open_store(self.root) as store:
-            for feed, secret in store.make_feeds(self.facts, wanted):
+            for feed, secret in store.links.make(self.facts, wanted):
                 whose = feed.subject or feed.kind
                 self.paths[whose] = (
                     f"/coverage/{secret}" if feed.kind == "coverage" else f"/calendars/{secret}.ics"
@@ -53,10 +53,12 @@ class Desk:
         """Publish a roster with the given person, day of the week and code."""
         cells = {(who, self.facts.first + timedelta(days=k)): code for who, k, code in shifts}
         with open_store(self.root) as store:
-            facts = store.with_border(self.facts)
+            facts = store.record.added_to(self.facts)
             roster = Roster(facts, cells)
-            stands = store.standing(facts, contents(roster))
-            store.publish(roster, contents(roster), author="Lead", digest="", expects=stands.number)
+            stands = store.publications.standing(facts, contents(roster))
+            store.publications.publish(
+                roster, contents(roster), author="Lead", digest="", expects=stands.number
+            )
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
         return asyncio.run(

@@ -66,7 +66,7 @@ def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never
 ) -> None:
     assert desk.ask(desk.paths["Ben"]).status_code == 200
     with open_store(desk.root) as store:
-        store.make_feeds(desk.facts, (), revoke=[desk.ids["Ben"]])
+        store.links.revoke(desk.facts, [desk.ids["Ben"]])
     gone, never = desk.ask(desk.paths["Ben"]), desk.ask("/calendars/" + "x" * 32 + ".ics")
     assert gone.status_code == never.status_code == 404
     assert (gone.content, dict(gone.headers)) == (never.content, dict(never.headers))
@@ -184,7 +184,7 @@ def test_who_has_an_old_copy_by_date_gets_the_new_one_even_within_a_second(desk:
 def test_a_link_made_in_place_of_another_shows_the_same(desk: Desk) -> None:
     before = desk.ask(desk.paths["Ana"])
     with open_store(desk.root) as store:
-        ((_, secret),) = store.make_feeds(desk.facts, [("person", "Ana")], revoke=[desk.ids["Ana"]])
+        ((_, secret),) = store.links.make(desk.facts, [("person", "Ana")], revoke=[desk.ids["Ana"]])
     assert desk.ask(desk.paths["Ana"]).status_code == 404
     assert desk.ask(f"/calendars/{secret}.ics").content == before.content
 

@@ -48,8 +48,8 @@ def next_week(facts: Facts, weeks: int = 1) -> Facts:
 
 def kept(store: Store, roster: Roster) -> None:
     """Keep *roster* as published, and a newer draft of the same days in which nobody works."""
-    publish(store, store.save_draft(roster, digest="").id)
-    store.save_draft(Roster(roster.facts), digest="")
+    publish(store, store.rosters.save_draft(roster, digest="").id)
+    store.rosters.save_draft(Roster(roster.facts), digest="")
 
 
 def named(case: tuple[str, dict[str, Any], str, str, int]) -> str:
@@ -69,7 +69,7 @@ def test_the_published_roster_breaks_a_rule_across_the_border(
     cells = ana(line, first=after.first).cells
     with open_store(tmp_path) as store:
         kept(store, Roster(past, ana(before).cells))
-        facts = store.with_border(after)
+        facts = store.record.added_to(after)
     found = list(rule.check(Roster(facts, cells)))
     assert {b.day for b in found} == {facts.days[day]}
     assert list(rule.check(Roster(after, cells))) == []
@@ -88,12 +88,12 @@ def test_a_rule_over_months_sees_every_period_published_in_them(tmp_path: Path) 
     periods = [first.changed(horizon=Horizon(start=first.first, weeks=4))]
     with open_store(tmp_path) as store:
         for _ in range(4):
-            facts = store.with_border(periods[-1])
+            facts = store.record.added_to(periods[-1])
             cells = {("Ana", day): "E" for day in facts.days if day.weekday() < 6}
             kept(store, Roster(facts, cells))
             periods.append(next_week(periods[-1], 4))
         after = periods[-1].changed(horizon=Horizon(start=periods[-1].first, weeks=1))
-        facts = store.with_border(after)
+        facts = store.record.added_to(after)
     assert len(facts.known_days) == 17 * 7
     assert [b.amount for b in rule.check(Roster(facts, {("Ana", facts.first): "E"}))] == [8 * 60]
     assert list(rule.check(Roster(facts))) == []

@@ -22,10 +22,10 @@ LINES = (
 def test_lines_come_back_in_the_order_of_booking(tmp_path: Path) -> None:
     facts = any_facts(1)
     with open_store(tmp_path) as store:
-        assert store.entries(facts) == ()
-        store.append(facts, LINES[:2])
-        store.append(facts, LINES[2:])
-        assert store.entries(facts) == LINES
+        assert store.ledger.entries(facts) == ()
+        store.ledger.append(facts, LINES[:2])
+        store.ledger.append(facts, LINES[2:])
+        assert store.ledger.entries(facts) == LINES
 
 
 def test_a_store_made_before_there_were_ledgers_is_read_and_gains_them_with_the_first_line(
@@ -33,12 +33,12 @@ def test_a_store_made_before_there_were_ledgers_is_read_and_gains_them_with_the_
 ) -> None:
     facts = any_facts(1)
     with open_store(tmp_path) as store:
-        kept = store.save_draft(any_roster(facts, 1), digest="")
+        kept = store.rosters.save_draft(any_roster(facts, 1), digest="")
     with sqlite3.connect(tmp_path / ".shiftplan" / "store.db") as old:
         old.execute("DROP TABLE ledger")
         old.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     with open_store(tmp_path) as store:
-        assert store.entries(facts) == ()
-        assert store.latest(facts) == kept
-        store.append(facts, LINES)
-        assert store.entries(facts) == LINES
+        assert store.ledger.entries(facts) == ()
+        assert store.rosters.latest(facts) == kept
+        store.ledger.append(facts, LINES)
+        assert store.ledger.entries(facts) == LINES

@@ -29,17 +29,17 @@ def publish(store: Store, made: Roster, *, hours: int = 0, **more: object) -> Pu
     given = {
         "author": "Mara",
         "digest": "d",
-        "expects": store.standing(made.facts, says).number,
+        "expects": store.publications.standing(made.facts, says).number,
         **more,
     }
-    return store.publish(made, says, at=AT + timedelta(hours=hours), **given)  # type: ignore[arg-type]
+    return store.publications.publish(made, says, at=AT + timedelta(hours=hours), **given)  # type: ignore[arg-type]
 
 
 def test_a_version_says_who_when_from_what_and_what_it_changed(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         first = publish(store, roster(Ana="EE"))
         second = publish(store, roster(Ana="EL"), hours=3, message="Ana asked", musts=2)
-        assert store.publications(roster().facts) == (second, first)
+        assert store.publications.all(roster().facts) == (second, first)
     assert (first.number, first.supersedes, first.told) == (1, None, ())
     assert (second.number, second.supersedes, second.musts) == (2, 1, 2)
     assert (second.author, second.message, second.digest) == ("Mara", "Ana asked", "d")
@@ -55,9 +55,9 @@ def test_what_is_published_is_a_roster_on_record_too(tmp_path: Path) -> None:
     made = roster(Ana="EL", Ben="LE")
     with open_store(tmp_path) as store:
         version = publish(store, made, uid="abc")
-        (stored,) = store.list_rosters()
+        (stored,) = store.rosters.all()
         assert (stored.id, stored.uid, stored.state) == (version.roster_id, "abc", "published")
-        assert store.roster(stored.id, made.facts) == made
+        assert store.rosters.roster(stored.id, made.facts) == made
 
 
 def test_an_author_who_has_not_seen_the_newest_version_is_stopped(tmp_path: Path) -> None:
@@ -65,8 +65,8 @@ def test_an_author_who_has_not_seen_the_newest_version_is_stopped(tmp_path: Path
         publish(store, roster(Ana="E"))
         with pytest.raises(StoreError, match="Mara has published version 1 meanwhile"):
             publish(store, roster(Ana="L"), expects=0)
-        assert [p.number for p in store.publications(roster().facts)] == [1]
-        assert len(store.list_rosters()) == 1
+        assert [p.number for p in store.publications.all(roster().facts)] == [1]
+        assert len(store.rosters.all()) == 1
 
 
 def test_of_two_who_publish_at_once_one_wins_and_one_is_told(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_of_two_who_publish_at_once_one_wins_and_one_is_told(tmp_path: Path) -> 
     assert len(said) == 1
     assert "has published version 2 meanwhile" in said[0]
     with open_store(tmp_path) as store:
-        assert [p.number for p in store.publications(roster().facts)] == [2, 1]
+        assert [p.number for p in store.publications.all(roster().facts)] == [2, 1]
 
 
 def test_a_failure_half_way_leaves_nothing(tmp_path: Path) -> None:
@@ -98,19 +98,19 @@ def test_a_failure_half_way_leaves_nothing(tmp_path: Path) -> None:
     broken = LedgerEntry("pto", "Ana", DAYS[0], "use", -480, None)  # type: ignore[arg-type]
     with open_store(tmp_path) as store:
         publish(store, roster(Ana="E"))
-        before = store.events(roster().facts, AT)
+        before = store.publications.events(roster().facts, AT)
         with pytest.raises(StoreError):
             publish(store, roster(Ana="L"), entries=[broken])
-        assert len(store.publications(roster().facts)) == len(store.list_rosters()) == 1
-        assert store.events(roster().facts, AT) == before
-        assert store.entries(roster().facts) == ()
+        assert len(store.publications.all(roster().facts)) == len(store.rosters.all()) == 1
+        assert store.publications.events(roster().facts, AT) == before
+        assert store.ledger.entries(roster().facts) == ()
 
 
 def test_ledgers_are_booked_with_it(tmp_path: Path) -> None:
     entry = LedgerEntry("pto", "Ana", DAYS[0], "use", -480, "leave", "abc")
     with open_store(tmp_path) as store:
         publish(store, roster(Ana="E"), entries=[entry], uid="abc")
-        assert store.entries(roster().facts) == (entry,)
+        assert store.ledger.entries(roster().facts) == (entry,)
 
 
 @pytest.mark.parametrize(
@@ -130,26 +130,30 @@ def test_what_was_published_cannot_be_changed(deed: object, tmp_path: Path) -> N
     with open_store(tmp_path) as store:
         version = publish(store, roster(Ana="E"))
         never = pytest.raises(StoreError, match="what was published is never changed")
-        with never, store._database.writing() as session:
+        with never, store._access.database.writing() as session:
             session.execute(deed)  # type: ignore[call-overload]
-        assert store.publications(roster().facts) == (version,)
+        assert store.publications.all(roster().facts) == (version,)
 
 
 def test_drafts_can_be_changed_as_ever(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         publish(store, roster(Ana="E"))
-        draft = store.save_draft(roster(Ana="L"), digest="d")
-        with store._database.writing() as session:
+        draft = store.rosters.save_draft(roster(Ana="L"), digest="d")
+        with store._access.database.writing() as session:
             session.execute(delete(CellRow).where(CellRow.roster_id == draft.id))
-        assert store.drafts(roster().facts) == (draft,)
+        assert store.rosters.drafts(roster().facts) == (draft,)
 
 
 def test_a_store_opened_for_reading_publishes_nothing(tmp_path: Path) -> None:
     with open_store(tmp_path, create=False) as store:
         with pytest.raises(StoreError, match="opened for reading only"):
             publish(store, roster(Ana="E"))
-        assert store.publications(roster().facts) == store.events(roster().facts, AT) == ()
-        assert store.publication(roster().facts) is None
+        assert (
+            store.publications.all(roster().facts)
+            == store.publications.events(roster().facts, AT)
+            == ()
+        )
+        assert store.publications.newest(roster().facts) is None
     assert not (tmp_path / ".shiftplan").exists()
 
 
@@ -158,11 +162,11 @@ def test_the_next_period_leaves_the_one_before_alone(tmp_path: Path) -> None:
     later = facts.changed(horizon={"start": DAYS[13] + timedelta(days=1), "weeks": 1})
     with open_store(tmp_path) as store:
         publish(store, first)
-        before = store.events(facts, AT)
+        before = store.publications.events(facts, AT)
         second = publish(store, Roster(later), hours=1)
         assert (second.number, second.supersedes, second.changes) == (2, None, ())
-        assert {*before} <= {*store.events(facts, AT)}
-        assert store.publication(facts) != second == store.publication(later)
+        assert {*before} <= {*store.publications.events(facts, AT)}
+        assert store.publications.newest(facts) != second == store.publications.newest(later)
 
 
 def test_events_long_over_are_left_out_but_for_the_last_of_each(tmp_path: Path) -> None:
@@ -171,21 +175,24 @@ def test_events_long_over_are_left_out_but_for_the_last_of_each(tmp_path: Path) 
         publish(store, roster(Ana="EEE"))
         publish(store, Roster(later))
         much_later = AT + timedelta(days=400)
-        found = store.events(roster().facts, much_later, "Ana")
+        found = store.publications.events(roster().facts, much_later, "Ana")
         assert [(e.content.kind, e.content.day) for e in found if e.content.kind == "shift"] == [
             ("shift", DAYS[2])
         ]
-        assert {e.content.who for e in store.events(roster().facts, much_later)} >= {"Ana", "Ben"}
+        assert {e.content.who for e in store.publications.events(roster().facts, much_later)} >= {
+            "Ana",
+            "Ben",
+        }
 
 
 def test_an_older_store_is_completed(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
-        store.save_draft(roster(Ana="E"), digest="d")
-        with store._database.writing() as session:
+        store.rosters.save_draft(roster(Ana="E"), digest="d")
+        with store._access.database.writing() as session:
             _as_of_version_one(session)
-        assert store.publications(roster().facts) == ()
+        assert store.publications.all(roster().facts) == ()
         publish(store, roster(Ana="E"))
-        assert len(store.publications(roster().facts)) == 1
+        assert len(store.publications.all(roster().facts)) == 1
 
 
 def _as_of_version_one(session: Session) -> None:
@@ -199,7 +206,7 @@ def test_the_days_published_last_stay_whole_in_the_files(tmp_path: Path) -> None
         publish(store, roster(Ana="EE"))
         publish(store, roster(Ana=".E"))
         much_later = AT + timedelta(days=400)
-        found = store.events(roster().facts, much_later, "Ana")
+        found = store.publications.events(roster().facts, much_later, "Ana")
         kept = sorted((e for e in found if e.kept(much_later)), key=lambda e: e.content.day)
         assert [e.content.day for e in kept if e.content.kind == "shift"] == [DAYS[1]]
         assert [e.content.day for e in kept if e.content.kind == "off"] == [DAYS[0], *DAYS[2:]]

@@ -54,10 +54,10 @@ def test_a_roster_comes_back_cell_for_cell_with_its_pins(seed: int) -> None:
     cells = [(p.name, d) for p in facts.people for d in facts.days]
     roster = any_roster(facts, seed).with_pinned(rng.sample(cells, rng.randint(0, 5)))
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
-        kept = store.save_draft(roster, digest="abc")
-        assert store.roster(kept.id, facts) == roster
-        assert store.latest(facts) == kept
-        assert store.list_rosters() == (kept,)
+        kept = store.rosters.save_draft(roster, digest="abc")
+        assert store.rosters.roster(kept.id, facts) == roster
+        assert store.rosters.latest(facts) == kept
+        assert store.rosters.all() == (kept,)
 
 
 @settings(max_examples=40, deadline=None)
@@ -66,8 +66,8 @@ def test_the_next_period_starts_from_what_this_one_worked(seed: int) -> None:
     facts = any_facts(seed)
     roster, after = any_roster(facts, seed), next_period(facts)
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
-        store.save_draft(roster, digest="")
-        found = store.with_border(after)
+        store.rosters.save_draft(roster, digest="")
+        found = store.record.added_to(after)
     assert found.history.start == facts.first
     assert found.history.cells == roster.cells
     assert found.known_days[0] == facts.first
@@ -78,13 +78,13 @@ def test_the_record_says_where_a_roster_came_from(tmp_path: Path, roster: Roster
     goals = (Goal("must", 0, 0), Goal("coverage", 45, None), Goal("wishes", 3, 2))
     before = datetime.now(UTC)
     with open_store(tmp_path) as store:
-        store.save_draft(
+        store.rosters.save_draft(
             Result(roster, goals, "feasible", 1.5, "deadline"),
             digest="d1",
             solver="ortools 9",
             seed=4,
         )
-        kept = store.list_rosters()[0]
+        kept = store.rosters.all()[0]
     assert (kept.state, kept.digest, kept.solver_version, kept.seed) == (
         "draft",
         "d1",
@@ -104,7 +104,7 @@ def test_the_record_says_where_a_roster_came_from(tmp_path: Path, roster: Roster
 
 def test_a_result_without_a_roster_is_not_kept(tmp_path: Path) -> None:
     with open_store(tmp_path) as store, pytest.raises(ValueError, match="no roster"):
-        store.save_draft(Result(None, (), "unknown", 1, "deadline"), digest="")
+        store.rosters.save_draft(Result(None, (), "unknown", 1, "deadline"), digest="")
     assert not list(tmp_path.iterdir())
 
 
@@ -112,12 +112,14 @@ def test_the_latest_roster_is_the_newest_of_exactly_this_horizon(
     tmp_path: Path, facts: Facts, roster: Roster
 ) -> None:
     with open_store(tmp_path) as store:
-        store.save_draft(roster, digest="old")
-        new = store.save_draft(roster.with_cell(*next(iter(roster.cells)), None), digest="new")
-        store.save_draft(Roster(next_period(facts)), digest="later")
+        store.rosters.save_draft(roster, digest="old")
+        new = store.rosters.save_draft(
+            roster.with_cell(*next(iter(roster.cells)), None), digest="new"
+        )
+        store.rosters.save_draft(Roster(next_period(facts)), digest="later")
         longer = facts.changed(horizon=Horizon(start=facts.first, weeks=facts.horizon.weeks + 1))
-        assert store.latest(facts) == new
-        assert store.latest(longer) is None
+        assert store.rosters.latest(facts) == new
+        assert store.rosters.latest(longer) is None
 
 
 # -- the border ----------------------------------------------------------------------------------
@@ -128,29 +130,29 @@ def publish(store: Store, id: int) -> None:
 
     from shiftplan.store.tables import RosterRow
 
-    with store._database.writing() as session:
+    with store._access.database.writing() as session:
         session.execute(update(RosterRow).where(RosterRow.id == id).values(state="published"))
 
 
 def test_a_published_roster_counts_before_a_newer_draft(tmp_path: Path, roster: Roster) -> None:
     after = next_period(roster.facts)
     with open_store(tmp_path) as store:
-        published = store.save_draft(roster, digest="")
+        published = store.rosters.save_draft(roster, digest="")
         publish(store, published.id)
-        draft = store.save_draft(Roster(roster.facts), digest="")
-        assert store.latest(roster.facts) == draft
-        assert store.before(after) == replace(published, state="published")
-        assert store.with_border(after).history.cells == roster.cells
+        draft = store.rosters.save_draft(Roster(roster.facts), digest="")
+        assert store.rosters.latest(roster.facts) == draft
+        assert store.record.before(after) == replace(published, state="published")
+        assert store.record.added_to(after).history.cells == roster.cells
 
 
 def test_a_roster_that_ends_on_another_day_is_no_border(tmp_path: Path, roster: Roster) -> None:
     after = next_period(roster.facts)
     a_week_later = after.changed(horizon=Horizon(start=after.first + WEEK, weeks=1))
     with open_store(tmp_path) as store:
-        store.save_draft(roster, digest="")
-        assert store.before(a_week_later) is None
-        assert store.border(a_week_later) is None
-        assert store.with_border(a_week_later) is a_week_later
+        store.rosters.save_draft(roster, digest="")
+        assert store.record.before(a_week_later) is None
+        assert store.record.worked(a_week_later) is None
+        assert store.record.added_to(a_week_later) is a_week_later
 
 
 def test_people_who_left_are_not_part_of_the_border(tmp_path: Path) -> None:
@@ -161,8 +163,8 @@ def test_people_who_left_are_not_part_of_the_border(tmp_path: Path) -> None:
     stay = tuple(p for p in facts.people if p.name != gone)
     after = next_period(facts).changed(people=stay, carried=(), availability=(), rotation=())
     with open_store(tmp_path) as store:
-        store.save_draft(roster, digest="")
-        history = store.with_border(after).history
+        store.rosters.save_draft(roster, digest="")
+        history = store.record.added_to(after).history
     assert history.cells == {cell: code for cell, code in roster.cells.items() if cell[0] != gone}
 
 
@@ -173,9 +175,9 @@ def test_a_shift_the_plan_no_longer_has_is_named_with_who_and_when(
     roster = Roster(facts).with_cell(who, facts.first, "N")
     after = next_period(facts).changed(shifts=tuple(s for s in facts.shifts if s.code != "N"))
     with open_store(tmp_path) as store:
-        store.save_draft(roster, digest="")
+        store.rosters.save_draft(roster, digest="")
         with pytest.raises(ShiftplanError) as told:
-            store.border(after)
+            store.record.worked(after)
     text = str(told.value)
     assert f"{who} worked 'N' on {facts.first}" in text
     assert "Keep a [[shifts]] entry with the code 'N'" in text
@@ -189,12 +191,12 @@ def test_the_record_goes_back_through_one_roster_after_another(
     second_roster = any_roster(second, 8)
     third = next_period(second)
     with open_store(tmp_path) as store:
-        store.save_draft(Roster(facts), digest="")
-        store.save_draft(roster, digest="")  # the newer draft of the first period counts
-        published = store.save_draft(second_roster, digest="")
+        store.rosters.save_draft(Roster(facts), digest="")
+        store.rosters.save_draft(roster, digest="")  # the newer draft of the first period counts
+        published = store.rosters.save_draft(second_roster, digest="")
         publish(store, published.id)
-        store.save_draft(Roster(second), digest="")
-        history = store.with_border(third).history
+        store.rosters.save_draft(Roster(second), digest="")
+        history = store.record.added_to(third).history
     assert history.start == facts.first
     assert history.cells == {**roster.cells, **second_roster.cells}
 
@@ -204,10 +206,10 @@ def test_the_record_ends_at_a_gap_and_after_a_year(tmp_path: Path, facts: Facts)
     long = next_period(facts).changed(horizon=Horizon(start=facts.first, weeks=53), availability=())
     after = next_period(next_period(long))
     with open_store(tmp_path) as store:
-        store.save_draft(any_roster(long, 1), digest="")
-        assert store.border(after) is None
-        store.save_draft(any_roster(next_period(long), 1), digest="")
-        history = store.border(after)
+        store.rosters.save_draft(any_roster(long, 1), digest="")
+        assert store.record.worked(after) is None
+        store.rosters.save_draft(any_roster(next_period(long), 1), digest="")
+        history = store.record.worked(after)
     assert history is not None
     assert history.start == after.first - timedelta(days=366)
     assert min(day for _, day in history.cells) >= history.start
@@ -222,10 +224,10 @@ def test_a_plan_that_begins_inside_a_published_roster_looks_back_into_it(
     )
     long = facts.changed(horizon=Horizon(start=facts.first, weeks=3))
     with open_store(tmp_path) as store:
-        kept = store.save_draft(any_roster(long, 5), digest="")
-        assert store.border(inside) is None, "a draft of other days is nobody's border"
+        kept = store.rosters.save_draft(any_roster(long, 5), digest="")
+        assert store.record.worked(inside) is None, "a draft of other days is nobody's border"
         publish(store, kept.id)
-        history = store.border(inside)
+        history = store.record.worked(inside)
     assert history is not None
     assert {day for _, day in history.cells} <= set(facts.weeks[0])
 
@@ -237,9 +239,9 @@ def test_an_old_shift_the_plan_no_longer_has_ends_the_record_there(
     second = next_period(facts)
     third = next_period(second).changed(shifts=tuple(s for s in facts.shifts if s.code != "N"))
     with open_store(tmp_path) as store:
-        store.save_draft(Roster(facts).with_cell(who, facts.first, "N"), digest="")
-        store.save_draft(Roster(second).with_cell(who, second.first, "E"), digest="")
-        history = store.border(third)
+        store.rosters.save_draft(Roster(facts).with_cell(who, facts.first, "N"), digest="")
+        store.rosters.save_draft(Roster(second).with_cell(who, second.first, "E"), digest="")
+        history = store.record.worked(third)
     assert history is not None
     assert (history.start, dict(history.cells)) == (second.first, {(who, second.first): "E"})
 
@@ -251,15 +253,17 @@ def test_the_roster_published_for_these_days_comes_along_with_the_border(
     tmp_path: Path, facts: Facts, roster: Roster
 ) -> None:
     with open_store(tmp_path) as store:
-        old = store.save_draft(Roster(facts), digest="")
+        old = store.rosters.save_draft(Roster(facts), digest="")
         publish(store, old.id)
-        kept = store.save_draft(roster, digest="")
-        store.save_draft(Roster(facts), digest="")
-        assert store.with_border(facts).published == Published({})
+        kept = store.rosters.save_draft(roster, digest="")
+        store.rosters.save_draft(Roster(facts), digest="")
+        assert store.record.added_to(facts).published == Published({})
         publish(store, kept.id)
-        found = store.with_border(facts)
-        assert store.with_border(facts.changed(as_of=date(2026, 1, 1))).as_of == date(2026, 1, 1)
-        assert store.with_border(next_period(facts)).published is None
+        found = store.record.added_to(facts)
+        assert store.record.added_to(facts.changed(as_of=date(2026, 1, 1))).as_of == date(
+            2026, 1, 1
+        )
+        assert store.record.added_to(next_period(facts)).published is None
     assert found.published == Published(roster.cells)
     assert found.as_of == today(facts.site("North").timezone)
 
@@ -280,10 +284,10 @@ def test_a_cell_the_plan_no_longer_allows_for_is_refused_or_left_out(
         rotation=(),
     )
     with open_store(tmp_path) as store:
-        kept = store.save_draft(roster, digest="")
+        kept = store.rosters.save_draft(roster, digest="")
         with pytest.raises(StoreError, match=f"{who} works 'N' on {first}"):
-            store.roster(kept.id, changed)
-        assert store.roster(kept.id, changed, strict=False).cells == {(who, second): "E"}
+            store.rosters.roster(kept.id, changed)
+        assert store.rosters.roster(kept.id, changed, strict=False).cells == {(who, second): "E"}
 
 
 def test_a_roster_that_is_not_there_is_said_so(
@@ -291,10 +295,10 @@ def test_a_roster_that_is_not_there_is_said_so(
 ) -> None:
     with open_store(tmp_path) as store:
         with pytest.raises(StoreError, match="no roster 9"):
-            store.roster(9, facts)
-        store.save_draft(roster, digest="")
+            store.rosters.roster(9, facts)
+        store.rosters.save_draft(roster, digest="")
         with pytest.raises(StoreError, match="no roster 9"):
-            store.roster(9, facts)
+            store.rosters.roster(9, facts)
 
 
 # -- one database for several teams --------------------------------------------------------------
@@ -308,10 +312,10 @@ def test_teams_that_share_a_database_do_not_see_each_others_rosters(
     facts = roster.facts
     other = facts.changed(team=facts.team.model_copy(update={"name": "Others"}))
     with open_store(tmp_path) as store:
-        store.save_draft(roster, digest="")
-        assert store.latest(facts) is not None
-        assert store.latest(other) is None
-        assert store.before(next_period(other)) is None
+        store.rosters.save_draft(roster, digest="")
+        assert store.rosters.latest(facts) is not None
+        assert store.rosters.latest(other) is None
+        assert store.record.before(next_period(other)) is None
     assert [p.name for p in tmp_path.iterdir()] == ["all.db"]
 
 
@@ -321,8 +325,8 @@ def test_a_team_that_is_renamed_keeps_the_rosters_of_its_folder(
     facts = roster.facts
     renamed = facts.changed(team=facts.team.model_copy(update={"name": "Better name"}))
     with open_store(tmp_path) as store:
-        kept = store.save_draft(roster, digest="")
-        assert store.latest(renamed) == kept
+        kept = store.rosters.save_draft(roster, digest="")
+        assert store.rosters.latest(renamed) == kept
 
 
 def test_dates_far_from_today_come_back(tmp_path: Path, facts: Facts) -> None:
@@ -330,5 +334,5 @@ def test_dates_far_from_today_come_back(tmp_path: Path, facts: Facts) -> None:
         horizon=Horizon(start=date(1990, 1, 1), weeks=53), wishes=(), pins=(), shift_needs=()
     )
     with open_store(tmp_path) as store:
-        store.save_draft(Roster(old), digest="")
-        assert store.latest(old) is not None
+        store.rosters.save_draft(Roster(old), digest="")
+        assert store.rosters.latest(old) is not None

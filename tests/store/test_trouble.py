@@ -29,7 +29,7 @@ def file_of(root: Path) -> Path:
 
 def saved(root: Path) -> Path:
     with open_store(root) as store:
-        store.save_draft(ROSTER, digest="first")
+        store.rosters.save_draft(ROSTER, digest="first")
     return file_of(root)
 
 
@@ -37,9 +37,9 @@ def refused(root: Path) -> tuple[str, str]:
     """Return the sentences for reading and for saving, both of which must fail."""
     with open_store(root, wait=0) as store:
         with pytest.raises(StoreError) as reading:
-            store.latest(FACTS)
+            store.rosters.latest(FACTS)
         with pytest.raises(StoreError) as saving:
-            store.save_draft(ROSTER, digest="")
+            store.rosters.save_draft(ROSTER, digest="")
     for told in (reading.value, saving.value):
         assert "\n" not in str(told)
     return str(reading.value), str(saving.value)
@@ -67,9 +67,9 @@ def nobody() -> Iterator[Path]:
 def test_reading_makes_no_file(tmp_path: Path) -> None:
     for create in (True, False):
         with open_store(tmp_path, create) as store:
-            assert store.list_rosters() == ()
-            assert store.latest(FACTS) is None
-            assert store.border(FACTS) is None
+            assert store.rosters.all() == ()
+            assert store.rosters.latest(FACTS) is None
+            assert store.record.worked(FACTS) is None
     assert not list(tmp_path.iterdir())
 
 
@@ -77,9 +77,9 @@ def test_reading_alone_does_not_change_a_byte(tmp_path: Path) -> None:
     file = saved(tmp_path)
     before = file.read_bytes()
     with open_store(tmp_path, create=False) as store:
-        assert store.latest(FACTS) is not None
+        assert store.rosters.latest(FACTS) is not None
         with pytest.raises(StoreError, match="for reading only"):
-            store.save_draft(ROSTER, digest="")
+            store.rosters.save_draft(ROSTER, digest="")
     assert file.read_bytes() == before
     assert [p.name for p in file.parent.iterdir()] == ["store.db"]
 
@@ -87,7 +87,8 @@ def test_reading_alone_does_not_change_a_byte(tmp_path: Path) -> None:
 def test_a_folder_without_a_store_is_read_without_sqlalchemy(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from shiftplan.store import open_store;"
-        "assert open_store(Path(sys.argv[1])).list_rosters() == (); assert 'sqlalchemy' not in sys.modules"
+        "assert open_store(Path(sys.argv[1])).rosters.all() == ();"
+        "assert 'sqlalchemy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
 
@@ -97,11 +98,11 @@ def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b"these are my notes, please do not overwrite them" * 40)
     before = file.read_bytes()
+    expected = (
+        f"{file} is damaged, or is no store of rosters. Move it away; a new one is made then."
+    )
     for sentence in refused(tmp_path):
-        assert (
-            sentence
-            == f"{file} is damaged, or is no store of rosters. Move it away; a new one is made then."
-        )
+        assert sentence == expected
     assert file.read_bytes() == before
 
 
@@ -111,23 +112,23 @@ def test_a_database_cut_short_is_refused(tmp_path: Path, keep: float) -> None:
     whole = file.read_bytes()
     file.write_bytes(whole[: int(len(whole) * keep)])
     with open_store(tmp_path) as store, pytest.raises(StoreError, match="damaged"):
-        store.roster(1, FACTS)
+        store.rosters.roster(1, FACTS)
 
 
 def test_a_row_spoilt_by_hand_is_refused(tmp_path: Path) -> None:
     with closing(sqlite3.connect(saved(tmp_path))) as other, other:
         other.execute("UPDATE rosters SET goals = '[1]'")
     with open_store(tmp_path) as store, pytest.raises(StoreError, match="cannot be used"):
-        store.latest(FACTS)
+        store.rosters.latest(FACTS)
 
 
 def test_an_empty_file_is_a_store_without_rosters(tmp_path: Path) -> None:
     file_of(tmp_path).parent.mkdir()
     file_of(tmp_path).touch()
     with open_store(tmp_path) as store:
-        assert store.latest(FACTS) is None
-        kept = store.save_draft(ROSTER, digest="")
-        assert store.roster(kept.id, FACTS) == ROSTER
+        assert store.rosters.latest(FACTS) is None
+        kept = store.rosters.save_draft(ROSTER, digest="")
+        assert store.rosters.roster(kept.id, FACTS) == ROSTER
 
 
 def test_a_store_of_a_newer_program_is_refused_and_kept(tmp_path: Path) -> None:
@@ -147,27 +148,27 @@ def test_a_store_another_program_writes_is_in_use(tmp_path: Path) -> None:
         for sentence in refused(tmp_path):
             assert sentence.endswith("is in use by another program. Try again in a moment.")
     with open_store(tmp_path) as store:
-        assert len(store.list_rosters()) == 1
+        assert len(store.rosters.all()) == 1
 
 
 def test_a_store_can_be_read_while_another_program_is_about_to_write(tmp_path: Path) -> None:
     with closing(sqlite3.connect(saved(tmp_path), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with open_store(tmp_path, wait=0) as store:
-            assert store.latest(FACTS) is not None
+            assert store.rosters.latest(FACTS) is not None
 
 
 def test_savers_wait_for_each_other_and_lose_nothing(tmp_path: Path) -> None:
     def save(number: int) -> int:
         with open_store(tmp_path, wait=60) as store:
-            return store.save_draft(ROSTER, digest=str(number)).id
+            return store.rosters.save_draft(ROSTER, digest=str(number)).id
 
     with ThreadPoolExecutor(4) as pool:
         ids = list(pool.map(save, range(12)))
     with open_store(tmp_path) as store:
         assert sorted(ids) == list(range(1, 13))
-        assert {r.digest for r in store.list_rosters()} == {str(k) for k in range(12)}
-        assert all(store.roster(id, FACTS) == ROSTER for id in ids)
+        assert {r.digest for r in store.rosters.all()} == {str(k) for k in range(12)}
+        assert all(store.rosters.roster(id, FACTS) == ROSTER for id in ids)
 
 
 def test_a_save_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
@@ -181,17 +182,17 @@ def test_a_save_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     assert len(ROSTER.cells) > 3
     with open_store(tmp_path) as store:
         with pytest.raises(StoreError, match="no more cells"):
-            store.save_draft(ROSTER, digest="second")
-        assert [r.digest for r in store.list_rosters()] == ["first"]
+            store.rosters.save_draft(ROSTER, digest="second")
+        assert [r.digest for r in store.rosters.all()] == ["first"]
 
 
 def test_a_folder_that_cannot_be_written_is_read_as_empty_and_refuses_to_save() -> None:
     with nobody() as root:
         root.chmod(0o500)
         with open_store(root) as store:
-            assert store.latest(FACTS) is None
+            assert store.rosters.latest(FACTS) is None
             with pytest.raises(StoreError, match=r"cannot be written: Permission denied\."):
-                store.save_draft(ROSTER, digest="")
+                store.rosters.save_draft(ROSTER, digest="")
 
 
 def test_a_store_that_may_only_be_read_can_be_read() -> None:
@@ -200,11 +201,11 @@ def test_a_store_that_may_only_be_read_can_be_read() -> None:
         file.chmod(0o400)
         file.parent.chmod(0o500)
         with open_store(root) as store:
-            kept = store.latest(FACTS)
+            kept = store.rosters.latest(FACTS)
             assert kept is not None
-            assert store.roster(kept.id, FACTS) == ROSTER
+            assert store.rosters.roster(kept.id, FACTS) == ROSTER
             with pytest.raises(StoreError, match=r"cannot be written\. Check who may write"):
-                store.save_draft(ROSTER, digest="")
+                store.rosters.save_draft(ROSTER, digest="")
 
 
 def test_a_store_that_may_not_even_be_seen_is_refused() -> None:
@@ -214,15 +215,15 @@ def test_a_store_that_may_not_even_be_seen_is_refused() -> None:
             open_store(root) as store,
             pytest.raises(StoreError, match="cannot be read: Permission denied"),
         ):
-            store.latest(FACTS)
+            store.rosters.latest(FACTS)
 
 
 def test_something_else_in_the_way_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".shiftplan").write_text("a file")
     with open_store(tmp_path) as store:
-        assert store.latest(FACTS) is None
+        assert store.rosters.latest(FACTS) is None
         with pytest.raises(StoreError, match="cannot be written"):
-            store.save_draft(ROSTER, digest="")
+            store.rosters.save_draft(ROSTER, digest="")
 
 
 def test_odd_characters_in_the_path_are_no_trouble(tmp_path: Path) -> None:
@@ -231,7 +232,7 @@ def test_odd_characters_in_the_path_are_no_trouble(tmp_path: Path) -> None:
     file = saved(root)
     assert file.is_file()
     with open_store(root, create=False) as store:
-        assert len(store.list_rosters()) == 1
+        assert len(store.rosters.all()) == 1
 
 
 # -- another database ----------------------------------------------------------------------------
@@ -254,7 +255,7 @@ def test_a_database_url_that_does_not_work_is_told_without_its_password(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(DATABASE_URL, url)
     with pytest.raises(StoreError) as told, open_store(tmp_path) as store:
-        store.save_draft(Roster(FACTS), digest="")
+        store.rosters.save_draft(Roster(FACTS), digest="")
     assert says in str(told.value)
     if not url.startswith("sqlite"):
         assert "hunter2" not in str(told.value)

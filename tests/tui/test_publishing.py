@@ -134,7 +134,7 @@ async def test_who_is_overtaken_reads_by_whom_and_sees_what_differs_now(
         await ask(app, pilot)
         assert app.session.roster is not None
         with open_store(folder) as store:
-            store.publish(app.session.roster, (), author="Noor", digest="", expects=0)
+            store.publications.publish(app.session.roster, (), author="Noor", digest="", expects=0)
         await pilot.press("ctrl+s")
         await until(lambda: "Version 2" in seen(app))
         assert "Noor has published version 1 meanwhile." in seen(app)

@@ -57,13 +57,15 @@ COMMANDS = {
     "ledger": "Show balances of leave, days in lieu and fairness, and why.",
     "calendars": "Write a calendar for each person and one for the team.",
     "absences": "Take somebody's absences from their own calendar file.",
-    "feeds": "Make, list and revoke links to calendars.",
+    "links": "Make, list and revoke calendar links.",
     "serve": "Serve calendars and coverage to those who hold a link.",
     "caldav": "Push calendars to a CalDAV server.",
     "import": "Write a published rostering problem as a plan folder.",
     "rules": "Explain every rule: sentence, parameters, examples.",
 }
 """What each command does, in the order of the help."""
+OLD_NAMES = {"feeds": "links"}
+"""Names that commands had before: they work, and no help lists them."""
 
 EXAMPLES = """
 \b
@@ -102,6 +104,7 @@ class _Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command called *cmd_name*; raise ``ShiftplanError`` if there is none."""
+        cmd_name = OLD_NAMES.get(cmd_name, cmd_name)
         if cmd_name not in available():
             raise ShiftplanError(
                 f"there is no command '{cmd_name}'.", nearest(cmd_name, available())

@@ -15,7 +15,7 @@ from ..plan.rota import Asked
 from ..roster import following
 from ..rota import OFF, Rota, Rotas
 from ..solver.rota.assign import deal
-from ..store import open_store
+from ..store import open_plan
 from .common import ExitCode, print_json, say
 from .page import TextPage, columns
 
@@ -69,11 +69,9 @@ class Dealing:
 
     def _plan(self) -> Plan:
         """Return the plan with what was worked before it, and without the rotas of these people."""
-        plan = self.loaded.plan
-        with open_store(self.loaded.root, create=False) as store:
-            facts = store.with_border(plan.facts)
-        others = without(facts.rotation, {p.name for p in self.asked.group})
-        return replace(plan, facts=facts.changed(rotation=others))
+        plan = open_plan(self.loaded).plan
+        others = without(plan.facts.rotation, {p.name for p in self.asked.group})
+        return replace(plan, facts=plan.facts.changed(rotation=others))
 
     def _weeks(self, rota: Rota) -> list[RotaWeek]:
         weekdays = self.asked.wish.weekdays

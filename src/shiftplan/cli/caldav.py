@@ -75,7 +75,7 @@ def command(
     server = Server(*_credentials())
     with open_store(loaded.root, create=False) as store:
         now = datetime.now(UTC)
-        events = store.events(facts, now)
+        events = store.publications.events(facts, now)
     if not events:
         raise ShiftplanError("nothing is published yet.", "Run 'shiftplan publish' first.")
     done: list[tuple[str, Pushed]] = []

@@ -144,7 +144,7 @@ def _published(store: Store, facts: Facts, days_off: bool, style: Style) -> _Cal
 
 
 def _mention(store: Store, facts: Facts, version: Publication) -> None:
-    drafts = store.drafts(facts)
+    drafts = store.rosters.drafts(facts)
     if drafts and drafts[0].id > version.roster_id:
         say(f"note: these are of {version}; draft {drafts[0].id} is newer, and --draft writes it.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -70,7 +70,9 @@ def command(
         loaded = load_plan(folder, quiet=as_json, as_of=as_of)
         plan, judged = loaded.plan, None
         if roster is not None:
-            plan = _with_border(loaded)
+            from ..store import open_plan  # a plan alone is checked without it
+
+            plan = open_plan(loaded).plan
             judged = read_roster(roster, plan.facts, say)
     except ShiftplanError as error:
         if not as_json:
@@ -98,14 +100,6 @@ def _foresee(loaded: Loaded, as_json: bool) -> ExitCode:
     for problem in never:
         say(f"error: {problem}")
     return ExitCode.INFEASIBLE if never else ExitCode.DONE
-
-
-def _with_border(loaded: Loaded) -> Plan:
-    """Return the plan with what was worked before it, as ``solve`` takes it."""
-    from ..store import open_store
-
-    with open_store(loaded.root, create=False) as store:
-        return replace(loaded.plan, facts=store.with_border(loaded.plan.facts))
 
 
 def _judge(

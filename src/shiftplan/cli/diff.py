@@ -14,7 +14,7 @@ from ..facts import Facts
 from ..folder import read_roster
 from ..publication import PublishedShift, difference, from_roster
 from ..publication.words import in_short
-from ..store import Store, open_store
+from ..store import Store, open_plan, open_store
 from .changes import change_rows, show_changes
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 from .page import TextPage
@@ -66,7 +66,7 @@ def command(
         given = [*given, "published"] if given[0].isdigit() else ["published", *given]
     loaded = load_plan(folder, quiet=as_json)
     with open_store(loaded.root, create=False) as store:
-        facts = store.with_border(loaded.plan.facts)
+        facts = open_plan(loaded, store).plan.facts
         before, after = (_side(word, store, facts) for word in given or ("published", "draft"))
     first, last = max(before.first, after.first), min(before.last, after.last)
     if first > last:
@@ -98,7 +98,10 @@ def _known(person: str, names: set[str]) -> None:
 def _side(word: str, store: Store, facts: Facts) -> _Side:
     """Return the roster that *word* names; raise ``ShiftplanError`` if there is none."""
     if word.isdigit() or word == "published":
-        found = store.publication(facts, int(word) if word.isdigit() else None)
+        if word.isdigit():
+            found = store.publications.numbered(facts, int(word))
+        else:
+            found = store.publications.newest(facts)
         if found is None:
             which = (
                 f"version {word}"
@@ -113,12 +116,12 @@ def _side(word: str, store: Store, facts: Facts) -> _Side:
             f"version {found.number}", found.first, found.last, found.shifts, found.published_at
         )
     if word == "draft":
-        drafts = store.drafts(facts)
+        drafts = store.rosters.drafts(facts)
         if not drafts:
             raise ShiftplanError(
                 f"There is no draft from {facts.first} to {facts.last} in {store.place}.",
                 "Run 'shiftplan solve' first, or name a roster file.",
             )
-        shifts = from_roster(store.roster(drafts[0].id, facts))
+        shifts = from_roster(store.rosters.roster(drafts[0].id, facts))
         return _Side(f"draft {drafts[0].id}", facts.first, facts.last, shifts)
     return _Side(word, facts.first, facts.last, from_roster(read_roster(Path(word), facts, say)))

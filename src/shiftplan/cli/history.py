@@ -25,7 +25,7 @@ def command(folder: Folder = None, as_json: AsJson = False) -> ExitCode:
     """
     loaded = load_plan(folder, quiet=as_json)
     with open_store(loaded.root, create=False) as store:
-        found = store.publications(loaded.plan.facts)
+        found = store.publications.all(loaded.plan.facts)
     if as_json:
         print_json([_row(p) for p in found])
     elif found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -15,7 +14,7 @@ from ..ledger import LedgerEntry, book
 from ..ledger.fairness import PREFIX
 from ..ledger.leave import ACCOUNTS
 from ..ledger.statement import Account, accounts, added, odd, owed_next
-from ..store import Store, open_store
+from ..store import Store, open_plan, open_store
 from .common import AsJson, Folder, load_plan, print_json, say
 from .page import TextPage, columns
 
@@ -66,7 +65,7 @@ def command(
     facts = loaded.plan.facts
     with open_store(loaded.root, create=book_newest) as store:
         new = _book(store, loaded, as_json) if book_newest else []
-        entries = store.entries(facts)
+        entries = store.ledger.entries(facts)
     known = accounts(entries, day)
     who = (
         _named(name, [*(p.name for p in facts.people), *(a.person for a in known)])
@@ -111,16 +110,17 @@ def _date(text: str | None) -> date | None:
 
 def _book(store: Store, loaded: Loaded, quiet: bool) -> list[LedgerEntry]:
     """Book the newest roster of the horizon and say what that added."""
-    facts = store.with_border(loaded.plan.facts)
-    stored = store.published(facts) or store.latest(facts)
+    plan = open_plan(loaded, store).plan
+    facts = plan.facts
+    stored = store.rosters.published(facts) or store.rosters.latest(facts)
     if stored is None:
         raise ShiftplanError(
             f"There is no roster from {facts.first} to {facts.last} in {store.place} yet.",
             "Run 'shiftplan solve' first.",
         )
-    plan = replace(loaded.plan, facts=facts)
-    lines = book(plan, store.roster(stored.id, facts), store.entries(facts), stored.uid)
-    store.append(facts, lines)
+    roster = store.rosters.roster(stored.id, facts)
+    lines = book(plan, roster, store.ledger.entries(facts), stored.uid)
+    store.ledger.append(facts, lines)
     if not quiet:
         told = ", ".join(f"{count} of {name}" for name, count in added(lines).items())
         say(f"Booked {stored}: {f'lines added: {told}' if lines else 'nothing to add'}.")

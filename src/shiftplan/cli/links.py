@@ -1,29 +1,26 @@
-"""`shiftplan feeds`: links to calendars, made, listed, revoked."""
+"""`shiftplan links`: calendar links, made, listed, revoked."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 import typer
 
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..session.links import HERE, URL, address, base_of
-from ..store import Store, open_store
+from ..store import CalendarLink, LinkKind, Store, open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 from .page import TextPage, columns
 
-if TYPE_CHECKING:
-    from ..store.links import CalendarLink, LinkKind
-
 EXAMPLES = """
-shiftplan feeds
-shiftplan feeds --for "Ana Ruiz" --for "Cian Murphy"
-shiftplan feeds --everyone --url https://rosters.example.org --json > links.json
-shiftplan feeds --team --coverage
-shiftplan feeds --revoke 7 --for "Ana Ruiz"
+shiftplan links
+shiftplan links --for "Ana Ruiz" --for "Cian Murphy"
+shiftplan links --everyone --url https://rosters.example.org --json > links.json
+shiftplan links --team --coverage
+shiftplan links --revoke 7 --for "Ana Ruiz"
 """
 
 
@@ -56,26 +53,30 @@ def command(
     ] = "",
     as_json: AsJson = False,
 ) -> ExitCode:
-    """List the links to calendars, make new ones, revoke old ones.
+    """List the calendar links, make new ones, revoke old ones.
 
-    A link is a secret: who has it sees the calendar. It is shown once, when it is made; only a hash
-    of it is kept. To give somebody another, revoke the old one. A revoked link never works again.
+    A calendar link is a secret: who has it sees the calendar. It is shown once, when it is made;
+    only a hash of it is kept. To give somebody another, revoke the old one. A revoked link never
+    works again.
     """
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
     base = base_of(url or os.environ.get(URL, ""))
     changes = bool(people or everyone or sites or team or coverage or revoke)
     with open_store(loaded.root, create=changes) as store:
-        known = store.feeds(facts)
+        known = store.links.all(facts)
         _check(known, revoke or ())
-        stay = [f for f in known if f.revoked_at is None and f.id not in (revoke or ())]
+        stay = [k for k in known if k.revoked_at is None and k.id not in (revoke or ())]
         wanted = _wanted(facts, stay, people or (), everyone, sites or (), team, coverage)
-        made = store.make_feeds(facts, wanted, revoke or ()) if changes else []
+        made = store.links.make(facts, wanted, revoke or ()) if changes else []
+        addresses = {link.id: address(base, link, secret) for link, secret in made}
         if as_json:
-            print_json(_as_json(store.feeds(facts), {f.id: address(base, f, s) for f, s in made}))
+            print_json(_as_json(store.links.all(facts), addresses))
+        elif changes:
+            _show_new([link for link, _ in made], addresses)
         else:
-            _show(store, facts, [(f, address(base, f, s)) for f, s in made], changed=changes)
-    _talk([f for f, _ in made], stay, revoke or (), everyone=everyone, here=base == HERE)
+            _show_live(store, facts)
+    _talk([link for link, _ in made], stay, revoke or (), everyone=everyone, here=base == HERE)
     return ExitCode.DONE
 
 
@@ -100,7 +101,7 @@ def _wanted(
             if name not in there:
                 what = "nobody is" if option == "--for" else "no site is"
                 raise ShiftplanError(f"{option}: {what} called '{name}'.", nearest(name, there))
-    have = {f.subject for f in stay if f.kind == "person"}
+    have = {link.subject for link in stay if link.kind == "person"}
     persons = [*people, *(n for n in names if everyone and n not in have)]
     wanted: list[tuple[LinkKind, str]] = [("person", n) for n in persons]
     wanted += [("site", s) for s in sites]
@@ -110,51 +111,50 @@ def _wanted(
 
 
 def _check(known: Sequence[CalendarLink], revoke: Sequence[int]) -> None:
-    live = [f.id for f in known if f.revoked_at is None]
+    """Raise ``ShiftplanError`` for a number that is no link's, or that of one revoked before."""
+    revoked_before = {link.id: link.revoked_at is not None for link in known}
     for number in revoke:
-        if number not in live:
-            why = "was revoked before" if number in [f.id for f in known] else "is not there"
-            raise ShiftplanError(
-                f"--revoke: link {number} {why}.", "'shiftplan feeds' lists the links."
-            )
+        if revoked_before.get(number) is False:
+            continue
+        why = "was revoked before" if number in revoked_before else "is not there"
+        raise ShiftplanError(
+            f"--revoke: calendar link {number} {why}.", "'shiftplan links' lists them."
+        )
 
 
-def _show(
-    store: Store, facts: Facts, made: Sequence[tuple[CalendarLink, str]], *, changed: bool
-) -> None:
-    for feed, link in made:
-        print(f"{_subject(feed)}: {link}")
+def _show_new(made: Sequence[CalendarLink], addresses: Mapping[int, str]) -> None:
+    """Print the addresses of links just made, which cannot be had again."""
+    for link in made:
+        print(f"{_subject(link)}: {addresses[link.id]}")
     if made:
         say(
-            "Each link is a secret and is not shown again. Send it to those it is for, and nobody else."
+            "Each calendar link is a secret and is not shown again. Send it to those it is for, "
+            "and nobody else."
         )
-    if changed:
-        return
-    live = [f for f in store.feeds(facts) if f.revoked_at is None]
+
+
+def _show_live(store: Store, facts: Facts) -> None:
+    """Print the links that were not revoked, and how many people have none."""
+    live = store.links.live(facts)
     if not live:
         print(
-            "There are no links yet. Make them with --for NAME, --everyone, --team or --coverage."
+            "There are no calendar links yet. Make them with --for NAME, --everyone, --team or "
+            "--coverage."
         )
         return
-    gone = {f.id for f in live if f.kind == "person" and not facts.has_person(f.subject)}
     rows = [("id", "what", "whose", "made (UTC)", "")]
-    for f in live:
-        note = "not in the plan any more" if f.id in gone else ""
-        rows.append(
-            (
-                str(f.id),
-                f.kind,
-                f.subject or facts.team.name,
-                f"{f.created_at:%Y-%m-%d %H:%M}",
-                note,
-            )
-        )
+    for link in live:
+        left = link.kind == "person" and not facts.has_person(link.subject)
+        note = "not in the plan any more" if left else ""
+        whose = link.subject or facts.team.name
+        rows.append((str(link.id), link.kind, whose, f"{link.created_at:%Y-%m-%d %H:%M}", note))
     TextPage().lines(columns(rows, right=(0,)))
-    have = {f.subject for f in live if f.kind == "person"}
+    have = {link.subject for link in live if link.kind == "person"}
     without = sum(p.name not in have for p in facts.people)
     if without:
         print(
-            f"{without} of {len(facts.people)} people have no link: --everyone makes those that are missing."
+            f"{without} of {len(facts.people)} people have no calendar link: --everyone makes "
+            "those that are missing."
         )
 
 
@@ -168,36 +168,40 @@ def _talk(
 ) -> None:
     """Say what was done, and what a lead may not expect of it."""
     for number in revoke:
-        say(f"Link {number} is revoked: whoever has it gets no calendar from now on.")
-    for feed in made:
+        say(f"Calendar link {number} is revoked: whoever has it gets no calendar from now on.")
+    for link in made:
         others = [
-            f"--revoke {f.id}" for f in stay if (f.kind, f.subject) == (feed.kind, feed.subject)
+            f"--revoke {old.id}"
+            for old in stay
+            if (old.kind, old.subject) == (link.kind, link.subject)
         ]
         if others:
             say(
-                f"note: {_subject(feed)} has an older link that still works; {' '.join(others)} ends that."
+                f"note: {_subject(link)} has an older calendar link that still works; "
+                f"{' '.join(others)} ends that."
             )
     if everyone and not made:
-        say("Everyone has a link already. To give somebody another, add --for NAME.")
+        say("Everyone has a calendar link already. To give somebody another, add --for NAME.")
     if made and here:
         say(
-            f"note: these addresses work on this machine only. Say with --url or {URL} what people reach."
+            "note: these addresses work on this machine only. "
+            f"Say with --url or {URL} what people reach."
         )
 
 
-def _subject(feed: CalendarLink) -> str:
-    return feed.subject or ("Coverage" if feed.kind == "coverage" else "Team")
+def _subject(link: CalendarLink) -> str:
+    return link.subject or ("Coverage" if link.kind == "coverage" else "Team")
 
 
-def _as_json(feeds: Sequence[CalendarLink], addresses: dict[int, str]) -> list[dict[str, Any]]:
+def _as_json(links: Sequence[CalendarLink], addresses: Mapping[int, str]) -> list[dict[str, Any]]:
     return [
         {
-            "id": f.id,
-            "kind": f.kind,
-            "subject": f.subject,
-            "created_at": f.created_at.isoformat(),
-            "revoked_at": f.revoked_at.isoformat() if f.revoked_at else None,
-            "url": addresses.get(f.id),
+            "id": link.id,
+            "kind": link.kind,
+            "subject": link.subject,
+            "created_at": link.created_at.isoformat(),
+            "revoked_at": link.revoked_at.isoformat() if link.revoked_at else None,
+            "url": addresses.get(link.id),
         }
-        for f in feeds
+        for link in links
     ]

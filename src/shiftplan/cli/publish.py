@@ -22,7 +22,7 @@ from ..errors import ShiftplanError, count
 from ..folder import Loaded, read_roster
 from ..publication import Publication
 from ..publication.words import in_short
-from ..store import Store, open_store
+from ..store import Store, open_plan, open_store
 from .changes import change_rows, show_changes
 from .common import AsJson, ExitCode, Folder, breach_rows, load_plan, print_json, say
 from .judged import show_breaches
@@ -89,12 +89,11 @@ def command(
 
 
 def _preview(loaded: Loaded, store: Store, file: Path | None, draft: int | None) -> Preview:
-    facts = store.with_border(loaded.plan.facts)
-    plan = replace(loaded.plan, facts=facts)
+    plan = open_plan(loaded, store).plan
     if file is not None:
-        made = read_roster(file, facts, say)
+        made = read_roster(file, plan.facts, say)
     else:
-        made = draft_to_publish(store, facts, draft, loaded.digest, say)
+        made = draft_to_publish(store, plan.facts, draft, loaded.digest, say)
     return preview(store, plan, made, loaded.digest, datetime.now(UTC))
 
 

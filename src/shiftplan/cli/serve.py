@@ -40,8 +40,8 @@ def command(
         bool, typer.Option("--log", help="Log each request, without its address.")
     ] = False,
 ) -> ExitCode:
-    """Serve calendars and the coverage page to those who hold a link; 'shiftplan feeds' makes
-    links.
+    """Serve calendars and the coverage page to those who hold a link; 'shiftplan links' makes
+    them.
 
     What is published shows at once, and a link that is revoked leads nowhere from then on. Without
     --host only programs on this machine are answered: put a web server with TLS in front

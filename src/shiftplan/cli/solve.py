@@ -23,7 +23,7 @@ from ..plan.result import Goal, Result
 from ..plan.static_checks import shortages
 from ..roster import Roster, following
 from ..roster.coverage import intervals
-from ..store import Store, StoredRoster, open_store
+from ..store import Store, StoredRoster, open_plan, open_store
 from .common import AsJson, AsOf, ExitCode, FailOnGaps, Folder, load_plan, say
 from .outcome import code_of, show_all, show_json, show_nothing
 from .progress import live_line
@@ -150,9 +150,10 @@ def _task(
     plan, hint = loaded.plan, None
     notes = []
     if store is not None:
-        if before := store.before(plan.facts):
-            notes.append(f"the days before the first are those of {before}")
-        plan = replace(plan, facts=store.with_border(plan.facts))
+        opened = open_plan(loaded, store)
+        plan = opened.plan
+        if opened.before:
+            notes.append(f"the days before the first are those of {opened.before}")
     if repaid := repays(plan):
         notes.append(repaid)
     if start is not None:
@@ -161,9 +162,9 @@ def _task(
             plan = plan.holding(hint)
         except ShiftplanError as error:
             raise ShiftplanError(f"--start: {error.message}", error.hint) from None
-    elif store is not None and not fresh and (latest := store.latest(plan.facts)):
+    elif store is not None and not fresh and (latest := store.rosters.latest(plan.facts)):
         notes.append(f"the search starts from {latest}")
-        hint = store.roster(latest.id, plan.facts, strict=False)
+        hint = store.rosters.roster(latest.id, plan.facts, strict=False)
     short = [s.text for s in shortages(plan) if not s.must]
     notes += [f"out of reach: {text}".rstrip(".") for text in short[:SHOWN]]
     if len(short) > SHOWN:
@@ -248,7 +249,7 @@ def _keep(store: Store | None, result: Result, loaded: Loaded, seed: int) -> Sto
     solver = f"shiftplan {version('shiftplan')}, ortools {version('ortools')}"
     try:
         with store:
-            return store.save_draft(result, digest=loaded.digest, solver=solver, seed=seed)
+            return store.rosters.save_draft(result, digest=loaded.digest, solver=solver, seed=seed)
     except StoreError as error:
         say(f"warning: the draft was not stored: {error}")
         return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from ..errors import ShiftplanError
 from ..folder import Loaded, read_roster
 from ..plan import Plan
 from ..roster import Roster
-from ..store import StoredRoster, open_store
+from ..store import StoredRoster, open_plan, open_store
 from .common import say
 
 
@@ -24,11 +23,14 @@ def subject(
     Raise ``ShiftplanError`` if there is none.
     """
     with open_store(loaded.root, create=False) as store:
-        facts = store.with_border(loaded.plan.facts)
-        plan = replace(loaded.plan, facts=facts)
+        plan = open_plan(loaded, store).plan
+        facts = plan.facts
         if file is not None:
             return plan, read_roster(file, facts, say), None
-        stored = next(iter(store.drafts(facts)), None) if draft else store.latest(facts)
+        if draft:
+            stored = next(iter(store.rosters.drafts(facts)), None)
+        else:
+            stored = store.rosters.latest(facts)
         if stored is None:
             what = "draft" if draft else "roster"
             raise ShiftplanError(
@@ -37,4 +39,4 @@ def subject(
             )
         if stored.digest != loaded.digest:
             say(f"note: the plan was changed after {stored} was made.")
-        return plan, store.roster(stored.id, facts), stored
+        return plan, store.rosters.roster(stored.id, facts), stored

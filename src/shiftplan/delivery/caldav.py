@@ -15,12 +15,18 @@ from ..calendars.objects import ObjectRevision, revision_of
 from ..errors import ShiftplanError
 from ..publication.uids import DOMAIN
 
-logging.getLogger("caldav").setLevel(logging.CRITICAL + 1)  # what matters of it ``PushFailed`` says
+# What matters of what it logs ``PushFailed`` says.
+logging.getLogger("caldav").setLevel(logging.CRITICAL + 1)
 
 TIMEOUT = 30
 """Seconds to wait for an answer of the server."""
 
-_OK, _GONE, _CHANGED = (200, 201, 204), (404, 410), 412
+_NO_CONTENT = 204
+_MULTI_STATUS = 207
+_OK = (200, 201, _NO_CONTENT)
+_GONE = (404, 410)
+_CHANGED = 412
+"""The precondition failed: somebody changed the object since it was looked at."""
 _TYPE = {"Content-Type": "text/calendar; charset=utf-8"}
 
 _QUERY = """<?xml version="1.0" encoding="utf-8"?>
@@ -31,11 +37,13 @@ _QUERY = """<?xml version="1.0" encoding="utf-8"?>
 
 
 class PushFailed(ShiftplanError):
-    """A CalDAV server that cannot be reached, refuses, or answers what makes no sense."""
+    """A CalDAV server cannot be reached, refuses, or answers what makes no sense."""
 
 
 @dataclass(frozen=True)
 class _There:
+    """An event of ours as the server has it."""
+
     href: str
     etag: str
     revision: ObjectRevision
@@ -43,15 +51,14 @@ class _There:
 
 @dataclass
 class Pushed:
-    """What was done to one calendar, by UID; *refused* are those somebody else changed at the same
-    time.
-    """
+    """What was done to one calendar, by UID."""
 
     url: str
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    """Those somebody else changed at the same time."""
     same: int = 0
 
 
@@ -59,7 +66,8 @@ class Server:
     """A CalDAV server; *user* and *password* go to it alone and into no message."""
 
     def __init__(self, user: str, password: str) -> None:
-        self._user, self._password = user, password
+        self._user = user
+        self._password = password
 
     def push(self, url: str, wanted: Mapping[str, bytes], *, make: bool = False) -> Pushed:
         """Bring the calendar at *url* in line with the objects *wanted*, by UID.
@@ -78,7 +86,7 @@ class Server:
                 timeout=TIMEOUT,
                 enable_rfc6764=False,
             ) as client:
-                client.session.max_redirects = 0  # elsewhere the password is not for
+                client.session.max_redirects = 0  # the password is for this server alone
                 return _push(client, url, wanted, make)
         except AuthorizationError:
             raise PushFailed(
@@ -106,7 +114,8 @@ def check(url: str) -> None:
         right = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         right = False
-    if not right:  # and is not repeated: there may be a password in it
+    if not right:
+        # The address is not repeated: there may be a password in it.
         raise PushFailed(
             "the URL is no address.", "Write it like https://dav.example.org/team/ana/."
         )
@@ -124,19 +133,35 @@ def _push(client: DAVClient, url: str, wanted: Mapping[str, bytes], make: bool) 
     done = Pushed(url)
     for uid, body in wanted.items():
         known = there.get(uid)
-        if known is not None and known.revision == revision_of(body.decode()):
+        if known is None:
+            _add(client, uid, body, done)
+        elif known.revision == revision_of(body.decode()):
             done.same += 1
-            continue
-        target = known.href if known else f"{url}{quote(uid.removesuffix(f'@{DOMAIN}'))}.ics"
-        only_if = {"If-Match": known.etag} if known else {"If-None-Match": "*"}
-        status = client.put(target, body.decode(), {**_TYPE, **only_if}).status
-        kept = done.changed if known else done.added
-        _note(status, uid, done, kept, target)
+        else:
+            _replace(client, uid, body, known, done)
     for uid, known in there.items():
         if uid not in wanted:
-            status = client.delete(known.href, {"If-Match": known.etag}).status
-            _note(204 if status in _GONE else status, uid, done, done.removed, known.href)
+            _remove(client, uid, known, done)
     return done
+
+
+def _add(client: DAVClient, uid: str, body: bytes, done: Pushed) -> None:
+    target = f"{done.url}{quote(uid.removesuffix(f'@{DOMAIN}'))}.ics"
+    # Only if nothing is there: somebody else may have put an object at that address.
+    answer = client.put(target, body.decode(), {**_TYPE, "If-None-Match": "*"})
+    _note(answer.status, uid, done, done.added, target)
+
+
+def _replace(client: DAVClient, uid: str, body: bytes, known: _There, done: Pushed) -> None:
+    answer = client.put(known.href, body.decode(), {**_TYPE, "If-Match": known.etag})
+    _note(answer.status, uid, done, done.changed, known.href)
+
+
+def _remove(client: DAVClient, uid: str, known: _There, done: Pushed) -> None:
+    status = client.delete(known.href, {"If-Match": known.etag}).status
+    # Somebody else removed it meanwhile, which is what was wanted.
+    status = _NO_CONTENT if status in _GONE else status
+    _note(status, uid, done, done.removed, known.href)
 
 
 def _note(status: int, uid: str, done: Pushed, kept: list[str], target: str) -> None:
@@ -151,39 +176,41 @@ def _note(status: int, uid: str, done: Pushed, kept: list[str], target: str) -> 
 
 
 def _listing(client: DAVClient, url: str, make: bool) -> dict[str, _There]:
-    """Return the events at *url* that are ours, by UID."""
+    """Return the events at *url* that are ours, by UID; with *make*, of a new calendar, none."""
     try:
         answer = client.report(url, _QUERY, 1)
     except NotFoundError:
         answer = None
     if answer is None or answer.status in _GONE:
-        if not make:
-            raise PushFailed(
-                f"there is no calendar at {url}.", "Correct the address, or add --make."
-            )
-        made = client.mkcalendar(url)
-        if made.status not in _OK:
-            raise PushFailed(
-                f"{url} cannot be made ({made.status}).", "May this account make calendars there?"
-            )
+        _make(client, url, make)
         return {}
-    if answer.status != 207:
+    if answer.status != _MULTI_STATUS:
         raise PushFailed(f"{url} cannot be read ({answer.status}).", "Is it a CalDAV calendar?")
     found = {}
     for one in answer.parse_calendar_query():
         revision = revision_of(one.calendar_data or "")
+        # What other programs have put there is not ours to change.
         if revision and revision.uid.endswith(f"@{DOMAIN}"):
             there = _There(_within(url, one.href), one.etag or "*", revision)
             found[revision.uid] = there
     return found
 
 
+def _make(client: DAVClient, url: str, make: bool) -> None:
+    """Make the calendar at *url*, if it is to be made."""
+    if not make:
+        raise PushFailed(f"there is no calendar at {url}.", "Correct the address, or add --make.")
+    made = client.mkcalendar(url)
+    if made.status not in _OK:
+        raise PushFailed(
+            f"{url} cannot be made ({made.status}).", "May this account make calendars there?"
+        )
+
+
 def _within(url: str, href: str) -> str:
-    """Return the address of the object *href*; raise ``PushFailed`` if it is not in the calendar at
-    *url*.
-    """
+    """Return the address of the object *href*; raise ``PushFailed`` if another server has it."""
     target = urljoin(url, quote(href, safe="/%@:"))
-    one, other = urlsplit(url), urlsplit(target)
-    if (one.scheme, one.netloc) != (other.scheme, other.netloc):
+    ours, theirs = urlsplit(url), urlsplit(target)
+    if (ours.scheme, ours.netloc) != (theirs.scheme, theirs.netloc):
         raise PushFailed(f"{url} lists objects of another server.", "Is it a CalDAV calendar?")
     return target

@@ -1,58 +1,52 @@
-"""What subscription links show, made from store and plan, and made anew when either changes."""
+"""What calendar links show, made from store and plan, and made anew when either changes."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from ..calendars import file_names, person_calendar, site_calendar, site_file_names, team_calendar
-from ..calendars.notice import notice
-from ..errors import BadInput, ShiftplanError, StoreError
-from ..facts import Facts
-from ..folder.load import examine
-from ..publication import Event
-from ..reports.web import coverage_page, nothing_page
-from ..roster import Roster
-from ..store import Store, open_store
-from ..store.links import CalendarLink, digest_of
+from ..errors import ShiftplanError, StoreError
+from ..store import CalendarLink, open_plan, open_store
+from ..store.calendar_link import digest_of
 from ..store.store import WAIT
+from .plan_folder import WatchedFolder
+from .rendering import LinkRenderer
 from .server import Document, DocumentKind
 
 LOG = logging.getLogger("shiftplan.serve")
 
+Documents = Mapping[tuple[DocumentKind, str], Document]
+"""Every document there is, by its kind and the hash of the secret in its link."""
+
 
 class _Shown(NamedTuple):
-    """What is shown while store, plan and date stay as they are, by the hash of each link's secret."""
+    """What is shown while store, plan and date stay in this *state*."""
 
     state: object
-    documents: Mapping[tuple[DocumentKind, str], Document]
+    documents: Documents
 
 
 class LinkedDocuments:
-    """The documents behind the links of one plan folder."""
+    """The documents behind the calendar links of one plan folder."""
 
     def __init__(self, root: Path, *, wait: float = WAIT) -> None:
         """Read the plan in *root*; raise ``BadInput`` or ``PlanNotFound`` if it is not right.
 
         *wait* is how many seconds to wait for a locked store.
         """
-        self._root = root
+        self._folder = WatchedFolder(root)
         self._store = open_store(root, create=False, wait=wait)
-        self._names: frozenset[str] = frozenset()
-        self._read, self._facts = _written(root, self._names), self._load()
+        self._store_was_there = False
         self._shown = _Shown(object(), {})
-        self._stored = False
         self._making: asyncio.Task[None] | None = None
 
     async def document(self, what: DocumentKind, secret: str) -> Document | None:
-        """Return what the link with *secret* shows, or None if there is no such link, or not any
-        more.
+        """Return what the link with *secret* shows; None if there is no such link, or no longer.
 
         Raise ``StoreError`` or ``OSError`` if that cannot be seen now.
         """
@@ -68,73 +62,70 @@ class LinkedDocuments:
             return False
         return True
 
-    async def _current(self) -> _Shown:
-        """Return what is shown now; all documents are made at once, so none takes longer than
-        another.
+    # -- making ----------------------------------------------------------------------------------
 
-        Whoever asks while they are made waits for the same making, and for its failure: a store
-        that is locked costs everybody one wait, not one after another.
+    async def _current(self) -> _Shown:
+        """Return what is shown now.
+
+        All documents are made at once, so none takes longer than another. Whoever asks while they
+        are made waits for the same making, and for its failure: a store that is locked costs
+        everybody one wait, not one after another.
         """
         while self._shown.state != await self._state():
             if self._making is None or self._making.done():
                 self._making = asyncio.create_task(self._make())
-                self._making.add_done_callback(lambda task: task.cancelled() or task.exception())
+                self._making.add_done_callback(_look_at_failure)
+            # Shielded: one client who hangs up does not take the making from the others.
             await asyncio.shield(self._making)
         return self._shown
 
     async def _make(self) -> None:
+        # The state is taken first: what is written during the making makes it begin again.
         state = await self._state()
-        documents = await asyncio.to_thread(self._documents)
-        before, now = self._shown.documents, datetime.now(UTC)
-        self._shown = _Shown(
-            state, {key: _since(before.get(key), made, now) for key, made in documents.items()}
-        )
+        made = await asyncio.to_thread(self._documents)
+        now = datetime.now(UTC)
+        before = self._shown.documents
+        dated = {key: _dated(new, before.get(key), now) for key, new in made.items()}
+        self._shown = _Shown(state, dated)
 
     async def _state(self) -> object:
-        """Return what tells whether anything changed; raise ``StoreError`` if the store is gone."""
-        if self._store.place.path is None:  # a server may take its time
-            stored = await asyncio.to_thread(self._store.state)
+        """Return a value that is another once anything changed.
+
+        Raise ``StoreError`` if the store is gone.
+        """
+        if self._store.place.path is None:
+            # A database server may take its time, and others are served meanwhile.
+            stored = await asyncio.to_thread(self._store.fingerprint)
         else:
-            stored = self._store.state()
-        if stored is None and self._stored:
+            stored = self._store.fingerprint()
+        if stored is None and self._store_was_there:
             raise StoreError(f"{self._store.place} is gone.", "Bring it back.")
-        self._stored = stored is not None
-        return stored, _written(self._root, self._names), datetime.now(UTC).date()
+        self._store_was_there = stored is not None
+        # What is long over leaves the calendars, so they change with the date too.
+        return stored, self._folder.written(), datetime.now(UTC).date()
 
-    def _documents(self) -> dict[tuple[DocumentKind, str], Document]:
-        self._reread()
+    def _documents(self) -> Documents:
+        """Return every document, dated the beginning of this day."""
+        self._folder.reread()
+        today = datetime.now(UTC).date()
+        midnight = datetime.combine(today, datetime.min.time(), UTC)
         with self._store as store:
-            facts = store.with_border(self._facts)
-            now = datetime.combine(datetime.now(UTC).date(), datetime.min.time(), UTC)
-            shelf = _Shelf(store, facts, now)
-            live = [f for f in store.feeds(facts) if f.revoked_at is None]
-            return {
-                ("page" if f.kind == "coverage" else "calendar", f.digest): shelf.document(f)
-                for f in live
-            }
-
-    def _reread(self) -> None:
-        """Take in a changed plan; one that is wrong is told, and the one before stays."""
-        written = _written(self._root, self._names)
-        if written == self._read:
-            return
-        try:
-            self._facts = self._load()
-        except ShiftplanError:
-            LOG.warning(
-                "the plan folder has problems: what was read before stays ('shiftplan check' tells them)"
-            )
-        self._read = written
-
-    def _load(self) -> Facts:
-        found = examine(self._root)
-        self._names |= frozenset(found.files)
-        if found.loaded is None:
-            raise BadInput(found.problems)
-        return found.loaded.plan.facts
+            facts = open_plan(self._folder.loaded, store).plan.facts
+            renderer = LinkRenderer(store, facts, midnight)
+            return {_key(link): renderer.document(link) for link in store.links.live(facts)}
 
 
-def _since(before: Document | None, made: Document, now: datetime) -> Document:
+def _key(link: CalendarLink) -> tuple[DocumentKind, str]:
+    return ("page" if link.kind == "coverage" else "calendar", link.digest)
+
+
+def _look_at_failure(task: asyncio.Task[None]) -> None:
+    """Take note of how *task* ended, lest asyncio report a failure nobody waited for."""
+    if not task.cancelled():
+        task.exception()
+
+
+def _dated(made: Document, before: Document | None, now: datetime) -> Document:
     """Return *made* as modified when its bytes were first shown, in a second of their own.
 
     Dates in the events would not do: a calendar also changes when old events leave it.
@@ -143,67 +134,5 @@ def _since(before: Document | None, made: Document, now: datetime) -> Document:
         return replace(made, modified=now)
     if before.tag == made.tag:
         return replace(made, modified=before.modified)
+    # Clients compare whole seconds: two states within one second would look the same to them.
     return replace(made, modified=max(now, before.modified + timedelta(seconds=1)))
-
-
-class _Shelf:
-    """Documents of one moment."""
-
-    def __init__(self, store: Store, facts: Facts, at: datetime) -> None:
-        self._store, self._facts, self._at = store, facts, at
-        self._events = store.events(facts, at)
-        self._by_person: defaultdict[str, list[Event]] = defaultdict(list)
-        for event in self._events:
-            self._by_person[event.content.who].append(event)
-
-    def document(self, feed: CalendarLink) -> Document:
-        """Return what *feed* shows."""
-        if feed.kind == "coverage":
-            return Document(self._coverage().encode(), self._at, "coverage")
-        try:
-            body = self._calendar(feed)
-        except (
-            KeyError
-        ):  # nothing was published yet: an empty calendar would make some clients give up
-            body = notice(self._facts, feed.subject, feed.created_at)
-        return Document(body, self._at, self._file(feed))
-
-    def _calendar(self, feed: CalendarLink) -> bytes:
-        team = self._facts.team.name
-        if feed.kind == "person":
-            return person_calendar(
-                self._by_person.get(feed.subject, ()), feed.subject, team=team, at=self._at
-            )
-        if feed.kind == "site":
-            return site_calendar(self._events, feed.subject, team=team, at=self._at)
-        return team_calendar(self._events, team=team, at=self._at)
-
-    def _file(self, feed: CalendarLink) -> str:
-        if feed.kind == "person":
-            return file_names([feed.subject])[feed.subject].removesuffix(".ics")
-        if feed.kind == "site":
-            return site_file_names([feed.subject])[feed.subject].removesuffix(".ics")
-        return "team"
-
-    def _coverage(self) -> str:
-        version = self._store.publication(self._facts)
-        if version is None:
-            return nothing_page(self._facts)
-        roster = self._store.roster(version.roster_id, self._facts, strict=False)
-        about = f"version {version.number}, published {version.published_at:%Y-%m-%d %H:%M} UTC"
-        return coverage_page(Roster(self._facts, roster.cells), about=about)
-
-
-def _written(root: Path, names: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
-    """Return what tells that a file of the plan folder was written: names, times and sizes.
-
-    *names* are files known to belong to it, which may lie in folders of its own.
-    """
-    found = []
-    for path in sorted({*root.glob("*.toml"), *root.glob("*.csv"), *(root / n for n in names)}):
-        try:
-            known = path.stat()
-        except FileNotFoundError:  # an editor puts the new file in the place of the old one
-            continue
-        found.append((str(path), known.st_mtime_ns, known.st_size))
-    return tuple(found)

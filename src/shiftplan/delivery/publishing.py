@@ -79,7 +79,7 @@ def preview(store: Store, plan: Plan, roster: Roster, digest: str, now: datetime
     from ..calendars import contents
 
     facts, says = plan.facts, contents(roster)
-    stands = store.standing(facts, says)
+    stands = store.publications.standing(facts, says)
     events = revise(
         stands.events,
         says,
@@ -91,7 +91,7 @@ def preview(store: Store, plan: Plan, roster: Roster, digest: str, now: datetime
     )
     changes = difference(stands.shifts, from_contents(says), now)
     uid = uuid4().hex
-    booked = ledger.book(plan, roster, store.entries(facts), uid)
+    booked = ledger.book(plan, roster, store.ledger.entries(facts), uid)
     return Preview(
         plan, roster, digest, says, stands, changes, events, plan.judge(roster), tuple(booked), uid
     )
@@ -107,8 +107,10 @@ def publish(
     """
     check_musts(shown, force=force)
     # What was booked since it was shown counts: a source is booked once.
-    booked = ledger.book(shown.plan, shown.roster, store.entries(shown.plan.facts), shown.uid)
-    return store.publish(
+    booked = ledger.book(
+        shown.plan, shown.roster, store.ledger.entries(shown.plan.facts), shown.uid
+    )
+    return store.publications.publish(
         shown.roster,
         shown.says,
         author=one_line(author),
@@ -136,7 +138,7 @@ def draft_to_publish(
 
     *tell* of a plan that has changed since. Raise ``ShiftplanError`` if there is no such draft.
     """
-    drafts = store.drafts(facts)
+    drafts = store.rosters.drafts(facts)
     found = next((d for d in drafts if wanted in (None, d.id)), None)
     if found is None:
         which = f"draft {wanted}" if wanted is not None else "draft"
@@ -145,10 +147,12 @@ def draft_to_publish(
             f"There is no {which} from {facts.first} to {facts.last} in {store.place}.",
             f"{known}Run 'shiftplan solve' first, or name a roster with --roster FILE.",
         )
-    newest = store.publication(facts)
-    made = store.roster(found.id, facts)
+    newest = store.publications.newest(facts)
+    made = store.rosters.roster(found.id, facts)
     if wanted is None and newest and found.id < newest.roster_id:
-        stands = from_contents(e.content for e in store.standing(facts).events if e.live)
+        stands = from_contents(
+            e.content for e in store.publications.standing(facts).events if e.live
+        )
         here = {(s.who, s.day): s.code for s in stands if facts.first <= s.day <= facts.last}
         if here != dict(made.cells):
             raise ShiftplanError(
@@ -166,11 +170,11 @@ def published_files(
     """Return the newest version of the days of *facts* with its calendars by file name, or None."""
     from ..calendars import Style, render_published
 
-    version = store.publication(facts)
+    version = store.publications.newest(facts)
     if version is None:
         return None
     files = render_published(
-        store.events(facts, now),
+        store.publications.events(facts, now),
         team=facts.team.name,
         at=now,
         members=[p.name for p in facts.people],

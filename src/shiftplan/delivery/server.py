@@ -1,4 +1,7 @@
-"""Calendars and the coverage page over HTTP, for those who hold a secret link; an ASGI application."""
+"""Calendars and the coverage page over HTTP, for those who hold a calendar link.
+
+An ASGI application: any server that speaks ASGI can run it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ _SAFE = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    ),
 }
 """On every answer: a link is a secret, so it is neither kept by others, passed on, nor listed."""
 
@@ -44,15 +49,18 @@ _TYPES: Mapping[DocumentKind, str] = {
 
 @dataclass(frozen=True)
 class Document:
-    """What a link shows: its bytes, when they last changed, and a file name of plain ASCII letters."""
+    """What a link shows."""
 
     body: bytes
     modified: datetime
+    """When the bytes last changed; aware."""
     file: str
+    """A file name of plain ASCII letters, without its ending."""
     tag: str = field(init=False)
+    """The entity tag: the same bytes always have the same."""
 
     def __post_init__(self) -> None:
-        """Take the entity tag from the bytes, so that the same bytes always have the same."""
+        """Take the entity tag from the bytes."""
         object.__setattr__(self, "tag", f'"{sha256(self.body).hexdigest()}"')
 
 
@@ -60,8 +68,7 @@ class Source(Protocol):
     """Where the documents come from."""
 
     async def document(self, what: DocumentKind, secret: str) -> Document | None:
-        """Return what the link with *secret* shows, or None if there is no such link, or not any
-        more.
+        """Return what the link with *secret* shows; None if there is no such link, or no longer.
 
         Either answer takes as long as the other. Raise ``StoreError`` or ``OSError`` if it cannot
         be had now.
@@ -134,21 +141,20 @@ _EMPTY = Document(b"", datetime(2000, 1, 1, tzinfo=UTC), "none")
 async def _answer(source: Source, what: DocumentKind, request: Request) -> Response:
     """Return the document, 304 if the client has it already, or 404."""
     found = await source.document(what, request.path_params["secret"])
-    shown = found or _EMPTY  # so that a wrong link costs the same work as a right one
-    known = _has_it(
-        request.headers.get("if-none-match"), request.headers.get("if-modified-since"), shown
-    )
+    # A wrong link costs the same work as a right one: time does not tell them apart.
+    shown = found or _EMPTY
+    none_match = request.headers.get("if-none-match")
+    modified_since = request.headers.get("if-modified-since")
+    is_current = _has_it(none_match, modified_since, shown)
     if found is None:
         return _nothing()
-    headers = {
-        **_SAFE,
-        "ETag": shown.tag,
-        "Last-Modified": format_datetime(_second(shown.modified), True),
-    }
-    if known:
+    modified = format_datetime(_whole_second(shown.modified), usegmt=True)
+    headers = {**_SAFE, "ETag": shown.tag, "Last-Modified": modified}
+    if is_current:
         return Response(status_code=304, headers=headers)
-    name = f"{shown.file}.{'ics' if what == 'calendar' else 'html'}"
-    headers |= {"Content-Type": _TYPES[what], "Content-Disposition": f'inline; filename="{name}"'}
+    ending = "ics" if what == "calendar" else "html"
+    headers["Content-Type"] = _TYPES[what]
+    headers["Content-Disposition"] = f'inline; filename="{shown.file}.{ending}"'
     return Response(shown.body, 200, headers)
 
 
@@ -156,35 +162,51 @@ _TAGS = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def _has_it(none_match: str | None, since: str | None, document: Document) -> bool:
-    """Say whether the client's copy is current (RFC 9110 §13): tags decide, else a date."""
+    """Say whether the client's copy is current (RFC 9110 §13)."""
+    # Where there are tags the date is not looked at: they see a change within one second too.
     if none_match is not None:
-        tags = _TAGS.findall(none_match)
-        return none_match.strip() == "*" or any(_same(tag, document.tag) for tag in tags)
+        return _names_tag(none_match, document.tag)
     try:
         moment = parsedate_to_datetime(since or "")
-        return _second(document.modified) <= (
-            moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        )
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return _whole_second(document.modified) <= moment
     except (TypeError, ValueError, OverflowError):
-        return False
+        return False  # no date, or none that a calendar knows
+
+
+def _names_tag(none_match: str, tag: str) -> bool:
+    """Say whether the header names *tag*, strong or weak; ``*`` names any."""
+    if none_match.strip() == "*":
+        return True
+    return any(_same(named, tag) for named in _TAGS.findall(none_match))
 
 
 def _same(one: str, other: str) -> bool:
     return compare_digest(one.encode("utf-8", "replace"), other.encode())
 
 
-def _second(moment: datetime) -> datetime:
+def _whole_second(moment: datetime) -> datetime:
+    """Return *moment* as HTTP can say it."""
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def _where(error: Exception) -> str:
-    """Return the file and line at which *error* was raised, and nothing of what was in hand there."""
+    """Return the file and line at which *error* was raised, and no value from there."""
     frames = extract_tb(error.__traceback__)
-    return f" at {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    if not frames:
+        return ""
+    return f" at {Path(frames[-1].filename).name}, line {frames[-1].lineno}"
+
+
+def _kind_of(path: str) -> str:
+    """Return what sort of address *path* is: the log holds no more of it, for it has the secret."""
+    first = path.split("/")[1] if path.count("/") > 1 else path[1:]
+    return first if first in ("calendars", "coverage", "health") else "other"
 
 
 class _Guarded:
-    """Logs method, kind of request, status and time, and of what goes wrong the kind: never a link."""
+    """Log method, kind of request, status and time, and what sort of thing went wrong."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -193,7 +215,8 @@ class _Guarded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, status = time.monotonic(), 0
+        begun = time.monotonic()
+        status = 0
 
         async def sending(message: object) -> None:
             nonlocal status
@@ -204,12 +227,8 @@ class _Guarded:
 
         try:
             await self._app(scope, receive, sending)
-        except (
-            Exception
-        ) as error:  # answered by ``_failed`` already; a traceback might hold the link
+        except Exception as error:
+            # ``_failed`` has answered already. No traceback is logged: it might hold the link.
             LOG.error("a request failed: %s%s", type(error).__name__, _where(error))
-        kind = scope["path"].split("/")[1] if scope["path"].count("/") > 1 else scope["path"][1:]
-        named = kind if kind in ("calendars", "coverage", "health") else "other"
-        LOG.info(
-            "%s %s %d %.1f ms", scope["method"], named, status, 1000 * (time.monotonic() - begun)
-        )
+        took = 1000 * (time.monotonic() - begun)
+        LOG.info("%s %s %d %.1f ms", scope["method"], _kind_of(scope["path"]), status, took)

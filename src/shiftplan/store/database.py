@@ -1,12 +1,14 @@
-"""The only place that speaks SQL. Whatever goes wrong there becomes one sentence."""
+"""The database itself: connections, transactions and the version of its tables.
+
+Whatever goes wrong there becomes one sentence. What is read and written in a transaction stands in
+the modules whose names end in ``_rows``.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields, replace
-from datetime import date
 from functools import cached_property
 
 from sqlalchemy import (
@@ -16,7 +18,6 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
-    insert,
     inspect,
     make_url,
     select,
@@ -25,12 +26,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ..errors import StoreError
-from ..plan.result import Goal
 from .link_table import LinkRow
 from .place import StorePlace
 from .published_tables import PublicationRow, make_missing
-from .records import StoredRoster
-from .tables import SCHEMA, CellRow, MetaRow, RosterRow
+from .tables import SCHEMA, MetaRow, RosterRow
 from .trouble import sentence
 
 _TROUBLE = (
@@ -44,14 +43,9 @@ _TROUBLE = (
 )
 """What a database, its file, its driver or a damaged row can raise."""
 
-StoredCell = tuple[str, date, str | None, bool]
-"""Person, local date, code (None: a day off) and whether it is pinned."""
-
 
 class Database:
-    """Rosters and their cells as rows; *wait* is how many seconds to wait for another program's
-    lock.
-    """
+    """One database; *wait* is how many seconds to wait for another program's lock."""
 
     def __init__(self, place: StorePlace, wait: float) -> None:
         self._place = place
@@ -59,9 +53,11 @@ class Database:
 
     @cached_property
     def _reader(self) -> Engine:
-        """Connect without ever making a file; SQLite itself falls back on a file it may only read."""
+        """Connect without ever making a file."""
         if self._place.path is None:
             return self._writer
+        # "rw" and not "ro": SQLite falls back by itself on a file it may only read, and "ro" could
+        # not finish what a program that was killed has left half written.
         return self._sqlite("rw", "BEGIN", "PRAGMA query_only = ON")
 
     @cached_property
@@ -114,10 +110,14 @@ class Database:
             if path is not None and not self._place.shared:
                 path.parent.mkdir(exist_ok=True)
             with Session(self._writer) as session, session.begin():
-                if self._version(session) < SCHEMA:
-                    make_missing(session.connection())
-                    session.merge(MetaRow(key="schema", value=str(SCHEMA)))
+                self._complete(session)
                 yield session
+
+    def _complete(self, session: Session) -> None:
+        """Make the tables that an empty or older store lacks."""
+        if self._version(session) < SCHEMA:
+            make_missing(session.connection())
+            session.merge(MetaRow(key="schema", value=str(SCHEMA)))
 
     def _version(self, session: Session) -> int:
         """Return the version of the tables, 0 where there are none."""
@@ -132,85 +132,10 @@ class Database:
             )
         return found
 
-    # -- rows ------------------------------------------------------------------------------------
-
-    def add(self, record: StoredRoster, cells: Iterable[StoredCell]) -> StoredRoster:
-        """Write one roster with its cells and return its record with the id it got."""
-        with self.writing() as session:
-            return self.insert(session, record, cells)
-
-    @staticmethod
-    def insert(session: Session, record: StoredRoster, cells: Iterable[StoredCell]) -> StoredRoster:
-        """Write one roster with its cells in *session* and return its record with the id it got."""
-        row = _row(record)
-        session.add(row)
-        session.flush()
-        values = [
-            {"roster_id": row.id, "person": who, "date": day, "code": code, "pinned": pinned}
-            for who, day, code, pinned in cells
-        ]
-        if values:
-            session.execute(insert(CellRow), values)
-        return replace(record, id=row.id)
-
-    def rosters(
-        self,
-        *,
-        id: int | None = None,
-        team: str | None = None,
-        first: date | None = None,
-        last: date | None = None,
-        on: date | None = None,
-    ) -> Sequence[StoredRoster]:
-        """Return the rosters with the given id, team, first and last day, and with *on* among their
-        days.
-
-        The newest comes first.
-        """
-        wanted = select(RosterRow).order_by(RosterRow.id.desc())
-        if on is not None:
-            wanted = wanted.where(RosterRow.first <= on, RosterRow.last >= on)
-        for column, value in (
-            (RosterRow.id, id),
-            (RosterRow.team, team),
-            (RosterRow.first, first),
-            (RosterRow.last, last),
-        ):
-            if value is not None:
-                wanted = wanted.where(column == value)
-        with self.reading() as session:
-            return [_record(row) for row in session.scalars(wanted)] if session else []
-
     def counts(self) -> tuple[int, ...]:
         """Return how many rows there are of what is only ever added, and of links revoked."""
         columns = (RosterRow.id, PublicationRow.id, LinkRow.id, LinkRow.revoked_at)
         with self.reading(SCHEMA) as session:
-            return (
-                tuple(session.scalar(select(func.count(c))) or 0 for c in columns)
-                if session
-                else ()
-            )
-
-    def cells(self, roster_id: int) -> Sequence[StoredCell]:
-        """Return the cells of one roster, by date and then by person."""
-        wanted = (
-            select(CellRow.person, CellRow.date, CellRow.code, CellRow.pinned)
-            .where(CellRow.roster_id == roster_id)
-            .order_by(CellRow.date, CellRow.person)
-        )
-        with self.reading() as session:
-            rows = session.execute(wanted) if session else ()
-            return [(who, day, code, pinned) for who, day, code, pinned in rows]
-
-
-def _row(record: StoredRoster) -> RosterRow:
-    values = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "id"}
-    return RosterRow(
-        **{**values, "weeks": record.weeks, "goals": [asdict(g) for g in record.goals]}
-    )
-
-
-def _record(row: RosterRow) -> StoredRoster:
-    values = {f.name: getattr(row, f.name) for f in fields(StoredRoster)}
-    goals = tuple(Goal(g["name"], g["cost"], g["bound"]) for g in row.goals)
-    return StoredRoster(**{**values, "goals": goals})
+            if session is None:
+                return ()
+            return tuple(session.scalar(select(func.count(c))) or 0 for c in columns)

@@ -1,39 +1,32 @@
-"""Ledgers in the database: lines are added, never changed."""
+"""The store's ledgers: lines are added and read, never changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from sqlalchemy import select
-
+from ..facts import Facts
 from ..ledger import LedgerEntry
-from .tables import LedgerRow
-
-if TYPE_CHECKING:
-    from .database import Database
-
-LEDGERS = 2
-"""Version of the tables from which on there are ledgers."""
+from .access import StoreAccess
 
 
-def append(database: Database, team: str, entries: Iterable[LedgerEntry]) -> None:
-    """Add *entries*, all of them or none."""
-    now = datetime.now(UTC)
-    with database.writing() as session:
-        session.add_all(LedgerRow(team=team, created_at=now, **asdict(entry)) for entry in entries)
+class LedgerStore:
+    """Every line that was ever booked for the team."""
 
+    def __init__(self, access: StoreAccess) -> None:
+        self._access = access
 
-def entries(database: Database, team: str | None = None) -> Sequence[LedgerEntry]:
-    """Return every line in the order of booking; of *team* alone if it is given."""
-    wanted = select(LedgerRow).order_by(LedgerRow.id)
-    if team is not None:
-        wanted = wanted.where(LedgerRow.team == team)
-    with database.reading(LEDGERS) as session:
-        rows = session.scalars(wanted) if session else ()
-        return [
-            LedgerEntry(**{f.name: getattr(row, f.name) for f in fields(LedgerEntry)})
-            for row in rows
-        ]
+    def append(self, facts: Facts, entries: Iterable[LedgerEntry]) -> None:
+        """Book *entries* in the ledgers of the team, all of them or none."""
+        database = self._access.to_write()
+        from . import ledger_rows
+
+        ledger_rows.append(database, facts.team.name, entries)
+
+    def entries(self, facts: Facts) -> tuple[LedgerEntry, ...]:
+        """Return every line of the team's ledgers in the order of booking."""
+        database = self._access.to_read()
+        if database is None:
+            return ()
+        from . import ledger_rows
+
+        return tuple(ledger_rows.entries(database, self._access.team(facts)))

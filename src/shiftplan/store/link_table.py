@@ -1,4 +1,4 @@
-"""The table of subscription links."""
+"""The table of calendar links."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from .tables import Instant, Table
 
 
 class LinkRow(Table):
-    """One link: whose calendar it shows, and the hash of the secret in it; the secret is kept
-    nowhere.
-    """
+    """One link: whose calendar it shows, and the hash of the secret in it."""
 
-    __tablename__ = "feeds"
+    __tablename__ = "feeds"  # what stores on people's disks call it
     __table_args__ = (
         Index("feeds_by_team", "team", "kind", "subject"),
         {"sqlite_autoincrement": True},

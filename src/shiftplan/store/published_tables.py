@@ -36,9 +36,7 @@ class PublicationRow(Table):
 
 
 class EventRow(Table):
-    """One event of the published calendars. It stays when cancelled, so that its UID is never
-    reused.
-    """
+    """One event of the published calendars; it stays when cancelled, so its UID is never reused."""
 
     __tablename__ = "calendar_events"
     __table_args__ = (

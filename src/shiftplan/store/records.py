@@ -1,14 +1,20 @@
-"""What the store knows about a roster besides its cells."""
+"""What the store knows about a roster: its record and its cells."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from ..clock import tz_version
 from ..plan.result import Goal
+from ..roster import Roster
 
 RosterState = Literal["draft", "published"]
+
+StoredCell = tuple[str, date, str | None, bool]
+"""Person, local date, code (None: a day off) and whether it is pinned."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +47,38 @@ class StoredRoster:
     def __str__(self) -> str:
         made = f"{self.created_at:%Y-%m-%d %H:%M} UTC"
         return f"{self.state} {self.id} ({self.first} to {self.last}, made {made})"
+
+
+def record_of(
+    roster: Roster,
+    state: RosterState,
+    at: datetime,
+    digest: str,
+    solver: str = "",
+    seed: int = 0,
+    *,
+    uid: str = "",
+) -> StoredRoster:
+    """Return the record of *roster*, made at the instant *at*, before it has a number."""
+    return StoredRoster(
+        id=0,
+        uid=uid or uuid.uuid4().hex,
+        team=roster.facts.team.name,
+        state=state,
+        created_at=at,
+        first=roster.facts.first,
+        last=roster.facts.last,
+        digest=digest,
+        tz_version=tz_version(),
+        solver_version=solver,
+        seed=seed,
+        status="",
+        seconds=0.0,
+        goals=(),
+    )
+
+
+def cells_of(roster: Roster) -> list[StoredCell]:
+    """Return the cells of *roster* that have a shift or are pinned, by date and person."""
+    cells = sorted({*roster.cells, *roster.pinned}, key=lambda c: (c[1], c[0]))
+    return [(*c, roster.cells.get(c), c in roster.pinned) for c in cells]

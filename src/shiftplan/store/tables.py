@@ -9,8 +9,9 @@ from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, TypeD
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 SCHEMA = 2
-"""Version of these tables. A program refuses a store written by a newer one, and completes an older
-one: versions so far have only added tables.
+"""Version of these tables. A program refuses a store written by a newer one.
+
+It completes an older one: versions so far have only added tables.
 """
 
 
@@ -82,9 +83,7 @@ class CellRow(Table):
 
 
 class LedgerRow(Table):
-    """One line of an append-only ledger: never changed, never removed, only set right by another
-    line.
-    """
+    """One line of an append-only ledger: never changed, never removed; another line corrects it."""
 
     __tablename__ = "ledger"
     __table_args__ = (

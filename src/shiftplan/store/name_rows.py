@@ -1,17 +1,14 @@
-"""Names people give to rosters on record."""
+"""Names of rosters in the database."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, Table, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from .database import Database
 from .tables import Table as Base
-
-if TYPE_CHECKING:
-    from .database import Database
 
 
 class NameRow(Base):

@@ -1,4 +1,4 @@
-"""The events of the published calendars in the database."""
+"""Events of the published calendars in the database."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ def known(session: Session, team: str | None, low: date) -> list[Event]:
 
 
 def recent(session: Session, team: str | None, low: date, who: str | None = None) -> list[Event]:
-    """Return the events that end on *low* or later, of *who* alone if given, in the order of their
-    UIDs.
+    """Return the events that end on *low* or later, in the order of their UIDs; *who*'s if given.
 
-    Of everyone's kinds of events that have none so late the latest are there, so that no calendar
-    is empty.
+    Where a person has no event of a kind so late, the latest of that kind are there.
     """
+    # Some programs give up on an empty calendar, hence the latest of each kind.
     mine = and_(_of(team), true() if who is None else EventRow.person == who)
     newest = (
         select(EventRow.person, EventRow.kind, func.max(EventRow.last).label("last"))
@@ -44,9 +43,14 @@ def recent(session: Session, team: str | None, low: date, who: str | None = None
 
 def keep(session: Session, team: str, events: Iterable[Event], known: Container[str]) -> None:
     """Write the new state of *events*; those whose UID is not *known* yet are new."""
-    made, changed = list[dict[str, Any]](), list[dict[str, Any]]()
+    made = list[dict[str, Any]]()
+    changed = list[dict[str, Any]]()
     for event in events:
-        (changed if event.uid in known else made).append(_values(event, team))
+        values = _values(event, team)
+        if event.uid in known:
+            changed.append(values)
+        else:
+            made.append(values)
     if made:
         session.execute(insert(EventRow), made)
     if changed:

@@ -1,0 +1,118 @@
+"""What is on record for a plan: the days before its first, what is published, what is owed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from ..clock import today
+from ..errors import StoreError
+from ..facts import Carried, Cell, Facts, History, Published
+from ..ledger import LedgerEntry, fairness, leave
+from .ledger import LedgerStore
+from .records import StoredRoster
+from .rosters import RosterStore
+
+REACH = timedelta(days=366)
+"""No rule looks further back."""
+DAY = timedelta(days=1)
+
+
+class PlanRecord:
+    """What rosters and ledgers on record say to a plan, in the words of its facts."""
+
+    def __init__(self, rosters: RosterStore, ledger: LedgerStore) -> None:
+        self._rosters = rosters
+        self._ledger = ledger
+
+    def added_to(self, facts: Facts) -> Facts:
+        """Return *facts* with all that is on record; the very same where nothing is.
+
+        Notice is counted from today, unless *facts* say from when. Raise ``StoreError`` as
+        ``worked`` does.
+        """
+        known: dict[str, Any] = {}
+        if history := self.worked(facts):
+            known["history"] = history
+        published = self.published(facts)
+        if published is not None:
+            known["published"] = published
+        told = published is not None or facts.published is not None
+        if told and facts.as_of is None:
+            known["as_of"] = today(facts.site(facts.team.home).timezone)
+        entries = self._ledger.entries(facts)
+        if carried := _carried(facts, entries):
+            known["carried"] = carried
+        if owed := leave.owed(facts, entries):
+            known["lieu"], known["lieu_settled"] = owed
+        return facts.changed(**known) if known else facts
+
+    def before(self, facts: Facts) -> StoredRoster | None:
+        """Return the roster people work by on the day before the first, or None."""
+        return self._rosters.in_force(facts, facts.first - DAY)
+
+    def worked(self, facts: Facts) -> History | None:
+        """Return what was worked before the first day, as far back as roster follows on roster.
+
+        People no longer in the plan are left out. Raise ``StoreError`` for a shift of the latest of
+        these rosters that the plan no longer knows.
+        """
+        codes = {shift.code for shift in facts.shifts}
+        earliest = facts.first - REACH
+        start = facts.first
+        worked = dict[Cell, str]()
+        while start > earliest:
+            stored = self._rosters.in_force(facts, start - DAY)
+            if stored is None:
+                break  # a gap: what was before it is not the record of these days
+            since = max(stored.first, earliest)
+            shifts = self._shifts(stored, facts, since, start)
+            unknown = next((cell for cell, code in shifts.items() if code not in codes), None)
+            if unknown and start == facts.first:
+                raise _unknown_shift(unknown, shifts[unknown], stored)
+            if unknown:
+                break  # further back an old shift ends the record, and is nobody's fault
+            worked = {**worked, **shifts}
+            start = since
+        return History(start, worked) if start < facts.first else None
+
+    def _shifts(
+        self, stored: StoredRoster, facts: Facts, since: date, until: date
+    ) -> dict[Cell, str]:
+        """Return who of the plan worked what from *since* up to the day before *until*."""
+        return {
+            (who, day): code
+            for who, day, code, _ in self._rosters.cells(stored.id)
+            if code is not None and since <= day < until and facts.has_person(who)
+        }
+
+    def published(self, facts: Facts) -> Published | None:
+        """Return what people of the plan were told for exactly these days; None if nothing."""
+        stored = self._rosters.published(facts)
+        if stored is None:
+            return None
+        cells = self._rosters.cells(stored.id)
+        return Published(
+            {(who, day): code for who, day, code, _ in cells if code and facts.has_person(who)}
+        )
+
+
+def _carried(facts: Facts, entries: tuple[LedgerEntry, ...]) -> tuple[Carried, ...]:
+    """Return the points carried over, empty if the ledger has none."""
+    carried = fairness.carried(facts, entries)
+    if not carried:
+        return ()
+    # An opening balance is the plan's to say, as long as the ledger knows nothing of it.
+    booked = {(row.person, row.of) for row in carried}
+    opening = (row for row in facts.carried if (row.person, row.of) not in booked)
+    return (*carried, *opening)
+
+
+def _unknown_shift(cell: Cell, code: str, stored: StoredRoster) -> StoreError:
+    who, day = cell
+    return StoreError(
+        f"{who} worked '{code}' on {day} (in {stored}), and the plan no longer has a shift "
+        f"'{code}'.",
+        f"Keep a [[shifts]] entry with the code '{code}', so that rest and runs can be counted "
+        "across the first day; or solve without the store.",
+    )
