@@ -104,7 +104,7 @@ def begin_with_roster(folder: Path) -> None:
                 cells |= dict.fromkeys(
                     ((person.name, d) for d in days), codes[(number + k) % len(codes)]
                 )
-        session.adopt(Roster(facts, cells))
+        session.roster_edits.adopt(Roster(facts, cells))
         session.save()
 
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shiftplan.session import Session
+from shiftplan.session.search import solve_from
 from shiftplan.tui.app import DARK, LIGHT, ShiftplanApp
 
 DOCS = Path(__file__).parent
@@ -50,9 +51,9 @@ def solved(folder: Path) -> Path:
     """Return a copy of the flagship with a roster."""
     shutil.copytree(FLAGSHIP, folder)
     with Session.open(folder) as session:
-        found = session.solve(SECONDS, seed=0, workers=1).roster
+        found = solve_from(session.plan, session.roster, SECONDS, seed=0, workers=1).roster
         assert found is not None
-        session.adopt(found)
+        session.roster_edits.adopt(found)
         session.save("First draft")
     return folder
 

@@ -93,7 +93,7 @@ def opened(root: Path) -> Iterator[Session]:
 
 def killed(session: Session) -> None:
     """Let go of the folder as the system does for a process that is killed: nothing is tidied up."""
-    session._journal.let_go()
+    session._log.journal.let_go()
     assert session._lock is not None
     session._lock._file.close()
 
@@ -105,14 +105,14 @@ def on_disk(root: Path) -> dict[str, bytes]:
 
 def state(session: Session) -> tuple[object, ...]:
     """Return all there is to see of a session."""
-    texts = {name: session.file_text(name) for name in session.files}
+    texts = {name: session.plan_edits.file_text(name) for name in session.plan_edits.files}
     roster = session.roster
     assert roster is not None
     return (
         texts,
         dict(roster.cells),
         roster.pinned,
-        session.undo_label,
-        session.redo_label,
+        session.steps.undo_label,
+        session.steps.redo_label,
         session.unsaved,
     )

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 
 from shiftplan.session import Session
+from shiftplan.session.search import solve_from
 
 
 def main() -> None:
@@ -42,10 +43,11 @@ def work(folder: Path, solve: bool) -> None:
     session = Session.open(folder)
     assert session.read_only is None
     if solve:
-        threading.Thread(target=session.solve, args=(600,), daemon=True).start()
+        search = (session.plan, session.roster, 600)
+        threading.Thread(target=solve_from, args=search, daemon=True).start()
     for number in count():
         edit(session, number)
-        say(f"edit {session.undo_label}")
+        say(f"edit {session.steps.undo_label}")
 
 
 def edit(session: Session, number: int) -> None:
@@ -59,13 +61,15 @@ def edit(session: Session, number: int) -> None:
     )
     match number % 7:
         case 3:
-            session.change_rule(0, {"weight": 1 + number})
+            session.plan_edits.change_rule(0, {"weight": 1 + number})
         case 5:
-            session.set_cell("people", 0, "level", f"L{number}")
+            session.tables.set_cell("people", 0, "level", f"L{number}")
         case 6:
-            session.undo()
+            session.steps.undo()
         case _:
-            session.assign({(who, day): None if session.roster.works(who, day) else "E"})
+            session.roster_edits.assign(
+                {(who, day): None if session.roster.works(who, day) else "E"}
+            )
 
 
 if __name__ == "__main__":

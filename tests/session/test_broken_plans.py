@@ -46,36 +46,37 @@ def spoilt(text: str, rng: random.Random) -> str:
 def looked_through(session: Session) -> None:
     """Ask for everything there is to see."""
     assert (session.roster is None) == (session.plan is None)
-    assert all(r.sentence for r in session.rules)
-    assert len(session.goals) == len(set(session.goals))
-    assert session.plan is not None or not session.intervals
-    for name in session.files:
-        session.file_text(name)
-    for name, _ in session.tables:
+    assert all(r.sentence for r in session.plan_edits.rules)
+    assert len(session.plan_edits.goals) == len(set(session.plan_edits.goals))
+    assert session.plan is not None or not session.judging.intervals
+    for name in session.plan_edits.files:
+        session.plan_edits.file_text(name)
+    for name, _ in session.tables.names:
         assert all(
-            len(row.cells) == len(session.table(name).columns) for row in session.table(name).rows
+            len(row.cells) == len(session.tables.view(name).columns)
+            for row in session.tables.view(name).rows
         )
     for section in ("team", "horizon", "sites", "shifts", "rules", "people"):
-        session.section(section)
-        session.entries(section)
-    assert (session.verdict is None) == (session.plan is None)
+        session.plan_edits.section(section)
+        session.plan_edits.entries(section)
+    assert (session.judging.verdict is None) == (session.plan is None)
 
 
 def tried(session: Session, rng: random.Random) -> None:
     """Edit here and there; what cannot be done is told in a sentence."""
     for edit in (
-        lambda: session.assign({("Ana", MONDAY): "E"}),
-        lambda: session.set_cell(
+        lambda: session.roster_edits.assign({("Ana", MONDAY): "E"}),
+        lambda: session.tables.set_cell(
             "people", rng.randint(0, 3), rng.choice(("name", "site", "skills")), "x, y"
         ),
-        lambda: session.add_row(
+        lambda: session.tables.add_row(
             "leave", {"person": "Ana", "from_date": "2026-10-19", "to_date": "2026-10-19"}
         ),
-        lambda: session.change_rule(rng.randint(0, 3), {"weight": 2}),
-        lambda: session.remove_rule(rng.randint(0, 3)),
-        lambda: session.add_rule("rest", {"hours": 11}),
-        lambda: session.set_value("horizon", "weeks", 3),
-        lambda: session.set_goals(["wishes"]),
+        lambda: session.plan_edits.change_rule(rng.randint(0, 3), {"weight": 2}),
+        lambda: session.plan_edits.remove_rule(rng.randint(0, 3)),
+        lambda: session.plan_edits.add_rule("rest", {"hours": 11}),
+        lambda: session.plan_edits.set_value("horizon", "weeks", 3),
+        lambda: session.plan_edits.set_goals(["wishes"]),
     ):
         with suppress(ShiftplanError):
             edit()
@@ -95,12 +96,12 @@ def test_a_plan_with_anything_wrong_opens_and_can_be_mended(
     with opened(root) as session:
         looked_through(session)
         tried(session, rng)
-        while session.undo() is not None:
+        while session.steps.undo() is not None:
             looked_through(session)
         for file in sorted(FILES):
-            if file in session.files:
-                session.set_file_text(file, FILES[file])
-        if set(FILES) <= set(session.files):
+            if file in session.plan_edits.files:
+                session.plan_edits.set_file_text(file, FILES[file])
+        if set(FILES) <= set(session.plan_edits.files):
             assert session.problems == ()
             assert session.plan is not None
 
@@ -111,10 +112,10 @@ def test_a_table_that_is_not_there_is_told_and_made(tmp_path: Path) -> None:
     )
     with opened(root) as session:
         assert session.plan is None
-        view = session.table("people")
+        view = session.tables.view("people")
         assert view.rows == ()
         assert "name" in view.columns
-        session.add_row("people", {"name": "Ana", "site": "Dublin", "skills": "desk"})
+        session.tables.add_row("people", {"name": "Ana", "site": "Dublin", "skills": "desk"})
         assert session.problems == ()
         session.save()
     assert (root / "people.csv").read_text().startswith("name,site,skills,")
@@ -123,5 +124,5 @@ def test_a_table_that_is_not_there_is_told_and_made(tmp_path: Path) -> None:
 def test_a_plan_file_deleted_meanwhile_is_written_again(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         (tmp_path / "shiftplan.toml").unlink()
-        session.change_rule(0, {"hours": 12})
+        session.plan_edits.change_rule(0, {"hours": 12})
         assert session.problems == ()

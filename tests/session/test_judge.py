@@ -15,9 +15,10 @@ from shiftplan.plan import Finding, Plan, Verdict
 from shiftplan.roster import Roster
 from shiftplan.roster.coverage import intervals
 from shiftplan.rules import RULES, Rule
-from shiftplan.session.cover import RosterCoverage
-from shiftplan.session.effects import Judged, at_once, whole
+from shiftplan.session.coverage import RosterCoverage
+from shiftplan.session.effects import at_once, whole
 from shiftplan.session.judge import Judge
+from shiftplan.session.judged import Judged
 from tests.plans import any_facts, any_roster
 
 EXAMPLES = [
@@ -137,12 +138,12 @@ def test_what_is_told_at_once_is_part_of_what_is_told_in_the_end(plan: int, rost
     told, all_told = at_once(first, last, people), whole(first, last)
     personal = {None, *(k for k, rule in enumerate(rules) if rule.personal)}
     alike = [
-        (c.number, c.before, c.after, Counter(c.broken), Counter(c.mended))
+        (c.number, c.before, c.after, Counter(c.broken), Counter(c.fixed))
         for c in told
         if c.number is not None
     ]
     assert alike == [
-        (c.number, c.before, c.after, Counter(c.broken), Counter(c.mended))
+        (c.number, c.before, c.after, Counter(c.broken), Counter(c.fixed))
         for c in all_told
         if c.number in personal and c.number is not None
     ]

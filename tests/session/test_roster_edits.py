@@ -20,19 +20,19 @@ WEEK = timedelta(days=7)
 
 def test_an_edit_tells_which_rules_it_breaks_and_what_coverage_it_brings(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        session.assign({("Ana", MONDAY): "L"})
-        effect = session.assign({("Ana", TUESDAY): "E"})
+        session.roster_edits.assign({("Ana", MONDAY): "L"})
+        effect = session.roster_edits.assign({("Ana", TUESDAY): "E"})
         assert effect.label == "Ana, Tue 20 Oct: E"
         rest = next(c for c in effect.rules if c.kind == "rest")
         # From 22:00 to 07:00 are nine hours, and eleven are asked for.
         assert (rest.number, rest.strength, rest.before, rest.after) == (0, "must", 0, 1)
         assert len(rest.broken) == 1
         assert "Ana" in rest.broken[0]
-        whole = session.settle()
+        whole = session.judging.settle()
         assert whole is not None
         assert not whole.pending
         # One head is needed from 07:00 to 22:00; E has the first eight of those hours.
-        assert [(c.queue, c.short_before - c.short_after) for c in whole.cover] == [
+        assert [(c.queue, c.short_before - c.short_after) for c in whole.coverage] == [
             ("desk", 8 * 60)
         ]
         demand = next(c for c in whole.rules if c.kind == "demand")
@@ -43,33 +43,35 @@ def test_an_edit_tells_which_rules_it_breaks_and_what_coverage_it_brings(tmp_pat
 
 def test_an_undo_tells_what_it_mends(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        session.assign({("Ana", MONDAY): "L"})
-        session.assign({("Ana", TUESDAY): "E"})
-        session.settle()
-        assert session.undo() == "Ana, Tue 20 Oct: E"
-        effect = session.settle()
+        session.roster_edits.assign({("Ana", MONDAY): "L"})
+        session.roster_edits.assign({("Ana", TUESDAY): "E"})
+        session.judging.settle()
+        assert session.steps.undo() == "Ana, Tue 20 Oct: E"
+        effect = session.judging.settle()
         assert effect is not None
         rest = next(c for c in effect.rules if c.kind == "rest")
-        assert (rest.before, rest.after, len(rest.mended), rest.broken) == (1, 0, 1, ())
+        assert (rest.before, rest.after, len(rest.fixed), rest.broken) == (1, 0, 1, ())
 
 
 def test_a_preview_tells_the_same_and_does_nothing(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        session.assign({("Ana", MONDAY): "L"})
-        session.settle()
+        session.roster_edits.assign({("Ana", MONDAY): "L"})
+        session.judging.settle()
         before = session.roster
-        tried = session.preview({("Ana", TUESDAY): "E"})
+        tried = session.roster_edits.preview({("Ana", TUESDAY): "E"})
         assert session.roster is before
-        assert session.undo_label == "Ana, Mon 19 Oct: L"
-        done = session.assign({("Ana", TUESDAY): "E"})
+        assert session.steps.undo_label == "Ana, Mon 19 Oct: L"
+        done = session.roster_edits.assign({("Ana", TUESDAY): "E"})
         assert done.rules == tried.rules
-        assert done.cover == tried.cover
+        assert done.coverage == tried.coverage
 
 
 def test_an_edit_that_changes_nothing_is_no_step(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        assert session.assign({("Ana", MONDAY): None}) == Effect("Ana, Mon 19 Oct: off")
-        assert session.undo_label is None
+        assert session.roster_edits.assign({("Ana", MONDAY): None}) == Effect(
+            "Ana, Mon 19 Oct: off"
+        )
+        assert session.steps.undo_label is None
         assert not session.unsaved
 
 
@@ -83,7 +85,7 @@ def test_an_edit_that_changes_nothing_is_no_step(tmp_path: Path) -> None:
             "Ana",
             MONDAY,
             "Q",
-            "Ana cannot work 'Q': it is for another site or asks for other skills.",
+            "Ana cannot work 'Q': it is for another site or requires other skills.",
         ),
     ],
 )
@@ -92,7 +94,7 @@ def test_a_cell_that_cannot_be_is_refused_in_a_sentence(
 ) -> None:
     with opened(tmp_path) as session:
         with pytest.raises(ShiftplanError) as failure:
-            session.assign({("Ben", MONDAY): "E", (who, day): code})
+            session.roster_edits.assign({("Ben", MONDAY): "E", (who, day): code})
         assert said in str(failure.value)
         assert session.roster is not None
         assert not session.roster.cells
@@ -100,49 +102,51 @@ def test_a_cell_that_cannot_be_is_refused_in_a_sentence(
 
 def test_swap_pin_copy_and_paste_are_one_step_each(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        session.assign({("Ana", MONDAY): "E", ("Ben", TUESDAY): "L"})
-        session.swap(("Ana", MONDAY), ("Ben", TUESDAY))
+        session.roster_edits.assign({("Ana", MONDAY): "E", ("Ben", TUESDAY): "L"})
+        session.roster_edits.swap(("Ana", MONDAY), ("Ben", TUESDAY))
         assert session.roster is not None
         assert dict(session.roster.cells) == {("Ana", MONDAY): "L", ("Ben", TUESDAY): "E"}
-        session.pin([("Ana", MONDAY), ("Cy", MONDAY)])
+        session.roster_edits.pin([("Ana", MONDAY), ("Cy", MONDAY)])
         assert session.roster.pinned == {("Ana", MONDAY), ("Cy", MONDAY)}
-        block = session.copy([("Ana", MONDAY), ("Ana", TUESDAY), ("Ben", MONDAY), ("Ben", TUESDAY)])
-        session.paste(block, ("Ben", MONDAY + WEEK))
+        block = session.roster_edits.copy(
+            [("Ana", MONDAY), ("Ana", TUESDAY), ("Ben", MONDAY), ("Ben", TUESDAY)]
+        )
+        session.roster_edits.paste(block, ("Ben", MONDAY + WEEK))
         # The block goes one person down: Ana's row to Ben, Ben's to Cy.
         assert session.roster.at("Ben", MONDAY + WEEK) == "L"
         assert session.roster.at("Cy", TUESDAY + WEEK) == "E"
-        session.copy_week("Ana", TUESDAY, TUESDAY + WEEK)
+        session.roster_edits.copy_week("Ana", TUESDAY, TUESDAY + WEEK)
         assert session.roster.at("Ana", MONDAY + WEEK) == "L"
         for _ in range(5):
-            assert session.undo() is not None
-        assert session.undo() is None
+            assert session.steps.undo() is not None
+        assert session.steps.undo() is None
         assert not session.roster.cells
         assert not session.roster.pinned
 
 
 def test_adopting_a_roster_is_one_step_with_its_pins(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        session.assign({("Ana", MONDAY): "E"})
+        session.roster_edits.assign({("Ana", MONDAY): "E"})
         assert session.plan is not None
         found = Roster(session.plan.facts, {("Ben", MONDAY): "L"}, frozenset({("Ben", MONDAY)}))
-        session.adopt(found, "Solved")
+        session.roster_edits.adopt(found, "Solved")
         assert session.roster == found
-        assert session.undo() == "Solved"
+        assert session.steps.undo() == "Solved"
         assert session.roster is not None
         assert dict(session.roster.cells) == {("Ana", MONDAY): "E"}
-        assert session.redo() == "Solved"
+        assert session.steps.redo() == "Solved"
         assert session.roster == found
 
 
 def test_candidates_who_break_no_must_come_first(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        session.assign({("Ana", MONDAY): "L", ("Cy", TUESDAY): "L"})
+        session.roster_edits.assign({("Ana", MONDAY): "L", ("Cy", TUESDAY): "L"})
         gap = next(
             g
-            for g in gaps(session.intervals)
+            for g in gaps(session.judging.intervals)
             if g.start // 1440 == (TUESDAY - date(1970, 1, 1)).days
         )
-        found = session.candidates(gap)
+        found = session.roster_edits.candidates(gap)
         # Tuesday from 07:00 to 14:00 has nobody. Cy works later that day; Ana was on until 22:00 on
         # Monday.
         assert [c.who for c in found if c.code == "E"] == ["Ben", "Ana"]
@@ -154,10 +158,10 @@ def test_listeners_hear_of_every_change(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         heard: list[News] = []
         remove = session.add_listener(heard.append)
-        session.assign({("Ana", MONDAY): "E"})
-        session.toggle_rule(0, False)
+        session.roster_edits.assign({("Ana", MONDAY): "E"})
+        session.plan_edits.toggle_rule(0, False)
         remove()
-        session.undo()
+        session.steps.undo()
         assert [c for c in heard if c.what != "verdict"] == [
             News("roster", "Ana, Mon 19 Oct: E"),
             News("plan", "Rule rest off"),
@@ -176,20 +180,20 @@ def test_undoing_and_redoing_goes_through_the_same_rosters(
     with opened(tmp_path_factory.mktemp("plan")) as session:
         seen = [session.roster]
         for edit in edits:
-            session.assign(
+            session.roster_edits.assign(
                 {(who, MONDAY + timedelta(days=k)): code for (who, k), code in edit.items()}
             )
             if session.roster != seen[-1]:
                 seen.append(session.roster)
         for roster in reversed(seen[:-1]):
-            assert session.undo() is not None
+            assert session.steps.undo() is not None
             assert session.roster == roster
-        assert session.undo() is None
+        assert session.steps.undo() is None
         for roster in seen[1:]:
-            assert session.redo() is not None
+            assert session.steps.redo() is not None
             assert session.roster == roster
-        assert session.redo() is None
+        assert session.steps.redo() is None
         assert session.plan is not None
         assert session.roster is not None
-        assert session.verdict is not None
-        assert session.verdict.costs == session.plan.judge(session.roster).costs
+        assert session.judging.verdict is not None
+        assert session.judging.verdict.costs == session.plan.judge(session.roster).costs

@@ -44,7 +44,7 @@ def with_roster(folder: Path) -> Path:
                 cells |= dict.fromkeys(
                     ((person.name, d) for d in days), codes[(number + k) % len(codes)]
                 )
-        session.adopt(Roster(facts, cells))
+        session.roster_edits.adopt(Roster(facts, cells))
         session.save("By turns")
     return folder
 
@@ -70,10 +70,12 @@ async def until(done: Callable[[], object]) -> None:
 
 async def judged(app: ShiftplanApp) -> None:
     """Wait until the screen knows all about the roster as it is."""
-    await until(lambda: app.session.effect is None or not app.session.effect.pending)
+    await until(
+        lambda: app.session.judging.effect is None or not app.session.judging.effect.pending
+    )
     await until(
         lambda: (
-            app.verdict == app.session.verdict
+            app.verdict == app.session.judging.verdict
             and app.cover
             and app.cover.roster is app.session.roster
         )

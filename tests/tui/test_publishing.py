@@ -121,10 +121,10 @@ async def test_a_roster_that_breaks_a_must_is_published_only_with_the_box_ticked
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "The roster breaks a must. Mend it, or tick the box" in seen(app)
-        assert app.session.publications() == ()
+        assert app.session.publishing.publications() == ()
         await pilot.press("space", "ctrl+s")
         await until(lambda: len(app.screen_stack) == 1)
-        assert [p.musts for p in app.session.publications()] == [broken]
+        assert [p.musts for p in app.session.publishing.publications()] == [broken]
 
 
 async def test_who_is_overtaken_reads_by_whom_and_sees_what_differs_now(
@@ -140,7 +140,7 @@ async def test_who_is_overtaken_reads_by_whom_and_sees_what_differs_now(
         assert "Noor has published version 1 meanwhile." in seen(app)
         await pilot.press("ctrl+s")
         await until(lambda: len(app.screen_stack) == 1)
-        assert [p.author for p in app.session.publications()] == ["mara", "Noor"]
+        assert [p.author for p in app.session.publishing.publications()] == ["mara", "Noor"]
 
 
 async def test_nobody_publishes_and_nothing_is_published_twice(sound: Desk) -> None:
@@ -156,7 +156,7 @@ async def test_nobody_publishes_and_nothing_is_published_twice(sound: Desk) -> N
         await pilot.press("f4")
         await until(lambda: "Nothing to publish: version 1 says the same." in seen(app))
         await pilot.press("ctrl+s", "escape")
-        assert [p.author for p in app.session.publications()] == ["Mara"]
+        assert [p.author for p in app.session.publishing.publications()] == ["Mara"]
 
 
 async def test_a_folder_open_elsewhere_shows_the_difference_and_publishes_nothing(
@@ -172,20 +172,20 @@ async def test_a_folder_open_elsewhere_shows_the_difference_and_publishes_nothin
             await pilot.press("escape", "f8", "n", "end", "enter")
             await pilot.pause()
             assert "has this plan open" in seen(app)
-            assert app.session.publications() == ()
-            assert app.session.links() == ()
+            assert app.session.publishing.publications() == ()
+            assert app.session.links.all() == ()
 
 
 async def test_what_cannot_be_saved_is_not_published(sound: Desk, folder: Path) -> None:
     plan = folder / "shiftplan.toml"
     async with sound as (app, pilot):
-        app.session.set_file_text("shiftplan.toml", f"{plan.read_text()}\n# ours\n")
+        app.session.plan_edits.set_file_text("shiftplan.toml", f"{plan.read_text()}\n# ours\n")
         await judged(app)
         await ask(app, pilot)
         plan.write_text(f"{plan.read_text()}\n# theirs\n")  # somebody else's change comes first
         await pilot.press("ctrl+s")
         await until(lambda: "Somebody else changed shiftplan.toml meanwhile." in seen(app))
-        assert app.session.publications() == ()
+        assert app.session.publishing.publications() == ()
 
 
 async def test_a_link_is_made_shown_once_copied_and_revoked(desk: Desk, folder: Path) -> None:
@@ -200,18 +200,18 @@ async def test_a_link_is_made_shown_once_copied_and_revoked(desk: Desk, folder: 
         assert secret.endswith(".ics")
         await pilot.press("escape")
         assert secret not in seen(app)
-        (feed,) = app.session.links()
+        (feed,) = app.session.links.all()
         assert (feed.kind, feed.subject, feed.revoked_at) == ("person", "Zainab Bello", None)
         assert "person Zainab Bello link 1" in seen(app)
         await pilot.press("n", "down", "enter", "enter", "escape", "n", "end", "enter", "escape")
-        assert [(f.kind, f.subject) for f in app.session.links()[1:]] == [
+        assert [(f.kind, f.subject) for f in app.session.links.all()[1:]] == [
             ("site", "Dublin"),
             ("coverage", ""),
         ]
         await pilot.press("home", "delete", "enter")  # the answer at hand is to keep it
-        assert app.session.links()[0].revoked_at is None
+        assert app.session.links.all()[0].revoked_at is None
         await pilot.press("delete", "down", "enter")
-        assert app.session.links()[0].revoked_at is not None
+        assert app.session.links.all()[0].revoked_at is not None
         assert "2 in use, 1 revoked" in seen(app)
 
 
@@ -239,11 +239,11 @@ async def test_without_a_plan_there_is_nothing_to_publish_and_no_link(folder: Pa
 
 async def test_a_plan_with_errors_is_not_published(desk: Desk) -> None:
     async with desk as (app, pilot):
-        app.session.set_file_text("people.csv", "name,site,skills\nAna,Atlantis,chat\n")
+        app.session.plan_edits.set_file_text("people.csv", "name,site,skills\nAna,Atlantis,chat\n")
         await pilot.press("f4")
         await until(lambda: "The plan cannot be published" in seen(app))
         await pilot.press("ctrl+s")
-        assert app.session.publications() == ()
+        assert app.session.publishing.publications() == ()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])

@@ -93,12 +93,12 @@ async def test_rules_are_changed_copied_switched_off_and_deleted_with_comments_k
         await pilot.press("3", "w")
         await type_in(pilot, "7")
         await pilot.press("enter", "d", "space")
-        rules = app.session.rules
+        rules = app.session.plan_edits.rules
         assert [r.kind for r in rules[:2]] == ["days-off", "days-off"]
         assert [r.values.get("weight") for r in rules[:2]] == [7, 7]
         assert [r.enabled for r in rules[:2]] == [False, True]
         await pilot.press("delete", "s", "down", "enter")
-        assert app.session.rules[0].values["strength"] == "coverage"
+        assert app.session.plan_edits.rules[0].values["strength"] == "coverage"
         assert (folder / "shiftplan.toml").read_text() == before
         await pilot.press("ctrl+s")
         after = (folder / "shiftplan.toml").read_text()
@@ -117,15 +117,15 @@ async def test_a_rule_is_added_through_the_form_of_its_kind(desk: Desk) -> None:
         assert "'many' is not a whole number" in seen(app)
         await type_in(pilot, "3")
         await pilot.press("ctrl+s")
-        assert app.session.rules[-1].sentence == "Everyone works at most 3 weekends."
+        assert app.session.plan_edits.rules[-1].sentence == "Everyone works at most 3 weekends."
 
 
 async def test_goals_are_put_into_another_order_by_moving_them(desk: Desk) -> None:
     async with desk as (app, pilot):
         await pilot.press("3", "shift+tab", "down", "down", "K")
-        assert app.session.goals == ("stability", "coverage", "fairness", "wishes")
+        assert app.session.plan_edits.goals == ("stability", "coverage", "fairness", "wishes")
         await pilot.press("u")
-        assert app.session.goals == ("coverage", "stability", "fairness", "wishes")
+        assert app.session.plan_edits.goals == ("coverage", "stability", "fairness", "wishes")
 
 
 # -- tables ----------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ async def open_table(app: ShiftplanApp, pilot: Pilot[None], name: str) -> DataTa
     await pilot.press("4")
     names = app.screen.query_one("#table-names", OptionList)
     names.focus()
-    names.highlighted = [n for n, _ in app.session.tables].index(name)
+    names.highlighted = [n for n, _ in app.session.tables.names].index(name)
     await pilot.press("enter")
     return app.screen.query_one(DataTable)
 
@@ -151,7 +151,7 @@ async def test_a_cell_is_changed_in_place_and_a_wrong_one_is_told_before_it_is_t
         await pilot.press("enter")
         await type_in(pilot, "2026-10-24")
         await pilot.press("enter")
-        assert app.session.table("leave.csv").rows[0].cells[2] == "2026-10-24"
+        assert app.session.tables.view("leave.csv").rows[0].cells[2] == "2026-10-24"
 
 
 async def test_a_problem_stands_on_its_row_until_it_is_mended(desk: Desk) -> None:
@@ -179,14 +179,14 @@ async def test_tables_are_sorted_searched_written_and_read(desk: Desk, tmp_path:
             await pilot.press("e")
             await type_in(pilot, str(tmp_path / f"people.{ending}"))
             await pilot.press("enter")
-        people = app.session.table("people.csv").rows
+        people = app.session.tables.view("people.csv").rows
         assert people[0].cells[0] == first
         await pilot.press("delete")
-        assert len(app.session.table("people.csv").rows) == len(people) - 1
+        assert len(app.session.tables.view("people.csv").rows) == len(people) - 1
         await pilot.press("i")
         await type_in(pilot, str(tmp_path / "people.xlsx"))
         await pilot.press("enter")
-        assert [r.cells[0] for r in app.session.table("people.csv").rows] == [
+        assert [r.cells[0] for r in app.session.tables.view("people.csv").rows] == [
             r.cells[0] for r in people
         ]
 
@@ -237,7 +237,7 @@ async def test_two_versions_are_compared_person_by_person_and_one_is_loaded(desk
         await pilot.press("l", "7")
         assert "By turns → the roster on the screen: 1 person, 1 cell differ" in seen(app)
         await pilot.press("n", *"Mine", "enter")
-        assert [v.name for v in app.session.versions()] == ["Mine", "By turns"]
+        assert [v.name for v in app.session.versions.all()] == ["Mine", "By turns"]
         await pilot.press("m", "down")
         assert "By turns → Mine: 1 person, 1 cell differ" in seen(app)
         await pilot.press("g")
@@ -264,7 +264,7 @@ async def test_a_pack_is_added_with_its_strengths_and_shown_as_one_entry(desk: D
         await pilot.press("enter")
         assert "New rule: ireland" in seen(app)
         await pilot.press("ctrl+s")
-        entry = app.session.rules[-1]
+        entry = app.session.plan_edits.rules[-1]
         assert entry.kind == "ireland"
         assert entry.pack is not None
         assert app.session.problems == ()

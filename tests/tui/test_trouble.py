@@ -101,7 +101,7 @@ async def test_a_killed_process_loses_nothing(folder: Path) -> None:
         "from pathlib import Path\n"
         "from shiftplan.session import Session\n"
         "session = Session.open(Path(sys.argv[1]))\n"
-        "session.assign({('Orla Fitzgerald', date(2026, 10, 19)): 'L'})\n"
+        "session.roster_edits.assign({('Orla Fitzgerald', date(2026, 10, 19)): 'L'})\n"
         "os._exit(9)\n"
     )
     assert subprocess.run([sys.executable, "-c", killed, str(folder)], check=False).returncode == 9

@@ -25,7 +25,7 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
 
         # Rules: nobody works more than five days in a row, which was six.
         await pilot.press("3")
-        rules = session.rules
+        rules = session.plan_edits.rules
         number = next(
             e.number for e in rules if e.kind == "work-run" and e.values["strength"] == MUST
         )
@@ -39,11 +39,13 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
         await type_in(pilot, "5")
         assert "Everyone works at most 5 days in a row." in seen(app)
         await pilot.press("ctrl+s")
-        assert session.rules[number].sentence == "Everyone works at most 5 days in a row."
+        assert (
+            session.plan_edits.rules[number].sentence == "Everyone works at most 5 days in a row."
+        )
 
         # Leave: Ana is away on the first two days.
         await pilot.press("4")
-        names = [name for name, _ in session.tables]
+        names = [name for name, _ in session.tables.names]
         await pilot.press("shift+tab", *["down"] * names.index("leave.csv"), "enter", "a")
         for key, text in (
             ("person", "Ana Ruiz"),
@@ -55,7 +57,9 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
         await pilot.press("ctrl+s")
         assert session.plan is not None
         assert session.plan.facts.on_leave("Ana Ruiz", date(2026, 10, 20))
-        assert app.screen.query_one(DataTable).row_count == len(session.table("leave.csv").rows)
+        assert app.screen.query_one(DataTable).row_count == len(
+            session.tables.view("leave.csv").rows
+        )
 
         # Solve, stop at the first roster, adopt it.
         await pilot.press("5")

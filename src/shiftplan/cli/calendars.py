@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from ..calendars import ByCell, Style, TimeForm, file_names, render, site_file_names, write_files
-from ..delivery.publishing import published_files
+from ..calendars import Style, TimeForm, file_names, site_file_names, write_files
+from ..delivery import calendar_files
 from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..facts.base import Minutes
@@ -134,7 +134,9 @@ def _alarm(text: str) -> timedelta | None:
 
 def _published(store: Store, facts: Facts, days_off: bool, style: Style) -> _Calendars | None:
     """Return the calendars as published, or None if these days are not."""
-    found = published_files(store, facts, datetime.now(UTC), days_off=days_off, style=style)
+    found = calendar_files.published(
+        store, facts, datetime.now(UTC), days_off=days_off, style=style
+    )
     if found is None:
         return None
     version, files = found
@@ -154,8 +156,7 @@ def _tentative(
 ) -> _Calendars:
     """Return the calendars of a roster that was not published."""
     plan, made, stored = subject(loaded, file, draft=draft)
-    identity = _identity(plan.facts.team.name, stored, file)
-    files = render(made, identity=identity, days_off=days_off, style=style)
+    files = calendar_files.tentative(made, _made_at(stored, file), days_off=days_off, style=style)
     verdict = plan.judge(made)
     broken = ""
     if verdict.musts:
@@ -165,18 +166,17 @@ def _tentative(
     return _Calendars(
         files,
         plan.facts,
-        identity.status.lower(),
+        "tentative",
         musts=len(verdict.musts),
         broken=broken,
     )
 
 
-def _identity(team: str, stored: StoredRoster | None, file: Path | None) -> ByCell:
-    """Return the identity of the events: a draft's own, or the file's by its age."""
+def _made_at(stored: StoredRoster | None, file: Path | None) -> datetime:
+    """Return when a draft was made, or when a file was written."""
     if stored is not None:
-        return ByCell(team, stored.created_at)
-    age = file.stat().st_mtime if file else 0
-    return ByCell(team, datetime.fromtimestamp(age, UTC))
+        return stored.created_at
+    return datetime.fromtimestamp(file.stat().st_mtime if file is not None else 0, UTC)
 
 
 def _as_json(target: Path, made: _Calendars, stale: list[str]) -> dict[str, Any]:

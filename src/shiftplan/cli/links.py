@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
-from ..errors import ShiftplanError, nearest
+from ..delivery.links import HERE, URL, NewLink, base_of, make_links
 from ..facts import Facts
-from ..session.links import HERE, URL, address, base_of
 from ..store import CalendarLink, LinkKind, Store, open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 from .page import TextPage, columns
@@ -61,22 +59,23 @@ def command(
     """
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
-    base = base_of(url or os.environ.get(URL, ""))
-    changes = bool(people or everyone or sites or team or coverage or revoke)
+    here = base_of(url) == HERE
+    numbers = revoke or ()
+    changes = bool(people or everyone or sites or team or coverage or numbers)
+    made: list[NewLink] = []
     with open_store(loaded.root, create=changes) as store:
-        known = store.links.all(facts)
-        _check(known, revoke or ())
-        stay = [k for k in known if k.revoked_at is None and k.id not in (revoke or ())]
+        stay = [link for link in store.links.live(facts) if link.id not in numbers]
         wanted = _wanted(facts, stay, people or (), everyone, sites or (), team, coverage)
-        made = store.links.make(facts, wanted, revoke or ()) if changes else []
-        addresses = {link.id: address(base, link, secret) for link, secret in made}
+        if changes:
+            made = make_links(store, facts, wanted, numbers, url=url)
         if as_json:
+            addresses = {new.link.id: new.address for new in made}
             print_json(_as_json(store.links.all(facts), addresses))
         elif changes:
-            _show_new([link for link, _ in made], addresses)
+            _show_new(made)
         else:
             _show_live(store, facts)
-    _talk([link for link, _ in made], stay, revoke or (), everyone=everyone, here=base == HERE)
+    _talk([new.link for new in made], stay, numbers, everyone=everyone, here=here)
     return ExitCode.DONE
 
 
@@ -89,43 +88,21 @@ def _wanted(
     team: bool,
     coverage: bool,
 ) -> list[tuple[LinkKind, str]]:
-    """Return the links to make, each once; raise ``ShiftplanError`` for a name nobody and nothing
-    has.
-    """
-    names = [p.name for p in facts.people]
-    for option, asked, there in (
-        ("--for", people, names),
-        ("--site", sites, [s.name for s in facts.sites]),
-    ):
-        for name in asked:
-            if name not in there:
-                what = "nobody is" if option == "--for" else "no site is"
-                raise ShiftplanError(f"{option}: {what} called '{name}'.", nearest(name, there))
+    """Return the links asked for; with *everyone*, one for each person who would have none."""
+    names = [person.name for person in facts.people]
     have = {link.subject for link in stay if link.kind == "person"}
     persons = [*people, *(n for n in names if everyone and n not in have)]
     wanted: list[tuple[LinkKind, str]] = [("person", n) for n in persons]
     wanted += [("site", s) for s in sites]
     wanted += [("team", "")] if team else []
     wanted += [("coverage", "")] if coverage else []
-    return list(dict.fromkeys(wanted))
+    return wanted
 
 
-def _check(known: Sequence[CalendarLink], revoke: Sequence[int]) -> None:
-    """Raise ``ShiftplanError`` for a number that is no link's, or that of one revoked before."""
-    revoked_before = {link.id: link.revoked_at is not None for link in known}
-    for number in revoke:
-        if revoked_before.get(number) is False:
-            continue
-        why = "was revoked before" if number in revoked_before else "is not there"
-        raise ShiftplanError(
-            f"--revoke: calendar link {number} {why}.", "'shiftplan links' lists them."
-        )
-
-
-def _show_new(made: Sequence[CalendarLink], addresses: Mapping[int, str]) -> None:
+def _show_new(made: Sequence[NewLink]) -> None:
     """Print the addresses of links just made, which cannot be had again."""
-    for link in made:
-        print(f"{_subject(link)}: {addresses[link.id]}")
+    for link, address in made:
+        print(f"{_subject(link)}: {address}")
     if made:
         say(
             "Each calendar link is a secret and is not shown again. Send it to those it is for, "

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from .. import ledger
@@ -26,10 +25,7 @@ from ..publication import (
     revise,
 )
 from ..roster import Roster
-from ..store import Store
-
-if TYPE_CHECKING:
-    from ..calendars import Style
+from ..store import Store, StoredRoster
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ class Preview:
 
     @property
     def heading(self) -> str:
-        """What would become of it: ``Version 3: 2026-10-19 to 2026-11-15, supersedes version 2``."""
+        """What it would become: ``Version 3: 2026-10-19 to 2026-11-15, supersedes version 2``."""
         before = self.stands.supersedes
         over = f"supersedes version {before}" if before else "the first of these days"
         return f"Version {self.number}: {self.plan.facts.first} to {self.plan.facts.last}, {over}"
@@ -102,14 +98,13 @@ def publish(
 ) -> Publication:
     """Publish what was *shown*, and book it in the ledgers.
 
-    Raise ``ShiftplanError`` if it breaks a must and is not forced, and ``StoreError`` if somebody
-    has published since it was shown.
+    Raise ``ShiftplanError`` if it breaks a hard rule and is not forced, and ``StoreError`` if
+    somebody has published since it was shown.
     """
-    check_musts(shown, force=force)
+    check_hard_rules(shown, force=force)
     # What was booked since it was shown counts: a source is booked once.
-    booked = ledger.book(
-        shown.plan, shown.roster, store.ledger.entries(shown.plan.facts), shown.uid
-    )
+    known = store.ledger.entries(shown.plan.facts)
+    booked = ledger.book(shown.plan, shown.roster, known, shown.uid)
     return store.publications.publish(
         shown.roster,
         shown.says,
@@ -124,11 +119,13 @@ def publish(
     )
 
 
-def check_musts(shown: Preview, *, force: bool) -> None:
-    """Raise ``ShiftplanError`` if the roster breaks a must and is not forced."""
+def check_hard_rules(shown: Preview, *, force: bool) -> None:
+    """Raise ``ShiftplanError`` if the roster breaks a hard rule and is not forced."""
     if shown.verdict.musts and not force:
-        broken = count(len(shown.verdict.musts), "must")
-        raise ShiftplanError(f"The roster breaks {broken}.", "Mend it, or publish it all the same.")
+        breaches = count(len(shown.verdict.musts), "breach", "breaches")
+        raise ShiftplanError(
+            f"The roster has {breaches} of hard rules.", "Fix it, or publish it all the same."
+        )
 
 
 def draft_to_publish(
@@ -138,50 +135,44 @@ def draft_to_publish(
 
     *tell* of a plan that has changed since. Raise ``ShiftplanError`` if there is no such draft.
     """
-    drafts = store.rosters.drafts(facts)
-    found = next((d for d in drafts if wanted in (None, d.id)), None)
-    if found is None:
-        which = f"draft {wanted}" if wanted is not None else "draft"
-        known = f"Drafts: {', '.join(str(d.id) for d in drafts)}. " if drafts else ""
-        raise ShiftplanError(
-            f"There is no {which} from {facts.first} to {facts.last} in {store.place}.",
-            f"{known}Run 'shiftplan solve' first, or name a roster with --roster FILE.",
-        )
-    newest = store.publications.newest(facts)
-    made = store.rosters.roster(found.id, facts)
-    if wanted is None and newest and found.id < newest.roster_id:
-        stands = from_contents(
-            e.content for e in store.publications.standing(facts).events if e.live
-        )
-        here = {(s.who, s.day): s.code for s in stands if facts.first <= s.day <= facts.last}
-        if here != dict(made.cells):
-            raise ShiftplanError(
-                f"The newest draft, {found.id}, is older than {newest}, and differs from it.",
-                f"Make a new one, or publish it all the same with --draft {found.id}.",
-            )
+    found = _draft(store, facts, wanted)
+    roster = store.rosters.roster(found.id, facts)
+    if wanted is None:
+        _check_not_overtaken(store, facts, found, roster)
     if found.digest != digest:
         tell(f"note: the plan was changed after {found} was made.")
-    return made
+    return roster
 
 
-def published_files(
-    store: Store, facts: Facts, now: datetime, *, days_off: bool = True, style: Style | None = None
-) -> tuple[Publication, dict[str, bytes]] | None:
-    """Return the newest version of the days of *facts* with its calendars by file name, or None."""
-    from ..calendars import Style, render_published
-
-    version = store.publications.newest(facts)
-    if version is None:
-        return None
-    files = render_published(
-        store.publications.events(facts, now),
-        team=facts.team.name,
-        at=now,
-        members=[p.name for p in facts.people],
-        days_off=days_off,
-        style=style or Style(),
+def _draft(store: Store, facts: Facts, wanted: int | None) -> StoredRoster:
+    drafts = store.rosters.drafts(facts)
+    found = next((draft for draft in drafts if wanted in (None, draft.id)), None)
+    if found is not None:
+        return found
+    which = f"draft {wanted}" if wanted is not None else "draft"
+    known = f"Drafts: {', '.join(str(draft.id) for draft in drafts)}. " if drafts else ""
+    raise ShiftplanError(
+        f"There is no {which} from {facts.first} to {facts.last} in {store.place}.",
+        f"{known}Run 'shiftplan solve' first, or name a roster with --roster FILE.",
     )
-    return version, files
+
+
+def _check_not_overtaken(store: Store, facts: Facts, draft: StoredRoster, roster: Roster) -> None:
+    """Raise ``ShiftplanError`` if a newer roster is published, and says something else."""
+    newest = store.publications.newest(facts)
+    if newest is None or draft.id >= newest.roster_id:
+        return
+    live = (event.content for event in store.publications.standing(facts).events if event.live)
+    published = {}
+    for shift in from_contents(live):
+        # A shift of the days around may still stand from another version.
+        if facts.first <= shift.day <= facts.last:
+            published[shift.who, shift.day] = shift.code
+    if published != dict(roster.cells):
+        raise ShiftplanError(
+            f"The newest draft, {draft.id}, is older than {newest}, and differs from it.",
+            f"Make a new one, or publish it all the same with --draft {draft.id}.",
+        )
 
 
 def login_name() -> str:

@@ -1,7 +1,7 @@
 """The one mutable thing: a plan folder being worked on, its roster, and what was done to both."""
 
+from ..delivery.links import NewLink
 from ..delivery.publishing import Preview
-from .links import NewLink
 from .session import Session
 from .values import (
     Candidate,
@@ -18,10 +18,10 @@ from .values import (
 
 __all__ = [
     "Candidate",
-    "News",
     "CoverageChange",
     "Effect",
     "NewLink",
+    "News",
     "PersonDifference",
     "Preview",
     "RuleChange",

@@ -2,70 +2,48 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ..plan import OVERLAP, Finding, Plan
-from ..roster import Roster
+from ..plan import OVERLAP, Finding
 from ..rules import MUST, Rule
-from .cover import RosterCoverage
-from .judge import Findings, Judge
-from .values import RuleChange
+from .coverage import coverage_changes
+from .judge import Findings
+from .judged import Judged
+from .values import Effect, RuleChange
 
 
-class Judged:
-    """A roster with the one who judges it; *numbers* are those of the rules in the plan file.
-
-    Where it comes from *base* by an edit of the people *touched*, its coverage is counted from
-    there.
+def tried(label: str, before: Judged, after: Judged, touched: Sequence[str]) -> Effect:
+    """Return the effect on coverage and on the rules that judge each person alone; others are not
+    asked.
     """
+    pending = dict.fromkeys(rule.kind for rule in after.plan.rules if not rule.personal)
+    coverage = coverage_changes(before.known_coverage(), after.known_coverage())
+    return Effect(label, at_once(before, after, touched), coverage, tuple(pending))
 
-    def __init__(
-        self,
-        judge: Judge,
-        roster: Roster,
-        numbers: tuple[int, ...],
-        base: Judged | None = None,
-        touched: frozenset[str] = frozenset(),
-    ) -> None:
-        self.judge = judge
-        self.roster = roster
-        self.numbers = numbers
-        self._base = (
-            base if base and base.known_cover() else None
-        )  # no chain of rosters is kept alive
-        self._touched = touched
-        self._cover: RosterCoverage | None = None
-        self._lock = threading.Lock()
 
-    @property
-    def plan(self) -> Plan:
-        """The plan it is judged by."""
-        return self.judge.plan
+def quick(label: str, before: Judged, after: Judged, touched: Sequence[str]) -> Effect:
+    """Return the effect as far as it takes no time, with the rules still to be asked."""
+    known, now = before.known_coverage(), after.known_coverage()
+    unasked = [
+        rule.kind
+        for number, rule in enumerate(after.plan.rules)
+        if not (rule.personal or _both_asked(number, before, after))
+    ]
+    if known is None or now is None:
+        unasked.append("coverage")
+    if not unasked:
+        return complete(label, before, after)
+    coverage = coverage_changes(known, now)
+    return Effect(label, at_once(before, after, touched), coverage, tuple(dict.fromkeys(unasked)))
 
-    def cover(self) -> RosterCoverage:
-        """Return the coverage, counted now if it is not known."""
-        with self._lock:
-            if self._cover is None:
-                known = self._base.known_cover() if self._base else None
-                if (
-                    self._base is not None
-                    and known is not None
-                    and known.facts is self.roster.facts
-                ):
-                    self._cover = known.after(self._base.roster, self.roster, self._touched)
-                else:
-                    self._cover = RosterCoverage.of(self.roster)
-                self._base = None
-            return self._cover
 
-    def known_cover(self) -> RosterCoverage | None:
-        """Return the coverage if it takes little to know it."""
-        if self._cover is None and self._base is None:
-            return None
-        return self.cover()
+def complete(label: str, before: Judged, after: Judged) -> Effect:
+    """Return the effect with every rule asked."""
+    return Effect(
+        label, whole(before, after), coverage_changes(before.coverage(), after.coverage())
+    )
 
 
 def at_once(before: Judged, after: Judged, touched: Sequence[str]) -> tuple[RuleChange, ...]:
@@ -74,63 +52,79 @@ def at_once(before: Judged, after: Judged, touched: Sequence[str]) -> tuple[Rule
 
     The amounts are those of the whole roster. Both must be judged by the same plan.
     """
-    found = [_change(None, OVERLAP, MUST, _overlaps(before, touched), _overlaps(after, touched))]
+    changes = []
+    overlaps = _overlaps(before, touched), _overlaps(after, touched)
+    if change := _change(None, OVERLAP, MUST, *overlaps):
+        changes.append(change)
     for k, rule in enumerate(after.plan.rules):
-        if rule.personal:
-            was, now = (
-                before.judge.personal(k, before.roster),
-                after.judge.personal(k, after.roster),
-            )
-            old = [f for who in touched for f in was.by.get(who, ())]
-            new = [f for who in touched for f in now.by.get(who, ())]
-            change = _change(after.numbers[k], rule.kind, rule.strength, old, new)
-            found.append(change and replace(change, before=was.amount, after=now.amount))
-    return tuple(c for c in found if c is not None)
+        if not rule.personal:
+            continue
+        was = before.judge.personal(k, before.roster)
+        now = after.judge.personal(k, after.roster)
+        old = _of_people(was.by, touched)
+        new = _of_people(now.by, touched)
+        if change := _change(after.numbers[k], rule.kind, rule.strength, old, new):
+            changes.append(replace(change, before=was.amount, after=now.amount))
+    return tuple(changes)
 
 
 def whole(before: Judged, after: Judged) -> tuple[RuleChange, ...]:
     """Return everything that changes, between two plans too: what takes long is judged first."""
     old = before.plan.judge(before.roster, ()).findings
-    found = [_change(None, OVERLAP, MUST, old, after.plan.judge(after.roster, ()).findings)]
+    new = after.plan.judge(after.roster, ()).findings
+    found = [_change(None, OVERLAP, MUST, old, new)]
     for was, now in _pairs(before.plan.rules, after.plan.rules):
-        rule = after.plan.rules[now] if now is not None else before.plan.rules[was or 0]
-        found.append(
-            _change(
-                None if now is None else after.numbers[now],
-                rule.kind,
-                rule.strength,
-                () if was is None else before.judge.found(was, before.roster),
-                () if now is None else after.judge.found(now, after.roster),
-            )
-        )
-    return tuple(c for c in found if c is not None)
+        found.append(_between(before, was, after, now))
+    return tuple(change for change in found if change is not None)
 
 
-def _overlaps(judged: Judged, people: Iterable[str]) -> Findings:
-    return tuple(
-        f for who in people for f in judged.plan.judge(judged.roster.alone(who), ()).findings
-    )
+def _between(before: Judged, was: int | None, after: Judged, now: int | None) -> RuleChange | None:
+    """Return what changes between rule *was* and rule *now*, of which one may be none."""
+    old: Findings = () if was is None else before.judge.found(was, before.roster)
+    new: Findings = () if now is None else after.judge.found(now, after.roster)
+    if now is not None:
+        rule = after.plan.rules[now]
+        return _change(after.numbers[now], rule.kind, rule.strength, old, new)
+    assert was is not None
+    gone = before.plan.rules[was]
+    return _change(None, gone.kind, gone.strength, old, new)
+
+
+def _both_asked(number: int, before: Judged, after: Judged) -> bool:
+    """Say whether what a rule about several people finds is known for both rosters."""
+    if before.judge.team_if_known(number, before.roster) is None:
+        return False
+    return after.judge.team_if_known(number, after.roster) is not None
+
+
+def _overlaps(judged: Judged, people: Iterable[str]) -> list[Finding]:
+    found: list[Finding] = []
+    for who in people:
+        found += judged.plan.judge(judged.roster.alone(who), ()).findings
+    return found
+
+
+def _of_people(by: Mapping[str, Findings], people: Iterable[str]) -> list[Finding]:
+    found: list[Finding] = []
+    for who in people:
+        found += by.get(who, ())
+    return found
 
 
 def _change(
     number: int | None, kind: str, strength: str, old: Sequence[Finding], new: Sequence[Finding]
 ) -> RuleChange | None:
+    """Return what differs between two sets of findings of one rule, None if nothing does."""
     if old is new:
         return None
-    was, now = Counter(f.breach for f in old), Counter(f.breach for f in new)
-    come, gone = now - was, was - now
-    before, after = sum(f.breach.amount for f in old), sum(f.breach.amount for f in new)
-    if not come and not gone and before == after:
+    was, now = (Counter(finding.breach for finding in found) for found in (old, new))
+    before, after = (sum(finding.breach.amount for finding in found) for found in (old, new))
+    broken, fixed = now - was, was - now
+    if not broken and not fixed and before == after:
         return None
-    return RuleChange(
-        number,
-        kind,
-        strength,
-        before,
-        after,
-        tuple(b.text for b in come.elements()),
-        tuple(b.text for b in gone.elements()),
-    )
+    broken_texts = tuple(breach.text for breach in broken.elements())
+    fixed_texts = tuple(breach.text for breach in fixed.elements())
+    return RuleChange(number, kind, strength, before, after, broken_texts, fixed_texts)
 
 
 def _pairs(old: Sequence[Rule], new: Sequence[Rule]) -> list[tuple[int | None, int | None]]:
@@ -141,11 +135,14 @@ def _pairs(old: Sequence[Rule], new: Sequence[Rule]) -> list[tuple[int | None, i
     partner: dict[int, int] = {}
     for alike in (_equal, _of_one_kind):
         for k, rule in enumerate(new):
-            match = next((j for j in left if k not in partner and alike(old[j], rule)), None)
+            if k in partner:
+                continue
+            match = next((j for j in left if alike(old[j], rule)), None)
             if match is not None:
                 partner[k] = match
                 left.remove(match)
-    return [(partner.get(k), k) for k in range(len(new))] + [(j, None) for j in left]
+    paired = [(partner.get(k), k) for k in range(len(new))]
+    return [*paired, *((j, None) for j in left)]
 
 
 def _equal(a: Rule, b: Rule) -> bool:

@@ -6,11 +6,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..errors import CannotWrite, StoreError
-from ..facts import Facts
+from ..errors import CannotWrite
 from ..folder import Examined, examine
 from ..folder.write import write_bytes
-from ..store import open_store
 
 
 def decoded(data: bytes) -> str:
@@ -31,6 +29,17 @@ def on_disk(root: Path, name: str) -> str | None:
         return None
 
 
+def all_on_disk(root: Path, of: Iterable[Mapping[str, str]]) -> dict[str, str | None]:
+    """Return what is on disk now of every file named in any of the sets of texts *of*."""
+    names = dict.fromkeys(name for texts in of for name in texts)
+    return {name: on_disk(root, name) for name in names}
+
+
+def present(disk: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the files that are there."""
+    return {name: text for name, text in disk.items() if text is not None}
+
+
 def examined(root: Path, texts: Mapping[str, str], gone: Iterable[str] = ()) -> Examined:
     """Read the plan with *texts* in place of what is on disk, and without the files *gone*."""
     instead: dict[str, bytes | None] = dict.fromkeys(gone)
@@ -38,41 +47,39 @@ def examined(root: Path, texts: Mapping[str, str], gone: Iterable[str] = ()) -> 
     return examine(root, instead)
 
 
-def with_border(root: Path, facts: Facts) -> tuple[Facts, str | None]:
-    """Return *facts* with what the store knows of the days before, and a notice if it cannot be
-    asked.
-    """
-    try:
-        with open_store(root, create=False) as store:
-            return store.with_border(facts), None
-    except StoreError as error:
-        return facts, str(error)
-
-
 def write_changed(root: Path, saved: Mapping[str, str], texts: Mapping[str, str]) -> None:
-    """Write every file that differs from *saved*, each whole or not at all, and delete those taken
-    out.
+    """Write every file that differs from *saved*, each whole or not at all; delete those taken out.
 
     Raise ``CannotWrite``; if one of them is on disk otherwise than in *saved*, before anything is
     written.
     """
-    names = [n for n in dict.fromkeys((*texts, *saved)) if saved.get(n) != texts.get(n)]
-    strange = [n for n in names if on_disk(root, n) not in (saved.get(n), texts.get(n))]
-    if strange:
+    either = dict.fromkeys((*texts, *saved))
+    names = [name for name in either if saved.get(name) != texts.get(name)]
+    changed = [name for name in names if _changed_by_others(root, name, saved, texts)]
+    if changed:
         raise CannotWrite(
-            f"Somebody else changed {', '.join(strange)} meanwhile.",
+            f"Somebody else changed {', '.join(changed)} meanwhile.",
             "Read the folder again, then save.",
         )
     for name in names:
         if name in texts:
             write_bytes(root / name, encoded(texts[name]))
         else:
-            try:
-                (root / name).unlink(missing_ok=True)
-            except OSError as error:
-                raise CannotWrite(
-                    f"{root / name} cannot be deleted: {error.strerror or error}."
-                ) from error
+            _delete(root / name)
+
+
+def _changed_by_others(
+    root: Path, name: str, saved: Mapping[str, str], texts: Mapping[str, str]
+) -> bool:
+    # As it is to be is as good as before: a saving that failed half-way had come so far.
+    return on_disk(root, name) not in (saved.get(name), texts.get(name))
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"{path} cannot be deleted: {error.strerror or error}.") from error
 
 
 def digest(texts: Mapping[str, str]) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ..facts import Cell
 
-Was = tuple[str | None, str | None]
-"""Before and after; None is no file, or a day off."""
+BeforeAndAfter = tuple[str | None, str | None]
+"""None is no file, or a day off."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,33 @@ class Snapshot:
         pins: Mapping[Cell, bool] | None = None,
     ) -> Snapshot:
         """Return a copy with files, cells and pins changed; None takes a file or a cell out."""
-        pins = pins or {}
-        held = (self.pins | {c for c, on in pins.items() if on}) - {
-            c for c, on in pins.items() if not on
-        }
-        return Snapshot(_patched(self.texts, texts or {}), _patched(self.cells, cells or {}), held)
+        held = set(self.pins)
+        for cell, pinned in (pins or {}).items():
+            if pinned:
+                held.add(cell)
+            else:
+                held.discard(cell)
+        return Snapshot(
+            _patched(self.texts, texts or {}), _patched(self.cells, cells or {}), frozenset(held)
+        )
+
+    def over(self, found: Snapshot) -> Snapshot:
+        """Return all of this and, where this says nothing, what was *found*."""
+        return Snapshot(
+            {**found.texts, **self.texts}, {**found.cells, **self.cells}, found.pins | self.pins
+        )
+
+    def renewed(self, now: Snapshot, *, texts: bool, roster: bool) -> Snapshot:
+        """Return a copy with the files, or the roster, of *now*."""
+        return Snapshot(
+            now.texts if texts else self.texts,
+            now.cells if roster else self.cells,
+            now.pins if roster else self.pins,
+        )
+
+    def same_roster(self, other: Snapshot) -> bool:
+        """Say whether cells and pins are the same in *other*."""
+        return (self.cells, self.pins) == (other.cells, other.pins)
 
 
 @dataclass(frozen=True)
@@ -42,64 +64,63 @@ class Step:
     """One edit, as what it changes."""
 
     label: str
-    texts: Mapping[str, Was] = field(default_factory=dict)
-    cells: Mapping[Cell, Was] = field(default_factory=dict)
+    texts: Mapping[str, BeforeAndAfter] = field(default_factory=dict)
+    cells: Mapping[Cell, BeforeAndAfter] = field(default_factory=dict)
     pins: Mapping[Cell, tuple[bool, bool]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
         label: str,
-        state: Snapshot,
+        snapshot: Snapshot,
         texts: Mapping[str, str | None] | None = None,
         cells: Mapping[Cell, str | None] | None = None,
         pins: Mapping[Cell, bool] | None = None,
     ) -> Step:
-        """Return the step that changes files, cells and pins of *state*, without what is so
-        already.
-        """
+        """Return the step that changes files, cells and pins, without what is so already."""
+        turned = {}
+        for cell, pinned in (pins or {}).items():
+            if (cell in snapshot.pins) != pinned:
+                turned[cell] = (not pinned, pinned)
         return cls(
             label,
-            {
-                n: (was, now)
-                for n, now in (texts or {}).items()
-                if (was := state.texts.get(n)) != now
-            },
-            {
-                c: (was, now)
-                for c, now in (cells or {}).items()
-                if (was := state.cells.get(c)) != now
-            },
-            {c: (not on, on) for c, on in (pins or {}).items() if (c in state.pins) != on},
+            _changes(snapshot.texts, texts or {}),
+            _changes(snapshot.cells, cells or {}),
+            turned,
         )
 
     @classmethod
     def between(cls, label: str, before: Snapshot, after: Snapshot) -> Step:
-        """Return the step from one state to another."""
-        changed = before.pins ^ after.pins
+        """Return the step from one snapshot to another."""
+        turned = before.pins ^ after.pins
         return cls(
             label,
             _differences(before.texts, after.texts),
             _differences(before.cells, after.cells),
-            {c: (c in before.pins, c in after.pins) for c in sorted(changed)},
+            {cell: (cell in before.pins, cell in after.pins) for cell in sorted(turned)},
         )
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Whose cells it changes."""
+        return frozenset(who for who, _ in self.cells)
 
     def __bool__(self) -> bool:
         return bool(self.texts or self.cells or self.pins)
 
-    def forth(self, state: Snapshot) -> Snapshot:
-        """Return *state* with the step done."""
-        return self._applied(state, 1)
+    def forth(self, snapshot: Snapshot) -> Snapshot:
+        """Return *snapshot* with the step done."""
+        return self._applied(snapshot, 1)
 
-    def back(self, state: Snapshot) -> Snapshot:
-        """Return *state* with the step undone."""
-        return self._applied(state, 0)
+    def back(self, snapshot: Snapshot) -> Snapshot:
+        """Return *snapshot* with the step undone."""
+        return self._applied(snapshot, 0)
 
-    def _applied(self, state: Snapshot, side: int) -> Snapshot:
-        return state.changed(
-            {name: was[side] for name, was in self.texts.items()},
-            {cell: was[side] for cell, was in self.cells.items()},
-            {cell: held[side] for cell, held in self.pins.items()},
+    def _applied(self, snapshot: Snapshot, side: int) -> Snapshot:
+        return snapshot.changed(
+            {name: both[side] for name, both in self.texts.items()},
+            {cell: both[side] for cell, both in self.cells.items()},
+            {cell: both[side] for cell, both in self.pins.items()},
         )
 
 
@@ -140,14 +161,23 @@ def _patched(values: Mapping[Any, str], changes: Mapping[Any, str | None]) -> Ma
     return made
 
 
-def _differences(before: Mapping[Any, str], after: Mapping[Any, str]) -> dict[Any, Was]:
+def _changes(
+    before: Mapping[Any, str], wanted: Mapping[Any, str | None]
+) -> dict[Any, BeforeAndAfter]:
+    """Return what of *wanted* is not so *before*, with what is."""
+    found = {}
+    for key, now in wanted.items():
+        was = before.get(key)
+        if was != now:
+            found[key] = (was, now)
+    return found
+
+
+def _differences(before: Mapping[Any, str], after: Mapping[Any, str]) -> dict[Any, BeforeAndAfter]:
     if before is after:
         return {}
-    return {
-        key: (before.get(key), after.get(key))
-        for key in dict.fromkeys((*before, *after))
-        if before.get(key) != after.get(key)
-    }
+    either = dict.fromkeys((*before, *after))
+    return _changes(before, {key: after.get(key) for key in either})
 
 
 # -- as JSON -------------------------------------------------------------------------------------
@@ -161,17 +191,15 @@ def to_json(step: Step) -> dict[str, Any]:
     if step.texts:
         found["files"] = {name: now for name, (_, now) in step.texts.items()}
     if step.cells:
-        found["cells"] = [
-            [who, day.isoformat(), now] for (who, day), (_, now) in step.cells.items()
-        ]
+        found["cells"] = _rows((cell, now) for cell, (_, now) in step.cells.items())
     if step.pins:
-        found["pins"] = [[who, day.isoformat(), now] for (who, day), (_, now) in step.pins.items()]
+        found["pins"] = _rows((cell, now) for cell, (_, now) in step.pins.items())
     return found
 
 
-def after_line(line: Mapping[str, Any], state: Snapshot) -> Snapshot:
-    """Return *state* after the step of a journal line."""
-    return state.changed(
+def after_line(line: Mapping[str, Any], snapshot: Snapshot) -> Snapshot:
+    """Return *snapshot* after the step of a journal line."""
+    return snapshot.changed(
         line.get("files", {}),
         dict(_cells(line.get("cells", ()))),
         dict(_cells(line.get("pins", ()))),
@@ -180,11 +208,13 @@ def after_line(line: Mapping[str, Any], state: Snapshot) -> Snapshot:
 
 def roster_json(cells: Mapping[Cell, str], pins: Iterable[Cell]) -> dict[str, Any]:
     """Return a whole roster as a line of the journal holds it."""
-    return {
-        "cells": [[who, day.isoformat(), code] for (who, day), code in cells.items()],
-        "pins": [[who, day.isoformat(), True] for who, day in sorted(pins)],
-    }
+    return {"cells": _rows(cells.items()), "pins": _rows((cell, True) for cell in sorted(pins))}
 
 
-def _cells(rows: Iterable[tuple[str, str, Any]]) -> Iterable[tuple[Cell, Any]]:
-    return (((who, date.fromisoformat(day)), value) for who, day, value in rows)
+def _rows(cells: Iterable[tuple[Cell, Any]]) -> list[list[Any]]:
+    return [[who, day.isoformat(), value] for (who, day), value in cells]
+
+
+def _cells(rows: Iterable[tuple[str, str, Any]]) -> Iterator[tuple[Cell, Any]]:
+    for who, day, value in rows:
+        yield (who, date.fromisoformat(day)), value

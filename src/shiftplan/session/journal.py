@@ -20,6 +20,8 @@ from .lock import PRIVATE
 NAME = "journal.jsonl"
 VERSION = 1
 
+NOTHING = Snapshot({}, {}, frozenset())
+
 JournalLine = Mapping[str, Any]
 
 
@@ -67,22 +69,23 @@ class Journal:
 
     def _append(self, *lines: JournalLine) -> None:
         assert self._stream is not None
-        data = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines).encode()
-        while data:
+        data = _text(lines).encode()
+        while data:  # a system may write less than it is given
             data = data[os.write(self._stream, data) :]
         os.fsync(self._stream)
 
     def rewrite(self, lines: Iterable[JournalLine]) -> None:
         """Replace the journal as a whole. Raise ``CannotWrite``."""
         self.let_go()
-        write_text(
-            self.path, "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
-        )
+        write_text(self.path, _text(lines))
         with contextlib.suppress(OSError):
             self.path.chmod(0o600)
 
     def put_aside(self) -> Path | None:
-        """Rename the journal so that nothing is lost and a new one can begin; return its new name."""
+        """Rename the journal so that nothing is lost and a new one can begin.
+
+        Return its new name, None if it could not be renamed.
+        """
         self.let_go()
         number = 1
         while (aside := self.path.with_name(f"journal-{number}.jsonl")).exists():
@@ -116,6 +119,7 @@ class Journal:
             return None
         except OSError as error:
             raise BrokenJournal(f"{self.path} cannot be read: {error.strerror or error}.") from None
+        # A line without its end was being written when the process was killed: no edit yet.
         whole = data[: data.rfind(b"\n") + 1]
         if not whole:
             self.drop()
@@ -130,6 +134,10 @@ class Journal:
         return found
 
 
+def _text(lines: Iterable[JournalLine]) -> str:
+    return "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
+
+
 def head(base: Snapshot, roster_known: bool) -> list[JournalLine]:
     """Return the lines a journal that starts from *base* begins with."""
     lines: list[JournalLine] = [{"journal": VERSION, "files": dict(base.texts)}]
@@ -140,19 +148,22 @@ def lines_of(
     base: Snapshot, history: UndoHistory, saved: Snapshot, roster_known: bool
 ) -> list[JournalLine]:
     """Return a whole journal that replays to the same."""
-    lines, state = head(base, roster_known), base
-    marked = False
+    lines = head(base, roster_known)
+    # What is saved is marked once, at the first step that led there; none may have.
+    at_saved: JournalLine = {"saved": ["files", "roster"]}
+    snapshot = base
+    marked = snapshot == saved
+    if marked:
+        lines.append(at_saved)
     for step in history.done:
-        if not marked and state == saved:
-            lines.append({"saved": ["files", "roster"]})
+        lines.append(to_json(step))
+        snapshot = step.forth(snapshot)
+        if not marked and snapshot == saved:
+            lines.append(at_saved)
             marked = True
-        lines.append(to_json(step))
-        state = step.forth(state)
-    if not marked and state == saved:
-        lines.append({"saved": ["files", "roster"]})
-    for step in reversed(history.undone):
-        lines.append(to_json(step))
-    return [*lines, *({"undo": step.label} for step in history.undone)]
+    lines += [to_json(step) for step in reversed(history.undone)]
+    lines += [{"undo": step.label} for step in history.undone]
+    return lines
 
 
 def replay(lines: list[JournalLine]) -> Replayed:
@@ -167,6 +178,7 @@ def replay(lines: list[JournalLine]) -> Replayed:
 
 
 def _line(line: JournalLine, found: Replayed) -> None:
+    """Let *found* be what it is after one more line."""
     if "do" in line:
         after = after_line(line, found.state)
         found.history.add(Step.between(str(line["do"]), found.state, after))
@@ -176,18 +188,25 @@ def _line(line: JournalLine, found: Replayed) -> None:
     elif "redo" in line:
         found.state = found.history.redo().forth(found.state)
     elif "saved" in line:
-        if "files" in line["saved"]:
-            found.saved = Snapshot(found.state.texts, found.saved.cells, found.saved.pins)
-        if "roster" in line["saved"]:
-            found.saved = Snapshot(found.saved.texts, found.state.cells, found.state.pins)
+        parts = line["saved"]
+        found.saved = found.saved.renewed(
+            found.state, texts="files" in parts, roster="roster" in parts
+        )
     elif "disk" in line:
         found.saved = Snapshot(dict(line["disk"]), found.saved.cells, found.saved.pins)
-    elif "roster" in line or "files" in line:  # found out later than the journal began
-        more = after_line(line.get("roster", line), Snapshot({}, {}, frozenset()))
-        found.roster_known = found.roster_known or "roster" in line
-        found.base, found.state, found.saved = (
-            Snapshot({**more.texts, **s.texts}, {**more.cells, **s.cells}, more.pins | s.pins)
-            for s in (found.base, found.state, found.saved)
-        )
+    else:
+        _found_later(line, found)
+
+
+def _found_later(line: JournalLine, found: Replayed) -> None:
+    """Take in files, or the roster, that were found only after the journal began."""
+    if "roster" in line:
+        more = after_line(line["roster"], NOTHING)
+        found.roster_known = True
+    elif "files" in line:
+        more = after_line(line, NOTHING)
     else:
         raise ValueError("a line of another kind")
+    found.base = found.base.over(more)
+    found.state = found.state.over(more)
+    found.saved = found.saved.over(more)

@@ -1,4 +1,4 @@
-"""Judges roster after roster of one plan, and looks again only at what an edit can have changed."""
+"""Judge roster after roster of one plan, and look again only at what an edit can have changed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 from ..plan import Finding, Plan, Verdict
 from ..roster import Assignment, Roster
 from ..rules import Rule
 
 Findings = tuple[Finding, ...]
+Found = TypeVar("Found")
 
 PEOPLE_KEPT = 4
-"""Timelines of one person for which findings are kept: an edit, its undo, and what was previewed."""
+"""Timelines of one person for which findings are kept: an edit, its undo, what was previewed."""
 ROSTERS_KEPT = 6
 """Rosters for which the findings of a rule about several people are kept."""
 MANY = 20
@@ -28,6 +31,21 @@ class Personal:
     by: Mapping[str, Findings]
     amount: int
 
+    def replaced(self, fresh: Mapping[str, Findings]) -> Personal:
+        """Return a copy with what was found for some people replaced."""
+        before = _amount(self.by[who] for who in fresh)
+        after = _amount(fresh.values())
+        return Personal({**self.by, **fresh}, self.amount - before + after)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """*after* differs from *before* for the people *who* alone."""
+
+    before: Roster
+    after: Roster
+    who: frozenset[str]
+
 
 class Judge:
     """Finds every breach of a roster, by the rules' own checkers.
@@ -39,82 +57,109 @@ class Judge:
 
     def __init__(self, plan: Plan, before: Judge | None = None) -> None:
         """Judge by *plan*; what *before* found by equal rules over the same facts is taken over."""
-        self.plan = plan
+        self.plan: Plan = plan
         self._people: dict[int, tuple[str, ...]] = {}
+        """Whom each rule applies to, by its number."""
         self._personal: dict[tuple[int, str], list[tuple[Sequence[Assignment], Findings]]] = {}
+        """What a rule found for one person, by the duties they had."""
         self._by_roster: dict[int, list[tuple[Roster, Personal]]] = {}
         self._team: dict[int, list[tuple[Roster, Findings]]] = {}
         self._narrowed: dict[tuple[int, str], Rule] = {}
+        """Rules as they are for one person alone."""
         self._rosters: deque[tuple[Roster, Roster]] = deque(maxlen=2 * ROSTERS_KEPT)
-        self._edits: deque[tuple[Roster, Roster, frozenset[str]]] = deque(maxlen=ROSTERS_KEPT)
+        """Rosters, each with the equal one that was judged first."""
+        self._edits: deque[Edit] = deque(maxlen=ROSTERS_KEPT)
         self._lock = threading.Lock()
         if before is not None and before.plan.facts is plan.facts:
             self._take_over(before)
 
     def _take_over(self, before: Judge) -> None:
+        """Know what *before* knew of each rule that is the same; its number may be another."""
         left = dict(enumerate(self.plan.rules))
-        for k, old in enumerate(before.plan.rules):
-            number = next((j for j, rule in left.items() if rule == old), None)
+        for old_number, old in enumerate(before.plan.rules):
+            number = next((k for k, rule in left.items() if rule == old), None)
             if number is None:
                 continue
             del left[number]
             with before._lock:
-                kept = [(who, found) for (j, who), found in before._personal.items() if j == k]
-                self._personal |= {(number, who): list(found) for who, found in kept}
-                self._team[number] = list(before._team.get(k, ()))
+                for (of, who), kept in before._personal.items():
+                    if of == old_number:
+                        self._personal[number, who] = list(kept)
+                self._team[number] = list(before._team.get(old_number, ()))
         with before._lock:
             self._rosters.extend(before._rosters)
 
     def edited(self, before: Roster, after: Roster, who: Iterable[str]) -> None:
         """Take note that *after* differs from *before* for the people *who* alone."""
         with self._lock:
-            self._edits.appendleft((before, after, frozenset(who)))
+            self._edits.appendleft(Edit(before, after, frozenset(who)))
 
     def personal(self, number: int, roster: Roster) -> Personal:
         """Return what rule *number*, which judges each person alone, finds."""
         with self._lock:
             known = tuple(self._by_roster.get(number, ()))
-            edit = next(((a, who) for a, b, who in self._edits if b is roster), None)
-        for judged, found in known:
-            if judged is roster:
-                return found
-        base = next((found for judged, found in known if edit and judged is edit[0]), None)
-        people = self._for_whom(number)
-        if base is not None and edit is not None:
-            fresh = self._each(number, [w for w in people if w in edit[1]], roster)
-            more = _amount(fresh.values()) - _amount(base.by[w] for w in fresh)
-            made = Personal({**base.by, **fresh}, base.amount + more)
+            edit = next((e for e in self._edits if e.after is roster), None)
+        found = _of(roster, known)
+        if found is not None:
+            return found
+        people = self._applies_to(number)
+        base = _of(edit.before, known) if edit is not None else None
+        if edit is not None and base is not None:
+            touched = [who for who in people if who in edit.who]
+            made = base.replaced(self._each(number, touched, roster))
         else:
             by = self._each(number, people, roster)
             made = Personal(by, _amount(by.values()))
-        with self._lock:  # the roster edited stays, however many edits of it are only tried
-            first = [(judged, found) for judged, found in known if edit and judged is edit[0]]
-            others = [
-                (judged, found) for judged, found in known if not edit or judged is not edit[0]
-            ]
-            self._by_roster[number] = [(roster, made), *first, *others][:ROSTERS_KEPT]
+        self._keep_personal(number, (roster, made), known, edit)
         return made
 
-    def _for_whom(self, number: int) -> tuple[str, ...]:
+    def _keep_personal(
+        self,
+        number: int,
+        made: tuple[Roster, Personal],
+        known: Sequence[tuple[Roster, Personal]],
+        edit: Edit | None,
+    ) -> None:
+        """Keep what was *made*, and of what was *known* as much as there is room for."""
+        edited, others = [], []
+        for entry in known:
+            # The roster edited stays, however many edits of it are only tried.
+            if edit is not None and entry[0] is edit.before:
+                edited.append(entry)
+            else:
+                others.append(entry)
+        with self._lock:
+            self._by_roster[number] = [made, *edited, *others][:ROSTERS_KEPT]
+
+    def _applies_to(self, number: int) -> tuple[str, ...]:
         if number not in self._people:
-            self._people[number] = tuple(
-                p.name for p in self.plan.rules[number].people(self.plan.facts)
-            )
+            people = self.plan.rules[number].people(self.plan.facts)
+            self._people[number] = tuple(p.name for p in people)
         return self._people[number]
 
     def _each(self, number: int, people: Iterable[str], roster: Roster) -> dict[str, Findings]:
-        known = {who: self._kept(number, who, roster.timeline(who)) for who in people}
-        unknown = [who for who, found in known.items() if found is None]
-        if len(unknown) > MANY:
-            made: dict[str, list[Finding]] = {}
-            for finding in self._asked(self.plan.rules[number], roster):
-                made.setdefault(finding.breach.who or "", []).append(finding)
-            asked = {who: tuple(made.get(who, ())) for who in unknown}
-        else:
-            asked = {who: self._alone(number, who, roster) for who in unknown}
-        for who, found in asked.items():
-            self._keep(number, who, roster.timeline(who), found)
-        return {who: asked[who] if found is None else found for who, found in known.items()}
+        """Return what a rule finds for each of *people*, asking it about those unknown alone."""
+        found: dict[str, Findings] = {}
+        unknown = []
+        for who in people:
+            kept = self._kept(number, who, roster.timeline(who))
+            if kept is None:
+                unknown.append(who)
+            found[who] = kept or ()
+        asked = self._asked_about(number, unknown, roster)
+        for who, findings in asked.items():
+            self._keep(number, who, roster.timeline(who), findings)
+        return {**found, **asked}
+
+    def _asked_about(
+        self, number: int, people: Sequence[str], roster: Roster
+    ) -> Mapping[str, Findings]:
+        if len(people) <= MANY:
+            return {who: self._alone(number, who, roster) for who in people}
+        by: dict[str, list[Finding]] = {}
+        for finding in self._asked(self.plan.rules[number], roster):
+            by.setdefault(finding.breach.who or "", []).append(finding)
+        return {who: tuple(by.get(who, ())) for who in people}
 
     def team(self, number: int, roster: Roster) -> Findings:
         """Return what rule *number*, which is about several people, finds."""
@@ -129,10 +174,7 @@ class Judge:
     def team_if_known(self, number: int, roster: Roster) -> Findings | None:
         """Return what rule *number* was found to say of *roster*, None if it was not asked yet."""
         with self._lock:
-            known = self._equal(roster)
-            return next(
-                (found for judged, found in self._team.get(number, ()) if judged is known), None
-            )
+            return _of(self._equal(roster), self._team.get(number, ()))
 
     def _equal(self, roster: Roster) -> Roster:
         """Return the equal roster that was judged already, such as the one an undo goes back to."""
@@ -145,17 +187,17 @@ class Judge:
     def verdict(self, roster: Roster, go_on: Callable[[], bool] = lambda: True) -> Verdict | None:
         """Return every breach of *roster* by rule, or None once *go_on* says no."""
         found = list(self.plan.judge(roster, ()).findings)
-        for number, rule in enumerate(self.plan.rules):
+        for number in range(len(self.plan.rules)):
             if not go_on():
                 return None
-            found += self.found(number, roster) if rule.personal else self.team(number, roster)
+            found += self.found(number, roster)
         return Verdict(tuple(found), self.plan.goals)
 
     def found(self, number: int, roster: Roster) -> Findings:
         """Return what rule *number* finds."""
         if not self.plan.rules[number].personal:
             return self.team(number, roster)
-        return tuple(f for found in self.personal(number, roster).by.values() for f in found)
+        return tuple(chain.from_iterable(self.personal(number, roster).by.values()))
 
     def _alone(self, number: int, who: str, roster: Roster) -> Findings:
         rule = self._narrowed.get((number, who))
@@ -181,7 +223,12 @@ class Judge:
 
 
 def _amount(found: Iterable[Findings]) -> int:
-    return sum(f.breach.amount for some in found for f in some)
+    return sum(finding.breach.amount for finding in chain.from_iterable(found))
+
+
+def _of(roster: Roster, known: Iterable[tuple[Roster, Found]]) -> Found | None:
+    """Return what is *known* of this very roster, None if nothing is."""
+    return next((found for judged, found in known if judged is roster), None)
 
 
 def _same(a: Sequence[Assignment], b: Sequence[Assignment]) -> bool:

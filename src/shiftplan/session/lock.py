@@ -15,7 +15,7 @@ PRIVATE = ".shiftplan"
 
 
 class Lock:
-    """The lock on a plan folder. The system lets go of it when the process ends, however it ends."""
+    """The lock on a plan folder. The system lets go of it when the process ends, however."""
 
     def __init__(self, root: Path) -> None:
         """Take the lock; raise ``CannotWrite`` with the reason if that cannot be done."""

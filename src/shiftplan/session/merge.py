@@ -1,8 +1,8 @@
-"""Two sets of changes to one text, put together line by line."""
+"""Two sets of changes to the same files, put together line by line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -25,32 +25,39 @@ class Merged(NamedTuple):
 
 
 def merge(base: str, ours: str, theirs: str) -> Merged:
-    """Return *theirs* with what *ours* changed of *base*; where both changed the same lines, theirs
-    stand.
+    """Return *theirs* with what *ours* changed of *base*.
 
-    Lines both put in at the same place are all kept, theirs first.
+    Where both changed the same lines, theirs stand. Lines both put in at the same place are all
+    kept, theirs first.
     """
     start = base.splitlines(keepends=True)
-    mine, other = _hunks(start, ours), _hunks(start, theirs)
+    other = _hunks(start, theirs)
     lost: list[str] = []
     kept: list[Hunk] = []
-    for hunk in mine:
+    for hunk in _hunks(start, ours):
         if hunk in other:
-            continue
-        if any(_clash(hunk, h) for h in other):
+            continue  # both made the same change
+        if any(_clash(hunk, their) for their in other):
             lost += hunk.lines or [f"(deleted) {line}" for line in start[hunk.start : hunk.end]]
         else:
             kept.append(hunk)
+    # Of lines put in at one place, a stable sort has theirs first.
+    hunks = sorted((*other, *kept), key=lambda hunk: (hunk.start, hunk.end))
+    return Merged(_applied(start, hunks), tuple(line.rstrip("\r\n") for line in lost))
+
+
+def _applied(start: Sequence[str], hunks: Sequence[Hunk]) -> str:
+    """Return the lines of *start* with *hunks*, which come in their order, in place."""
     made: list[str] = []
     at = 0
-    for hunk in sorted((*other, *kept), key=lambda h: (h.start, h.end)):
+    for hunk in hunks:
         made += start[at : hunk.start]
         if made and hunk.lines and not made[-1].endswith(("\n", "\r")):
             made[-1] += "\n"  # both added lines after one that had no line end
         made += hunk.lines
         at = max(at, hunk.end)
     made += start[at:]
-    return Merged("".join(made), tuple(line.rstrip("\r\n") for line in lost))
+    return "".join(made)
 
 
 def _hunks(base: Sequence[str], text: str) -> list[Hunk]:
@@ -64,10 +71,46 @@ def _hunks(base: Sequence[str], text: str) -> list[Hunk]:
 
 
 def _clash(a: Hunk, b: Hunk) -> bool:
-    """Say whether two hunks touch the same lines; two places where lines are only put in never do."""
-    if a.start == a.end and b.start == b.end:
-        return False
-    if a.start == a.end or b.start == b.end:
-        point, (start, end) = (a.start, b[:2]) if a.start == a.end else (b.start, a[:2])
-        return start < point < end
+    """Say whether two hunks touch the same lines."""
+    a_only_adds, b_only_adds = a.start == a.end, b.start == b.end
+    if a_only_adds and b_only_adds:
+        return False  # even at the same place: both are kept
+    if a_only_adds:
+        return b.start < a.start < b.end
+    if b_only_adds:
+        return a.start < b.start < a.end
     return a.start < b.end and b.start < a.end
+
+
+class MergedFiles(NamedTuple):
+    """Files with both sets of changes, and a sentence on each line that was left out."""
+
+    texts: dict[str, str]
+    lost: list[str]
+
+
+def merge_files(
+    saved: Mapping[str, str], ours: Mapping[str, str], disk: Mapping[str, str | None]
+) -> MergedFiles:
+    """Return the files with both what *ours* changed of *saved* and what is on *disk*."""
+    merged = MergedFiles({}, [])
+    for name, theirs in disk.items():
+        text, lost = _merged_file(saved.get(name), ours.get(name), theirs)
+        if text is not None:
+            merged.texts[name] = text
+        for line in lost:
+            merged.lost.append(
+                f"{name}: this unsaved line clashes with the file and was left out: {line}"
+            )
+    return merged
+
+
+def _merged_file(
+    base: str | None, ours: str | None, theirs: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return one file and the lines of ours left out; None is a file that is not there."""
+    if theirs is None or theirs == base:
+        return ours, ()  # a file deleted by others while it is edited here is written again
+    if ours is None or base is None:
+        return theirs, ()
+    return merge(base, ours, theirs)

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..errors import CannotWrite, ShiftplanError, nearest
+from ..errors import CannotWrite, Problem, ShiftplanError, count, nearest
 from ..folder import PLAN, edit, edit_csv, sections
 from ..folder.build import keys
-from ..folder.edit_csv import CsvText
+from ..folder.edit_csv import CsvText, Record
 from ..folder.write import write_bytes
-from .core import Core
+from .state import State
+from .steps import Steps
 from .values import Effect, TableRow, TableView
 
+INSIDE = re.compile(r"[^/\\]+(/[^/\\]+)*")
+"""A path with plain slashes that begins in the folder; it may still climb out by ``..``."""
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
-class Kept(NamedTuple):
-    """Where a table is: its section, its file (empty while there is none) and what people call it."""
+
+class TablePlace(NamedTuple):
+    """Where a table is: its section, its file (empty while there is none), what people call it."""
 
     section: str
     file: str
@@ -28,181 +33,197 @@ class Kept(NamedTuple):
         """By which it is asked for."""
         return self.file or self.section
 
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Name, section and title, as a view of the table begins."""
+        return self.name, self.section, self.title
 
-class TableEdits(Core):
+
+class TableEdits:
     """What can be done to tables. Every edit is one undo step; lines not meant keep their bytes.
 
     A table goes by its file's name, or by its section's where there is only one of it. Raise
     ``ShiftplanError`` where an edit cannot be made at all.
     """
 
-    @property
-    def tables(self) -> tuple[tuple[str, str], ...]:
-        """The tables the plan has or could have: the name for ``table``, and what people call it."""
-        return tuple((kept.name, kept.title) for kept in self._kept())
+    def __init__(self, state: State, steps: Steps) -> None:
+        self._state: State = state
+        self._steps: Steps = steps
 
-    def table(self, name: str) -> TableView:
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """The tables the plan has or could have: the name for ``view``, the name for people."""
+        return tuple((place.name, place.title) for place in self._places())
+
+    def view(self, name: str) -> TableView:
         """Return a table with what is wrong with it, row by row."""
-        kept = self._find(name)
-        known = keys(sections.TABLES[kept.section].row)
-        problems = [p for p in self.problems if kept.file and p.file == kept.file]
+        place = self._find(name)
+        known = keys(sections.TABLES[place.section].row)
+        problems = [p for p in self._state.problems if place.file and p.file == place.file]
         try:
-            text = self._csv(kept)
-        except ShiftplanError:
-            return TableView(kept.name, kept.section, kept.title, known, (), (), tuple(problems))
-        rows = text.rows
-        by_line = {row.line: [p for p in problems if p.line == row.line] for row in rows}
-        width = len(text.columns)
+            csv = self._csv(place)
+        except ShiftplanError:  # the text is not CSV, which is among the problems
+            return TableView(*place.identity, known, (), (), tuple(problems))
+        lines = {record.line for record in csv.rows}
         return TableView(
-            kept.name,
-            kept.section,
-            kept.title,
-            text.columns,
-            tuple(k for k in known if k not in text.columns),
-            tuple(
-                TableRow(
-                    r.line,
-                    (*r.cells, *("" for _ in range(width - len(r.cells))))[:width],
-                    tuple(by_line[r.line]),
-                )
-                for r in rows
-            ),
-            tuple(p for p in problems if p.line not in by_line),
+            *place.identity,
+            columns=csv.columns,
+            more=tuple(key for key in known if key not in csv.columns),
+            rows=tuple(_view_of(record, len(csv.columns), problems) for record in csv.rows),
+            problems=tuple(p for p in problems if p.line not in lines),
         )
 
     def set_cell(self, table: str, row: int, column: str, text: str) -> Effect:
         """Set one cell; a column the table has not got yet is added."""
-        kept = self._find(table)
-        self._check_column(kept, column)
+        place = self._find(table)
+        self._check_column(place, column)
         return self._change(
-            kept, f"{kept.title}: {column}", lambda csv: csv.set_cell(row, column, text.strip())
+            place, f"{place.title}: {column}", lambda csv: csv.set_cell(row, column, text.strip())
         )
 
     def add_row(self, table: str, cells: Mapping[str, str], at: int | None = None) -> Effect:
         """Add a row at the end, or before row *at*; a table the plan has not got yet is made."""
-        kept = self._find(table)
+        place = self._find(table)
         for column in cells:
-            self._check_column(kept, column)
+            self._check_column(place, column)
         plain = {column: text.strip() for column, text in cells.items()}
-        return self._change(kept, f"{kept.title}: new row", lambda csv: csv.add(plain, at))
+        return self._change(place, f"{place.title}: new row", lambda csv: csv.add(plain, at))
 
     def remove_rows(self, table: str, rows: Sequence[int]) -> Effect:
         """Take rows out."""
-        kept = self._find(table)
-        n = len(set(rows))
-        return self._change(
-            kept, f"{kept.title}: {n} row{'s' * (n != 1)} removed", lambda csv: csv.without(rows)
-        )
+        place = self._find(table)
+        label = f"{place.title}: {count(len(set(rows)), 'row')} removed"
+        return self._change(place, label, lambda csv: csv.without(rows))
 
-    def sort_table(self, table: str, column: str, descending: bool = False) -> Effect:
+    def sort(self, table: str, column: str, descending: bool = False) -> Effect:
         """Sort the rows in the file by a column: numbers by size, empty ones last; equal ones in
         order.
         """
-        kept = self._find(table)
+        place = self._find(table)
+        label = f"{place.title}: sorted by {column}"
+        return self._change(place, label, lambda csv: _sorted(csv, column, descending))
 
-        def sort(csv: CsvText) -> CsvText:
-            if column not in csv.columns:
-                raise ShiftplanError(
-                    f"The table has no column '{column}'.", nearest(column, csv.columns)
-                )
-            at = csv.columns.index(column)
-            cells = [(*r.cells, *[""] * len(csv.columns))[at] for r in csv.rows]
-            filled = [k for k, cell in enumerate(cells) if cell]
-            order = sorted(filled, key=lambda k: _sort_key(cells[k]), reverse=descending)
-            return csv.ordered([*order, *(k for k, cell in enumerate(cells) if not cell)])
-
-        return self._change(kept, f"{kept.title}: sorted by {column}", sort)
-
-    def import_table(self, table: str, path: Path) -> Effect:
+    def import_file(self, table: str, path: Path) -> Effect:
         """Put the rows of a CSV or XLSX file in place of those of a table; its columns are the
         file's.
         """
         from ..reports.sheets import read_table
 
-        kept = self._find(table)
+        place = self._find(table)
         columns, rows = read_table(path)
         for column in columns:
-            self._check_column(kept, column)
+            self._check_column(place, column)
         text = edit_csv.compose(columns, rows)
-        return self._change(kept, f"{kept.title}: from {path.name}", lambda _: edit_csv.parse(text))
+        return self._change(
+            place, f"{place.title}: from {path.name}", lambda _: edit_csv.parse(text)
+        )
 
-    def export_table(self, table: str, path: Path) -> None:
+    def export(self, table: str, path: Path) -> None:
         """Write a table as CSV or XLSX, by the ending of *path*. Raise ``CannotWrite``."""
         from ..reports.sheets import ending, table_file
 
-        view = self.table(table)
+        view = self.view(table)
         if view.problems and not view.rows:
-            raise CannotWrite("The table cannot be read.", f"Mend {view.name} first.")
+            raise CannotWrite("The table cannot be read.", f"Fix {view.name} first.")
         rows = [row.cells for row in view.rows]
         write_bytes(path, table_file(ending(path), view.title, view.columns, rows))
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _kept(self) -> Iterator[Kept]:
+    def _places(self) -> Iterator[TablePlace]:
         try:
-            written = edit.written(self._state.texts.get(PLAN, ""))
+            written = edit.written(self._state.plan_text)
         except ShiftplanError:
             written = {}
         for section in sections.TABLES:
             entries = written.get(section, {})
             for entry in entries if isinstance(entries, list) else [entries]:
-                file = entry.get("table", "") if isinstance(entry, Mapping) else ""
-                file = file if isinstance(file, str) else ""
-                if section in sections.MANY:
-                    if file:
-                        what = f"{section} of {entry.get('queue', '?')}, {entry.get('clock', '?')}"
-                        yield Kept(section, file, what)
-                else:
-                    yield Kept(section, file, section.replace("_", " "))
+                file = _file_of(entry)
+                if section not in sections.MANY:
+                    # A table there is one of can be begun while it has no file.
+                    yield TablePlace(section, file, section.replace("_", " "))
+                elif file:
+                    what = f"{section} of {entry.get('queue', '?')}, {entry.get('clock', '?')}"
+                    yield TablePlace(section, file, what)
 
-    def _find(self, name: str) -> Kept:
-        found = list(self._kept())
-        exact = [k for k in found if k.name == name] or [k for k in found if k.section == name]
-        if len(exact) != 1:
-            several = "There are several tables" if exact else "There is no table"
-            raise ShiftplanError(f"{several} '{name}'.", nearest(name, (k.name for k in found)))
-        return exact[0]
+    def _find(self, name: str) -> TablePlace:
+        places = list(self._places())
+        found = [place for place in places if place.name == name]
+        if not found:
+            found = [place for place in places if place.section == name]
+        if len(found) == 1:
+            return found[0]
+        several = "There are several tables" if found else "There is no table"
+        known = (place.name for place in places)
+        raise ShiftplanError(f"{several} '{name}'.", nearest(name, known))
 
-    def _csv(self, kept: Kept) -> CsvText:
+    def _csv(self, place: TablePlace) -> CsvText:
         """Return a table as it stands; one that is not there yet has every column and no row."""
-        text = self._state.texts.get(kept.file) if kept.file else None
+        text = self._state.current.texts.get(place.file) if place.file else None
         if text is None or not text.strip("\ufeff \t\r\n"):
-            return edit_csv.parse(edit_csv.compose(keys(sections.TABLES[kept.section].row), ()))
+            return edit_csv.parse(edit_csv.compose(keys(sections.TABLES[place.section].row), ()))
         return edit_csv.parse(text)
 
-    def _change(self, kept: Kept, label: str, change: Callable[[CsvText], CsvText]) -> Effect:
+    def _change(
+        self, place: TablePlace, label: str, change: Callable[[CsvText], CsvText]
+    ) -> Effect:
         texts: dict[str, str | None] = {}
-        file = kept.file
+        file = place.file
         if not file:
-            file = self._free_name(kept.section)
-            texts[PLAN] = edit.name_table(self._state.texts.get(PLAN, ""), kept.section, file)
-        elif not re.fullmatch(r"[^/\\]+(/[^/\\]+)*", file) or ".." in file.split("/"):
+            file = self._free_name(place.section)
+            texts[PLAN] = edit.name_table(self._state.plan_text, place.section, file)
+        elif not INSIDE.fullmatch(file) or ".." in file.split("/"):
             raise ShiftplanError(
                 f"'{file}' lies outside the plan folder.", "Name a file inside it."
             )
-        texts[file] = change(self._csv(kept)).text
-        return self._do(label, texts=texts)
+        texts[file] = change(self._csv(place)).text
+        return self._steps.do(label, texts=texts)
 
     def _free_name(self, section: str) -> str:
         """Return a file name for a new table that takes no other file's place."""
-        stem, number = section.replace("_", "-"), 1
+        stem = section.replace("_", "-")
+        number = 1
         name = f"{stem}.csv"
-        while name in self._state.texts or (self.root / name).exists():
+        while name in self._state.current.texts or (self._state.root / name).exists():
             number += 1
             name = f"{stem}-{number}.csv"
         return name
 
-    def _check_column(self, kept: Kept, column: str) -> None:
-        columns = sections.TABLES[kept.section]
+    def _check_column(self, place: TablePlace, column: str) -> None:
+        columns = sections.TABLES[place.section]
         known = (*keys(columns.row), *columns.ignored)
         if column not in known:
             raise ShiftplanError(
-                f"The table {kept.title} has no column '{column}'.", nearest(column, known)
+                f"The table {place.title} has no column '{column}'.", nearest(column, known)
             )
+
+
+def _file_of(entry: Any) -> str:
+    """Return the file an entry of the plan file names, empty if it names none."""
+    file = entry.get("table", "") if isinstance(entry, Mapping) else ""
+    return file if isinstance(file, str) else ""
+
+
+def _view_of(record: Record, width: int, problems: Sequence[Problem]) -> TableRow:
+    """Return a record as a row of exactly *width* cells, with what is wrong in its line."""
+    cells = list(record.cells[:width])
+    cells += [""] * (width - len(cells))
+    return TableRow(record.line, tuple(cells), tuple(p for p in problems if p.line == record.line))
+
+
+def _sorted(csv: CsvText, column: str, descending: bool) -> CsvText:
+    if column not in csv.columns:
+        raise ShiftplanError(f"The table has no column '{column}'.", nearest(column, csv.columns))
+    at = csv.columns.index(column)
+    cells = [record.cells[at] if at < len(record.cells) else "" for record in csv.rows]
+    filled = [row for row, cell in enumerate(cells) if cell]
+    empty = [row for row, cell in enumerate(cells) if not cell]
+    order = sorted(filled, key=lambda row: _sort_key(cells[row]), reverse=descending)
+    return csv.ordered([*order, *empty])
 
 
 def _sort_key(text: str) -> tuple[int, float, str]:
     """Sort numbers by size, then texts."""
-    if re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if NUMBER.fullmatch(text):
         return 0, float(text), ""
     return 1, 0.0, text.casefold()

@@ -1,4 +1,4 @@
-"""What a session tells of: changes, effects, rules and tables as they are edited."""
+"""What a session shows: news, effects, rules and tables as they are edited, versions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class News:
 
     ``roster`` and ``plan`` follow an edit, an undo or a redo (``plan`` alone, even if cells fall
     out of the roster by it); ``verdict`` comes, from another thread, when the rules about several
-    people are judged too and ``Session.effect`` is complete.
+    people are judged too and ``Judging.effect`` is complete.
     """
 
     what: NewsKind
@@ -30,18 +30,18 @@ class News:
 
 @dataclass(frozen=True)
 class RuleChange:
-    """What an edit does to one rule: amounts before and after, and the sentences that come and go."""
+    """What an edit does to one rule: amounts before and after, sentences that come and go."""
 
     number: int | None
-    """Position among ``Session.rules``; None for a rule taken out or off, and for one shift at a
-    time.
+    """Position among ``PlanEdits.rules``; None for a rule taken out or off, and for one shift at
+    a time.
     """
     kind: str
     strength: str
     before: int
     after: int
     broken: tuple[str, ...]
-    mended: tuple[str, ...]
+    fixed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,24 @@ class CoverageChange:
     below_before: int
     below_after: int
 
+    @property
+    def differs(self) -> bool:
+        """Whether anything is another."""
+        before = self.short_before, self.below_before
+        return before != (self.short_after, self.below_after)
+
 
 @dataclass(frozen=True)
 class Effect:
-    """What an edit breaks and mends, rule by rule, and what coverage it costs. Empty if nothing
+    """What an edit breaks and fixes, rule by rule, and what coverage it costs. Empty if nothing
     differs.
     """
 
     label: str
     rules: tuple[RuleChange, ...] = ()
-    cover: tuple[CoverageChange, ...] = ()
+    coverage: tuple[CoverageChange, ...] = ()
     pending: tuple[str, ...] = ()
-    """Kinds of the rules not judged yet, and ``coverage``; ``News("verdict")`` tells when they
-    are.
-    """
+    """Kinds of the rules not judged yet, and ``coverage``; once they are, ``News("verdict")``."""
 
     @property
     def worse(self) -> tuple[RuleChange, ...]:
@@ -138,7 +142,7 @@ class TableView:
     """A table as it is edited. Rows are numbered from 0 as they stand in the file."""
 
     name: str
-    """By which ``Session.table`` knows it: the file's name, or the section's while there is no
+    """By which ``TableEdits.view`` knows it: the file's name, or the section's while there is no
     file.
     """
     section: str

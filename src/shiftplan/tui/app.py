@@ -106,7 +106,7 @@ class ShiftplanApp(App[None]):
     def on_changed(self, message: Changed) -> None:
         """Take in a change of the session."""
         self.revision += 1
-        self.effect = self.session.effect
+        self.effect = self.session.judging.effect
         if message.change.what == "verdict":
             self.judge()
         if self.page is not None:
@@ -122,8 +122,10 @@ class ShiftplanApp(App[None]):
 
     def _judge(self) -> None:
         roster = self.session.roster
-        verdict = self.session.verdict
-        cover = ScreenCoverage(roster, self.session.intervals) if roster is not None else None
+        verdict = self.session.judging.verdict
+        cover = (
+            ScreenCoverage(roster, self.session.judging.intervals) if roster is not None else None
+        )
         if cover is not None:
             _ = cover.strips  # worked out here, not on the way to the screen
         if not get_current_worker().is_cancelled:
@@ -168,11 +170,11 @@ class ShiftplanApp(App[None]):
 
     def action_undo(self) -> None:
         """Take the latest edit back."""
-        self._step(self.session.undo, "Undone", "There is nothing to undo.")
+        self._step(self.session.steps.undo, "Undone", "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Do the edit taken back again."""
-        self._step(self.session.redo, "Done again", "There is nothing to redo.")
+        self._step(self.session.steps.redo, "Done again", "There is nothing to redo.")
 
     def _step(self, step: Callable[[], str | None], done: str, nothing: str) -> None:
         label = step()

@@ -68,7 +68,7 @@ def export(app: ShiftplanApp, number: int) -> None:
 
 def _write(app: ShiftplanApp, chosen: ExportChoice, path: Path) -> None:
     try:
-        written = app.session.export(chosen.kind, path)
+        written = app.session.exports.write(chosen.kind, path)
     except ShiftplanError as error:
         app.call_from_thread(app.notify, str(error), severity="error", timeout=8, markup=False)
         return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import ShiftplanError
 from ..plan.result import Progress, Result
 from ..roster import Roster
+from ..session.search import solve_from
 from .messages import Progressed, Solved
 
 if TYPE_CHECKING:
@@ -53,15 +54,20 @@ class Search:
         """Grows with everything heard."""
 
     def start(self, seconds: float, workers: int, seed: int) -> None:
-        """Search for *seconds*, from the current roster on."""
+        """Search for *seconds*, from the current roster on; without a plan there is none."""
+        app = self._app
+        plan, roster = app.session.plan, app.session.roster
+        if plan is None or roster is None:
+            return
         self._stop = stop = threading.Event()
         self.running, self.begun, self.seconds = True, time.monotonic(), seconds
         self.goals, self.best, self.result, self.trouble = {}, None, None, ""
-        app, session = self._app, self._app.session
 
         def run() -> None:
             try:
-                result = session.solve(
+                result = solve_from(
+                    plan,
+                    roster,
                     seconds,
                     lambda p: app.post_message(Progressed(p)),
                     stop,

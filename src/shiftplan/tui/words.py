@@ -24,11 +24,11 @@ def short_day(day: date) -> str:
 
 def effect_lines(effect: Effect) -> Iterator[Text]:
     """Yield what an edit breaks, then what it mends, then what it does to coverage."""
-    if not (effect.rules or effect.cover or effect.pending):
+    if not (effect.rules or effect.coverage or effect.pending):
         yield Text("Breaks nothing and costs no coverage.", "green")
     for change in sorted(effect.rules, key=lambda c: (c.strength != MUST, c.after <= c.before)):
         yield from _rule_lines(change)
-    for cover in effect.cover:
+    for cover in effect.coverage:
         yield from _cover_line(cover)
     if effect.pending:
         yield Text(f"… still judging {', '.join(dict.fromkeys(effect.pending))}", "dim")
@@ -39,10 +39,10 @@ def _rule_lines(change: RuleChange) -> Iterator[Text]:
     bad = "bold red" if change.strength == MUST else "yellow"
     more = f" {change.after - change.before:+d}" if change.after != change.before else ""
     head = f"{change.strength}{more} · {change.kind}: "
-    for sign, look, texts in ((BREAKS, bad, change.broken), (MENDS, "green", change.mended)):
+    for sign, look, texts in ((BREAKS, bad, change.broken), (MENDS, "green", change.fixed)):
         for text in texts:
             yield Text.assemble((f"{sign} ", look), (head, look), text)
-    if not change.broken and not change.mended:
+    if not change.broken and not change.fixed:
         yield Text.assemble(
             (f"{BREAKS if worse else MENDS} {head[:-2]}", bad if worse else "green")
         )
@@ -85,7 +85,7 @@ def verdict_in_short(effect: Effect) -> Text:
         if c.strength != MUST:
             goals[c.strength] = goals.get(c.strength, 0) + c.after - c.before
     parts += [(f"{g} {d:+d}", "yellow" if d > 0 else "green") for g, d in goals.items() if d]
-    for cover in effect.cover:
+    for cover in effect.coverage:
         less = cover.short_after - cover.short_before
         if less:
             word = "short" if less > 0 else "filled"

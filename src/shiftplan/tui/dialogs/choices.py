@@ -60,7 +60,7 @@ class Choices(ModalScreen[Choice | None]):
             if get_current_worker().is_cancelled:
                 return
             try:
-                effect = self._session.preview({self._cell: code})
+                effect = self._session.roster_edits.preview({self._cell: code})
             except ShiftplanError:
                 continue
             self.app.call_from_thread(self._judged, code, effect)

@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from ...delivery.links import HERE, URL
 from ...errors import ShiftplanError
 from ...session import NewLink, Session
-from ...session.links import HERE, URL
 from .ask import Pick
 from .find import Find
 
@@ -74,7 +74,7 @@ revokes the one under the cursor: from then on it leads nowhere.
 
     def _draw(self) -> None:
         try:
-            known = self._session.links()
+            known = self._session.links.all()
         except ShiftplanError as error:
             self._say(str(error))
             return
@@ -140,9 +140,9 @@ revokes the one under the cursor: from then on it leads nowhere.
     def _make(self, kind: LinkKind, subject: str | None) -> None:
         made: list[NewLink] = []
         if subject is not None and self._attempt(
-            lambda: made.append(self._session.make_link(kind, subject))
+            lambda: made.append(self._session.links.make(kind, subject))
         ):
-            self.app.push_screen(LinkAddress(made[0], whose(made[0].feed, self._session)))
+            self.app.push_screen(LinkAddress(made[0], whose(made[0].link, self._session)))
 
     def action_revoke(self) -> None:
         """Revoke the link under the cursor, if that is meant."""
@@ -153,7 +153,7 @@ revokes the one under the cursor: from then on it leads nowhere.
 
         def chosen(name: str | None) -> None:
             if name == REVOKE:
-                self._attempt(lambda: self._session.revoke_link(feed.id))
+                self._attempt(lambda: self._session.links.revoke(feed.id))
 
         title = f"Link {feed.id}, {whose(feed, self._session)}"
         choices = (
@@ -183,7 +183,7 @@ class LinkAddress(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the link and what to mind about it."""
         with Vertical(classes="dialog wide") as box:
-            box.border_title = f"Link {self._link.feed.id}, {self._subject}"
+            box.border_title = f"Link {self._link.link.id}, {self._subject}"
             box.border_subtitle = "c copies it · Esc closes this"
             yield Static(
                 Text(self._link.address, "bold", overflow="fold"), id="address", classes="title"

@@ -80,7 +80,7 @@ must is published only with the box below ticked.
 
     def _prepare(self) -> None:
         try:
-            found: Preview | ShiftplanError = self._session.preview_publishing()
+            found: Preview | ShiftplanError = self._session.publishing.preview()
         except ShiftplanError as error:
             found = error
         if not get_current_worker().is_cancelled:
@@ -141,7 +141,7 @@ must is published only with the box below ticked.
 
     def _publish(self, shown: Preview, author: str, message: str, force: bool) -> None:
         try:
-            made = self._session.publish(shown, author, message, force=force)
+            made = self._session.publishing.publish(shown, author, message, force=force)
         except ShiftplanError as error:
             self._say(str(error))
             self._look()  # somebody else may have published: this is what differs now

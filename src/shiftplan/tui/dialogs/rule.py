@@ -43,7 +43,9 @@ class RuleForm(ModalScreen[RuleValues | None]):
     def compose(self) -> ComposeResult:
         """Lay out what the rule measures, its fields, its sentence."""
         plan = self._session.plan
-        fields = rule_fields(self._kind, plan.facts if plan else None, self._session.goals)
+        fields = rule_fields(
+            self._kind, plan.facts if plan else None, self._session.plan_edits.goals
+        )
         with Vertical(classes="dialog tall") as box:
             box.border_title = self._title
             box.border_subtitle = "Ctrl+S keeps it · Esc leaves it"

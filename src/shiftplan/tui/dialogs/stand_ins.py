@@ -51,7 +51,7 @@ class StandIns(ModalScreen[dict[Cell, str] | None]):
         self.run_worker(self._look, thread=True, exit_on_error=False)
 
     def _look(self) -> None:
-        found = self._session.candidates(self._gap)
+        found = self._session.roster_edits.candidates(self._gap)
         self.app.call_from_thread(self._show, found)
 
     def _show(self, found: Sequence[Candidate]) -> None:

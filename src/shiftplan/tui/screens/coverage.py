@@ -191,7 +191,7 @@ target; `[` and `]` go from queue to queue.
     def _fill(self, gap: Gap) -> None:
         def chosen(cells: dict[Cell, str] | None) -> None:
             if cells:
-                self.attempt(lambda: self.session.assign({**cells}))
+                self.attempt(lambda: self.session.roster_edits.assign({**cells}))
 
         self.app.push_screen(StandIns(self.session, gap), chosen)
 

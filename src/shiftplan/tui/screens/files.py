@@ -65,7 +65,7 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
 
     def draw(self) -> None:
         """Show what the files hold and what is wrong."""
-        files = self.session.files
+        files = self.session.plan_edits.files
         names = self.query_one("#names", OptionList)
         if [o.id for o in names.options] != list(files):
             names.clear_options()
@@ -102,7 +102,7 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
         """Show the file's text, unless it is what was just typed."""
         if not self._file:
             return
-        text = self.session.file_text(self._file)
+        text = self.session.plan_edits.file_text(self._file)
         self.query_one("#text-box").border_title = self._file
         if text != self.text.text:
             place = self.text.cursor_location
@@ -123,8 +123,8 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-        if self._file and self.text.text != self.session.file_text(self._file):
-            self.attempt(lambda: self.session.set_file_text(self._file, self.text.text))
+        if self._file and self.text.text != self.session.plan_edits.file_text(self._file):
+            self.attempt(lambda: self.session.plan_edits.set_file_text(self._file, self.text.text))
 
     def on_screen_suspend(self) -> None:
         """Take in what was typed before another screen is shown."""
@@ -142,7 +142,7 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
             self._show(str(event.option.id), focus=False)
 
     def _show(self, name: str, line: int = 0, *, focus: bool = True) -> None:
-        if name not in self.session.files:
+        if name not in self.session.plan_edits.files:
             return
         if name != self._file:
             self.take_in()

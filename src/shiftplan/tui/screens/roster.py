@@ -152,14 +152,14 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
     def _assign(self, code: str | None) -> None:
         cells = dict.fromkeys(self.grid.chosen, code)
         if cells:
-            self.attempt(lambda: self.session.assign(cells))
+            self.attempt(lambda: self.session.roster_edits.assign(cells))
 
     def action_pin(self) -> None:
         """Pin what is chosen, or unpin it if all of it is pinned."""
         roster, cells = self.session.roster, self.grid.chosen
         if roster is not None and cells:
             pinned = not all(cell in roster.pinned for cell in cells)
-            self.attempt(lambda: self.session.pin(cells, pinned))
+            self.attempt(lambda: self.session.roster_edits.pin(cells, pinned))
 
     def action_swap(self) -> None:
         """Swap the two cells chosen, or this one with the one named before."""
@@ -172,7 +172,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
             self._swap = None if self._swap else cell
         else:
             first, self._swap = self._swap, None
-            self.attempt(lambda: self.session.swap(first, cell))
+            self.attempt(lambda: self.session.roster_edits.swap(first, cell))
         self._say()
 
     def action_copy(self) -> None:
@@ -187,7 +187,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
             week = next(w for w in roster.facts.weeks if day in w)
             self._week_of, cells = (who, week[0]), tuple((who, d) for d in week)
             what = f"the week of {who} from {short_day(week[0])}"
-        self._block = self.session.copy(cells)
+        self._block = self.session.roster_edits.copy(cells)
         self.notify(f"Copied {what}. Put it down with v.", timeout=3, markup=False)
 
     def action_paste(self) -> None:
@@ -199,7 +199,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
             who, day = cell
             if self._week_of is not None:
                 day = next(w for w in roster.facts.weeks if day in w)[0]
-            self.attempt(lambda: self.session.paste(block, (who, day)))
+            self.attempt(lambda: self.session.roster_edits.paste(block, (who, day)))
 
     @on(RosterGrid.Opened)
     def _choices(self) -> None:
@@ -210,7 +210,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
     def _chosen(self, choice: tuple[Cell, str | None] | None) -> None:
         if choice is not None:
             cell, code = choice
-            self.attempt(lambda: self.session.assign({cell: code}))
+            self.attempt(lambda: self.session.roster_edits.assign({cell: code}))
 
     # -- finding one's way -----------------------------------------------------------------------
 

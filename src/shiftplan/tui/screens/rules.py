@@ -78,7 +78,7 @@ order kept, and is undone with `u`.
     def draw(self) -> None:
         """Show rules and goals as the plan has them."""
         costs = self.shell.verdict.costs if self.shell.verdict else {}
-        goals = (MUST, *self.session.goals)
+        goals = (MUST, *self.session.plan_edits.goals)
         labels = []
         for name in goals:
             cost = costs.get(name)
@@ -88,7 +88,7 @@ order kept, and is undone with `u`.
             )
         _refill(self.goals, labels)
         self.goals.border_title = "Goals, costs"
-        rules = self.session.rules
+        rules = self.session.plan_edits.rules
         _refill(self.rules, [_line(entry) for entry in rules])
         off = sum(not entry.enabled for entry in rules)
         self.rules.border_title = f"{len(rules)} rules" + (f", {off} switched off" if off else "")
@@ -101,7 +101,7 @@ order kept, and is undone with `u`.
     @property
     def chosen(self) -> RuleEntry | None:
         """The rule under the cursor."""
-        at, rules = self.rules.highlighted, self.session.rules
+        at, rules = self.rules.highlighted, self.session.plan_edits.rules
         return rules[at] if at is not None and at < len(rules) else None
 
     @on(OptionList.OptionSelected, "#rule-list")
@@ -116,7 +116,7 @@ order kept, and is undone with `u`.
         form = RuleForm(
             self.session, entry.kind, entry.values, f"Rule {entry.number + 1}: {entry.kind}"
         )
-        self._then(form, lambda values: self.session.change_rule(entry.number, values))
+        self._then(form, lambda values: self.session.plan_edits.change_rule(entry.number, values))
 
     def _then(self, form: RuleForm, do: Callable[[RuleValues], object]) -> None:
         def kept(values: RuleValues | None) -> None:
@@ -134,12 +134,16 @@ order kept, and is undone with `u`.
             return
         choices = [
             (MUST, "never broken"),
-            *((g, f"goal {k}") for k, g in enumerate(self.session.goals, 1)),
+            *((g, f"goal {k}") for k, g in enumerate(self.session.plan_edits.goals, 1)),
         ]
 
         def picked(strength: str | None) -> None:
             if strength is not None:
-                self.attempt(lambda: self.session.change_rule(entry.number, {"strength": strength}))
+                self.attempt(
+                    lambda: self.session.plan_edits.change_rule(
+                        entry.number, {"strength": strength}
+                    )
+                )
 
         self.app.push_screen(
             Pick("Strength", choices, str(entry.values.get("strength", MUST))), picked
@@ -157,7 +161,9 @@ order kept, and is undone with `u`.
 
         def given(text: str | None) -> None:
             if text is not None:
-                self.attempt(lambda: self.session.change_rule(entry.number, {"weight": int(text)}))
+                self.attempt(
+                    lambda: self.session.plan_edits.change_rule(entry.number, {"weight": int(text)})
+                )
 
         now = str(entry.values.get("weight", 1))
         self.app.push_screen(Ask("Weight", now, said=entry.sentence, check=wrong), given)
@@ -174,23 +180,27 @@ order kept, and is undone with `u`.
         self.app.push_screen(Pick("Add a rule", kinds), picked)
 
     def _add(self, kind: str, values: RuleValues) -> object:
-        effect = self.session.add_rule(kind, {k: v for k, v in values.items() if v is not None})
-        self.rules.highlighted = len(self.session.rules) - 1
+        effect = self.session.plan_edits.add_rule(
+            kind, {k: v for k, v in values.items() if v is not None}
+        )
+        self.rules.highlighted = len(self.session.plan_edits.rules) - 1
         return effect
 
     def action_duplicate(self) -> None:
         """Put a copy of the rule below it."""
-        self._with_chosen(self.session.duplicate_rule)
+        self._with_chosen(self.session.plan_edits.duplicate_rule)
 
     def action_remove(self) -> None:
         """Take the rule out of the plan."""
-        self._with_chosen(self.session.remove_rule)
+        self._with_chosen(self.session.plan_edits.remove_rule)
 
     def action_switch(self) -> None:
         """Switch the rule off, or on again."""
         entry = self.chosen
         if entry is not None:
-            self.attempt(lambda: self.session.toggle_rule(entry.number, not entry.enabled))
+            self.attempt(
+                lambda: self.session.plan_edits.toggle_rule(entry.number, not entry.enabled)
+            )
 
     def _with_chosen(self, do: Callable[[int], object]) -> None:
         entry = self.chosen
@@ -199,7 +209,7 @@ order kept, and is undone with `u`.
 
     def action_find(self) -> None:
         """Go to a rule by part of its sentence."""
-        lines = [f"{e.number + 1} {e.kind}: {e.sentence}" for e in self.session.rules]
+        lines = [f"{e.number + 1} {e.kind}: {e.sentence}" for e in self.session.plan_edits.rules]
 
         def found(line: str | None) -> None:
             if line is not None:
@@ -212,12 +222,12 @@ order kept, and is undone with `u`.
 
     def action_move(self, step: int) -> None:
         """Move the goal under the cursor up or down."""
-        at, goals = self.goals.highlighted, self.session.goals
+        at, goals = self.goals.highlighted, self.session.plan_edits.goals
         if at is None or not self.goals.has_focus:
             self.notify("Tab to the goals first, then move one.", timeout=3)
         elif at == 0 or not 0 <= at - 1 + step < len(goals):
             self.notify("Musts always come first.", timeout=3)
-        elif self.attempt(lambda: self.session.move_goal(goals[at - 1], at - 1 + step)):
+        elif self.attempt(lambda: self.session.plan_edits.move_goal(goals[at - 1], at - 1 + step)):
             self.goals.highlighted = at + step
 
 

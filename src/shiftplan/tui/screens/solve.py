@@ -150,7 +150,7 @@ back. You can go on working on other screens meanwhile.
         """Take the best roster in place of the current one."""
         best = self.shell.search.best
         if best is not None and self.attempt(
-            lambda: self.session.adopt(best, "Adopt the roster found")
+            lambda: self.session.roster_edits.adopt(best, "Adopt the roster found")
         ):
             self.notify("Adopted. u takes it back.", timeout=4)
 

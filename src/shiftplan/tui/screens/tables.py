@@ -74,7 +74,7 @@ them to one.
 
     def draw(self) -> None:
         """Show the names, and the table as it is."""
-        names = self.session.tables
+        names = self.session.tables.names
         options = self.query_one("#table-names", OptionList)
         if [o.id for o in options.options] != [name for name, _ in names]:
             options.clear_options()
@@ -85,7 +85,7 @@ them to one.
                 (k for k, n in enumerate(names) if n[0] == self._table), None
             )
         if self._table:
-            self._fill(self.session.table(self._table))
+            self._fill(self.session.tables.view(self._table))
 
     def _fill(self, view: TableView) -> None:
         if view == self._shown:
@@ -164,7 +164,7 @@ them to one.
         if name != self._table:
             self._table, self._sorted = name, None
             self.grid.move_cursor(row=0, column=0)
-            self._fill(self.session.table(name))
+            self._fill(self.session.tables.view(name))
 
     @on(OptionList.OptionSelected, "#table-names")
     def _enter(self) -> None:
@@ -222,7 +222,9 @@ them to one.
 
         def given(text: str | None) -> None:
             if text is not None and text.strip() != cells.get(column, ""):
-                self.attempt(lambda: self.session.set_cell(view.name, row, column, text.strip()))
+                self.attempt(
+                    lambda: self.session.tables.set_cell(view.name, row, column, text.strip())
+                )
 
         said = " ".join(
             filter(
@@ -244,7 +246,7 @@ them to one.
         fields = row_fields(sections.TABLES[view.section].row, (*view.columns, *view.more), facts)
 
         def given(cells: Mapping[str, str] | None) -> None:
-            if cells and self.attempt(lambda: self.session.add_row(view.name, cells)):
+            if cells and self.attempt(lambda: self.session.tables.add_row(view.name, cells)):
                 self.grid.move_cursor(row=len(self._order) - 1)
 
         def check(cells: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -261,7 +263,7 @@ them to one.
         """Take the row out."""
         view, row = self._shown, self._row
         if view is not None and row is not None:
-            self.attempt(lambda: self.session.remove_rows(view.name, [row]))
+            self.attempt(lambda: self.session.tables.remove_rows(view.name, [row]))
 
     # -- files -----------------------------------------------------------------------------------
 
@@ -271,7 +273,9 @@ them to one.
 
         def given(path: str | None) -> None:
             if path and view is not None:
-                self.attempt(lambda: self.session.import_table(view.name, Path(path).expanduser()))
+                self.attempt(
+                    lambda: self.session.tables.import_file(view.name, Path(path).expanduser())
+                )
 
         if view is not None:
             said = f"CSV or XLSX file whose rows take the place of those of {view.title}:"
@@ -284,7 +288,7 @@ them to one.
         def given(path: str | None) -> None:
             if path and view is not None:
                 target = Path(path).expanduser()
-                if self.attempt(lambda: self.session.export_table(view.name, target)):
+                if self.attempt(lambda: self.session.tables.export(view.name, target)):
                     self.notify(f"Written: {target}", markup=False)
 
         if view is not None:

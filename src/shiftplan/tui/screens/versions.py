@@ -70,7 +70,7 @@ what is published.
 
     def draw(self) -> None:
         """Show the versions, and the difference."""
-        self._versions = self.session.versions()
+        self._versions = self.session.versions.all()
         at = self.kept.highlighted
         self.kept.clear_options()
         self.kept.add_options([Option(self._line(v)) for v in self._versions])
@@ -120,7 +120,11 @@ what is published.
 
     def _difference(self, chosen: Version) -> tuple[PersonDifference, ...]:
         try:
-            return () if chosen.id == self._base else self.session.difference(chosen.id, self._base)
+            return (
+                ()
+                if chosen.id == self._base
+                else self.session.versions.difference(chosen.id, self._base)
+            )
         except ShiftplanError as error:
             self.notify(str(error), severity="error", markup=False)
             return ()
@@ -145,14 +149,14 @@ what is published.
 
         def given(name: str | None) -> None:
             if name is not None and name.strip():
-                self.attempt(lambda: self.session.save_version(name.strip()))
+                self.attempt(lambda: self.session.versions.keep(name.strip()))
 
         self.app.push_screen(Ask("Keep as", said="A name to find this roster by:"), given)
 
     def action_load(self) -> None:
         """Take the version under the cursor in place of the roster on the screen."""
         chosen = self._chosen
-        if chosen is not None and self.attempt(lambda: self.session.load_version(chosen.id)):
+        if chosen is not None and self.attempt(lambda: self.session.versions.load(chosen.id)):
             self.notify(f"Loaded {_name(chosen)}. u takes it back.", timeout=4, markup=False)
 
     def action_mark(self) -> None:

@@ -87,6 +87,6 @@ def _marks(app: ShiftplanApp) -> list[tuple[str, str]]:
         marks.append(("read-only", "bold yellow"))
     if session.unsaved:
         marks.append(("● unsaved", "yellow"))
-    elif session.unpublished:
+    elif session.versions.unpublished:
         marks.append(("unpublished", ""))
     return marks

@@ -18,13 +18,13 @@ Able = frozenset[str]
 
 @dataclass(frozen=True)
 class RosterCoverage:
-    """Heads on duty by slot of the window and by what they can serve, and what each queue gets of
-    them.
+    """Staff on duty by slot of the window and by the queues they can serve, and what each queue
+    gets of them.
     """
 
     facts: Facts
     able: Mapping[str, Able]
-    heads: Mapping[int, Counter[Able]]
+    staff: Mapping[int, Counter[Able]]
     slots: Mapping[int, tuple[Interval, ...]]
     missing: tuple[Counter[str], Counter[str]]
     """Person-minutes missing below the minimum and below the target, by queue."""
@@ -33,55 +33,57 @@ class RosterCoverage:
     def of(cls, roster: Roster) -> RosterCoverage:
         """Count *roster* from scratch."""
         facts = roster.facts
-        able = {
-            p.name: frozenset(q for q, skill in facts.queues.items() if skill in p.skills)
-            for p in facts.people
-        }
-        heads = {}
-        for t, people in on_duty(
-            (*roster.before, *roster.duties), facts.window.start, facts.window.end
-        ).items():
-            heads[t] = Counter(able[who] for who in people if able[who])
-        slots = {t: _shared(facts, t, at) for t, at in heads.items()}
-        return cls(facts, able, heads, slots, _missing((Counter(), Counter()), slots.values(), 1))
+        able = {}
+        for person in facts.people:
+            can_serve = (queue for queue, skill in facts.queues.items() if skill in person.skills)
+            able[person.name] = frozenset(can_serve)
+        duties = (*roster.before, *roster.duties)
+        staff = {}
+        for t, people in on_duty(duties, facts.window.start, facts.window.end).items():
+            # Those who can serve no queue count for none.
+            staff[t] = Counter(able[who] for who in people if able[who])
+        slots = {t: _shared(facts, t, there) for t, there in staff.items()}
+        missing = _missing((Counter(), Counter()), slots.values(), 1)
+        return cls(facts, able, staff, slots, missing)
 
     def after(self, before: Roster, roster: Roster, touched: Iterable[str]) -> RosterCoverage:
         """Return the coverage of *roster*, which differs from *before* for the people *touched*
         alone.
         """
-        heads = dict(self.heads)
+        staff = dict(self.staff)
         changed: set[int] = set()
         for who in touched:
-            if not self.able[who]:
+            able = self.able[who]
+            if not able:
                 continue
             was, is_now = self._on(before.timeline(who)), self._on(roster.timeline(who))
             for t in was ^ is_now:
                 if t not in changed:
-                    heads[t] = Counter(heads[t])
-                heads[t][self.able[who]] += 1 if t in is_now else -1
-                changed.add(t)
-        fresh = {t: _shared(self.facts, t, heads[t]) for t in changed}
+                    staff[t] = Counter(staff[t])  # the coverage before keeps its own
+                    changed.add(t)
+                staff[t][able] += 1 if t in is_now else -1
+        fresh = {t: _shared(self.facts, t, staff[t]) for t in changed}
         less = _missing(self.missing, (self.slots[t] for t in changed), -1)
         missing = _missing(less, fresh.values(), 1)
-        return RosterCoverage(self.facts, self.able, heads, {**self.slots, **fresh}, missing)
+        return RosterCoverage(self.facts, self.able, staff, {**self.slots, **fresh}, missing)
 
     def _on(self, duties: Iterable[Assignment]) -> set[int]:
+        """Return the slots of the window that are wholly within *duties*."""
         window = self.facts.window
-        return {
-            t
-            for d in duties
-            for t in range(
-                max(window.start, slot_ceil(d.start)), min(window.end, slot_floor(d.end)), SLOT
-            )
-        }
+        slots: set[int] = set()
+        for duty in duties:
+            first = max(window.start, slot_ceil(duty.start))
+            end = min(window.end, slot_floor(duty.end))
+            slots.update(range(first, end, SLOT))
+        return slots
 
     @property
     def intervals(self) -> tuple[Interval, ...]:
-        """Every queue in every slot, by time and then by queue, as ``coverage.intervals`` has them."""
+        """Every queue in every slot, by time and then by queue, as ``coverage.intervals``."""
         return tuple(i for t in sorted(self.slots) for i in self.slots[t])
 
 
-def cover_changes(
+def coverage_changes(
     before: RosterCoverage | None, after: RosterCoverage | None
 ) -> tuple[CoverageChange, ...]:
     """Return what differs, queue by queue, in person-minutes missing."""
@@ -89,11 +91,14 @@ def cover_changes(
         return ()
     short, below = before.missing
     short_now, below_now = after.missing
-    return tuple(
-        CoverageChange(queue, short[queue], short_now[queue], below[queue], below_now[queue])
-        for queue in dict.fromkeys((*before.facts.queues, *after.facts.queues))
-        if (short[queue], below[queue]) != (short_now[queue], below_now[queue])
-    )
+    changes = []
+    for queue in dict.fromkeys((*before.facts.queues, *after.facts.queues)):
+        change = CoverageChange(
+            queue, short[queue], short_now[queue], below[queue], below_now[queue]
+        )
+        if change.differs:
+            changes.append(change)
+    return tuple(changes)
 
 
 def _missing(
@@ -102,16 +107,17 @@ def _missing(
     """Return *base* with what is missing in *slots* added, or taken away where *sign* is -1."""
     short, below = Counter(base[0]), Counter(base[1])
     for found in slots:
-        for i in found:
-            short[i.queue] += sign * i.short * SLOT
-            below[i.queue] += sign * i.below_target * SLOT
+        for interval in found:
+            short[interval.queue] += sign * interval.short * SLOT
+            below[interval.queue] += sign * interval.below_target * SLOT
     return short, below
 
 
-def _shared(facts: Facts, t: int, heads: Counter[Able]) -> tuple[Interval, ...]:
+def _shared(facts: Facts, t: int, staff: Counter[Able]) -> tuple[Interval, ...]:
     """Return what each queue gets in the slot that starts at *t*."""
     wanted = tuple(sorted(facts.needs[t].items()))
-    there = tuple(sorted(((a, n) for a, n in heads.items() if n), key=lambda h: sorted(h[0])))
+    # In one order, so that equal staff is the same question, which ``allocate`` remembers.
+    there = tuple(sorted(((able, n) for able, n in staff.items() if n), key=lambda e: sorted(e[0])))
     return tuple(
         Interval(queue, t, t + SLOT, need.minimum, need.target, need.maximum, staffed)
         for (queue, need), staffed in zip(wanted, allocate(there, wanted), strict=True)

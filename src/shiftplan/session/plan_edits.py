@@ -5,22 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..errors import ShiftplanError, nearest
+from ..errors import Problem, ShiftplanError, nearest
 from ..facts.team import DEFAULT_GOALS
 from ..folder import PLAN, edit, sections
 from ..rules import RULES, Rule
 from ..rules.packs import PACKS, PackEntry
 from . import files
-from .core import Core
+from .history import Snapshot, Step
+from .listeners import Listeners
+from .merge import merge_files
+from .state import State
+from .step_log import StepLog
+from .steps import Steps
 from .values import Effect, RuleEntry
 
+BYTE_ORDER_MARK = "\ufeff"
 
-class PlanEdits(Core):
-    """What can be done to the plan. An edit that makes it wrong is kept, and ``problems`` tell what
-    is wrong.
+
+class PlanEdits:
+    """What can be done to the plan. An edit that makes it wrong is kept, and the session's
+    ``problems`` say what is wrong.
 
     Raise ``ShiftplanError`` where an edit cannot be made at all.
     """
+
+    def __init__(self, state: State, steps: Steps, log: StepLog, listeners: Listeners) -> None:
+        self._state: State = state
+        self._steps: Steps = steps
+        self._log: StepLog = log
+        self._listeners: Listeners = listeners
 
     # -- rules -----------------------------------------------------------------------------------
 
@@ -29,44 +42,42 @@ class PlanEdits(Core):
         """Every rule as it stands in the file, switched off or wrong ones too; none while it is not
         TOML.
         """
-        try:
-            written = edit.written(self._plan_text).get(sections.RULES, [])
-        except ShiftplanError:
-            return ()
+        written = self._written().get(sections.RULES, [])
         if not isinstance(written, list):
             return ()
-        right = self._examined.rules if self._examined else {}
         entries = []
         for number, values in enumerate(written):
-            values = values if isinstance(values, Mapping) else {}
-            first, end = edit.block(self._plan_text, (sections.RULES, number)) or (0, 0)
-            wrong = tuple(p for p in self.problems if p.file == PLAN and first < p.line <= end)
-            made = right.get(number)
-            entries.append(
-                RuleEntry(
-                    number,
-                    first + 1,
-                    str(values.get("kind", values.get("pack", ""))),
-                    values,
-                    made if isinstance(made, Rule) else None,
-                    made if isinstance(made, PackEntry) else None,
-                    values.get("enabled") is not False,
-                    wrong,
-                )
-            )
+            whole = values if isinstance(values, Mapping) else {}
+            entries.append(self._rule_entry(number, whole))
         return tuple(entries)
+
+    def _rule_entry(self, number: int, values: Mapping[str, Any]) -> RuleEntry:
+        state = self._state
+        first, end = edit.block(state.plan_text, (sections.RULES, number)) or (0, 0)
+        made = state.examined.rules.get(number) if state.examined is not None else None
+        return RuleEntry(
+            number=number,
+            line=first + 1,
+            kind=str(values.get("kind", values.get("pack", ""))),
+            values=values,
+            rule=made if isinstance(made, Rule) else None,
+            pack=made if isinstance(made, PackEntry) else None,
+            enabled=values.get("enabled") is not False,
+            problems=_problems_between(state.problems, first, end),
+        )
 
     def add_rule(self, kind: str, values: Mapping[str, Any], at: int | None = None) -> Effect:
         """Add a rule, or a pack by its name, after the last, or before rule number *at*.
 
-        *values* are what TOML holds: text, numbers, true and false, lists, mappings, dates and times.
+        *values* are what TOML holds: text, numbers, true and false, lists, mappings, dates, times.
         """
         if kind not in RULES and kind not in PACKS.names:
             raise ShiftplanError(
                 f"'{kind}' is no kind of rule.", nearest(kind, (*RULES, *PACKS.names))
             )
         key = "kind" if kind in RULES else "pack"
-        whole = {key: kind, **{k: v for k, v in values.items() if k != key}}
+        others = {k: value for k, value in values.items() if k != key}
+        whole = {key: kind, **others}
         return self._edit(
             f"New rule {kind}", lambda text: edit.add_entry(text, sections.RULES, whole, at)
         )
@@ -103,7 +114,7 @@ class PlanEdits(Core):
     @property
     def goals(self) -> tuple[str, ...]:
         """The goals in their order, ``must`` not among them."""
-        written = self._section("team").get("goals")
+        written = self.section("team").get("goals")
         if isinstance(written, list):
             return tuple(map(str, written))
         return DEFAULT_GOALS
@@ -122,14 +133,17 @@ class PlanEdits(Core):
 
     def section(self, name: str) -> Mapping[str, Any]:
         """Return the keys of a section that stands once, such as ``[team]``, as written."""
-        return self._section(name)
+        found = self._written().get(name, {})
+        return found if isinstance(found, Mapping) else {}
 
     def entries(self, name: str) -> tuple[Mapping[str, Any], ...]:
         """Return the entries of a section that may stand several times, such as ``[[sites]]``, as
         written.
         """
         found = self._written().get(name, [])
-        return tuple(e for e in found if isinstance(e, Mapping)) if isinstance(found, list) else ()
+        if not isinstance(found, list):
+            return ()
+        return tuple(entry for entry in found if isinstance(entry, Mapping))
 
     def set_value(self, section: str, key: str, value: Any, number: int | None = None) -> Effect:
         """Set one key of a section, or of its entry *number* where there are several; None takes it
@@ -165,41 +179,56 @@ class PlanEdits(Core):
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the plan's files, the plan file first."""
-        return (PLAN, *sorted(n for n in self._state.texts if n != PLAN))
+        return (PLAN, *sorted(name for name in self._state.current.texts if name != PLAN))
 
     def file_text(self, name: str) -> str:
-        """Return the text of a file, unsaved edits included. What is not UTF-8 is shown as U+FFFD."""
-        text = self._state.texts.get(name)
-        if text is None:
-            raise ShiftplanError(f"'{name}' is no file of this plan.", nearest(name, self.files))
-        return files.encoded(text).decode("utf-8", "replace").removeprefix("\ufeff")
+        """Return the text of a file, unsaved edits included; what is not UTF-8 as U+FFFD."""
+        text = self._raw_text(name)
+        return files.encoded(text).decode("utf-8", "replace").removeprefix(BYTE_ORDER_MARK)
 
     def set_file_text(self, name: str, text: str) -> Effect:
         """Replace the text of a file, as typed: right or wrong."""
-        if name not in self._state.texts:
-            raise ShiftplanError(f"'{name}' is no file of this plan.", nearest(name, self.files))
+        # Text that was only looked at keeps its bytes, those that are not UTF-8 among them.
         if text == self.file_text(name):
             return Effect(f"{name}: text")
-        mark = "\ufeff" if self._state.texts[name].startswith("\ufeff") else ""
+        mark = BYTE_ORDER_MARK if self._raw_text(name).startswith(BYTE_ORDER_MARK) else ""
         clean = text.encode("utf-8", "replace").decode("utf-8")
-        return self._do(f"{name}: text", texts={name: mark + clean})
+        return self._steps.do(f"{name}: text", texts={name: mark + clean})
+
+    def reread(self) -> Effect:
+        """Take in what others changed in the plan's files meanwhile, as one step.
+
+        Unsaved edits stay where they do not clash; what clashes is among the session's ``notices``.
+        """
+        state = self._state
+        disk = files.all_on_disk(state.root, (state.saved.texts, state.current.texts))
+        merged = merge_files(state.saved.texts, state.current.texts, disk)
+        state.remarks += merged.lost
+        after = Snapshot(merged.texts, state.current.cells, state.current.pins)
+        effect = self._steps.take(Step.between("Read the folder again", state.current, after))
+        self._log.mark_on_disk(files.present(disk))
+        self._listeners.tell("notices")
+        return effect
 
     # -- inside ----------------------------------------------------------------------------------
 
-    @property
-    def _plan_text(self) -> str:
-        return self._state.texts.get(PLAN, "")
+    def _raw_text(self, name: str) -> str:
+        text = self._state.current.texts.get(name)
+        if text is None:
+            raise ShiftplanError(f"'{name}' is no file of this plan.", nearest(name, self.files))
+        return text
 
     def _written(self) -> Mapping[str, Any]:
         """Return what the plan file holds, nothing while it is not TOML."""
         try:
-            return edit.written(self._plan_text)
+            return edit.written(self._state.plan_text)
         except ShiftplanError:
             return {}
 
-    def _section(self, name: str) -> Mapping[str, Any]:
-        found = self._written().get(name, {})
-        return found if isinstance(found, Mapping) else {}
-
     def _edit(self, label: str, change: Callable[[str], str]) -> Effect:
-        return self._do(label, texts={PLAN: change(self._plan_text)})
+        return self._steps.do(label, texts={PLAN: change(self._state.plan_text)})
+
+
+def _problems_between(problems: Sequence[Problem], first: int, end: int) -> tuple[Problem, ...]:
+    """Return what is wrong in the plan file in the lines after *first* up to *end*."""
+    return tuple(p for p in problems if p.file == PLAN and first < p.line <= end)

@@ -1,0 +1,103 @@
+"""Calendar links made and revoked: for a command and for a session alike."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from ..errors import ShiftplanError, nearest
+from ..facts import Facts
+from ..store import CalendarLink, LinkKind, Store
+
+URL = "SHIFTPLAN_URL"
+"""Environment variable with the address people reach the server at."""
+HERE = "http://127.0.0.1:8765"
+"""Where 'shiftplan serve' listens unless told otherwise."""
+LISTED = "The list has those that can be revoked."
+
+
+class NewLink(NamedTuple):
+    """A calendar link that was just made, and its address, which cannot be had again."""
+
+    link: CalendarLink
+    address: str
+
+
+def make_links(
+    store: Store,
+    facts: Facts,
+    wanted: Iterable[tuple[LinkKind, str]],
+    revoke: Sequence[int] = (),
+    *,
+    url: str = "",
+) -> list[NewLink]:
+    """Make the links *wanted*, each a kind and a subject, each once, and revoke those numbered.
+
+    *url* is where people reach the server; else what the environment says, else this machine. All
+    of it happens, or nothing. Raise ``ShiftplanError`` for a name nobody and nothing has, for a
+    number that is no link's or that of one revoked before, and for what is no address.
+    """
+    base = base_of(url)
+    links = list(dict.fromkeys(wanted))
+    for kind, subject in links:
+        _check_subject(facts, kind, subject)
+    _check_live(store.links.all(facts), revoke)
+    made = store.links.make(facts, links, revoke)
+    return [NewLink(link, _address(base, link, secret)) for link, secret in made]
+
+
+def revoke_links(store: Store, facts: Facts, numbers: Sequence[int]) -> None:
+    """Revoke links by their numbers: from now on they lead nowhere.
+
+    Raise ``ShiftplanError`` for a number that is no link's or that of one revoked before.
+    """
+    _check_live(store.links.all(facts), numbers)
+    store.links.revoke(facts, numbers)
+
+
+def base_of(url: str = "") -> str:
+    """Return what stands before a link's path; raise ``ShiftplanError`` for what is no address."""
+    whole = url or os.environ.get(URL, "") or HERE
+    if not _is_address(whole):
+        raise ShiftplanError(
+            f"'{whole}' is no address.", "Write it like https://rosters.example.org."
+        )
+    return whole.rstrip("/")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname)
+    except ValueError:  # such as a bracket that is not closed
+        return False
+    # A path is appended, so nothing may follow the path there is.
+    return named and parts.scheme in ("http", "https") and not (parts.query or parts.fragment)
+
+
+def _address(base: str, link: CalendarLink, secret: str) -> str:
+    if link.kind == "coverage":
+        return f"{base}/coverage/{secret}"
+    return f"{base}/calendars/{secret}.ics"
+
+
+def _check_subject(facts: Facts, kind: LinkKind, subject: str) -> None:
+    if kind == "person":
+        names, nobody = [person.name for person in facts.people], "Nobody is"
+    elif kind == "site":
+        names, nobody = [site.name for site in facts.sites], "No site is"
+    else:
+        return  # the team's own need no name
+    if subject not in names:
+        raise ShiftplanError(f"{nobody} called '{subject}'.", nearest(subject, names))
+
+
+def _check_live(known: Iterable[CalendarLink], numbers: Iterable[int]) -> None:
+    revoked_before = {link.id: link.revoked_at is not None for link in known}
+    for number in numbers:
+        if number not in revoked_before:
+            raise ShiftplanError(f"Calendar link {number} is not there.", LISTED)
+        if revoked_before[number]:
+            raise ShiftplanError(f"Calendar link {number} was revoked before.", LISTED)

@@ -1,0 +1,163 @@
+"""How a session's roster is judged: what is quick at once, the rest on a thread of its own, so that
+no key press waits for it.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from ..plan import Verdict
+from ..roster.coverage import Interval
+from .effects import complete, quick
+from .judged import FEW, Judged
+from .listeners import Listeners
+from .state import State
+from .values import Effect
+
+QUIET = 0.25
+"""Seconds without an edit before the rest is judged: while somebody types, the screen is first."""
+
+
+class Judging:
+    """What the rules say of the roster, and what the latest edit did to that.
+
+    The thread completes the effect of the latest edit; an older one is dropped half-way.
+    """
+
+    def __init__(self, state: State, listeners: Listeners) -> None:
+        self._state: State = state
+        self._listeners: Listeners = listeners
+        self._verdict: tuple[Judged, Verdict] | None = None
+        self._wanted = threading.Condition()
+        """Guards what follows; notified when any of it is another."""
+        self._effect: Effect | None = None
+        self._before: Judged | None = None
+        self._after: Judged | None = None
+        self._done: Judged | None = None
+        self._over: bool = False
+        self._thread: threading.Thread | None = None
+
+    # -- what there is to see --------------------------------------------------------------------
+
+    @property
+    def effect(self) -> Effect | None:
+        """What the latest edit, undo or redo did; complete once its ``pending`` is empty."""
+        return self._effect
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Every breach of the roster; waits for what is still pending. None without a plan."""
+        judged = self._state.judged
+        if judged is None:
+            return None
+        if self._verdict is None or self._verdict[0] is not judged:
+            found = judged.judge.verdict(judged.roster)
+            assert found is not None
+            self._verdict = judged, found
+        return self._verdict[1]
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """Staff on duty and needed, by quarter hour and queue; kept up with every edit."""
+        judged = self._state.judged
+        return judged.coverage().intervals if judged is not None else ()
+
+    def settle(self) -> Effect | None:
+        """Wait until the roster is judged whole, and return the complete ``effect``."""
+        judged = self._state.judged
+        if judged is not None:
+            judged.judge.verdict(judged.roster)
+        with self._wanted:
+            before, after, effect = self._before, self._after, self._effect
+        if before is not None and after is not None and effect is not None:
+            self._complete(effect, before, after)
+        return self._effect
+
+    # -- what a step does ------------------------------------------------------------------------
+
+    def begin(
+        self, label: str, before: Judged | None, touched: frozenset[str] | None = None
+    ) -> Effect:
+        """Return what can be said at once of the step from *before* to now; the rest follows.
+
+        *touched* are the people whose cells differ, None if the plan does.
+        """
+        after = self._state.judged
+        effect = _at_once(label, before, after, touched)
+        with self._wanted:
+            self._effect, self._before, self._after = effect, before, after
+            self._wanted.notify()
+        return effect
+
+    def _complete(self, effect: Effect, before: Judged, after: Judged) -> bool:
+        """Put the complete effect in place unless there is a newer one; say whether that is so."""
+        if not effect.pending:
+            return True
+        found = complete(effect.label, before, after)
+        with self._wanted:
+            if self._after is not after:
+                return False
+            self._effect = found
+            return True
+
+    # -- the thread ------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to judge on a thread, the roster as it is first; once is enough."""
+        with self._wanted:
+            if self._thread is not None:
+                return
+            if self._after is None:
+                self._after = self._state.judged
+            self._thread = threading.Thread(target=self._work, name="shiftplan judge", daemon=True)
+            self._thread.start()
+
+    def end(self) -> None:
+        """Let the thread end."""
+        with self._wanted:
+            self._over = True
+            self._wanted.notify()
+
+    def _work(self) -> None:
+        while not self._over:
+            before, after, effect = self._next()
+            if after is not None and self._judge(before, after, effect):
+                self._listeners.tell("verdict", effect.label if effect is not None else "")
+            self._done = after
+
+    def _next(self) -> tuple[Judged | None, Judged | None, Effect | None]:
+        """Wait until there is something to judge and nobody types, and return it."""
+        with self._wanted:
+            self._wanted.wait_for(lambda: self._over or self._after is not self._done)
+            while not self._over and self._wanted.wait(QUIET):
+                pass  # another edit came
+            return self._before, self._after, self._effect
+
+    def _judge(self, before: Judged | None, after: Judged, effect: Effect | None) -> bool:
+        """Judge *after* whole, and say whether it was still wanted at the end."""
+
+        def wanted() -> bool:
+            return self._after is after and not self._over
+
+        if not wanted():
+            return False
+        after.coverage()
+        # A verdict asks before each rule, so that a newer edit need not wait for the last.
+        for judged in dict.fromkeys((before, after)):  # they may be the same one
+            if judged is not None and judged.judge.verdict(judged.roster, wanted) is None:
+                return False
+        if not wanted():
+            return False
+        if before is None or effect is None:
+            return True
+        return self._complete(effect, before, after)
+
+
+def _at_once(
+    label: str, before: Judged | None, after: Judged | None, touched: frozenset[str] | None
+) -> Effect:
+    if before is None or after is None or before is after:
+        return Effect(label)
+    if touched is not None and len(touched) <= FEW and before.judge is after.judge:
+        return quick(label, before, after, tuple(sorted(touched)))
+    return Effect(label, pending=tuple(dict.fromkeys(r.kind for r in after.plan.rules)))
