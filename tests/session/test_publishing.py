@@ -79,7 +79,7 @@ def test_a_broken_must_is_refused_unless_forced_and_nothing_is_saved_by_it(tmp_p
     with opened(tmp_path) as session:
         session.assign({("Ana", MONDAY): "L", ("Ana", TUESDAY): "E"})  # nine hours of rest
         shown = session.preview_publishing()
-        assert [f.breach.rule for f in shown.verdict.musts] == ["rest"]
+        assert [f.breach.rule for f in shown.verdict.hard_breaches] == ["rest"]
         with pytest.raises(ShiftplanError, match="The roster breaks 1 must"):
             session.publish(shown, "Mara")
         assert session.unsaved

@@ -115,7 +115,7 @@ def publish(
         message=one_line(message),
         digest=shown.digest,
         expects=shown.stands.number,
-        musts=len(shown.verdict.musts),
+        musts=len(shown.verdict.hard_breaches),
         entries=booked,
         uid=shown.uid,
         at=datetime.now(UTC),
@@ -124,8 +124,8 @@ def publish(
 
 def check_musts(shown: Preview, *, force: bool) -> None:
     """Raise ``ShiftplanError`` if the roster breaks a must and is not forced."""
-    if shown.verdict.musts and not force:
-        broken = count(len(shown.verdict.musts), "must")
+    if shown.verdict.hard_breaches and not force:
+        broken = count(len(shown.verdict.hard_breaches), "must")
         raise ShiftplanError(f"The roster breaks {broken}.", "Mend it, or publish it all the same.")
 
 
