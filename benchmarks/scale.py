@@ -44,11 +44,11 @@ def measure(people: int, sites: int, weeks: int, seconds: float, workers: int) -
         resource.getrusage(who).ru_maxrss / 1024
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    musts = len(plan.judge(result.roster).musts) if result.roster else "-"
+    hard = len(plan.judge(result.roster).hard_breaches) if result.roster else "-"
     goals = "; ".join(f"{g.name} {g.cost} (bound {g.bound})" for g in result.goals[1:])
     return (
         f"| {people} | {sites} | {weeks} | {loaded - begun:.1f} | {first[0] if first else math.nan:.1f} | "
-        f"{result.seconds:.0f} | {result.status} | {musts} | {goals} | {own:.0f} | {child:.0f} |"
+        f"{result.seconds:.0f} | {result.status} | {hard} | {goals} | {own:.0f} | {child:.0f} |"
     )
 
 

@@ -85,7 +85,7 @@ def our_view(plan: Plan, roster: Roster) -> tuple[int, Broken]:
     """Return what the goal costs by our rules, and what musts they find broken."""
     verdict = plan.judge(roster)
     return verdict.costs["penalty"], Counter(
-        (f.breach.who or "", f.breach.rule) for f in verdict.musts
+        (f.breach.who or "", f.breach.rule) for f in verdict.hard_breaches
     )
 
 

@@ -108,7 +108,7 @@ def our_lines(plan: Plan, roster: Roster) -> tuple[dict[str, int], dict[str, int
             cost[PARTS[rule.kind]] += found
     verdict = plan.judge(roster)
     assert verdict.costs["penalty"] == sum(cost.values())
-    assert bool(verdict.musts) == any(hard.values())
+    assert bool(verdict.hard_breaches) == any(hard.values())
     return hard, cost
 
 

@@ -85,7 +85,7 @@ def test_rosters_dealt_from_a_rota_keep_every_must_exactly_if_the_rota_is_right(
     plan = load(tmp_path / "plan").plan
     assert plan.facts.last - plan.facts.first == timedelta(days=27)
     rota = find_rotas(wish).rotas[0]
-    assert plan.judge(dealt(plan, rota)).musts == ()
+    assert plan.judge(dealt(plan, rota)).hard_breaches == ()
     rng = random.Random(5)
     right = 0
     for _ in range(60):
@@ -95,7 +95,7 @@ def test_rosters_dealt_from_a_rota_keep_every_must_exactly_if_the_rota_is_right(
         changed = Rota(tuple(tuple(row) for row in rows))
         wrong = list(problems(changed, wish))
         right += not wrong
-        assert bool(plan.judge(dealt(plan, changed)).musts) == bool(wrong), (rows, wrong)
+        assert bool(plan.judge(dealt(plan, changed)).hard_breaches) == bool(wrong), (rows, wrong)
     assert right < 60
 
 

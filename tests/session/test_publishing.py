@@ -84,7 +84,7 @@ def test_a_broken_must_is_refused_unless_forced_and_nothing_is_saved_by_it(tmp_p
             {("Ana", MONDAY): "L", ("Ana", TUESDAY): "E"}
         )  # nine hours of rest
         shown = session.publishing.preview()
-        assert [f.breach.rule for f in shown.verdict.musts] == ["rest"]
+        assert [f.breach.rule for f in shown.verdict.hard_breaches] == ["rest"]
         with pytest.raises(ShiftplanError, match="The roster has 1 breach of hard rules"):
             session.publishing.publish(shown, "Mara")
         assert session.unsaved

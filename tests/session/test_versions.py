@@ -173,7 +173,7 @@ def test_a_search_starts_from_the_roster_and_keeps_its_pins(tmp_path: Path) -> N
         assert session.roster.at("Ana", MONDAY) is None
         assert session.roster.pinned == {("Ben", MONDAY), ("Ana", MONDAY)}
         assert session.judging.verdict is not None
-        assert not session.judging.verdict.musts
+        assert not session.judging.verdict.hard_breaches
         assert session.steps.undo() == "Solved"
 
 

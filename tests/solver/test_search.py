@@ -81,7 +81,7 @@ def verified(plan: Plan, result: Result) -> None:
     assert result.roster is not None
     verdict = plan.judge(result.roster)
     assert {g.name: g.cost for g in result.goals} == dict(verdict.costs)
-    assert verdict.musts == ()
+    assert verdict.hard_breaches == ()
     assert all(g.bound is None or g.bound <= g.cost for g in result.goals)
 
 
@@ -316,7 +316,7 @@ def test_a_roster_with_overlapping_shifts_breaks_a_must_nobody_wrote_down() -> N
         Roster(long).with_cell("P0", START, "M").with_cell("P0", START + timedelta(days=1), "E")
     )
     verdict = Plan(long).judge(roster)
-    assert [f.breach.rule for f in verdict.musts] == ["one-shift-at-a-time"]
+    assert [f.breach.rule for f in verdict.hard_breaches] == ["one-shift-at-a-time"]
 
 
 def test_a_goal_gives_up_what_it_tolerates_and_no_more() -> None:

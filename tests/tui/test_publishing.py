@@ -115,7 +115,7 @@ async def test_a_roster_that_breaks_a_must_is_published_only_with_the_box_ticked
         await judged(app)
         changes = await ask(app, pilot)
         assert app.verdict is not None
-        broken = len(app.verdict.musts)
+        broken = len(app.verdict.hard_breaches)
         assert broken
         assert sum(line.startswith("× must") for line in lines(changes)) == broken
         await pilot.press("ctrl+s")

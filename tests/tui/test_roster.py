@@ -141,7 +141,7 @@ async def test_x_goes_to_the_next_cell_in_which_something_is_broken(desk: Desk) 
         await pilot.press("end", "x")
         assert grid(app).cell is not None
         assert app.verdict is not None
-        assert grid(app).cell in {(f.breach.who, f.breach.day) for f in app.verdict.musts}
+        assert grid(app).cell in {(f.breach.who, f.breach.day) for f in app.verdict.hard_breaches}
 
 
 async def test_a_click_puts_the_cursor_there(desk: Desk) -> None:

@@ -226,7 +226,7 @@ async def test_a_breach_leads_to_its_cell(desk: Desk) -> None:
         await pilot.press("E")
         await judged(app)
         assert app.verdict is not None
-        first = app.verdict.musts[0].breach
+        first = app.verdict.hard_breaches[0].breach
         await pilot.press("6", "down", "down", "enter")
         assert grid(app).cell == (first.who, first.day)
 

@@ -159,15 +159,15 @@ def _tentative(
     files = calendar_files.tentative(made, _made_at(stored, file), days_off=days_off, style=style)
     verdict = plan.judge(made)
     broken = ""
-    if verdict.musts:
-        breach, times = verdict.musts[0].breach, len(verdict.musts)
+    if verdict.hard_breaches:
+        breach, times = verdict.hard_breaches[0].breach, len(verdict.hard_breaches)
         how = f"a must {times} times, first" if times > 1 else "a must"
         broken = f"the roster breaks {how}: {breach.rule}: {breach.text}"
     return _Calendars(
         files,
         plan.facts,
         "tentative",
-        musts=len(verdict.musts),
+        musts=len(verdict.hard_breaches),
         broken=broken,
     )
 

@@ -107,7 +107,7 @@ def _judge(
 ) -> ExitCode:
     verdict = plan.judge(roster)
     short = gaps(intervals(roster)) if fail_on_gaps else ()
-    ok = not verdict.musts and not short
+    ok = not verdict.hard_breaches and not short
     if as_json:
         _print_json(loaded, verdict, ok)
     else:
@@ -130,7 +130,7 @@ def _print_verdict(verdict: Verdict) -> None:
         for f in sorted(found, key=lambda f: f.breach.rule):
             print(f"  {f.breach.rule}: {f.breach.text}")
     print("Costs: " + ", ".join(f"{name} {cost}" for name, cost in verdict.costs.items()) + ".")
-    count = len(verdict.musts)
+    count = len(verdict.hard_breaches)
     print(f"{count} breach{'es' * (count != 1)} of musts." if count else "No must is broken.")
 
 

@@ -37,9 +37,9 @@ def in_words(goal: Goal) -> str:
 
 def show_breaches(page: TextPage, verdict: Verdict) -> None:
     """Print every breach of a must, and the others in short, rule by rule."""
-    if verdict.musts:
-        page.head(f"Broken musts: {len(verdict.musts)}")
-        for f in verdict.musts:
+    if verdict.hard_breaches:
+        page.head(f"Broken musts: {len(verdict.hard_breaches)}")
+        for f in verdict.hard_breaches:
             page.sentence(f"{f.breach.rule}: {f.breach.text}", "  ")
     others = by_rule(f for f in verdict.findings if f.strength != MUST)
     if not others:

@@ -77,7 +77,7 @@ def command(
     loaded = load_plan(folder)
     with open_store(loaded.root, create=not dry_run) as store:
         found = _preview(loaded, store, roster, draft)
-        broken = bool(found.verdict.musts)
+        broken = bool(found.verdict.hard_breaches)
         publishes = not (dry_run or found.nothing or (broken and not force))
         if not as_json:
             _show(found)
@@ -114,8 +114,8 @@ def _show(found: Preview) -> None:
         page.line(f"{count(len(found.changes), 'shift')} for {count(people, 'person', 'people')}.")
     if found.booked:
         page.line(f"For the ledgers {booked_in_words(found.booked)}.")
-    if found.verdict.musts:
-        show_breaches(page, replace(found.verdict, findings=found.verdict.musts))
+    if found.verdict.hard_breaches:
+        show_breaches(page, replace(found.verdict, findings=found.verdict.hard_breaches))
 
 
 def _tell(found: Preview, made: Publication | None, *, dry_run: bool, refused: bool) -> None:
@@ -141,5 +141,5 @@ def _as_json(found: Preview, made: Publication | None) -> dict[str, Any]:
         "changes": change_rows(found.changes),
         "ledger_lines": len(found.booked),
         "events_changed": len(found.events),
-        "musts_broken": breach_rows(replace(found.verdict, findings=found.verdict.musts)),
+        "musts_broken": breach_rows(replace(found.verdict, findings=found.verdict.hard_breaches)),
     }

@@ -125,7 +125,7 @@ def command(
             say(f"Written to {out}.")
     if unwritten is not None:
         raise unwritten
-    broken = bool(verdict.musts) or (fail_on_gaps and any(i.short for i in found))
+    broken = bool(verdict.hard_breaches) or (fail_on_gaps and any(i.short for i in found))
     return code_of(result, broken=broken, interrupted=stop.is_set())
 
 

@@ -112,7 +112,7 @@ def publish(
         message=one_line(message),
         digest=shown.digest,
         expects=shown.stands.number,
-        musts=len(shown.verdict.musts),
+        musts=len(shown.verdict.hard_breaches),
         entries=booked,
         uid=shown.uid,
         at=datetime.now(UTC),
@@ -121,8 +121,8 @@ def publish(
 
 def check_hard_rules(shown: Preview, *, force: bool) -> None:
     """Raise ``ShiftplanError`` if the roster breaks a hard rule and is not forced."""
-    if shown.verdict.musts and not force:
-        breaches = count(len(shown.verdict.musts), "breach", "breaches")
+    if shown.verdict.hard_breaches and not force:
+        breaches = count(len(shown.verdict.hard_breaches), "breach", "breaches")
         raise ShiftplanError(
             f"The roster has {breaches} of hard rules.", "Fix it, or publish it all the same."
         )

@@ -3,17 +3,18 @@
 from .base import Frozen
 from .burden import Burden
 from .demand import Curve, DemandRow, Need, ShiftNeed
-from .facts import Facts, Window
+from .facts import Facts
 from .history import Cell, History
 from .holidays import Holiday
 from .leave_policy import LeavePolicy, LieuTerms
-from .lieu import LieuDay
+from .lieu_days import LieuDay
 from .people import Availability, Person
 from .published import Published
 from .rotation import Rotation, RotaWeek
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
 from .tables import Carried, HolidayDate, Leave, LeaveBalance, Wish, Worked
 from .team import Contract, Horizon, Site, Team
+from .window import Window
 
 __all__ = [
     "Availability",

@@ -4,54 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from ..clock import WEEKDAYS, resolve
+from .given import GivenFacts
 from .people import Availability
 
-if TYPE_CHECKING:
-    from .facts import Facts
 
+def suits(facts: GivenFacts, person: str, code: str, day: date) -> bool:
+    """Say whether shift *code* of *day* keeps to every row of *person*.
 
-def suits(facts: Facts, person: str, code: str, day: date) -> bool:
-    """Say whether shift *code* of *day* keeps to every row of *person*, as the rule ``available``
-    has it.
+    It is what the rule ``available`` checks.
     """
-    rows = facts.availability_of(person)
+    rows = facts.available(person)
+    if not rows:
+        return True
     start, end = facts.span(person, code, day)
     only = False
     allowed = False
     for row in rows:
         if row.can == "never":
-            if row.start is None and _begins(row, day):
-                return False
-            near = (day + timedelta(days=k) for k in range(-2, 4))
-            if any(begin < end and start < until for begin, until in _hours(facts, row, near)):
+            if _rules_out(facts, row, day, start, end):
                 return False
         elif row.applies(day):
             only = True
-            near = (day - timedelta(days=k) for k in (0, 1))
-            held = any(begin <= start and end <= until for begin, until in _hours(facts, row, near))
-            allowed |= held or (row.start is None and _begins(row, day))
+            allowed = allowed or _allows(facts, row, day, start, end)
     return allowed or not only
+
+
+def _rules_out(facts: GivenFacts, row: Availability, day: date, start: int, end: int) -> bool:
+    """Say whether *row*, which says never, forbids the shift of *day* from *start* to *end*."""
+    if row.start is None:
+        return _begins(row, day)
+    # A shift lasts a day and a half at most, and hours may begin on the evening before theirs.
+    near = (day + timedelta(days=k) for k in range(-2, 4))
+    return any(begin < end and start < until for begin, until in _hours(facts, row, near))
+
+
+def _allows(facts: GivenFacts, row: Availability, day: date, start: int, end: int) -> bool:
+    """Say whether *row*, which says only, leaves room for the shift of *day* as a whole."""
+    if row.start is None:
+        return _begins(row, day)
+    # Hours that began the evening before can hold a shift that starts after midnight.
+    near = (day, day - timedelta(days=1))
+    return any(begin <= start and end <= until for begin, until in _hours(facts, row, near))
 
 
 def _begins(row: Availability, day: date) -> bool:
     return row.applies(day) and (not row.weekdays or WEEKDAYS[day.weekday()] in row.weekdays)
 
 
-def _hours(facts: Facts, row: Availability, days: Iterable[date]) -> Iterator[tuple[int, int]]:
-    """Yield the hours of *row*, if it has any, that begin on *days* and are not skipped by the
-    clocks.
-    """
+def _hours(facts: GivenFacts, row: Availability, days: Iterable[date]) -> Iterator[tuple[int, int]]:
+    """Yield the hours of *row*, if it has any, that begin on *days*."""
     if row.start is None or row.end is None:
         return
-    tz, nights = facts.tz(row.person), timedelta(days=int(row.end <= row.start))
+    tz = facts.tz(row.person)
+    nights = timedelta(days=int(row.end <= row.start))
     for day in days:
-        if _begins(row, day):
-            begin, until = (
-                resolve(day, row.start, tz).instant,
-                resolve(day + nights, row.end, tz).instant,
-            )
-            if begin < until:
-                yield begin, until
+        if not _begins(row, day):
+            continue
+        begin = resolve(day, row.start, tz).instant
+        until = resolve(day + nights, row.end, tz).instant
+        if begin < until:  # else the clocks skip them
+            yield begin, until

@@ -34,14 +34,20 @@ _LENGTH = re.compile(r"(?:(\d+)\s*h\s*(?:(\d{1,2})\s*m?)?|(\d+)\s*m(?:in)?)")
 
 def _minutes(value: Any) -> Any:
     if isinstance(value, str):
-        match = _LENGTH.fullmatch(value.strip())
-        if not match:
-            raise ValueError(f'\'{value}\' is not a length; write it like "8h", "8h30" or "45m"')
-        h, m, only = match.groups()
-        return int(only) if only else int(h) * 60 + int(m or 0)
+        return _minutes_of(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f'{value} is not a length; write it like "8h", "8h30" or "45m"')
     return value
+
+
+def _minutes_of(text: str) -> int:
+    match = _LENGTH.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f'\'{text}\' is not a length; write it like "8h", "8h30" or "45m"')
+    hours_part, minutes_part, minutes_alone = match.groups()
+    if minutes_alone:
+        return int(minutes_alone)
+    return int(hours_part) * 60 + int(minutes_part or 0)
 
 
 def _hours(value: Any) -> Any:
@@ -78,7 +84,7 @@ def _hundredths(value: Any) -> Any:
     if exact != exact.to_integral_value():
         raise ValueError(f"{value} has more than two decimals; round it to hundredths")
     if abs(exact) > 100 * MOST_POINTS:
-        raise ValueError(f"{value} is out of reach; give at most {MOST_POINTS} points")
+        raise ValueError(f"{value} is too much; give at most {MOST_POINTS} points")
     return int(exact)
 
 
@@ -91,13 +97,20 @@ def _zone(value: str) -> str:
 
 
 def _weekday(value: Any) -> Any:
-    if isinstance(value, str):
-        word = value.strip().lower()
-        found = [w for w in WEEKDAYS if len(word) >= 2 and w.startswith(word)]
-        if len(found) != 1:
-            raise ValueError(f"'{value}' is not a weekday. {nearest(word, WEEKDAYS)}")
-        return found[0]
-    return value
+    if not isinstance(value, str):
+        return value
+    number = _weekday_number(value)
+    if number is None:
+        raise ValueError(f"'{value}' is not a weekday. {nearest(value.strip().lower(), WEEKDAYS)}")
+    return WEEKDAYS[number]
+
+
+def _weekday_number(text: str) -> int | None:
+    """Return which weekday *text* begins the name of, None if none; two letters tell them apart."""
+    word = text.strip().lower()
+    if len(word) < 2:
+        return None
+    return next((k for k, name in enumerate(WEEKDAYS) if name.startswith(word)), None)
 
 
 def _days(value: Any) -> Any:
@@ -109,16 +122,20 @@ def _days(value: Any) -> Any:
         if word in {"daily", "all"}:
             found += WEEKDAYS
         elif "-" in word:
-            ends = [
-                next((i for i, w in enumerate(WEEKDAYS) if len(e) >= 2 and w.startswith(e)), None)
-                for e in word.split("-", 1)
-            ]
-            if ends[0] is None or ends[1] is None:
-                raise ValueError(f"'{word}' is not a span of weekdays; write it like mon-fri")
-            found += [WEEKDAYS[(ends[0] + k) % 7] for k in range((ends[1] - ends[0]) % 7 + 1)]
+            found += _weekday_span(word)
         else:
             found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def _weekday_span(word: str) -> list[str]:
+    """Return the weekdays of ``mon-fri``, or of ``sat-mon``, which goes over the end of a week."""
+    begin, _, end = word.partition("-")
+    first, last = _weekday_number(begin), _weekday_number(end)
+    if first is None or last is None:
+        raise ValueError(f"'{word}' is not a span of weekdays; write it like mon-fri")
+    length = (last - first) % 7 + 1
+    return [WEEKDAYS[(first + k) % 7] for k in range(length)]
 
 
 def _whole_minute(value: time) -> time:

@@ -1,4 +1,4 @@
-"""Demand: how many heads each queue needs through the day, on the clock of those it serves."""
+"""Demand: how many staff each queue needs through the day, on the clock of those it serves."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any, NamedTuple, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from ..clock import SLOT, WEEKDAYS, to_local
+from ..clock import DAY, SLOT, WEEKDAYS, to_local
 from .base import Frozen, Name, WallTime, Weekdays, ZoneName
 
 
 class Need(NamedTuple):
-    """Heads a queue needs in one slot; *maximum* is None where more is always welcome."""
+    """Staff a queue needs in one slot; *maximum* is None where more is always welcome."""
 
     minimum: int
     target: int
@@ -23,10 +23,11 @@ class Need(NamedTuple):
     def __add__(self, other: object) -> Need:
         if not isinstance(other, Need):
             return NotImplemented
-        top = (
-            None if self.maximum is None or other.maximum is None else self.maximum + other.maximum
-        )
-        return Need(self.minimum + other.minimum, self.target + other.target, top)
+        maximum = None
+        # One part that more is welcome in makes more welcome in all.
+        if self.maximum is not None and other.maximum is not None:
+            maximum = self.maximum + other.maximum
+        return Need(self.minimum + other.minimum, self.target + other.target, maximum)
 
 
 class DemandRow(Frozen):
@@ -46,28 +47,33 @@ class DemandRow(Frozen):
     @field_validator("end", mode="before")
     @classmethod
     def _midnight(cls, value: Any) -> Any:
-        return (
-            dt.time(0)
-            if isinstance(value, str) and value.strip() in {"24:00", "24:00:00"}
-            else value
-        )
+        if isinstance(value, str) and value.strip() in {"24:00", "24:00:00"}:
+            return dt.time(0)
+        return value
 
     @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _one_kind_of_day(self) -> Self:
         if bool(self.weekday) == (self.date is not None):
             raise ValueError("give either a weekday or a date")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_slots(self) -> Self:
         if self.begin >= self.finish:
             raise ValueError(f"the stretch from {self.start:%H:%M} to {self.end:%H:%M} is empty")
         if self.begin % SLOT or self.finish % SLOT:
             raise ValueError(
                 f"demand is kept by quarter hours; {self.start:%H:%M}-{self.end:%H:%M} is not"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _numbers_in_order(self) -> Self:
         if self.target is not None and self.target < self.minimum:
             raise ValueError(f"target {self.target} is below minimum {self.minimum}")
-        if self.maximum is not None and self.maximum < (self.target or self.minimum):
-            raise ValueError(
-                f"maximum {self.maximum} is below what is wanted ({self.target or self.minimum})"
-            )
+        wanted = self.target or self.minimum
+        if self.maximum is not None and self.maximum < wanted:
+            raise ValueError(f"maximum {self.maximum} is below what is wanted ({wanted})")
         return self
 
     @property
@@ -78,11 +84,21 @@ class DemandRow(Frozen):
     @property
     def finish(self) -> int:
         """Minute of the local day at which it ends, up to 1440."""
-        return self.end.hour * 60 + self.end.minute or 24 * 60
+        return self.end.hour * 60 + self.end.minute or DAY
+
+    @property
+    def days(self) -> tuple[str | dt.date, ...]:
+        """The date it is for, or the weekdays."""
+        return (self.date,) if self.date else self.weekday
+
+    @property
+    def slots(self) -> range:
+        """The slots of the local day, from 0 on."""
+        return range(self.begin // SLOT, self.finish // SLOT)
 
     @property
     def need(self) -> Need:
-        """The heads it asks for."""
+        """The staff it requires."""
         return Need(self.minimum, max(self.minimum, self.target or 0), self.maximum)
 
 
@@ -98,7 +114,7 @@ class Curve(Frozen):
     queue: Name
     clock: ZoneName
     skill: str = ""
-    """Skill a head needs to serve the queue; the queue's own name unless given."""
+    """Skill it takes to serve the queue; the queue's own name unless given."""
     rows: tuple[DemandRow, ...] = ()
 
     @property
@@ -111,39 +127,37 @@ class Curve(Frozen):
         """Need per slot of the local day, by weekday and by date."""
         days: dict[str | dt.date, list[Need]] = {}
         for row in self.rows:
-            for key in (row.date,) if row.date else row.weekday:
-                slots = days.setdefault(key, [NOTHING] * (24 * 60 // SLOT))
-                for k in range(row.begin // SLOT, row.finish // SLOT):
-                    slots[k] = row.need
-        return {key: tuple(slots) for key, slots in days.items()}
+            for key in row.days:
+                needs = days.setdefault(key, [NOTHING] * (DAY // SLOT))
+                for slot in row.slots:
+                    needs[slot] = row.need
+        return {key: tuple(needs) for key, needs in days.items()}
 
     def overlaps(self) -> Iterable[tuple[int, int]]:
-        """Yield pairs of row numbers that ask for heads on the same day at the same time."""
-        seen: dict[tuple[str | dt.date, int], int] = {}
-        told: set[tuple[int, int]] = set()
+        """Yield pairs of row numbers that need staff on the same day at the same time."""
+        first: dict[tuple[str | dt.date, int], int] = {}
         for number, row in enumerate(self.rows):
-            for key in (row.date,) if row.date else row.weekday:
-                for k in range(row.begin // SLOT, row.finish // SLOT):
-                    other = seen.setdefault((key, k), number)
-                    if other != number and (other, number) not in told:
-                        told.add((other, number))
-                        yield other, number
+            others: dict[int, None] = {}
+            for key in row.days:
+                for slot in row.slots:
+                    others[first.setdefault((key, slot), number)] = None
+            yield from ((other, number) for other in others if other != number)
 
     def need(self, instant: int) -> Need:
-        """Return the heads needed in the slot that starts at *instant*.
+        """Return the staff needed in the slot that starts at *instant*.
 
         The clock's own wall time decides: a repeated hour is needed twice, a skipped one never.
         """
         return self.need_at(to_local(instant, self.clock))
 
     def need_at(self, local: dt.datetime) -> Need:
-        """Return the heads needed when the curve's clock shows *local*."""
+        """Return the staff needed when the curve's clock shows *local*."""
         day = self._by_day.get(local.date()) or self._by_day.get(WEEKDAYS[local.weekday()])
         return day[(local.hour * 60 + local.minute) // SLOT] if day else NOTHING
 
 
 class ShiftNeed(Frozen):
-    """Heads wanted on a shift: by weekday or date, perhaps at one site or with one skill."""
+    """Staff wanted on a shift: by weekday or date, perhaps at one site or with one skill."""
 
     shift: Name
     """A code, a family or a kind."""
@@ -154,9 +168,9 @@ class ShiftNeed(Frozen):
     minimum: int = Field(default=0, ge=0)
     preferred: int | None = Field(default=None, ge=0)
     under: int = Field(default=1, ge=0)
-    """Weight of each head below *preferred*."""
+    """Weight of each person below *preferred*."""
     over: int = Field(default=0, ge=0)
-    """Weight of each head above *preferred*."""
+    """Weight of each person above *preferred*."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

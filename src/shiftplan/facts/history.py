@@ -11,7 +11,7 @@ Cell = tuple[str, date]
 
 @dataclass(frozen=True)
 class History:
-    """Shifts worked from *start* up to the day before the horizon; nothing is known further back."""
+    """Shifts worked from *start* up to the day before the horizon; before it nothing is known."""
 
     start: date | None = None
     cells: Mapping[Cell, str] = field(default_factory=dict)

@@ -34,6 +34,11 @@ class _Listed(NamedTuple):
     """Whether it is kept in place of the day itself."""
 
 
+def country_of(calendar: str) -> str:
+    """Return the country of a calendar ``CC`` or ``CC-SUB``."""
+    return calendar.partition("-")[0]
+
+
 @cache
 def known_countries() -> frozenset[str]:
     """Return the country codes there are holidays for; quick, because no calendar is made."""
@@ -60,11 +65,15 @@ def _public_holidays(
     calendar: str, year: int, names: tuple[str, ...], observed: bool
 ) -> Mapping[date, Holiday]:
     wanted = {name.casefold() for name in names}
+    # New Year's Day can be kept in December, and a holiday of December in January.
+    years = (year - 1, year, year + 1) if observed else (year,)
     found: dict[date, Holiday] = {}
-    for near in (year - 1, year, year + 1) if observed else (year,):
+    for near in years:
         for entry in _listed(calendar, near, False):
+            if wanted and entry.name.casefold() not in wanted:
+                continue
             day = _kept_on(calendar, entry) if observed else entry.day
-            if day.year == year and (not wanted or entry.name.casefold() in wanted):
+            if day.year == year:
                 found.setdefault(day, Holiday(entry.name, entry.estimated))
     return found
 
@@ -78,22 +87,33 @@ def names_of(calendar: str, years: Iterable[int]) -> frozenset[str]:
 
 def _kept_on(calendar: str, entry: _Listed) -> date:
     """Return the day on which a holiday is observed: its own, or the one kept in place of it."""
-    years = range(entry.day.year - 1, entry.day.year + 2)
-    kept = [e for year in years for e in _listed(calendar, year, True) if e.name == entry.name]
+    kept = _observed(calendar, entry)
+    # Some calendars mark the day in place, some leave out the day itself.
     moved = all(e.day != entry.day for e in kept)
     if not moved and entry.day.weekday() not in _weekend(calendar):
         return entry.day
-    instead = [
-        e.day for e in kept if (e.instead or moved) and abs((e.day - entry.day).days) <= _NEAR
-    ]
-    return min(instead, key=lambda day: abs((day - entry.day).days), default=entry.day)
+
+    def distance(day: date) -> int:
+        return abs((day - entry.day).days)
+
+    in_place = (e.day for e in kept if e.instead or moved)
+    near = [day for day in in_place if distance(day) <= _NEAR]
+    return min(near, key=distance, default=entry.day)
+
+
+def _observed(calendar: str, entry: _Listed) -> list[_Listed]:
+    """Return the days of the same name, the year before and after included, as they are kept."""
+    found: list[_Listed] = []
+    for year in range(entry.day.year - 1, entry.day.year + 2):
+        found += (e for e in _listed(calendar, year, True) if e.name == entry.name)
+    return found
 
 
 @cache
 def _weekend(calendar: str) -> frozenset[int]:
     from holidays import country_holidays
 
-    return frozenset(country_holidays(calendar.partition("-")[0]).weekend)
+    return frozenset(country_holidays(country_of(calendar)).weekend)
 
 
 @cache
@@ -104,18 +124,19 @@ def _listed(calendar: str, year: int, observed: bool) -> tuple[_Listed, ...]:
     country, _, subdivision = calendar.partition("-")
     try:
         maker = type(country_holidays(country))
-        language = (
-            "en_US" if "en_US" in (maker.supported_languages or ()) else maker.default_language
-        )
+        languages = maker.supported_languages or ()
+        language = "en_US" if "en_US" in languages else maker.default_language
         made = maker(subdiv=subdivision or None, years=year, observed=observed, language=language)
     except NotImplementedError as error:
         raise ShiftplanError(
             f"No holiday calendar is known for '{calendar}'.",
             f'Name the country alone (holidays = "{country}"), or leave the key out.',
         ) from error
-    return tuple(
-        _read(day, text) for day in sorted(made) if day.year == year for text in made.get_list(day)
-    )
+    found: list[_Listed] = []
+    for day in sorted(made):
+        if day.year == year:  # asking for a year, one may be given days of the next
+            found += (_read(day, text) for text in made.get_list(day))
+    return tuple(found)
 
 
 def _read(day: date, text: str) -> _Listed:

@@ -33,10 +33,14 @@ def after(day: date, span: str) -> date:
     match = _SPAN.fullmatch(span)
     assert match is not None
     number, unit = int(match.group(1)), match.group(2)
-    if unit != "month":
-        return day + timedelta(days=number * (7 if unit == "week" else 1))
-    years, month = divmod(day.year * 12 + day.month - 1 + number, 12)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+    if unit == "day":
+        return day + timedelta(days=number)
+    if unit == "week":
+        return day + timedelta(weeks=number)
+    year, months = divmod(day.year * 12 + day.month - 1 + number, 12)
+    month = months + 1
+    last = monthrange(year, month)[1]
+    return date(year, month, min(day.day, last))
 
 
 class LieuTerms(Frozen):
@@ -56,9 +60,7 @@ class LieuTerms(Frozen):
 
 
 class LeavePolicy(Frozen):
-    """Leave earned by the people of some sites or contracts; for each the first policy that fits
-    holds.
-    """
+    """Leave earned by the people of some sites or contracts; the first policy that fits holds."""
 
     sites: tuple[Name, ...] = ()
     contracts: tuple[Name, ...] = ()
@@ -84,11 +86,17 @@ class LeavePolicy(Frozen):
     @model_validator(mode="after")
     def _ladder(self) -> Self:
         years = [since for since, _ in self.pto]
-        if years and (years[0] != 0 or years != sorted(set(years))):
+        in_order = years == sorted(set(years))
+        if years and (years[0] != 0 or not in_order):
             raise ValueError("pto: begin with year 0 and go up, as in [[0, 17], [3, 20], [5, 22]]")
         if any(not 0 <= days <= 366 for _, days in self.pto):
             raise ValueError("pto: a year has 0 to 366 days of leave")
         return self
+
+    def applies_to(self, site: str, contract: str) -> bool:
+        """Say whether it is for people of *site* on *contract*; one that names none is for all."""
+        of_site = not self.sites or site in self.sites
+        return of_site and (not self.contracts or contract in self.contracts)
 
     def rate(self, years: int) -> Fraction:
         """Return the days of paid leave a year after *years* of service."""

@@ -12,9 +12,8 @@ from .base import Frozen, Name, WallTime, Weekdays
 
 def _words(value: Any) -> Any:
     if isinstance(value, str):
-        return tuple(
-            dict.fromkeys(w for w in value.replace(",", ";").replace(";", " ").split() if w)
-        )
+        words = value.replace(",", " ").replace(";", " ").split()
+        return tuple(dict.fromkeys(words))
     return value
 
 
@@ -46,9 +45,9 @@ class Person(Frozen):
 
     def employed(self, day: date) -> bool:
         """Say whether the contract covers *day*."""
-        return (self.start_date is None or self.start_date <= day) and (
-            self.end_date is None or day <= self.end_date
-        )
+        if self.start_date is not None and day < self.start_date:
+            return False
+        return self.end_date is None or day <= self.end_date
 
 
 class Availability(Frozen):
@@ -76,6 +75,6 @@ class Availability(Frozen):
 
     def applies(self, day: date) -> bool:
         """Say whether *day* is in the span of dates."""
-        return (self.from_date is None or self.from_date <= day) and (
-            self.to_date is None or day <= self.to_date
-        )
+        if self.from_date is not None and day < self.from_date:
+            return False
+        return self.to_date is None or day <= self.to_date

@@ -12,20 +12,16 @@ from .history import Cell
 
 @dataclass(frozen=True)
 class Published:
-    """Shifts people were told they work; the codes are those of then, which the plan may know no
-    longer.
-    """
+    """Published shifts; the codes are those of then, which the plan may know no longer."""
 
     cells: Mapping[Cell, str] = field(default_factory=dict)
 
     def at(self, who: str, day: date) -> str | None:
-        """Return the code *who* was told for *day*, or None for a day off."""
+        """Return the code published for *who* on *day*, or None for a day off."""
         return self.cells.get((who, day))
 
     def names(self, who: str) -> bool:
-        """Say whether *who* was told of any shift; of who was not, such as a newcomer, nothing can
-        change.
-        """
+        """Say whether any shift was published for *who*; for a newcomer nothing can change."""
         return who in self._named
 
     @cached_property

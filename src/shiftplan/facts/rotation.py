@@ -70,12 +70,13 @@ class Rotation:
         return who in self.places
 
     def week(self, who: str, day: date) -> RotaWeek:
-        """Return the week of the rota *who* is in on *day*; raise ``KeyError`` if they follow none."""
+        """Return the week of the rota *who* is in on *day*; raise ``KeyError`` without a rota."""
         weeks = self.weeks[who]
-        return weeks[(self.places[who] + (day - self.start).days // 7) % len(weeks)]
+        since = (day - self.start).days // 7  # below zero before the start, which counts back
+        return weeks[(self.places[who] + since) % len(weeks)]
 
     def at(self, who: str, day: date) -> str | None:
-        """Return the code *who* works on *day* by the rota; None for a day off, or without a rota."""
+        """Return the code *who* works on *day* by their rota; None for a day off or no rota."""
         return self.week(who, day).on(day) if who in self.places else None
 
 
@@ -84,6 +85,11 @@ def rotation_of(rows: Iterable[RotaWeek], start: date) -> Rotation:
     rotas: dict[str, list[RotaWeek]] = {}
     for row in sorted(rows, key=lambda row: row.week):
         rotas.setdefault(row.rota, []).append(row)
-    weeks = {who: tuple(rota) for rota in rotas.values() for row in rota for who in row.people}
-    places = {who: k for rota in rotas.values() for k, row in enumerate(rota) for who in row.people}
+    weeks: dict[str, tuple[RotaWeek, ...]] = {}
+    places: dict[str, int] = {}
+    for rota in rotas.values():
+        for k, row in enumerate(rota):
+            for who in row.people:
+                weeks[who] = tuple(rota)
+                places[who] = k
     return Rotation(start, weeks, places)

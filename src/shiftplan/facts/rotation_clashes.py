@@ -2,92 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from ..clock import WEEKDAYS
 from ..errors import nearest
+from .clash import Clash, FactPath, nobody, repeats, wrong_weekday
+from .given import GivenFacts
 
-if TYPE_CHECKING:
-    from .facts import Facts
-
-FactPath = tuple[str | int, ...]
-Clash = tuple[FactPath, str, str]
-"""Path of the fact (as in ``people, 3, site``), what is wrong, what to do."""
+_NUMBERS = "Number the weeks of a rota 1, 2, 3 and so on."
 
 
-def rotation_clashes(facts: Facts) -> Iterator[Clash]:
+def rotation_clashes(facts: GivenFacts) -> Iterator[Clash]:
     """Yield every contradiction between the rotas and other facts, and inside a rota."""
-    start, weekday = facts.rotation_start, WEEKDAYS.index(facts.team.week_starts)
-    if start and start.weekday() != weekday:
-        before = start - timedelta(days=(start.weekday() - weekday) % 7)
-        yield (
-            ("rotation_start", "from"),
-            f"{start} is a {WEEKDAYS[start.weekday()].capitalize()}, but the team's week starts on "
-            f"{facts.team.week_starts.capitalize()}.",
-            f"Use {before} or {before + timedelta(days=7)}.",
-        )
+    if facts.rotation_start:
+        at = ("rotation_start", "from")
+        yield from wrong_weekday(at, facts.rotation_start, facts.team.week_starts)
     yield from _weeks(facts)
     yield from _shifts(facts)
     yield from _people(facts)
 
 
-def _weeks(facts: Facts) -> Iterator[Clash]:
+def _weeks(facts: GivenFacts) -> Iterator[Clash]:
     """Yield each week that is there twice, and each that is missing before one that is there."""
-    seen: dict[str, dict[int, int]] = {}
+    for k in repeats((row.rota, row.week) for row in facts.rotation):
+        row = facts.rotation[k]
+        message = f"week {row.week} of {_called(row.rota)} is there twice."
+        yield Clash(("rotation", k, "week"), message, _NUMBERS)
+
+    lines: dict[str, dict[int, int]] = {}
     for k, row in enumerate(facts.rotation):
-        if seen.setdefault(row.rota, {}).setdefault(row.week, k) != k:
-            what = f"week {row.week} of {_called(row.rota)} is there twice."
-            yield ("rotation", k, "week"), what, "Number the weeks of a rota 1, 2, 3 and so on."
-    for rota, weeks in seen.items():
-        missing = next((n for n in range(1, max(weeks)) if n not in weeks), None)
-        if missing:
-            after = weeks[min(n for n in weeks if n > missing)]
-            what = f"week {missing} of {_called(rota)} is missing."
-            yield ("rotation", after, "week"), what, "Number the weeks of a rota 1, 2, 3 and so on."
+        lines.setdefault(row.rota, {}).setdefault(row.week, k)
+    for rota, line_of in lines.items():
+        missing = next((week for week in range(1, max(line_of)) if week not in line_of), None)
+        if missing is not None:
+            following = min(week for week in line_of if week > missing)
+            message = f"week {missing} of {_called(rota)} is missing."
+            yield Clash(("rotation", line_of[following], "week"), message, _NUMBERS)
 
 
-def _shifts(facts: Facts) -> Iterator[Clash]:
+def _shifts(facts: GivenFacts) -> Iterator[Clash]:
     codes = {s.code for s in facts.shifts}
     for k, row in enumerate(facts.rotation):
         for weekday in WEEKDAYS:
             code = getattr(row, weekday)
             if code and code not in codes:
                 hint = nearest(code, codes) or "A day off is '-'."
-                yield ("rotation", k, weekday), f"'{code}' is no shift.", hint
+                yield Clash(("rotation", k, weekday), f"'{code}' is no shift.", hint)
 
 
-def _people(facts: Facts) -> Iterator[Clash]:
+def _people(facts: GivenFacts) -> Iterator[Clash]:
     """Yield whoever is unknown, in two rows, or in a rota with shifts they cannot work."""
-    names, codes = {p.name for p in facts.people}, {s.code for s in facts.shifts}
-    worked: dict[str, set[str]] = {}
-    for row in facts.rotation:
-        worked.setdefault(row.rota, set()).update(
-            {getattr(row, weekday) for weekday in WEEKDAYS} & codes
-        )
-    seen: dict[str, int] = {}
+    names = {p.name for p in facts.people}
+    worked = _worked(facts)
+    seen: set[str] = set()
     for k, row in enumerate(facts.rotation):
+        at = ("rotation", k, "people")
         for who in row.people:
-            at = ("rotation", k, "people")
             if who not in names:
-                yield at, f"nobody is called '{who}'.", nearest(who, names)
+                yield from nobody(at, who, names)
             elif who in seen:
-                yield (
-                    at,
-                    f"{who} is in two weeks at once.",
-                    "A person starts in one week of one rota.",
-                )
+                hint = "A person starts in one week of one rota."
+                yield Clash(at, f"{who} is in two weeks at once.", hint)
             else:
-                cannot = sorted(worked[row.rota] - set(facts.codes(who)))
-                if cannot:
-                    yield (
-                        at,
-                        f"{who} cannot work '{cannot[0]}', which {_called(row.rota)} has: it is for another "
-                        "site or asks for other skills.",
-                        "Give them a rota of their own, or none.",
-                    )
-            seen[who] = k
+                yield from _cannot_work(facts, at, who, row.rota, worked[row.rota])
+            seen.add(who)
+
+
+def _worked(facts: GivenFacts) -> Mapping[str, set[str]]:
+    """Return the codes there are in each rota."""
+    known = {s.code for s in facts.shifts}
+    found: dict[str, set[str]] = {}
+    for row in facts.rotation:
+        codes = {getattr(row, weekday) for weekday in WEEKDAYS}
+        found.setdefault(row.rota, set()).update(codes & known)
+    return found
+
+
+def _cannot_work(
+    facts: GivenFacts, at: FactPath, who: str, rota: str, codes: set[str]
+) -> Iterator[Clash]:
+    cannot = sorted(codes - set(facts.codes(who)))
+    if cannot:
+        message = (
+            f"{who} cannot work '{cannot[0]}', which {_called(rota)} has: it is for another site "
+            "or requires other skills."
+        )
+        yield Clash(at, message, "Give them a rota of their own, or none.")
 
 
 def _called(rota: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import time
 from typing import Self
 
@@ -17,20 +17,36 @@ LONGEST = 36 * 60
 def kind_of(start: time, length: int) -> str:
     """Return what people call a shift from its nominal wall times.
 
-    *night* has three hours or more between 23:00 and 06:00; else *early* starts before 07:00, *late* ends
-    after 20:00, and the rest is *day*.
+    *night* has three hours or more between 23:00 and 06:00; else *early* starts before 07:00,
+    *late* ends after 20:00, and the rest is *day*.
     """
     begin = start.hour * 60 + start.minute
     end = begin + length
-    dark = sum(
-        max(0, min(end, to) - max(begin, frm))
-        for frm, to in ((-60, 360), (DAY - 60, DAY + 360), (2 * DAY - 60, 2 * DAY + 360))
-    )
-    if dark >= 180:
+    if _dark(begin, end) >= 3 * 60:
         return "night"
     if begin < 7 * 60:
         return "early"
     return "late" if end > 20 * 60 else "day"
+
+
+def _dark(begin: int, end: int) -> int:
+    """Return how many minutes from *begin* to *end*, counted from midnight, are between 23:00 and
+    06:00.
+    """
+    total = 0
+    for midnight in (0, DAY, 2 * DAY):  # the longest shift reaches the third
+        dusk, dawn = midnight - 60, midnight + 6 * 60
+        total += max(0, min(end, dawn) - max(begin, dusk))
+    return total
+
+
+def codes_by_word(shifts: Iterable[ShiftType]) -> Mapping[str, frozenset[str]]:
+    """Return the codes that each code, family and kind among *shifts* names; ``any`` names all."""
+    found: dict[str, set[str]] = {"any": set()}
+    for shift in shifts:
+        for word in ("any", shift.code, shift.family, shift.kind):
+            found.setdefault(word, set()).add(shift.code)
+    return {word: frozenset(codes) for word, codes in found.items()}
 
 
 class ShiftType(Frozen):
@@ -54,6 +70,11 @@ class ShiftType(Frozen):
     def paid(self) -> int:
         """Paid minutes."""
         return self.length - self.unpaid_break
+
+    def open_to(self, site: str, skills: Collection[str]) -> bool:
+        """Say whether somebody of *site* with *skills* can be given it."""
+        at_site = not self.sites or site in self.sites
+        return at_site and all(skill in skills for skill in self.requires)
 
     @property
     def starts_at(self) -> int:
@@ -111,22 +132,20 @@ class ShiftSpec(Frozen):
         """Return the shift types this entry stands for; a range gives ``CODE0600``, ``CODE0630``,
         ...
         """
-        times = (
-            [self.start]
-            if self.start is not None
-            else list(self.starts.times() if self.starts else ())
-        )
-        return tuple(
-            ShiftType(
-                code=self.code if self.start is not None else f"{self.code}{at:%H%M}",
-                name=self.name,
-                sites=self.sites,
-                start=at,
-                length=self.length,
-                unpaid_break=self.unpaid_break,
-                kind=self.kind or kind_of(at, self.length),
-                family=self.code,
-                requires=self.requires,
-            )
-            for at in times
+        if self.starts is None:
+            assert self.start is not None  # one of the two is given, which was checked
+            return (self._at(self.start, self.code),)
+        return tuple(self._at(start, f"{self.code}{start:%H%M}") for start in self.starts.times())
+
+    def _at(self, start: time, code: str) -> ShiftType:
+        return ShiftType(
+            code=code,
+            name=self.name,
+            sites=self.sites,
+            start=start,
+            length=self.length,
+            unpaid_break=self.unpaid_break,
+            kind=self.kind or kind_of(start, self.length),
+            family=self.code,
+            requires=self.requires,
         )

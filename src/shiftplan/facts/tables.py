@@ -37,7 +37,8 @@ class Wish(Frozen):
 
     @model_validator(mode="after")
     def _shift_named(self) -> Self:
-        if self.wish.startswith("shift") != bool(self.shift):
+        needs_shift = self.wish in ("shift-on", "shift-off")
+        if needs_shift != bool(self.shift):
             raise ValueError(
                 "name a shift for shift-on and shift-off, and none for day-off and day-on"
             )
@@ -53,7 +54,7 @@ class Worked(Frozen):
 
 
 class Carried(Frozen):
-    """Points a person brings along from earlier periods, by what is counted."""
+    """Points a person has left from earlier periods, by what is counted."""
 
     person: Name
     of: str
@@ -65,14 +66,14 @@ class HolidayDate(Frozen):
     """A date on which a site keeps a public holiday, or does not, whatever the calendar says."""
 
     site: str = ""
-    """The site it is for; all unless given."""
+    """The site it applies to; all unless given."""
     date: dt.date
     name: str = ""
     kept: Literal["yes", "no"] = "yes"
 
 
 class LeaveBalance(Frozen):
-    """What somebody had at the start of a day, all told; the ledger goes on from there."""
+    """What somebody had in all at the start of a day; the ledger goes on from there."""
 
     person: Name
     account: Literal["pto", "sick", "lieu"]

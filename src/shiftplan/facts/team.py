@@ -60,11 +60,11 @@ class Site(Frozen):
     name: Name
     timezone: ZoneName
     holidays: str | None = Field(default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
-    """Country, or country and subdivision, whose public holidays the site keeps: ``IE``, ``US-CA``."""
+    """Whose public holidays the site keeps, a country's or a subdivision's: ``IE``, ``US-CA``."""
     holiday_names: tuple[Name, ...] = ()
     """Which of them, by their names in the calendar; all unless given."""
     holiday_dates: Literal["actual", "observed"] = "actual"
-    """Of one on a weekend: ``actual``, the day itself, or ``observed``, the day kept in its place."""
+    """Of one on a weekend: ``actual``, the day itself, or ``observed``, the one in its place."""
     seats: int | None = Field(default=None, ge=0)
 
 

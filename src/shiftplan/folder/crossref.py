@@ -9,8 +9,8 @@ from typing import Any
 
 from ..clock import WEEKDAYS
 from ..facts import Curve, Facts, History, Horizon, Published, Team
+from ..facts.clash import FactPath
 from ..facts.consistency import clashes
-from ..facts.rotation_clashes import FactPath
 from .draft import Draft, Placed
 from .history import read_history
 from .published import read_published

@@ -13,7 +13,8 @@ from math import floor
 from ..clock import hours
 from ..facts import Facts, LeavePolicy, LieuDay, Person
 from ..facts.leave_policy import exact
-from ..facts.lieu import Spare, credit, deadline, spare, terms
+from ..facts.lieu import credit, deadline, spare, terms
+from ..facts.lieu_days import Spare
 from ..plan import Plan
 from ..roster import Roster
 from ..rules.lieu import Lieu

@@ -52,8 +52,8 @@ class Verdict:
         return tuple(self.costs.values())
 
     @property
-    def musts(self) -> tuple[Finding, ...]:
-        """The breaches of musts."""
+    def hard_breaches(self) -> tuple[Finding, ...]:
+        """The breaches of hard rules."""
         return tuple(f for f in self.findings if f.strength == MUST)
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, field_validator
 
 from ..facts import Facts
-from ..facts.lieu import Spare, settle
+from ..facts.lieu_days import Spare, settle
 from ..roster import Roster
 from .base import Breach, Rule
 from .lieu import beyond, open_claims, owed_days, place

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Literal, NamedTuple
 from pydantic import Field
 
 from ..facts import Facts, LieuDay
-from ..facts.lieu import deadline, earning, open_days, settle, spare, terms
+from ..facts.lieu import deadline, earning, open_days, spare, terms
+from ..facts.lieu_days import settle
 from ..roster import Roster
 from .base import Breach, Rule
 from .vocabulary import Expr, Vocabulary

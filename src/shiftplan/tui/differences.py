@@ -29,9 +29,10 @@ def summary_lines(shown: Preview) -> Iterator[Text]:
         yield Text(f"{count(len(shown.changes), 'shift')} for {count(people, 'person', 'people')}.")
     if shown.booked and not shown.nothing:
         yield Text(f"For the ledgers {booked_in_words(shown.booked)}.", "dim")
-    if shown.verdict.musts:
+    if shown.verdict.hard_breaches:
         yield Text(
-            f"× Breaks {count(len(shown.verdict.musts), 'must')}, named at the end.", "bold red"
+            f"× Breaks {count(len(shown.verdict.hard_breaches), 'must')}, named at the end.",
+            "bold red",
         )
 
 
@@ -46,7 +47,7 @@ def difference_lines(shown: Preview) -> Iterator[Text]:
             yield from (_line(change) for change in theirs)
         else:
             yield _in_all(theirs)
-    yield from (finding_line(f) for f in shown.verdict.musts)
+    yield from (finding_line(f) for f in shown.verdict.hard_breaches)
 
 
 def _line(change: Change) -> Text:

@@ -100,8 +100,8 @@ must is published only with the box below ticked.
         changes.add_options([Option(line) for line in difference_lines(found)])
         changes.highlighted = 0 if changes.option_count else None
         force = self.query_one("#force", Tick)
-        force.display = bool(found.verdict.musts)
-        force.label = f"publish though it breaks {count(len(found.verdict.musts), 'must')}"
+        force.display = bool(found.verdict.hard_breaches)
+        force.label = f"publish though it breaks {count(len(found.verdict.hard_breaches), 'must')}"
 
     def _state(self) -> list[Text]:
         """Return what else a lead should know before publishing."""
@@ -129,7 +129,7 @@ must is published only with the box below ticked.
         elif not author.value.strip():
             self._say("Who publishes?")
             author.focus()
-        elif shown.verdict.musts and not force.value:
+        elif shown.verdict.hard_breaches and not force.value:
             self._say(
                 "The roster breaks a must. Mend it, or tick the box (Space) to publish it all the same."
             )

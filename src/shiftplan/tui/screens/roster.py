@@ -248,7 +248,7 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         if verdict is None or cell is None or self.grid.view is None:
             return
         rows, places = self.grid.view.row_of, set()
-        for finding in verdict.musts or verdict.findings:
+        for finding in verdict.hard_breaches or verdict.findings:
             who, day = finding.breach.who, finding.breach.day
             if who is not None and who in rows and day is not None:
                 places.add((rows[who], day, who))

@@ -77,7 +77,7 @@ def _marks(app: ShiftplanApp) -> list[tuple[str, str]]:
         marks.append((f"{count} problem{'' if count == 1 else 's'}", "bold red"))
     if app.verdict is not None:
         broken = app.verdict.costs[MUST]
-        count = len(app.verdict.musts)
+        count = len(app.verdict.hard_breaches)
         marks.append(
             (f"× {count} must{'' if count == 1 else 's'} broken", "bold red")
             if broken
