@@ -101,8 +101,8 @@ def test_the_musts_of_a_plan_are_the_wish(tmp_path: Path) -> None:
     asked = asked_of(load(written(tmp_path / "plan", rules=rules)).plan)
     wish = asked.wish
     assert (wish.people, wish.codes, wish.week_off) == (9, ("D", "A", "N"), (2, 7))
-    assert Headcount(3, frozenset("A"), 3, 3) in wish.heads
-    assert len(wish.heads) == 21
+    assert Headcount(3, frozenset("A"), 3, 3) in wish.headcounts
+    assert len(wish.headcounts) == 21
     assert wish.runs == (
         Run(frozenset("DAN"), 4, 7, "work"),
         Run(frozenset((OFF,)), 2, 4, "days off"),

@@ -208,7 +208,7 @@ def every_rota(wish: RotaWish) -> Iterator[Rota]:
     """Yield each arrangement that gives every weekday its heads and has no problems."""
     columns = []
     for day in range(7):
-        lines = [h for h in wish.heads if h.weekday == day]
+        lines = [h for h in wish.headcounts if h.weekday == day]
         cells = product((*wish.codes, OFF), repeat=wish.people)
         columns.append([c for c in cells if all(_enough(h, c) for h in lines)])
     for chosen in product(*columns):
