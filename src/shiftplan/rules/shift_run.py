@@ -58,7 +58,7 @@ class ShiftRun(Rule):
         return f"Everyone{self.whom.words()} works {what} {self.limits.words()} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield what names no shift, a shift called ``each``, and a minimum there is no room for."""
+        """Yield what names no shift, a shift called ``each``, and a minimum without room."""
         if self.of != EACH:
             yield from selector_problems(facts, "of", (self.of,), self.people(facts))
         elif EACH in facts.selectors:

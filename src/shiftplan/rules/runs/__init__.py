@@ -53,7 +53,8 @@ class RunLimits:
         """Yield a minimum the horizon has no room for."""
         room = len(facts.days)
         if self.least > room:
-            yield f"min: {self.least} {what} in a row do not fit into {count(room, 'day')}. Lower it."
+            what = f"{self.least} {what} in a row do not fit into {count(room, 'day')}"
+            yield f"min: {what}. Lower it."
 
 
 # -- for the solver ----------------------------------------------------------------------------
