@@ -101,8 +101,8 @@ def test_the_musts_of_a_plan_are_the_wish(tmp_path: Path) -> None:
     asked = asked_of(load(written(tmp_path / "plan", rules=rules)).plan)
     wish = asked.wish
     assert (wish.people, wish.codes, wish.week_off) == (9, ("D", "A", "N"), (2, 7))
-    assert Headcount(3, frozenset("A"), 3, 3) in wish.heads
-    assert len(wish.heads) == 21
+    assert Headcount(3, frozenset("A"), 3, 3) in wish.headcounts
+    assert len(wish.headcounts) == 21
     assert wish.runs == (
         Run(frozenset("DAN"), 4, 7, "work"),
         Run(frozenset((OFF,)), 2, 4, "days off"),
@@ -148,7 +148,7 @@ def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -
     assert "Name one with --site: East, West." in done.err
     done = run("rota", "-C", root, "--site", "West", "--alternatives", 1)
     assert done.code == 0
-    assert "heads asked for at any site are all given by this one" in done.err
+    assert "people asked for at any site are all given by this one" in done.err
     assert run("rota", "-C", root, "--site", "Wets").code == 2
 
 
@@ -172,4 +172,4 @@ def test_without_heads_there_is_nothing_to_design(run: Command, tmp_path: Path) 
     )
     done = run("rota", "-C", root)
     assert done.code == 2
-    assert "no must says how many heads" in done.err
+    assert "no hard rule says how many people" in done.err

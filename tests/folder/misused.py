@@ -60,7 +60,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ("per_week = 2.5", "43: per_week: '2.5' is not a whole number. Write it like 2."),
         (
             "for = { from_date = 2026-10-20, to_date = 2026-10-22 }",
-            "43: for: no week ends on the dates it is for, so it judges nothing. Widen them.",
+            "43: for: no week ends on the dates it applies to, so it judges nothing. Widen them.",
         ),
     ],
     "apart": [
@@ -83,7 +83,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
     "days-off-together": [
         (
             "days = 3\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }",
-            "44: for: no week ends on the dates it is for, so it judges nothing. Widen them.",
+            "44: for: no week ends on the dates it applies to, so it judges nothing. Widen them.",
         ),
     ],
     "demand": [
@@ -123,11 +123,11 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'name = "R"\nof = ["S"]\nfor = { site = ["Dublin"] }',
-            "44: of: nobody it is for can work 'S'. Name another shift or other people.",
+            "44: of: nobody it applies to can work 'S'. Name another shift or other people.",
         ),
         (
             'name = "R"\nweekdays = "sat"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
-            "45: for: none of the dates it is for is a saturday. Widen them.",
+            "45: for: none of the dates it applies to is a saturday. Widen them.",
         ),
         ('name = "R"\nof = []', "44: of: has too few entries. Give at least 1."),
         (
@@ -169,7 +169,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
                 'from_site = "Dublin"\nto_site = "San Jose"\nweekdays = "sat"\n'
                 "for = { from_date = 2026-10-20, to_date = 2026-10-22 }"
             ),
-            "46: for: none of the dates it is for is a saturday. Widen them.",
+            "46: for: none of the dates it applies to is a saturday. Widen them.",
         ),
         (
             'from_site = "Dublin"\nto_site = "San Jose"\nskill = ["chat", "ops"]',
@@ -194,7 +194,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'max = "40h"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
-            "44: for: no week ends on the dates it is for, so it judges nothing. Widen them.",
+            "44: for: no week ends on the dates it applies to, so it judges nothing. Widen them.",
         ),
         (
             'min = "60h"\nper = "horizon"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
@@ -258,7 +258,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'skill = ["lead"]\nweekdays = "sat"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
-            "45: for: none of the dates it is for is a saturday. Widen them.",
+            "45: for: none of the dates it applies to is a saturday. Widen them.",
         ),
         ('skill = ["lead", "ops"]', "43: skill: nobody has the skill 'ops'. Known: chat, lead."),
     ],
@@ -299,7 +299,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ('min = 15\nper = "horizon"', "43: min: the horizon has only 14 days, not 15. Lower it."),
         (
             'of = "S"\nmin = 1\nfor = { site = ["Dublin"] }',
-            "43: of: nobody it is for can work 'S'. Name another shift or other people.",
+            "43: of: nobody it applies to can work 'S'. Name another shift or other people.",
         ),
         (
             'min = 4\nper = "horizon"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
@@ -307,7 +307,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "max = 2\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }",
-            "44: for: no week ends on the dates it is for, so it judges nothing. Widen them.",
+            "44: for: no week ends on the dates it applies to, so it judges nothing. Widen them.",
         ),
         ('of = "S"\nmin = 1', "44: min: Ana can work no 'S'. Name with 'for' those who can."),
     ],
@@ -326,7 +326,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ("min = 20", "43: min: 20 days in a row do not fit into 14 days. Lower it."),
         (
             'of = "S"\nmax = 2\nfor = { site = ["Dublin"] }',
-            "43: of: nobody it is for can work 'S'. Name another shift or other people.",
+            "43: of: nobody it applies to can work 'S'. Name another shift or other people.",
         ),
     ],
     "steady": [
@@ -352,7 +352,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'forbid = ["S S"]\nfor = { site = ["Dublin"] }',
-            "43: forbid: nobody it is for can work 'S'. Name another shift or other people.",
+            "43: forbid: nobody it applies to can work 'S'. Name another shift or other people.",
         ),
         ('forbid = "E E"', "43: forbid: 'E E' is not a list. Write it like [\"E E\"]."),
     ],
@@ -368,7 +368,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ("", "41: max: give max, max_in_a_row or whole = true."),
         (
             "max = 1\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }",
-            "44: for: none of the dates it is for is a saturday or sunday. Widen them.",
+            "44: for: none of the dates it applies to is a saturday or sunday. Widen them.",
         ),
     ],
     "weekly-rest": [
@@ -376,7 +376,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ('per = "week"\ndays = 3', "43: per: give per or days, not both."),
         (
             "for = { from_date = 2026-10-20, to_date = 2026-10-22 }",
-            "43: for: no week ends on the dates it is for, so it judges nothing. Widen them.",
+            "43: for: no week ends on the dates it applies to, so it judges nothing. Widen them.",
         ),
     ],
     "work-run": [
@@ -397,7 +397,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
     "day-of-rest": [
         (
             "for = { from_date = 2026-10-20, to_date = 2026-10-22 }",
-            "43: for: no week ends on the dates it is for, so it judges nothing. Widen them.",
+            "43: for: no week ends on the dates it applies to, so it judges nothing. Widen them.",
         ),
     ],
     "fair-share": [
@@ -411,7 +411,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'of = "S"\nfor = { site = ["Dublin"] }',
-            "43: of: nobody it is for can work 'S'. Name another shift or other people.",
+            "43: of: nobody it applies to can work 'S'. Name another shift or other people.",
         ),
         (
             'of = "any"\nfor = { names = ["Ana"] }',
@@ -423,7 +423,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ('order = ["early"]', "43: order: one kind alone is no order; name two or more."),
         (
             'order = ["early", "S"]\nfor = { site = ["Dublin"] }',
-            "43: order: nobody it is for can work 'S'. Name another shift or other people.",
+            "43: order: nobody it applies to can work 'S'. Name another shift or other people.",
         ),
     ],
     "stable": [
@@ -437,7 +437,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ("earliest = 10:00:00\nlatest = 08:00:00", "44: latest: 08:00 is before earliest 10:00."),
         (
             'of = "S"\nearliest = 06:00:00\nfor = { site = ["Dublin"] }',
-            "43: of: nobody it is for can work 'S'. Name another shift or other people.",
+            "43: of: nobody it applies to can work 'S'. Name another shift or other people.",
         ),
     ],
 }

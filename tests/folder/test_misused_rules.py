@@ -54,9 +54,9 @@ def test_heads_that_nobody_can_be_are_told_by_the_rule_that_counts_them(tmp_path
     files["shiftplan.toml"] = f'{files["shiftplan.toml"]}\n[[rules]]\nkind = "shift-demand"\n'
     write(tmp_path, files)
     assert told(tmp_path) == [
-        "shiftplan.toml:54: kind: [shift_demand] asks for E with ops, and nobody it is for can be that. "
+        "shiftplan.toml:54: kind: [shift_demand] asks for E with ops, and nobody it applies to can work that. "
         "Correct it.",
-        "shiftplan.toml:54: kind: [shift_demand] asks for S at Dublin, and nobody it is for can be that. "
+        "shiftplan.toml:54: kind: [shift_demand] asks for S at Dublin, and nobody it applies to can work that. "
         "Correct it.",
     ]
 

@@ -57,7 +57,7 @@ def wishes(instance: Path, folder: Path) -> tuple[RotaWish, RotaWish]:
 def alike(one: RotaWish, other: RotaWish) -> bool:
     """Say whether two wishes ask for the same, in whatever order."""
     runs = [{(r.of, r.least, r.most) for r in w.runs} for w in (one, other)]
-    plain = [(w.people, w.codes, set(w.heads), w.forbidden, w.week_off) for w in (one, other)]
+    plain = [(w.people, w.codes, set(w.headcounts), w.forbidden, w.week_off) for w in (one, other)]
     return runs[0] == runs[1] and plain[0] == plain[1]
 
 

@@ -60,7 +60,7 @@ def test_more_heads_on_shifts_than_people_have_days_left() -> None:
     # Three on each of seven days are 21 heads; three people with two days off each give 15.
     texts = told(DAYS_OFF, {"kind": "shift-demand"}, shift_needs=needs)
     assert texts == [
-        "The shifts ask for 21 heads from Mon 02 Nov to Sun 08 Nov, but everyone who could can work "
+        "The shifts need 21 days of work from Mon 02 Nov to Sun 08 Nov, but everyone who could can work "
         "15 days at most."
     ]
     # A line for any shift may be served by the same heads, so it asks for no more than the other
@@ -72,7 +72,7 @@ def test_more_heads_on_shifts_than_people_have_days_left() -> None:
 def test_nobody_left_with_the_skill_a_shift_needs() -> None:
     late = ShiftNeed(shift="L", weekday="tue wed", minimum=1)
     texts = told(LEAVE, {"kind": "shift-demand"}, shift_needs=(late,), leave=(off("Ana", 1, 1),))
-    assert "L on Tue 03 Nov needs 1, but nobody of those who could can work." in texts
+    assert "L on Tue 03 Nov needs 1 person, but none of those who could can work." in texts
     assert not any("Wed" in text and "needs" in text for text in texts)
 
 
@@ -81,7 +81,7 @@ def test_heads_preferred_are_out_of_reach_only_where_fewer_cost() -> None:
     preferred = {"kind": "shift-demand", "level": "preferred"}
     assert told(preferred, shift_needs=(ShiftNeed(**crowd, under=0, over=1),)) == []
     assert told(preferred, shift_needs=(ShiftNeed(**crowd, under=2),))[0] == (
-        "E on Mon 02 Nov needs 5, but 3 of those who could can work."
+        "E on Mon 02 Nov needs 5 people, but 3 of those who could can work."
     )
 
 
@@ -109,7 +109,7 @@ def test_maximum_hours_leave_so_many_days_of_the_shortest_shift() -> None:
     # 30 h a week are three shifts of 8 h; three people give 9 days of the 14 asked for.
     texts = told({"kind": "hours", "max": "30h"}, {"kind": "shift-demand"}, shift_needs=needs)
     assert texts == [
-        "The shifts ask for 14 heads from Mon 02 Nov to Sun 08 Nov, but everyone who could can work "
+        "The shifts need 14 days of work from Mon 02 Nov to Sun 08 Nov, but everyone who could can work "
         "9 days at most."
     ]
     # Nobody has a shift as short as 6 h, so nobody can work on Monday.

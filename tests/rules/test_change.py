@@ -87,7 +87,7 @@ def test_the_dates_of_the_filter_are_heeded() -> None:
 def test_without_a_rota_nothing_counts_and_there_is_something_to_say() -> None:
     rule, dealt = RULES["rotation"](kind="rotation"), turning(ana("E"), LONG, SHORT)
     assert list(rule.notices(ana("E").facts)) == [
-        "A rule of kind 'rotation' holds nobody to a rota yet; 'shiftplan rota --deal 1' deals one."
+        "A rule of kind 'rotation' holds nobody to a rota yet; 'shiftplan rota --assign 1' assigns one."
     ]
     assert list(rule.notices(dealt.facts)) == problems("rotation", dealt) == []
     assert amount("rotation", ana("E")) == 0

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from shiftplan.importers.rws import read_rws, wish_of
 from shiftplan.rota import OFF, Headcount, OffTogether, Rota, RotaWish, Run, problems
-from shiftplan.solver.rota import NO_ROTA, find_rotas
+from shiftplan.solver.rota import find_rotas
+from shiftplan.solver.rota.search import NO_ROTA
 
 BENCH = Path(os.environ.get("SHIFTPLAN_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
 
@@ -157,7 +158,7 @@ def test_qualities_are_those_one_counts_by_hand() -> None:
         (rota("DDXX---"), "'X' is no shift"),
         (rota("DD-----", "DD-----"), "2 rows for 1 people, or a row without seven days"),
         (rota("DD-----"), "5 days of - in a row"),
-        (rota("-----DD"), "0 heads on D on monday"),
+        (rota("-----DD"), "0 people on D on monday"),
         (rota("DDDDDDD"), "0 days off in row 1"),
     ],
 )
@@ -208,7 +209,7 @@ def every_rota(wish: RotaWish) -> Iterator[Rota]:
     """Yield each arrangement that gives every weekday its heads and has no problems."""
     columns = []
     for day in range(7):
-        lines = [h for h in wish.heads if h.weekday == day]
+        lines = [h for h in wish.headcounts if h.weekday == day]
         cells = product((*wish.codes, OFF), repeat=wish.people)
         columns.append([c for c in cells if all(_enough(h, c) for h in lines)])
     for chosen in product(*columns):

@@ -95,7 +95,7 @@ def wish_of(rws: Rws) -> RotaWish:
     return RotaWish(
         people=rws.people,
         codes=codes,
-        heads=tuple(
+        headcounts=tuple(
             Headcount(day, frozenset((shift.code,)), n, n)
             for shift, row in zip(rws.shifts, rws.heads, strict=True)
             for day, n in enumerate(row)

@@ -1,102 +1,120 @@
-"""How many heads a rota needs where a plan has no heads per shift, but queues."""
+"""How many people a rota needs where a plan has no headcounts per shift, but queues."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
 
 from ..clock import SLOT, day_start, slot_ceil, slot_floor
-from ..facts import Facts, Need, Person
+from ..facts import Curve, Facts, Person
 from .rota import Headcount
 
 Level = Literal["minimum", "target"]
 
+Codes: TypeAlias = frozenset[str]
 
-def heads_of_queues(
+ONE_GIVES_ALL = "everybody is taken to serve every queue that somebody serves."
+SITES_SHARE = "while other sites can be at work too, each gives people by the number of its staff."
+TWO_DAYS_AT_ONCE = "what queues ask for while shifts of two days are on at once is left out."
+
+
+def headcounts_of_queues(
     facts: Facts, group: Sequence[Person], codes: Sequence[str], level: Level
 ) -> tuple[tuple[Headcount, ...], tuple[str, ...]]:
-    """Return the heads that queues ask of *group* in a usual week, and a sentence for each thing
-    left open.
+    """Return the headcounts that queues ask of *group* in a usual week, and what is left open.
 
     In each quarter hour, who is on a shift that covers it is at least what the queues need
     together; while other sites can be at work too, each site gives by the number of its people.
     Everybody is taken to serve what somebody does. What is asked for while shifts of two days are
-    on is left out.
+    on is left out. Each thing left open is one sentence.
     """
-    skills = [set(p.skills) for p in group]
-    served = [c for c in facts.curves if any(c.needs_skill in of for of in skills)]
-    usual = [
-        c.model_copy(update={"rows": tuple(r for r in c.rows if r.date is None)}) for c in served
-    ]
-    week, site = facts.changed(curves=tuple(usual)), group[0].site
-    wanted: dict[tuple[int, frozenset[str]], int] = {}
+    site = group[0].site
+    served = [curve for curve in facts.curves if any(_serves(p, curve) for p in group)]
+    usual = facts.changed(curves=tuple(map(_without_dates, served)))
+    wanted: dict[tuple[int, Codes], int] = {}
     shared = mixed = False
-    for t, on in _on_duty(facts, site, codes):
-        need, others = _total(week, t, level), _others(facts, site, t)
-        days = {weekday for weekday, _ in on}
-        shared, mixed = shared or bool(need and others), mixed or bool(need and len(days) > 1)
-        if need and len(days) == 1:
-            key = days.pop(), frozenset(code for _, code in on)
-            wanted[key] = max(-(-need * len(group) // (len(group) + others)), wanted.get(key, 0))
-    heads = tuple(
-        Headcount(weekday, of, n) for (weekday, of), n in sorted(wanted.items(), key=_by_day)
-    )
-    apart = any(not all(c.needs_skill in of for of in skills) for c in served)
-    return heads, tuple(_notes(apart, shared, mixed))
+    for instant, on in _on_duty(facts, site, codes):
+        need = _need(usual, instant, level)
+        if not need:
+            continue
+        others = _others(facts, site, instant)
+        weekdays = {weekday for weekday, _ in on}
+        shared |= others > 0
+        mixed |= len(weekdays) > 1
+        if len(weekdays) == 1:
+            key = weekdays.pop(), frozenset(code for _, code in on)
+            part = _part_of(need, len(group), others)
+            wanted[key] = max(part, wanted.get(key, 0))
+    unequal = not all(_serves(p, curve) for p in group for curve in served)
+    remarks = ((unequal, ONE_GIVES_ALL), (shared, SITES_SHARE), (mixed, TWO_DAYS_AT_ONCE))
+    return tuple(_lines(wanted)), tuple(text for said, text in remarks if said)
 
 
-def _by_day(item: tuple[tuple[int, frozenset[str]], int]) -> tuple[int, list[str]]:
-    (weekday, codes), _ = item
-    return weekday, sorted(codes)
+def _lines(wanted: dict[tuple[int, Codes], int]) -> Iterator[Headcount]:
+    """Yield a headcount per weekday and set of shifts, in order."""
+    for weekday, codes in sorted(wanted, key=lambda key: (key[0], sorted(key[1]))):
+        yield Headcount(weekday, codes, wanted[weekday, codes])
 
 
-def _total(facts: Facts, instant: int, level: Level) -> int:
-    needs: list[Need] = list(facts.need(instant).values())
-    return sum(n.minimum if level == "minimum" else n.target for n in needs)
+def _serves(person: Person, curve: Curve) -> bool:
+    return curve.needs_skill in person.skills
+
+
+def _without_dates(curve: Curve) -> Curve:
+    """Return what *curve* asks for in a usual week."""
+    return curve.model_copy(update={"rows": tuple(row for row in curve.rows if row.date is None)})
+
+
+def _need(facts: Facts, instant: int, level: Level) -> int:
+    """Return what all queues need together in the slot at *instant*."""
+    needs = facts.need(instant).values()
+    if level == "minimum":
+        return sum(need.minimum for need in needs)
+    return sum(need.target for need in needs)
+
+
+def _part_of(need: int, group: int, others: int) -> int:
+    """Return the group's part of *need*, rounded up."""
+    return -(-need * group // (group + others))
 
 
 def _on_duty(
     facts: Facts, site: str, codes: Sequence[str]
 ) -> Iterator[tuple[int, frozenset[tuple[int, str]]]]:
-    """Yield each slot of a week at *site* with the shifts that cover it, by the weekday of their
-    row.
+    """Yield each slot of a week at *site*, with the weekday and code of each shift on duty in it.
+
+    The weekday is that of the row, on which the shift begins.
     """
     zone, week = facts.site(site).timezone, facts.weeks[0]
-    begin, end = (
-        slot_floor(day_start(day, zone)) for day in (week[0], week[-1] + timedelta(days=1))
-    )
+    begin = slot_floor(day_start(week[0], zone))
+    end = slot_floor(day_start(week[-1] + timedelta(days=1), zone))
     on: dict[int, set[tuple[int, str]]] = {t: set() for t in range(begin, end, SLOT)}
+    # Shifts of the last two days of the week before reach into this one: any week is like any.
     for k in (-2, -1, *range(7)):
         for code in codes:
             start, over = facts.site_span(site, code, week[0] + timedelta(days=k))
             for t in range(max(begin, slot_ceil(start)), min(end, slot_floor(over)), SLOT):
                 on[t].add((k % 7, code))
-    yield from ((t, frozenset(shifts)) for t, shifts in on.items())
+    for t, shifts in on.items():
+        yield t, frozenset(shifts)
 
 
 def _others(facts: Facts, site: str, instant: int) -> int:
     """Return how many people of other sites could be on duty in the slot at *instant*."""
-    day = facts.first + timedelta(
-        minutes=instant - day_start(facts.first, facts.site(site).timezone)
-    )
-    around = [day + timedelta(days=k) for k in (-2, -1, 0, 1)]
-    shifts = {
-        (p.site, code) for p in facts.people if p.site != site for code in facts.codes(p.name)
-    }
-    there = {
-        place
-        for place, code in shifts
-        for start, over in (facts.site_span(place, code, d) for d in around)
-        if start <= instant and over >= instant + SLOT
-    }
-    return sum(p.site in there for p in facts.people)
+    elsewhere = [person for person in facts.people if person.site != site]
+    shifts = {(person.site, code) for person in elsewhere for code in facts.codes(person.name)}
+    since = instant - day_start(facts.first, facts.site(site).timezone)
+    today = facts.first + timedelta(minutes=since)
+    at_work = {place for place, code in shifts if _runs_at(facts, place, code, today, instant)}
+    return sum(person.site in at_work for person in elsewhere)
 
 
-def _notes(apart: bool, shared: bool, mixed: bool) -> Iterator[str]:
-    if apart:
-        yield "everybody is taken to serve every queue that somebody serves."
-    if shared:
-        yield "while other sites can be at work too, each gives heads by the number of its people."
-    if mixed:
-        yield "what queues ask for while shifts of two days are on at once is left out."
+def _runs_at(facts: Facts, site: str, code: str, today: date, instant: int) -> bool:
+    """Say whether a shift of a day around *today* covers the slot at *instant*."""
+    # Zones lie up to a day apart, and a shift that began the day before may still be on.
+    for k in (-2, -1, 0, 1):
+        start, over = facts.site_span(site, code, today + timedelta(days=k))
+        if start <= instant and over >= instant + SLOT:
+            return True
+    return False

@@ -31,6 +31,8 @@ class Available(Rule):
         {"for": {"names": ["Ben"]}},
     )
 
+    about_own_days: ClassVar[bool] = True
+
     kind: Literal["available"] = "available"
 
     def sentence(self) -> str:

@@ -9,12 +9,14 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
+from ..errors import count
 from ..facts import Facts
 from ..facts.lieu_days import Spare, settle
 from ..roster import Roster
+from ..rota import RotaRequest
 from .base import Breach, Rule
-from .lieu import beyond, open_claims, owed_days, place
-from .vocabulary import Expr, Vocabulary
+from .lieu import Claim, beyond, open_claims, owed_days, place
+from .vocabulary import Expr, Vocabulary, ruled_out
 
 
 class DaysOff(Rule):
@@ -52,103 +54,144 @@ class DaysOff(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        days = f"{self.per_week} day{'' if self.per_week == 1 else 's'} off"
+        how_many = f"{self.count.replace('-', ' ')} {count(self.per_week, 'day')} off"
         more = ", and those owed in lieu" if self.lieu else ""
-        return f"Everyone{self.whom.words()} has {self.count.replace('-', ' ')} {days} in each week{more}."
+        return f"Everyone{self.whom.words()} has {how_many} in each week{more}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield dates without the end of a week, and days in lieu where they make no difference."""
         yield from self.week_problems(facts)
         if self.lieu and self.count == "at-least":
-            yield 'lieu: with count = "at-least" no day off is too many anyway. Delete one of the two.'
+            what = 'with count = "at-least" no day off is too many anyway'
+            yield f"lieu: {what}. Delete one of the two."
+
+    def ask_of_rota(self, rota: RotaRequest) -> None:
+        """Ask for the days off in each row; a rota has no holidays, and so none in lieu."""
+        most = self.per_week if self.count == "exactly" else 7
+        rota.days_off(self.per_week, most)
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return what the days off leave."""
         if not self.judges_week_of(facts, week[-1]):
             return len(week)
-        return min(len(week), 7 - min(self.per_week, sum(facts.due(who, d) for d in week)))
+        due = sum(facts.due(who, day) for day in week)
+        return min(len(week), 7 - min(self.per_week, due))
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
-        """Return the shortest shift on every day that is not to be off, unless some are owed in
-        lieu.
+        """Return the shortest shift on every day that is not to be off.
+
+        Nothing if days off in lieu may come on top, for nobody knows yet how many.
         """
         if self.count != "exactly" or self.lieu:
             return 0
-        shortest = min((facts.shift(c).paid for c in facts.codes(who)), default=0)
-        due = [sum(facts.due(who, d) for d in week) for week in facts.weeks if week[0] in days]
-        return shortest * sum(count - min(self.per_week, count) for count in due)
+        shortest = min((facts.shift(code).paid for code in facts.codes(who)), default=0)
+        to_work = 0
+        for week in facts.weeks:
+            if week[0] in days:
+                due = sum(facts.due(who, day) for day in week)
+                to_work += due - min(self.per_week, due)
+        return shortest * to_work
+
+    # -- for the solver --------------------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each day off missing, or too many."""
         facts = model.facts
-        for p in self.people(facts):
-            accepted = (
-                self._accepted(model, p.name) if self.lieu and self.count == "exactly" else {}
-            )
+        for person in self.people(facts):
+            accepted = self._accepted(model, person.name)
             for week in self.weeks_inside(facts):
-                days = [d for d in week if facts.due(p.name, d)]
-                worked = sum(model.works(p.name, d) for d in days)
-                most = len(days) - min(self.per_week, len(days))
-                model.at_most(most, worked, most=7)
+                days = [day for day in week if facts.due(person.name, day)]
+                worked = sum(model.works(person.name, day) for day in days)
+                # A week with fewer due days than days off has all of them off, and lacks none.
+                to_work = len(days) - min(self.per_week, len(days))
+                model.at_most(to_work, worked, most=7)
                 if self.count == "exactly":
-                    model.at_least(most, worked + accepted.get(week[0], 0), most=7)
+                    model.at_least(to_work, worked + accepted.get(week[0], 0), most=7)
 
     def _accepted(self, model: Vocabulary, who: str) -> Mapping[date, Expr]:
-        """Return how many days off beyond ``per_week`` are owed in lieu, by the first day of each
-        week.
-        """
-        facts, weeks = model.facts, self.weeks_inside(model.facts)
-        if not weeks:
+        """Return how many days off beyond ``per_week`` are owed, by the first day of each week."""
+        weeks = self.weeks_inside(model.facts)
+        if not self.lieu or self.count != "exactly" or not weeks:
             return {}
-        owed = [c for c in open_claims(model, who, self.per_week) if c.earned <= weeks[-1][-1]]
-        days = [d for week in weeks for d in week if facts.due(who, d)]
+        until = weeks[-1][-1]
+        claims = open_claims(model, who, self.per_week)
+        owed = [claim for claim in claims if claim.earned <= until]
+        days = [day for week in weeks for day in week if model.facts.due(who, day)]
         placed = place(model, who, owed, days, self._beyond)
-        by_week = {w[0]: [y for mine in placed for d, y in mine.items() if d in w] for w in weeks}
-        before = (d for d in facts.days if d <= weeks[-1][-1])
-        in_lieu = sum(model.off(who, d) for d in before if facts.lieu_leave(who, d))
-        if isinstance(in_lieu, int) and not in_lieu:
-            return {first: sum(ys) for first, ys in by_week.items()}
-        left, any_left = model.number(0, len(owed)), model.number(0, 1)
-        total, most = sum(claim.amount for claim in owed), len(facts.days)
-        model.require(left <= len(owed) * any_left, left <= total - in_lieu + most * (1 - any_left))
-        model.require(sum(y for ys in by_week.values() for y in ys) <= left)
-        return {first: sum(ys) for first, ys in by_week.items()}
+        by_week: dict[date, list[Expr]] = {}
+        for week in weeks:
+            in_lieu = by_week.setdefault(week[0], [])
+            for mine in placed:
+                in_lieu += [off for day, off in mine.items() if day in week]
+        everything = [off for in_lieu in by_week.values() for off in in_lieu]
+        self._leave_first(model, who, owed, until, sum(everything))
+        return {first: sum(in_lieu) for first, in_lieu in by_week.items()}
 
     def _beyond(self, model: Vocabulary, who: str, week: Sequence[date]) -> Expr:
         return beyond(model, who, week, self.per_week)
 
+    def _leave_first(
+        self, model: Vocabulary, who: str, owed: Sequence[Claim], until: date, placed: Expr
+    ) -> None:
+        """State that days of leave in lieu use up what is owed before days off *placed* do."""
+        facts = model.facts
+        days = [day for day in facts.days if day <= until and facts.lieu_leave(who, day)]
+        on_leave = sum(model.off(who, day) for day in days)
+        if ruled_out(on_leave):
+            return
+        total, most = sum(claim.amount for claim in owed), len(facts.days)
+        left, any_left = model.number(0, len(owed)), model.number(0, 1)
+        # More leave than is owed leaves nothing, not less than nothing.
+        model.require(
+            left <= len(owed) * any_left,
+            left <= total - on_leave + most * (1 - any_left),
+        )
+        model.require(placed <= left)
+
+    # -- for people ------------------------------------------------------------------------------
+
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""
-        facts: Facts = roster.facts
-        inside = self.days_inside(facts)
-        for p in self.people(facts):
-            in_lieu = self._in_lieu(roster, p.name) if self.lieu else Counter[date]()
-            for week in self.weeks_inside(facts):
-                free = [d for d in week if facts.due(p.name, d)]
-                off = sum(not roster.works(p.name, d) for d in free)
-                due = min(self.per_week, len(free))
-                over = max(0, off - due - in_lieu[week[0]])
-                if off < due or (over and self.count == "exactly"):
-                    more = f", {in_lieu[week[0]]} of them in lieu" if in_lieu[week[0]] else ""
-                    text = f"{p.name} has {off} of {due} days off{more} in the week of {week[0]:%a %d %b}."
-                    yield self.breach(over or due - off, text, p.name, max(week[0], inside[0]))
+        for person in self.people(roster.facts):
+            in_lieu = self._in_lieu(roster, person.name)
+            for week in self.weeks_inside(roster.facts):
+                yield from self._check_week(roster, person.name, week, in_lieu[week[0]])
+
+    def _check_week(
+        self, roster: Roster, who: str, week: Sequence[date], in_lieu: int
+    ) -> Iterator[Breach]:
+        """Yield the breach of one week, of whose days off *in_lieu* may come on top."""
+        free = [day for day in week if roster.facts.due(who, day)]
+        off = sum(not roster.works(who, day) for day in free)
+        due = min(self.per_week, len(free))
+        missing = max(0, due - off)
+        too_many = max(0, off - due - in_lieu) if self.count == "exactly" else 0
+        if missing or too_many:
+            more = f", {in_lieu} of them in lieu" if in_lieu else ""
+            found = f"{off} of {count(due, 'day')} off{more}"
+            text = f"{who} has {found} in the week of {week[0]:%a %d %b}."
+            first = max(week[0], self.days_inside(roster.facts)[0])
+            yield self.breach(missing or too_many, text, who, first)
 
     def _in_lieu(self, roster: Roster, who: str) -> Counter[date]:
-        """Return how many of the days off beyond ``per_week`` are in lieu, by the first day of each
-        week.
+        """Return how many days off beyond ``per_week`` are in lieu, by the first day of each week.
 
         Days of leave in lieu go off what is owed first.
         """
         facts, judged = roster.facts, self.weeks_inside(roster.facts)
-        until = judged[-1][-1] if judged else facts.first
-        owed = [o for o in owed_days(roster, who, self.per_week) if o.earned <= until]
-        on_leave = sum(
-            facts.lieu_leave(who, d) and not roster.works(who, d) for d in facts.days if d <= until
-        )
-        weeks = []
-        for week in judged:
-            off = tuple(d for d in week if facts.due(who, d) and not roster.works(who, d))
-            weeks.append(Spare(off, max(0, len(off) - self.per_week)))
-        days = [day for _, day in settle(owed, weeks) if day is not None]
-        kept = days[: max(0, len(owed) - on_leave)]
+        if not self.lieu or not judged:
+            return Counter()
+        until = judged[-1][-1]
+        owed = [lieu for lieu in owed_days(roster, who, self.per_week) if lieu.earned <= until]
+        spare = [self._spare(roster, who, week) for week in judged]
+        taken = [day for _, day in settle(owed, spare) if day is not None]
+        leave = [day for day in facts.days if day <= until and facts.lieu_leave(who, day)]
+        used_up = sum(not roster.works(who, day) for day in leave)
+        kept = taken[: max(0, len(owed) - used_up)]
         return Counter(week[0] for day in kept for week in facts.weeks if day in week)
+
+    def _spare(self, roster: Roster, who: str, week: Sequence[date]) -> Spare:
+        """Return the days off of *week*, and how many of them can be in lieu."""
+        free = [day for day in week if roster.facts.due(who, day)]
+        off = tuple(day for day in free if not roster.works(who, day))
+        return Spare(off, max(0, len(off) - self.per_week))

@@ -20,6 +20,8 @@ class LeaveRule(Rule):
         {"for": {"site": ["South"], "level": ["L1"]}},
     )
 
+    about_own_days: ClassVar[bool] = True
+
     kind: Literal["leave"] = "leave"
 
     def sentence(self) -> str:

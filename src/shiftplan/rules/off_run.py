@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from itertools import groupby
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..errors import count
 from ..facts import Facts
 from ..roster import Roster
+from ..rota import OFF, RotaRequest
 from .base import Breach, Rule
+from .runs import OpenRuns, RunLimits, runs_found
 from .vocabulary import Vocabulary
 
 
@@ -36,62 +37,58 @@ class OffRun(Rule):
     min: int = Field(default=1, ge=1, le=31)
     max: int | None = Field(default=None, ge=1, le=31)
 
+    @property
+    def limits(self) -> RunLimits:
+        """How many days in a row are off."""
+        return RunLimits(self.min, self.max)
+
     @model_validator(mode="after")
     def _limits(self) -> Self:
-        if self.max is not None and self.min > self.max:
-            raise ValueError(f"min {self.min} is above max {self.max}")
-        if self.max is None and self.min == 1:
-            raise ValueError("give min (2 or more), max, or both")
+        self.limits.in_order()
+        self.limits.limit_something()
         return self
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        least = f"at least {self.min}" if self.min > 1 else ""
-        most = f"at most {self.max}" if self.max is not None else ""
-        both = " and ".join(filter(None, (least, most)))
-        days = f"day{'' if self.max == 1 else 's'}"
-        return f"Everyone{self.whom.words()} is off {both} {days} in a row."
+        return f"Everyone{self.whom.words()} is off {self.limits.words()} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a minimum the horizon has no room for."""
-        if self.min > len(facts.days):
-            yield f"min: {self.min} days off in a row do not fit into {len(facts.days)} days. Lower it."
+        yield from self.limits.problems(facts, "days off")
+
+    def ask_of_rota(self, rota: RotaRequest) -> None:
+        """Ask for runs of days off within the limits."""
+        rota.run((OFF,), self.min, self.max, "days off")
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
         facts = model.facts
         days, inside = facts.known_days, set(self.days_inside(facts))
-        for p in self.people(facts):
-            at = [k for k, d in enumerate(days) if facts.due(p.name, d)]
+        judged = [day in inside for day in days]
+        for person in self.people(facts):
+            off = [model.off(person.name, day) for day in days]
+            due = [facts.due(person.name, day) for day in days]
+            runs = OpenRuns(off, judged, counted=due)
             if self.max is not None:
-                for begin, end in zip(at, at[self.max :], strict=False):
-                    if days[end] in inside:
-                        model.never_all(model.off(p.name, d) for d in days[begin : end + 1])
-            due = set(at)
-            for length in range(1, self.min):
-                for k in range(1, len(days) - length):
-                    if days[k + length] in inside and due.issuperset(range(k, k + length)):
-                        run = [model.off(p.name, d) for d in days[k : k + length]]
-                        ends = (
-                            model.works(p.name, days[k - 1]),
-                            model.works(p.name, days[k + length]),
-                        )
-                        model.never_all((*ends, *run), amount=self.min - length)
+                runs.charge_too_long(model, self.max)
+            runs.charge_too_short(model, self.min)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
+        for person in self.people(roster.facts):
+            yield from self._check_one(roster, person.name)
+
+    def _check_one(self, roster: Roster, who: str) -> Iterator[Breach]:
         facts = roster.facts
-        days, inside = facts.known_days, self.days_inside(facts)
-        for p in self.people(facts):
-            for works, group in groupby(days, key=lambda d: roster.works(p.name, d)):
-                run = list(group)
-                after = run[-1] + timedelta(days=1)
-                if works or after < facts.first:
-                    continue
-                off = [d for d in run if facts.due(p.name, d)]
-                over = 0 if self.max is None else sum(d in inside for d in off[self.max :])
-                whole = run[0] != days[0] and after in inside and off == run
-                short = max(0, self.min - len(off)) if whole else 0
-                if over or short:
-                    text = f"{p.name} has {len(off)} days off in a row from {run[0]:%a %d %b}."
-                    yield self.breach(over + short, text, p.name, max(run[0], inside[0]))
+        runs = runs_found(
+            facts,
+            self.days_inside(facts),
+            alike=lambda day: not roster.works(who, day),
+            counts=lambda day: facts.due(who, day),
+        )
+        for run in runs:
+            amount = run.too_many(self.max) + run.lacking(self.min)
+            if amount:
+                length = count(len(run.counted), "day")
+                text = f"{who} has {length} off in a row from {run.days[0]:%a %d %b}."
+                yield self.breach(amount, text, who, run.first_inside)

@@ -17,6 +17,8 @@ class Pinned(Rule):
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"for": {"names": ["Ana", "Ben"]}})
 
+    about_own_days: ClassVar[bool] = True
+
     kind: Literal["pinned"] = "pinned"
 
     def sentence(self) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ..clock import hours
+from ..clock import DAY, hours
 from ..facts.base import HoursAsMinutes
 from ..roster import Roster
+from ..rota import RotaRequest
 from .base import Breach, Rule
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, codes_on
 
 
 class Rest(Rule):
@@ -35,43 +36,56 @@ class Rest(Rule):
         """Return the rule as a sentence."""
         return f"Everyone{self.whom.words()} rests at least {hours(self.hours)} between two shifts."
 
+    def ask_of_rota(self, rota: RotaRequest) -> None:
+        """Forbid a shift too soon after another, as far as three days in a row can say it."""
+        if not rota.forbid_too_soon(rota.codes, self.hours):
+            self.leave_out_of(rota)
+
     def encode(self, model: Vocabulary) -> None:
         """Charge each pair of shifts, with none between, that are too close."""
         facts = model.facts
         inside = set(self.days_inside(facts))
-        reach = -(-(self.hours + 36 * 60) // (24 * 60)) + 1
-        for p in self.people(facts):
-            codes = facts.codes(p.name)
+        # No shift of more days ago is still on so late that a rest after it reaches the day.
+        reach = -(-(self.hours + 36 * 60) // DAY) + 1
+        for person in self.people(facts):
             for k, later in enumerate(facts.known_days):
-                if later not in inside:
-                    continue
-                begins = {b: facts.span(p.name, b, later)[0] for b in codes}
-                for gap in range(1, min(reach, k) + 1):
-                    earlier = later - timedelta(days=gap)
-                    between = [
-                        model.off(p.name, earlier + timedelta(days=j)) for j in range(1, gap)
-                    ]
-                    known = facts.history.cells.get((p.name, earlier))
-                    before = codes if earlier >= facts.first else [known] if known else []
-                    for a in before:
-                        free_from = facts.span(p.name, a, earlier)[1] + self.hours
-                        soon = [b for b in codes if begins[b] < free_from]
-                        if soon:
-                            both = (
-                                model.works(p.name, earlier, (a,)),
-                                model.works(p.name, later, soon),
-                            )
-                            model.never_all((*both, *between))
+                if later in inside:
+                    self._charge_day(model, person.name, later, min(reach, k))
+
+    def _charge_day(self, model: Vocabulary, who: str, later: date, reach: int) -> None:
+        """Charge a shift on *later* too soon after one of *reach* days before."""
+        facts = model.facts
+        begins = {code: facts.span(who, code, later)[0] for code in facts.codes(who)}
+        for gap in range(1, reach + 1):
+            self._charge_pair(model, who, later, gap, begins)
+
+    def _charge_pair(
+        self, model: Vocabulary, who: str, later: date, gap: int, begins: Mapping[str, int]
+    ) -> None:
+        """Charge a shift on *later* too soon after one *gap* days before, with none between.
+
+        *begins* is when each shift of *later* begins.
+        """
+        facts = model.facts
+        earlier = later - timedelta(days=gap)
+        between = [model.off(who, earlier + timedelta(days=k)) for k in range(1, gap)]
+        for before in codes_on(facts, who, earlier):
+            free_from = facts.span(who, before, earlier)[1] + self.hours
+            soon = [code for code, begin in begins.items() if begin < free_from]
+            if soon:
+                first = model.works(who, earlier, (before,))
+                second = model.works(who, later, soon)
+                model.never_all((first, second, *between))
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per pair of shifts too close."""
         inside = set(self.days_inside(roster.facts))
-        for p in self.people(roster.facts):
-            for a, b in pairwise(roster.timeline(p.name)):
-                rest = b.start - a.end
-                if rest < self.hours and b.day in inside:
+        for person in self.people(roster.facts):
+            for before, after in pairwise(roster.timeline(person.name)):
+                rest = after.start - before.end
+                if rest < self.hours and after.day in inside:
+                    what = f"{after.shift.code} on {after.day:%a %d %b}"
                     text = (
-                        f"{p.name} rests {hours(rest)} before {b.shift.code} on {b.day:%a %d %b}, "
-                        f"not {hours(self.hours)}."
+                        f"{person.name} rests {hours(rest)} before {what}, not {hours(self.hours)}."
                     )
-                    yield self.breach(1, text, p.name, b.day)
+                    yield self.breach(1, text, person.name, after.day)

@@ -12,14 +12,15 @@ from pydantic import Field
 from ..clock import hours
 from ..facts import Facts
 from ..facts.base import HoursAsMinutes, Name
-from ..roster import Roster
+from ..roster import Assignment, Roster
+from ..rota import RotaRequest
 from .base import Breach, Rule, selector_problems
-from .vocabulary import Expr, Vocabulary
+from .vocabulary import Expr, Vocabulary, all_of, codes_on, ruled_out
 
 
 class RestAfter(Rule):
-    """Count the runs of a shift, on consecutive days, after which the next shift of any sort comes
-    too soon.
+    """Count the runs of a shift, on days in a row, after which the next shift of any sort comes too
+    soon.
 
     The rest is elapsed time from the end of the last shift of the run; on the nights clocks change
     it differs from the wall clock's.
@@ -41,65 +42,94 @@ class RestAfter(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         what = "shifts" if self.of == "any" else f"{self.of} shifts"
-        return (
-            f"Everyone{self.whom.words()} rests at least {hours(self.hours)} after a run of {what}."
-        )
+        least = f"at least {hours(self.hours)}"
+        return f"Everyone{self.whom.words()} rests {least} after a run of {what}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift."""
         yield from selector_problems(facts, "of", (self.of,), self.people(facts))
 
+    def ask_of_rota(self, rota: RotaRequest) -> None:
+        """Forbid a shift too soon after a run, as far as three days in a row can say it."""
+        of = rota.select(self.of)
+        if not rota.forbid_too_soon(of, self.hours, same_run=of):
+            self.leave_out_of(rota)
+
+    # -- for the solver --------------------------------------------------------------------------
+
     def encode(self, model: Vocabulary) -> None:
         """Charge each day that ends a run, if any shift starts too soon after."""
-        facts = model.facts
-        for p in self.people(facts):
-            recorded = [d for d in facts.known_days if d < facts.first and model.works(p.name, d)]
-            for last in (*recorded[-1:], *facts.days):
-                early = list(self._early(model, p.name, last))
+        for person in self.people(model.facts):
+            for last in self._last_days(model, person.name):
+                early = [e for e in self._early(model, person.name, last) if not ruled_out(e)]
                 if early:
                     model.at_most_highest(early, most=1)
 
+    def _last_days(self, model: Vocabulary, who: str) -> Iterator[date]:
+        """Yield the days on which a run may end that a shift of the horizon comes after."""
+        facts = model.facts
+        recorded = [d for d in facts.known_days if d < facts.first and model.works(who, d)]
+        # Of the days on record only the last one worked is followed by a shift of the horizon.
+        yield from recorded[-1:]
+        yield from facts.days
+
     def _early(self, model: Vocabulary, who: str, last: date) -> Iterator[Expr]:
-        """Yield an excess per end and later day: 1 if *last* ends a run and that day starts too
-        soon.
+        """Yield an excess per end and later day: 1 if a run ends on *last* and that is too soon."""
+        facts, of = model.facts, model.facts.select(self.of)
+        in_run = [code for code in codes_on(facts, who, last) if code in of]
+        ends = {code: facts.span(who, code, last)[1] for code in in_run}
+        for end in sorted(set(ends.values())):
+            # Whatever ends then or after is followed too soon by what is too soon after that end.
+            late = [code for code in in_run if ends[code] >= end]
+            ended = model.works(who, last, late)
+            for followed in self._followed(model, who, last, end + self.hours):
+                yield all_of((ended, *followed))
+
+    def _followed(
+        self, model: Vocabulary, who: str, last: date, free_from: int
+    ) -> Iterator[tuple[Expr, ...]]:
+        """Yield what must all be so for a shift after *last* to start before *free_from*, by day.
 
         A shift on any day will do, for the next one then starts sooner still.
         """
-        facts, of, codes = model.facts, model.facts.select(self.of), model.facts.codes(who)
-        inside = [d for d in self.days_inside(facts) if d > last]
-        known = facts.history.cells.get((who, last))
-        runs = [c for c in (codes if last >= facts.first else [known] if known else []) if c in of]
+        facts, of = model.facts, model.facts.select(self.of)
+        inside = [day for day in self.days_inside(facts) if day > last]
+        if not inside:
+            return
         tomorrow = last + timedelta(days=1)
-        ends = {c: facts.span(who, c, last)[1] for c in runs}
-        for end in sorted(set(ends.values())):
-            # Before the rule's dates any next shift ends the matter; after them there is none to
-            # look at.
-            idle = [model.off(who, d) for d in facts.days if inside and last < d < inside[0]]
-            working = model.works(who, last, [c for c in runs if ends[c] >= end])
-            for later in inside:
-                soon = [c for c in codes if facts.span(who, c, later)[0] < end + self.hours]
-                if not soon:
-                    break
-                goes_on: Expr = 0
-                if later > tomorrow:
-                    goes_on = model.works(who, tomorrow, of)
-                else:
-                    soon = [c for c in soon if c not in of]
-                events = (working, model.works(who, later, soon), 1 - goes_on, *idle)
-                if not any(isinstance(e, int) and e == 0 for e in events):
-                    yield sum(events) - (len(events) - 1)
+        # Before the rule's dates any next shift ends the matter; after them there is none to look
+        # at.
+        idle = [model.off(who, day) for day in facts.days if last < day < inside[0]]
+        for later in inside:
+            soon = [c for c in facts.codes(who) if facts.span(who, c, later)[0] < free_from]
+            if not soon:
+                return
+            if later == tomorrow:
+                # A shift of the same sort goes on with the run.
+                other = [code for code in soon if code not in of]
+                yield (model.works(who, later, other), *idle)
+            else:
+                run_over = 1 - model.works(who, tomorrow, of)
+                yield (model.works(who, later, soon), run_over, *idle)
+
+    # -- for people ------------------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
-        of, inside = roster.facts.select(self.of), set(self.days_inside(roster.facts))
-        for p in self.people(roster.facts):
-            for a, b in pairwise(roster.timeline(p.name)):
-                same_run = b.shift.code in of and b.day == a.day + timedelta(days=1)
-                if a.shift.code not in of or same_run or b.day not in inside:
+        inside = set(self.days_inside(roster.facts))
+        for person in self.people(roster.facts):
+            for before, after in pairwise(roster.timeline(person.name)):
+                rest = after.start - before.end
+                if rest >= self.hours or after.day not in inside:
                     continue
-                if b.start - a.end < self.hours:
-                    text = (
-                        f"{p.name} rests {hours(b.start - a.end)} after the run of {self.of} that ends on "
-                        f"{a.day:%a %d %b}, not {hours(self.hours)}."
-                    )
-                    yield self.breach(1, text, p.name, b.day)
+                if self._ends_run(roster, before, after):
+                    what = f"the run of {self.of} that ends on {before.day:%a %d %b}"
+                    found = f"{hours(rest)} after {what}, not {hours(self.hours)}"
+                    yield self.breach(1, f"{person.name} rests {found}.", person.name, after.day)
+
+    def _ends_run(self, roster: Roster, before: Assignment, after: Assignment) -> bool:
+        """Say whether a run ends with *before*, which *after* comes next to."""
+        of = roster.facts.select(self.of)
+        next_day = after.day == before.day + timedelta(days=1)
+        goes_on = next_day and after.shift.code in of
+        return before.shift.code in of and not goes_on

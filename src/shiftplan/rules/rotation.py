@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
+from ..errors import count
 from ..facts import Facts
 from ..facts.base import Name
 from ..roster import Roster
+from ..rota import RotaRequest
 from .base import Breach, Rule, selector_problems
-from .vocabulary import Expr, Vocabulary
+from .vocabulary import Expr, Vocabulary, ruled_out
 
 WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Turns:
+    """What the model knows of one person's turns, each as an expression per known day."""
+
+    on: Sequence[Mapping[date, Expr]]
+    """Whether a shift of each kind is worked."""
+    any_on: Mapping[date, Expr]
+    """Whether a shift of any of the kinds is."""
+    last: Sequence[Mapping[date, Expr]]
+    """Whether the last shift of any of the kinds, up to that day, is of each kind."""
 
 
 class RotationRule(Rule):
@@ -64,9 +79,8 @@ class RotationRule(Rule):
         """Return the rule as a sentence."""
         who = f"Everyone{self.whom.words()}"
         if self.order:
-            count = f"{self.weeks} week{'' if self.weeks == 1 else 's'}"
-            turns = ", ".join(self.order)
-            return f"{who} works {turns} in turn, then {self.order[0]} again, each for at most {count}."
+            turns = f"{', '.join(self.order)} in turn, then {self.order[0]} again"
+            return f"{who} works {turns}, each for at most {count(self.weeks, 'week')}."
         what = {"shift": "shifts", "kind": "kinds of shifts", "days-off": "days off"}[self.what]
         return f"{who} has the {what} of the rota they follow."
 
@@ -74,148 +88,182 @@ class RotationRule(Rule):
         """Yield words that name no shift, and two words that name the same."""
         yield from selector_problems(facts, "order", self.order, self.people(facts))
         for a, b in combinations(self.order, 2):
-            if both := facts.select(a) & facts.select(b):
-                yield f"order: '{min(both)}' is both '{a}' and '{b}'. Name words without a shift in common."
+            both = facts.select(a) & facts.select(b)
+            if both:
+                what = f"'{min(both)}' is both '{a}' and '{b}'"
+                yield f"order: {what}. Name words without a shift in common."
 
     def notices(self, facts: Facts) -> Iterator[str]:
-        """Yield that there is no rota yet, which is no mistake: the rule can wait for one to be
-        dealt.
-        """
+        """Yield that nobody follows a rota yet, which is no mistake: the rule can wait for one."""
         if not self.order and (facts.dealt is None or not facts.dealt.places):
-            yield "A rule of kind 'rotation' holds nobody to a rota yet; 'shiftplan rota --deal 1' deals one."
+            what = "A rule of kind 'rotation' holds nobody to a rota yet"
+            yield f"{what}; 'shiftplan rota --assign 1' assigns one."
+
+    def ask_of_rota(self, rota: RotaRequest) -> None:
+        """Ask nothing, for the rule is about the rota itself; turns in an *order* are left out."""
+        if self.order:
+            self.leave_out_of(rota)
 
     # -- for the solver --------------------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each cell off the rota, or out of its turn."""
-        for p in self.people(model.facts):
+        for person in self.people(model.facts):
             if self.order:
-                self._encode_turns(model, p.name)
+                self._encode_turns(model, person.name)
             else:
-                self._encode_rota(model, p.name)
+                self._encode_rota(model, person.name)
 
     def _encode_rota(self, model: Vocabulary, who: str) -> None:
-        facts = model.facts
-        rota = facts.dealt
-        for day in facts.days if rota and rota.names(who) else ():
-            if rota is None or not facts.due(who, day) or not self.whom.covers(day):
+        facts, rota = model.facts, model.facts.dealt
+        if rota is None or not rota.names(who):
+            return
+        for day in self.days_inside(facts):
+            if not facts.due(who, day):
                 continue
             code = rota.at(who, day)
             if code is None:
-                model.never_all((model.works(who, day),))
+                differs = model.works(who, day)
             else:
-                alike = {
-                    "shift": {code},
-                    "kind": {s.code for s in facts.shifts if s.kind == facts.shift(code).kind},
-                    "days-off": {s.code for s in facts.shifts},
-                }[self.what]
-                model.never_all((1 - model.works(who, day, alike),))
+                differs = 1 - model.works(who, day, self._as_good_as(facts, code))
+            model.never_all((differs,))
+
+    def _as_good_as(self, facts: Facts, code: str) -> Collection[str]:
+        """Return the codes that are no different from *code* of a rota."""
+        if self.what == "shift":
+            return (code,)
+        if self.what == "kind":
+            kind = facts.shift(code).kind
+            return [shift.code for shift in facts.shifts if shift.kind == kind]
+        return [shift.code for shift in facts.shifts]
 
     def _encode_turns(self, model: Vocabulary, who: str) -> None:
-        """Charge each kind that may not follow the last one worked, or that goes on for too long."""
-        facts, turns = model.facts, self._turns_of(model.facts, who)
-        if len(turns) < 2:
-            return
-        on = [{day: model.works(who, day, codes) for day in facts.known_days} for codes in turns]
-        any_on = {day: model.works(who, day, frozenset().union(*turns)) for day in facts.known_days}
-        last: list[Mapping[date, Expr]] = [self._last(model, works, any_on) for works in on]
-        for day in facts.days:
-            if not self.whom.covers(day):
-                continue
-            before, began = day - timedelta(days=1), day - self.weeks * WEEK
-            for k, works in enumerate(on):
-                if before in last[k]:
-                    wrong = [last[j][before] for j in range(len(turns)) if (k - j) % len(turns) > 1]
-                    model.never_all((works[day], sum(wrong)))
-                if began in last[k]:
-                    between = [began + timedelta(days=n) for n in range(1, 7 * self.weeks)]
-                    others = (1 - any_on[d] + works[d] for d in between)
-                    model.never_all((works[day], last[k][began], *others))
+        """Charge each kind that may not follow the last one worked, or goes on for too long."""
+        kinds = self._kinds(model.facts, who)
+        if len(kinds) < 2:
+            return  # whoever can work one kind only has no turns to take
+        turns = self._known_turns(model, who, kinds)
+        for day in self.days_inside(model.facts):
+            for k in range(len(kinds)):
+                self._charge_out_of_turn(model, turns, k, day)
+                self._charge_too_long(model, turns, k, day)
+
+    def _kinds(self, facts: Facts, who: str) -> Sequence[frozenset[str]]:
+        """Return the codes of each kind in the order that *who* can work, no code in two."""
+        kinds: list[frozenset[str]] = []
+        for word in self.order:
+            codes = facts.select(word).difference(*kinds)
+            if codes.intersection(facts.codes(who)):
+                kinds.append(codes)
+        return kinds
+
+    def _known_turns(self, model: Vocabulary, who: str, kinds: Sequence[frozenset[str]]) -> Turns:
+        days = model.facts.known_days
+        every = frozenset[str]().union(*kinds)
+        on = [{day: model.works(who, day, codes) for day in days} for codes in kinds]
+        any_on = {day: model.works(who, day, every) for day in days}
+        return Turns(on, any_on, [self._last(model, works, any_on) for works in on])
 
     def _last(
         self, model: Vocabulary, works: Mapping[date, Expr], any_on: Mapping[date, Expr]
     ) -> dict[date, Expr]:
         """Return, for each day, whether the last shift up to it that counts is one of *works*."""
         found: dict[date, Expr] = {}
-        before: Expr = 0
+        last: Expr = 0
         for day, here in works.items():
             some = any_on[day]
             if isinstance(some, int):
-                before = here if some else before
-            elif not isinstance(before, int) or before or not isinstance(here, int) or here:
-                now = model.number(0, 1)
-                model.require(now >= here, now <= here + 1 - some)
-                model.require(now >= before - some, now <= before + here)
-                before = now
-            found[day] = before
+                last = here if some else last
+            elif not (ruled_out(last) and ruled_out(here)):
+                last = self._here_or_before(model, here, some, last)
+            found[day] = last
         return found
 
-    def _turns_of(self, facts: Facts, who: str) -> Sequence[frozenset[str]]:
-        """Return the codes of each kind in the order that *who* can work, no code in two."""
-        turns: list[frozenset[str]] = []
-        for word in self.order:
-            codes = facts.select(word).difference(*turns)
-            turns += [codes] if codes.intersection(facts.codes(who)) else []
-        return turns
+    def _here_or_before(self, model: Vocabulary, here: Expr, some: Expr, before: Expr) -> Expr:
+        """Return *here* if *some* shift that counts is worked, else *before*; each 0 or 1."""
+        last = model.number(0, 1)
+        model.require(last >= here, last <= here + 1 - some)
+        model.require(last >= before - some, last <= before + here)
+        return last
+
+    def _charge_out_of_turn(self, model: Vocabulary, turns: Turns, k: int, day: date) -> None:
+        """Charge kind *k* on *day* if the last one worked is neither *k* nor the one before it."""
+        before = day - timedelta(days=1)
+        if before not in turns.any_on:
+            return
+        number = len(turns.last)
+        others = [j for j in range(number) if (k - j) % number > 1]
+        wrong = sum(turns.last[j][before] for j in others)
+        model.never_all((turns.on[k][day], wrong))
+
+    def _charge_too_long(self, model: Vocabulary, turns: Turns, k: int, day: date) -> None:
+        """Charge kind *k* on *day* if it was the last one worked for *weeks* weeks before."""
+        began = day - self.weeks * WEEK
+        if began not in turns.any_on:
+            return
+        works = turns.on[k]
+        between = [began + timedelta(days=n) for n in range(1, 7 * self.weeks)]
+        no_other = [1 - turns.any_on[other] + works[other] for other in between]
+        model.never_all((works[day], turns.last[k][began], *no_other))
 
     # -- for people ------------------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per cell."""
-        for p in self.people(roster.facts):
-            yield from (
-                self._check_turns(roster, p.name)
-                if self.order
-                else self._check_rota(roster, p.name)
-            )
+        for person in self.people(roster.facts):
+            if self.order:
+                yield from self._check_turns(roster, person.name)
+            else:
+                yield from self._check_rota(roster, person.name)
 
     def _check_rota(self, roster: Roster, who: str) -> Iterator[Breach]:
-        facts = roster.facts
-        if facts.dealt is None or not facts.dealt.names(who):
+        facts, rota = roster.facts, roster.facts.dealt
+        if rota is None or not rota.names(who):
             return
-        for day in facts.days:
-            wanted, found = facts.dealt.at(who, day), roster.at(who, day)
-            if (
-                facts.on_leave(who, day)
-                or not facts.person(who).employed(day)
-                or not self.whom.covers(day)
-            ):
+        for day in self.days_inside(facts):
+            # A day of leave or outside the contract is void.
+            if facts.on_leave(who, day) or not facts.person(who).employed(day):
                 continue
-            if wanted and found and self.what != "shift":
-                same = (
-                    self.what == "days-off" or facts.shift(wanted).kind == facts.shift(found).kind
-                )
-            else:
-                same = wanted == found
-            if not same:
+            wanted, found = rota.at(who, day), roster.at(who, day)
+            if not self._same(facts, wanted, found):
                 does = f"works {found}" if found else "is off"
-                text = (
-                    f"{who} {does} on {day:%a %d %b}, where the rota has {wanted or 'a day off'}."
-                )
-                yield self.breach(1, text, who, day)
+                where = f"where the rota has {wanted or 'a day off'}"
+                yield self.breach(1, f"{who} {does} on {day:%a %d %b}, {where}.", who, day)
+
+    def _same(self, facts: Facts, wanted: str | None, found: str | None) -> bool:
+        """Say whether *found* is as good as what the rota has."""
+        if wanted is None or found is None or self.what == "shift":
+            return wanted == found
+        if self.what == "kind":
+            return facts.shift(wanted).kind == facts.shift(found).kind
+        return True
 
     def _check_turns(self, roster: Roster, who: str) -> Iterator[Breach]:
         facts = roster.facts
-        words = [w for w in self.order if any(c in facts.select(w) for c in facts.codes(who))]
+        able = set(facts.codes(who))
+        words = [word for word in self.order if not able.isdisjoint(facts.select(word))]
         if len(words) < 2:
             return
         last, since = "", facts.known_days[0]
         for day in facts.known_days:
             code = roster.at(who, day)
-            word = next((w for w in words if code in facts.select(w)), "")
+            word = next((word for word in words if code in facts.select(word)), "")
             if not word:
-                continue
-            late = (day - since).days
-            if day >= facts.first and self.whom.covers(day) and last:
-                following = words[(words.index(last) + 1) % len(words)]
-                if word not in (last, following):
-                    text = (
-                        f"{who} works {code} on {day:%a %d %b}, and after {last} comes {following}."
-                    )
-                    yield self.breach(1, text, who, day)
-                elif word == last and late >= 7 * self.weeks:
-                    what = f"{late} days after the first {last} in a row, and {following} is due"
-                    text = f"{who} works {code} on {day:%a %d %b}, {what}."
+                continue  # days off and shifts of no kind in the order end no stretch
+            judged = day >= facts.first and self.whom.covers(day)
+            if last and judged:
+                wrong = self._wrong(words, last, word, (day - since).days)
+                if wrong:
+                    text = f"{who} works {code} on {day:%a %d %b}, {wrong}."
                     yield self.breach(1, text, who, day)
             if word != last:
                 last, since = word, day
+
+    def _wrong(self, words: Sequence[str], last: str, word: str, days: int) -> str:
+        """Return what is wrong with *word* after *last*, begun *days* ago; nothing if right."""
+        following = words[(words.index(last) + 1) % len(words)]
+        if word not in (last, following):
+            return f"and after {last} comes {following}"
+        if word == last and days >= 7 * self.weeks:
+            return f"{days} days after the first {last} in a row, and {following} is due"
+        return ""

@@ -1,4 +1,4 @@
-"""Heads wanted on a shift."""
+"""People wanted on a shift."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar, Literal
 
-from ..facts import Facts, ShiftNeed
+from ..errors import count
+from ..facts import Facts, Person, ShiftNeed
 from ..roster import Roster
+from ..rota import RotaRequest
 from .base import Breach, MostDays, Rule
 from .vocabulary import Expr, Vocabulary
 
 
 class ShiftDemand(Rule):
-    """Count the heads that shifts lack, or have beyond what is preferred, line by line and day by
+    """Count the people that shifts lack, or have beyond what is preferred, line by line and day by
     day.
 
-    A head is a person of the line's site, with its skill, who works one of its shifts on that local
-    day. Below the minimum each counts one; against what is preferred each counts by the line's own
-    weights.
+    Who counts is of the line's site, has its skill, and works one of its shifts on that local day.
+    Below the minimum each person counts one; against what is preferred each counts by the line's
+    own weights.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -36,143 +38,215 @@ class ShiftDemand(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        heads = (
-            "at least the minimum of heads" if self.level == "minimum" else "the heads preferred"
-        )
-        return f"Every shift has {heads}, counting everyone{self.whom.words()} who can be a head."
+        if self.level == "minimum":
+            staff = "at least the minimum staff"
+        else:
+            staff = "the preferred staff"
+        return f"Every shift has {staff}, counting everyone{self.whom.words()} who can work it."
+
+    # -- what counting alone shows ---------------------------------------------------------------
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield that nothing is asked for, and lines that ask for nobody there is."""
-        if not facts.shift_needs:
+        """Yield that no line asks for anything, and lines that ask for nobody there is."""
+        lines = facts.shift_needs
+        if not lines:
             yield "kind: the plan has no [shift_demand] table. Add one, or delete the rule."
-        elif self.level == "minimum" and not any(need.minimum for need in facts.shift_needs):
+        elif self.level == "minimum" and not any(need.minimum for need in lines):
             yield "level: no line has a minimum above 0. Give one, or use 'preferred'."
-        elif self.level == "preferred" and all(
-            need.preferred is None for need in facts.shift_needs
-        ):
+        elif self.level == "preferred" and all(need.preferred is None for need in lines):
             yield "level: no line says what is preferred. Give one, or use 'minimum'."
-        for need in facts.shift_needs:
+        for need in lines:
             if self._least(need) and not self._groups(facts, need):
-                what = need.shift + (f" at {need.site}" if need.site else "")
-                what += f" with {need.skill}" if need.skill else ""
-                yield f"kind: [shift_demand] asks for {what}, and nobody it is for can be that. Correct it."
+                what = f"[shift_demand] asks for {_called(need)}"
+                yield f"kind: {what}, and nobody it applies to can work that. Correct it."
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
-        """Yield lines that too few people can fill, and weeks that ask for more than all can work."""
-        needs = [
-            (n, w, self._heads_of(facts, n)) for n in facts.shift_needs if (w := self._least(n))
-        ]
+        """Yield lines too few people can fill, and weeks that ask for more than all can work."""
+        lines = [need for need in facts.shift_needs if self._least(need)]
+        able = {id(need): self._able(facts, need) for need in lines}
         inside = set(self.days_inside(facts))
         for week in facts.weeks:
-            wanted, days = 0, [d for d in week if d in inside]
+            days = [day for day in week if day in inside]
+            wanted, people = 0, set[str]()
             for day in days:
-                lines = [(need, least, heads) for need, least, heads in needs if need.on(day)]
-                for need, least, heads in lines:
-                    found = sum(most_days(who, (day,)) > 0 for who in heads)
-                    if found < least:
-                        yield (
-                            f"{need.shift} on {day:%a %d %b} needs {least}, but {found or 'nobody'} of those "
-                            "who could can work."
-                        )
-                wanted += _apart(facts, [(need, least) for need, least, _ in lines])
-            people = {who for need, _, heads in needs if any(map(need.on, days)) for who in heads}
-            given = sum(most_days(who, days) for who in people) if days else 0
+                today = [need for need in lines if need.on(day)]
+                for need in today:
+                    people.update(able[id(need)])
+                    yield from self._too_few(need, day, able[id(need)], most_days)
+                wanted += self._wanted_apart(facts, today)
+            given = sum(most_days(who, days) for who in people)
             if wanted > given:
-                yield (
-                    f"The shifts ask for {wanted} heads from {days[0]:%a %d %b} to {days[-1]:%a %d %b}, but "
-                    f"everyone who could can work {given} days at most."
+                work = (
+                    f"{count(wanted, 'day')} of work from {days[0]:%a %d %b} to {days[-1]:%a %d %b}"
                 )
+                most = count(given, "day")
+                yield f"The shifts need {work}, but everyone who could can work {most} at most."
+
+    def _too_few(
+        self, need: ShiftNeed, day: date, able: Sequence[str], most_days: MostDays
+    ) -> Iterator[str]:
+        """Yield that fewer of those *able* to fill a line can work on *day* than it needs."""
+        least = self._least(need)
+        found = sum(most_days(who, (day,)) > 0 for who in able)
+        if found < least:
+            needs = f"{need.shift} on {day:%a %d %b} needs {count(least, 'person', 'people')}"
+            yield f"{needs}, but {found or 'none'} of those who could can work."
+
+    def _wanted_apart(self, facts: Facts, lines: Sequence[ShiftNeed]) -> int:
+        """Return the people that *lines* of one day need, none of them counted for two lines.
+
+        A line with a shift in common with one that needs more is left out: the same people may
+        serve both.
+        """
+        counted: list[ShiftNeed] = []
+        for need in sorted(lines, key=self._least, reverse=True):
+            if not any(_shares_people(facts, need, other) for other in counted):
+                counted.append(need)
+        return sum(map(self._least, counted))
 
     def _least(self, need: ShiftNeed) -> int:
-        """Return the heads of *need* below which it costs."""
+        """Return the people on *need* below which it costs."""
         if self.level == "minimum":
             return need.minimum
+        # Without a weight to being under it, what is preferred is no least.
         return need.preferred or 0 if need.under else 0
 
-    def _heads_of(self, facts: Facts, need: ShiftNeed) -> list[str]:
-        """Return who can be a head of *need*."""
-        return list({who: None for _, names in self._groups(facts, need) for who in names})
+    def _able(self, facts: Facts, need: ShiftNeed) -> Sequence[str]:
+        """Return who can fill *need*, each once."""
+        names = [who for _, group in self._groups(facts, need) for who in group]
+        return list(dict.fromkeys(names))
+
+    # -- what it asks of a cyclic rota -----------------------------------------------------------
+
+    def ask_of_rota(self, rota: RotaRequest) -> None:
+        """Ask for the people of each line, and note what of the lines a rota cannot have."""
+        facts, site = rota.facts, rota.group[0].site
+        lines = [
+            need
+            for need in facts.shift_needs
+            if need.site in ("", site) and rota.select(need.shift)
+        ]
+        several_sites = len({person.site for person in facts.people}) > 1
+        skilled = [need for need in lines if not _all_have_skill(need, rota)]
+        for need in lines:
+            if need not in skilled:
+                self._ask_of_line(need, rota)
+        if any(need.date for need in lines):
+            rota.note("people asked for on single dates are no part of a rota.")
+        if several_sites and not all(need.site for need in lines):
+            rota.note("people asked for at any site are all given by this one.")
+        if skilled:
+            rota.note("people asked for with a skill that not everybody has are left out.")
+
+    def _ask_of_line(self, need: ShiftNeed, rota: RotaRequest) -> None:
+        """Ask for the people of one line on its weekdays; a line for a date has none."""
+        least, most = self._least(need), None
+        if self.level == "preferred" and need.over:
+            most = need.preferred
+        if least or most is not None:
+            for weekday in need.weekday:
+                rota.headcount(weekday, rota.select(need.shift), least, most)
+
+    # -- for the solver --------------------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
-        """Charge the heads of each line and day, counted once per group of people alike."""
-        facts, inside = model.facts, self.days_inside(model.facts)
-        for need in facts.shift_needs:
-            least = need.minimum if self.level == "minimum" else need.preferred
-            if least is None:
+        """Charge the people of each line and day, counted once per group of people alike."""
+        inside = self.days_inside(model.facts)
+        for need in model.facts.shift_needs:
+            wanted = need.minimum if self.level == "minimum" else need.preferred
+            if wanted is None:
                 continue
             under, over = (1, 0) if self.level == "minimum" else (need.under, need.over)
-            groups = self._groups(facts, need)
-            for day in (need.date,) if need.date else inside:
-                if not need.on(day) or day not in inside:
-                    continue
-                heads: Expr = sum(model.headcount(names, day, code) for code, names in groups)
+            groups = self._groups(model.facts, need)
+            for day in _days_of(need, inside):
+                on: Expr = sum(model.headcount(names, day, code) for code, names in groups)
                 if under:
-                    model.at_least(least, heads, each=under, most=least)
+                    model.at_least(wanted, on, each=under, most=wanted)
                 if over:
-                    model.at_most(least, heads, each=over, most=len(facts.people))
+                    model.at_most(wanted, on, each=over, most=len(model.facts.people))
 
     def _groups(self, facts: Facts, need: ShiftNeed) -> list[tuple[str, tuple[str, ...]]]:
-        """Return each code of the line with the people of one site who can work it as its heads."""
+        """Return each code of the line with the people of one site who can work it."""
         groups: dict[tuple[str, str], list[str]] = {}
-        for p in self.people(facts):
-            if need.site in ("", p.site) and (not need.skill or need.skill in p.skills):
-                for code in facts.codes(p.name):
-                    if code in facts.select(need.shift):
-                        groups.setdefault((p.site, code), []).append(p.name)
+        for person in self.people(facts):
+            if not _counts_for(need, person):
+                continue
+            for code in facts.codes(person.name):
+                if code in facts.select(need.shift):
+                    groups.setdefault((person.site, code), []).append(person.name)
         return [(code, tuple(names)) for (_, code), names in groups.items()]
+
+    # -- for people ------------------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per line and day."""
         facts, inside = roster.facts, self.days_inside(roster.facts)
-        heads: dict[tuple[str, str], Counter[tuple[date, str]]] = {}
+        staff: dict[tuple[str, str], Counter[tuple[date, str]]] = {}
         for need in facts.shift_needs:
-            codes, who = facts.select(need.shift), (need.site, need.skill)
-            if who not in heads:
-                heads[who] = self._counted(roster, *who)
-            for day in (need.date,) if need.date else inside:
-                if need.on(day) and day in inside:
-                    yield from self._measured(
-                        need, day, sum(heads[who][day, code] for code in codes)
-                    )
+            # Lines for the same people count them once.
+            who = need.site, need.skill
+            if who not in staff:
+                staff[who] = self._counted(roster, *who)
+            codes = facts.select(need.shift)
+            for day in _days_of(need, inside):
+                on = sum(staff[who][day, code] for code in codes)
+                yield from self._measured(need, day, on)
 
     def _counted(self, roster: Roster, site: str, skill: str) -> Counter[tuple[date, str]]:
-        """Return how many people of *site* with *skill*, if these are given, work each shift of
-        each day.
-        """
-        people = {
-            p.name
-            for p in self.people(roster.facts)
-            if (site == "" or p.site == site) and (skill == "" or skill in p.skills)
-        }
-        return Counter((d.day, d.shift.code) for d in roster.duties if d.who in people)
+        """Return how many work each shift of each day: of *site* and with *skill*, if given."""
+        names = set()
+        for person in self.people(roster.facts):
+            if site in ("", person.site) and (not skill or skill in person.skills):
+                names.add(person.name)
+        return Counter((d.day, d.shift.code) for d in roster.duties if d.who in names)
 
-    def _measured(self, need: ShiftNeed, day: date, heads: int) -> Iterator[Breach]:
-        """Yield the breach of one line on one day, if *heads* are not what it asks for."""
+    def _measured(self, need: ShiftNeed, day: date, on: int) -> Iterator[Breach]:
+        """Yield the breach of one line on one day, if the people *on* it are not what it asks."""
         if self.level == "minimum":
-            wanted, amount = need.minimum, max(0, need.minimum - heads)
+            wanted, amount = need.minimum, max(0, need.minimum - on)
         elif need.preferred is None:
             return
-        elif heads < need.preferred:
-            wanted, amount = need.preferred, need.under * (need.preferred - heads)
+        elif on < need.preferred:
+            wanted, amount = need.preferred, need.under * (need.preferred - on)
         else:
-            wanted, amount = need.preferred, need.over * (heads - need.preferred)
+            wanted, amount = need.preferred, need.over * (on - need.preferred)
         if amount:
             where = f" at {need.site}" if need.site else ""
             skill = f" with {need.skill}" if need.skill else ""
-            text = f"{need.shift}{where} on {day:%a %d %b} has {heads} heads{skill}, not {wanted}."
+            found = f"{count(on, 'person', 'people')}{skill}, not {wanted}"
+            text = f"{need.shift}{where} on {day:%a %d %b} has {found}."
             yield self.breach(amount, text, day=day)
 
 
-def _apart(facts: Facts, lines: Sequence[tuple[ShiftNeed, int]]) -> int:
-    """Return the heads that lines of one day ask for, leaving out those that others may serve too."""
-    counted: list[tuple[ShiftNeed, frozenset[str]]] = []
-    wanted = 0
-    for need, least in sorted(lines, key=lambda line: -line[1]):
-        codes = facts.select(need.shift)
-        if all(
-            codes.isdisjoint(c) or (need.site and n.site and need.site != n.site)
-            for n, c in counted
-        ):
-            counted.append((need, codes))
-            wanted += least
-    return wanted
+def _days_of(need: ShiftNeed, inside: Sequence[date]) -> Iterator[date]:
+    """Yield the days *inside* of which the line speaks."""
+    if need.date:
+        if need.date in inside:
+            yield need.date
+        return
+    for day in inside:
+        if need.on(day):
+            yield day
+
+
+def _counts_for(need: ShiftNeed, person: Person) -> bool:
+    """Say whether *person* is of the line's site and has its skill, if it names these."""
+    return need.site in ("", person.site) and (not need.skill or need.skill in person.skills)
+
+
+def _all_have_skill(need: ShiftNeed, rota: RotaRequest) -> bool:
+    return not need.skill or all(need.skill in person.skills for person in rota.group)
+
+
+def _shares_people(facts: Facts, need: ShiftNeed, other: ShiftNeed) -> bool:
+    """Say whether one person on one shift may count for both lines."""
+    if need.site and other.site and need.site != other.site:
+        return False
+    return not facts.select(need.shift).isdisjoint(facts.select(other.shift))
+
+
+def _called(need: ShiftNeed) -> str:
+    """Return the line in words, as in *E at Dublin with ops*."""
+    site = f" at {need.site}" if need.site else ""
+    skill = f" with {need.skill}" if need.skill else ""
+    return f"{need.shift}{site}{skill}"

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import timedelta
-from itertools import groupby
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..errors import count
 from ..facts import Facts
 from ..facts.base import Name
 from ..roster import Roster
+from ..rota import RotaRequest
 from .base import Breach, Rule, selector_problems
+from .runs import OpenRuns, RunLimits, runs_found
 from .vocabulary import Vocabulary
 
 EACH = "each"
 
 
 class ShiftRun(Rule):
-    """Count the days by which a run of consecutive days of one shift or kind is too long or too
-    short.
+    """Count the days by which a run of days in a row of one shift or kind is too long or short.
 
     A run that began before the horizon counts in full, but only its days inside can be too many. A
     run cut by the last day, or by the first day on record, is never too short.
@@ -40,70 +40,72 @@ class ShiftRun(Rule):
     min: int = Field(default=1, ge=1, le=31)
     max: int | None = Field(default=None, ge=1, le=31)
 
+    @property
+    def limits(self) -> RunLimits:
+        """How many days in a row are of one shift or kind."""
+        return RunLimits(self.min, self.max)
+
     @model_validator(mode="after")
     def _limits(self) -> Self:
-        if self.max is not None and self.min > self.max:
-            raise ValueError(f"min {self.min} is above max {self.max}")
-        if self.max is None and self.min == 1:
-            raise ValueError("give min (2 or more), max, or both")
+        self.limits.in_order()
+        self.limits.limit_something()
         return self
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        least = f"at least {self.min}" if self.min > 1 else ""
-        most = f"at most {self.max}" if self.max is not None else ""
-        both = " and ".join(filter(None, (least, most)))
-        what = {EACH: "the same shift", "any": "any shift"}.get(self.of, f"{self.of} shifts")
-        return f"Everyone{self.whom.words()} works {what} {both} day{'' if self.max == 1 else 's'} in a row."
+        named = {EACH: "the same shift", "any": "any shift"}
+        what = named.get(self.of, f"{self.of} shifts")
+        return f"Everyone{self.whom.words()} works {what} {self.limits.words()} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a word that names no shift, a shift called ``each``, and a minimum there is no room
-        for.
-        """
+        """Yield what names no shift, a shift called ``each``, and a minimum without room."""
         if self.of != EACH:
             yield from selector_problems(facts, "of", (self.of,), self.people(facts))
         elif EACH in facts.selectors:
-            yield f"of: '{EACH}' means every shift by itself, and a shift is called so. Rename the shift."
-        if self.min > len(facts.days):
-            yield f"min: {self.min} days in a row do not fit into {len(facts.days)} days. Lower it."
+            what = f"'{EACH}' means every shift by itself, and a shift is called so"
+            yield f"of: {what}. Rename the shift."
+        yield from self.limits.problems(facts)
+
+    def ask_of_rota(self, rota: RotaRequest) -> None:
+        """Ask for runs within the limits, of each shift by itself or of all that *of* names."""
+        if self.of == EACH:
+            for code in rota.codes:
+                rota.run((code,), self.min, self.max, code)
+        elif codes := rota.select(self.of):
+            rota.run(codes, self.min, self.max, self.of)
 
     def _alike(self, facts: Facts) -> list[Collection[str]]:
         """Return the sets of codes whose days make one run."""
-        return [(s.code,) for s in facts.shifts] if self.of == EACH else [facts.select(self.of)]
+        if self.of == EACH:
+            return [(shift.code,) for shift in facts.shifts]
+        return [facts.select(self.of)]
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
         facts = model.facts
         days, inside = facts.known_days, set(self.days_inside(facts))
-        for p in self.people(facts):
+        judged = [day in inside for day in days]
+        for person in self.people(facts):
             for codes in self._alike(facts):
-                on = [model.works(p.name, d, codes) for d in days]
-                for k in range(len(days)):
-                    if days[k] not in inside:
-                        continue
-                    if self.max is not None and k >= self.max:
-                        model.never_all(on[k - self.max : k + 1])
-                    for length in range(1, min(self.min, k)):
-                        ends = (1 - on[k - length - 1], 1 - on[k])
-                        model.never_all((*ends, *on[k - length : k]), amount=self.min - length)
+                worked = [model.works(person.name, day, codes) for day in days]
+                runs = OpenRuns(worked, judged, counted=[True] * len(days))
+                if self.max is not None:
+                    runs.charge_too_long(model, self.max)
+                runs.charge_too_short(model, self.min)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
-        facts = roster.facts
-        days, inside = facts.known_days, self.days_inside(facts)
-        for p in self.people(facts):
-            worked = {d: roster.at(p.name, d) for d in days}
-            for codes in self._alike(facts):
-                for one_of, group in groupby(days, key=lambda d: worked[d] in codes):
-                    run = list(group)
-                    after = run[-1] + timedelta(days=1)
-                    if not one_of or after < facts.first:
-                        continue
-                    over = 0 if self.max is None else sum(d in inside for d in run[self.max :])
-                    whole = run[0] != days[0] and after in inside
-                    short = max(0, self.min - len(run)) if whole else 0
-                    if over or short:
-                        what = worked[run[0]] if self.of == EACH else self.of
-                        count = f"{len(run)} day{'' if len(run) == 1 else 's'} in a row"
-                        text = f"{p.name} works {what} {count} from {run[0]:%a %d %b}."
-                        yield self.breach(over + short, text, p.name, max(run[0], inside[0]))
+        for person in self.people(roster.facts):
+            for codes in self._alike(roster.facts):
+                yield from self._check_one(roster, person.name, codes)
+
+    def _check_one(self, roster: Roster, who: str, codes: Collection[str]) -> Iterator[Breach]:
+        inside = self.days_inside(roster.facts)
+        for run in runs_found(roster.facts, inside, lambda day: roster.at(who, day) in codes):
+            amount = run.too_many(self.max) + run.lacking(self.min)
+            if amount:
+                begin = run.days[0]
+                what = roster.at(who, begin) if self.of == EACH else self.of
+                length = count(len(run.days), "day")
+                text = f"{who} works {what} {length} in a row from {begin:%a %d %b}."
+                yield self.breach(amount, text, who, run.first_inside)

@@ -35,6 +35,8 @@ class Stable(Rule):
         {"notice": [[2, 9], [10, 2]], "for": {"site": ["North"]}},
     )
 
+    about_own_days: ClassVar[bool] = True
+
     kind: Literal["stable"] = "stable"
     notice: tuple[tuple[int, int], ...] = ((2, 5), (7, 3), (14, 2))
     """Days and a factor each: what a change costs at less than so many days' notice; later ones

@@ -1,4 +1,6 @@
-"""The words rules say to a model: ``solver.model.Model`` knows them, and so can any other reader of rules.
+"""The words rules say to a model.
+
+``solver.model.Model`` knows them, and so can any other reader of rules.
 
 A rule speaks of cells, and of sums and limits over them. A cell that is open is an expression, a
 cell on record or fixed is a plain number; the words take both, so that one ``encode`` builds the
@@ -82,19 +84,19 @@ class Vocabulary(Protocol):
         ...
 
     def at_most(self, limit: Expr, total: Expr, *, each: int = 1, most: int = MOST) -> None:
-        """Charge *each* for every unit by which *total* is above *limit*; *most* bounds those units."""
+        """Charge *each* for every unit of *total* above *limit*; *most* bounds those units."""
         ...
 
     def at_least(self, limit: Expr, total: Expr, *, each: int = 1, most: int = MOST) -> None:
-        """Charge *each* for every unit by which *total* is below *limit*; *most* bounds those units."""
+        """Charge *each* for every unit *total* is below *limit*; *most* bounds those units."""
         ...
 
     def at_most_highest(self, excesses: Sequence[Expr], *, each: int = 1, most: int = MOST) -> None:
-        """Charge *each* for every unit of the highest of *excesses*, nothing if none is above zero."""
+        """Charge *each* for every unit of the highest of *excesses*, if it is above zero."""
         ...
 
     def charge(self, total: Expr) -> None:
-        """Charge every unit of *total*, which is never below zero where it is as low as it can be."""
+        """Charge every unit of *total*, which at its lowest is not below zero."""
         ...
 
     # -- numbers that follow from cells ----------------------------------------------------------
@@ -127,7 +129,10 @@ def ruled_out(event: Expr) -> bool:
 
 
 def any_of(model: Vocabulary, events: Sequence[Expr]) -> Expr:
-    """Return 1, at least, if any of *events*, each 0 or 1, is 1: what charges it keeps it down."""
+    """Return 1, at least, if any of *events*, each 0 or 1, is 1.
+
+    What charges it keeps it down.
+    """
     if any(certain(event) for event in events):
         return 1
     undecided = [event for event in events if not isinstance(event, int)]
@@ -141,7 +146,10 @@ def any_of(model: Vocabulary, events: Sequence[Expr]) -> Expr:
 
 
 def none_of(model: Vocabulary, events: Sequence[Expr]) -> Expr:
-    """Return 1, at most, and that only if none of *events*, each 0 or 1, is 1: what wants it pulls it up."""
+    """Return 1, at most, and that only if none of *events*, each 0 or 1, is 1.
+
+    What wants it pulls it up.
+    """
     if any(certain(event) for event in events):
         return 0
     undecided = [event for event in events if not isinstance(event, int)]
@@ -155,7 +163,10 @@ def none_of(model: Vocabulary, events: Sequence[Expr]) -> Expr:
 
 
 def all_of(events: Sequence[Expr]) -> Expr:
-    """Return 1 if all of *events*, each 0 or 1, are 1, and zero or less if not: an excess to charge."""
+    """Return 1 if all of *events*, each 0 or 1, are 1, and zero or less if not.
+
+    That is an excess to charge.
+    """
     if any(ruled_out(event) for event in events):
         return 0
     return sum(events) - (len(events) - 1)

@@ -23,6 +23,8 @@ class WishRule(Rule):
         {"for": {"names": ["Ana"]}},
     )
 
+    about_own_days: ClassVar[bool] = True
+
     kind: Literal["wish"] = "wish"
 
     def sentence(self) -> str:

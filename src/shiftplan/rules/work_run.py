@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from itertools import groupby
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..errors import count
 from ..facts import Facts
 from ..roster import Roster
+from ..rota import RotaRequest
 from .base import Breach, Rule
+from .runs import OpenRuns, RunLimits, runs_found
 from .vocabulary import Vocabulary
+
+LONGEST = 31
+"""From a maximum of so many days on a rota has no longest run: its search counts no further."""
 
 
 class WorkRun(Rule):
@@ -34,53 +38,50 @@ class WorkRun(Rule):
     min: int = Field(default=1, ge=1, le=371)
     max: int | None = Field(default=None, ge=1, le=371)
 
+    @property
+    def limits(self) -> RunLimits:
+        """How many days in a row are worked."""
+        return RunLimits(self.min, self.max)
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.max is not None and self.min > self.max:
-            raise ValueError(f"min {self.min} is above max {self.max}")
+        self.limits.in_order()
         return self
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        least = f"at least {self.min}" if self.min > 1 else ""
-        most = f"at most {self.max}" if self.max else ""
-        run = " and ".join(filter(None, (least, most))) or "any number of"
-        return f"Everyone{self.whom.words()} works {run} days in a row."
+        return f"Everyone{self.whom.words()} works {self.limits.words()} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a minimum the horizon has no room for."""
-        if self.min > len(facts.days):
-            yield f"min: {self.min} days in a row do not fit into {len(facts.days)} days. Lower it."
+        yield from self.limits.problems(facts)
+
+    def ask_of_rota(self, rota: RotaRequest) -> None:
+        """Ask for runs of work within the limits."""
+        most = None if self.max == LONGEST else self.max
+        rota.run(rota.codes, self.min, most, "work")
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""
-        facts = model.facts
-        days, inside = facts.known_days, set(self.days_inside(facts))
-        for p in self.people(facts):
-            most = self.max or len(days)
-            for k in range(most, len(days)):
-                if days[k] in inside:
-                    model.never_all(model.works(p.name, d) for d in days[k - most : k + 1])
-            for length in range(1, self.min):
-                for k in range(1, len(days) - length):
-                    if days[k + length] in inside:
-                        run = [model.works(p.name, d) for d in days[k : k + length]]
-                        ends = (model.off(p.name, days[k - 1]), model.off(p.name, days[k + length]))
-                        model.never_all((*ends, *run), amount=self.min - length)
+        days, inside = model.facts.known_days, set(self.days_inside(model.facts))
+        judged = [day in inside for day in days]
+        for person in self.people(model.facts):
+            worked = [model.works(person.name, day) for day in days]
+            runs = OpenRuns(worked, judged, counted=[True] * len(days))
+            if self.max is not None:
+                runs.charge_too_long(model, self.max)
+            runs.charge_too_short(model, self.min)
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
-        facts = roster.facts
-        days, inside = facts.known_days, self.days_inside(facts)
-        for p in self.people(facts):
-            for works, group in groupby(days, key=lambda d: roster.works(p.name, d)):
-                run = list(group)
-                after = run[-1] + timedelta(days=1)
-                if not works or after < facts.first:
-                    continue
-                over = sum(d in inside for d in run[self.max :]) if self.max else 0
-                whole = run[0] != days[0] and after in inside
-                short = max(0, self.min - len(run)) if whole else 0
-                if over or short:
-                    text = f"{p.name} works {len(run)} days in a row from {run[0]:%a %d %b}."
-                    yield self.breach(over + short, text, p.name, max(run[0], inside[0]))
+        for person in self.people(roster.facts):
+            yield from self._check_one(roster, person.name)
+
+    def _check_one(self, roster: Roster, who: str) -> Iterator[Breach]:
+        inside = self.days_inside(roster.facts)
+        for run in runs_found(roster.facts, inside, lambda day: roster.works(who, day)):
+            amount = run.too_many(self.max) + run.lacking(self.min)
+            if amount:
+                length = count(len(run.days), "day")
+                text = f"{who} works {length} in a row from {run.days[0]:%a %d %b}."
+                yield self.breach(amount, text, who, run.first_inside)

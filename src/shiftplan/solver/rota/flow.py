@@ -38,7 +38,7 @@ class Circulation:
             self.cp.add(self._sum(into[node]) == self._sum(leaving))
         for day in range(7):
             self.cp.add(self._sum(a for a in arcs if a.weekday == day) == wish.people)
-        for h in wish.heads:
+        for h in wish.headcounts:
             heads = self._sum(a for a in arcs if a.weekday == h.weekday and a.code in h.codes)
             self.cp.add_linear_constraint(heads, h.least, wish.people if h.most is None else h.most)
         self._count_runs()

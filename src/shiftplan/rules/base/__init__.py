@@ -1,0 +1,17 @@
+"""What every rule is made of: the rule itself, whom and when it applies to, and a breach of it."""
+
+from .filter import Filter
+from .named import Several, holder_problems, selector_problems
+from .rule import MUST, Breach, LeastPaid, MostDays, Rule
+
+__all__ = [
+    "MUST",
+    "Breach",
+    "Filter",
+    "LeastPaid",
+    "MostDays",
+    "Rule",
+    "Several",
+    "holder_problems",
+    "selector_problems",
+]

@@ -1,0 +1,179 @@
+"""What every rule is: a measure, taken once for the solver and once for people."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from ...clock import WEEKDAYS
+from ...facts import Cell, Facts, Frozen, Person
+from ...roster import Roster
+from ...rota import RotaRequest
+from ..vocabulary import Vocabulary
+from .filter import Filter
+
+MUST = "must"
+
+MostDays = Callable[[str, Sequence[date]], int]
+"""How many days of a week a person can work at most."""
+
+LeastPaid = Callable[[str, Callable[[date], bool]], int]
+"""How many paid minutes a person cannot but work on the days a condition names."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One place where a rule is broken: by how much, who, when, in one sentence."""
+
+    rule: str
+    amount: int
+    text: str
+    who: str | None = None
+    day: date | None = None
+
+
+class Rule(Frozen):
+    """A rule measures how far a roster breaks it; whether that is forbidden is its *strength*.
+
+    ``encode`` and ``check`` must agree on the measure for every roster:
+    ``tests/rules/test_contract.py`` holds every rule to it.
+    """
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
+    """Parameters shown in the reference and tried by the contract test, one set at least on the
+    boundary.
+    """
+
+    personal: ClassVar[bool] = True
+    """Whether it judges each person alone; a rule about people together says False."""
+
+    about_own_days: ClassVar[bool] = False
+    """Whether it is about days of a person's own. A rota asks nothing of it: whoever assigns people
+    to the rota does.
+    """
+
+    kind: str
+    strength: str = MUST
+    """``must``, or the name of the goal that pays for a breach."""
+    weight: int = Field(default=1, ge=1, le=1_000_000)
+    whom: Filter = Field(default=Filter(), alias="for")
+    enabled: bool = True
+    """False switches the rule off: it stays in the plan file and counts for nothing."""
+    source: str = Field(default="", max_length=1000)
+    """Where the rule comes from: a statute, an agreement, a study; shown with its breaches."""
+
+    @property
+    def counts_holidays(self) -> bool:
+        """Whether the rule asks for public holidays."""
+        return False
+
+    @abstractmethod
+    def sentence(self) -> str:
+        """Return the rule as one sentence a planner would say."""
+
+    def problems(self, facts: Facts) -> Iterator[str]:
+        """Yield what in the facts makes this rule meaningless, each starting with its key."""
+        yield from ()
+
+    def notices(self, facts: Facts) -> Iterator[str]:
+        """Yield what is no mistake and yet worth knowing about the rule and these facts."""
+        yield from ()
+
+    # -- the measure, twice ----------------------------------------------------------------------
+
+    @abstractmethod
+    def encode(self, model: Vocabulary) -> None:
+        """Add the measure to the model."""
+
+    @abstractmethod
+    def check(self, roster: Roster) -> Iterable[Breach]:
+        """Yield every breach in *roster*, without looking at the model."""
+
+    # -- what it asks of a cyclic rota, and what counting alone shows ----------------------------
+
+    def ask_of_rota(self, rota: RotaRequest) -> None:
+        """Ask of a rota what the rule asks of everyone; unless a rule says how, it is left out.
+
+        Only asked of a hard rule without dates that applies to everyone who follows the rota.
+        """
+        self.leave_out_of(rota)
+
+    def leave_out_of(self, rota: RotaRequest) -> None:
+        """Note that the rota may break the rule, or break it in part."""
+        rota.note(f"the rota may break {self.kind}: {self.sentence()}")
+
+    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+        """Return how many days of *week* the rule, if hard, leaves *who* to work at most."""
+        return len(week)
+
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield what the rule asks for and no roster can give, by counting.
+
+        *most_days* is what all hard rules together leave.
+        """
+        yield from ()
+
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return how many paid minutes the rule, if hard, makes *who* work in *days* at least.
+
+        *days* is a week of the horizon, or all of it.
+        """
+        return 0
+
+    def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
+        """Yield what the rule allows and the work all hard rules ask for exceeds, by counting."""
+        yield from ()
+
+    def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
+        """Return cells a search does well to decide anew together, drawn by *chance*, or none."""
+        return frozenset()
+
+    # -- what an author of rules calls -----------------------------------------------------------
+
+    def people(self, facts: Facts) -> tuple[Person, ...]:
+        """Return the people the rule applies to."""
+        named = self.whom.names
+        pool = facts.people
+        if len(named) == 1:
+            # A roster that is edited is judged person by person: look one up, not all through.
+            pool = (facts.person(named[0]),) if facts.has_person(named[0]) else ()
+        return tuple(filter(self.whom.matches, pool))
+
+    def days_inside(self, facts: Facts) -> tuple[date, ...]:
+        """Return the days of the horizon the rule looks at."""
+        if not self.whom.dated:
+            return facts.days
+        return tuple(filter(self.whom.covers, facts.days))
+
+    def weeks_inside(self, facts: Facts) -> tuple[tuple[date, ...], ...]:
+        """Return the weeks of the horizon the rule looks at: those whose last day it looks at."""
+        return tuple(week for week in facts.weeks if self.whom.covers(week[-1]))
+
+    def judges_week_of(self, facts: Facts, day: date) -> bool:
+        """Say whether the week of *day* is one the rule looks at."""
+        return not self.whom.dated or any(day in week for week in self.weeks_inside(facts))
+
+    def week_problems(self, facts: Facts) -> Iterator[str]:
+        """Yield that a rule that goes by the week looks at none."""
+        if self.days_inside(facts) and not self.weeks_inside(facts):
+            what = "no week ends on the dates it applies to"
+            yield f"for: {what}, so it judges nothing. Widen them."
+
+    def weekday_problems(self, facts: Facts, weekdays: Collection[str]) -> Iterator[str]:
+        """Yield that a rule for *weekdays* looks at none of them."""
+        days = self.days_inside(facts)
+        if days and not any(WEEKDAYS[day.weekday()] in weekdays for day in days):
+            wanted = " or ".join(weekdays)
+            yield f"for: none of the dates it applies to is a {wanted}. Widen them."
+
+    def breach(
+        self, amount: int, text: str, who: str | None = None, day: date | None = None
+    ) -> Breach:
+        """Return a breach of this rule."""
+        return Breach(self.kind, amount, text, who, day)
