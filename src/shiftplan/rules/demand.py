@@ -1,33 +1,50 @@
-"""Heads on duty against the demand of the queues."""
+"""Staff on duty against the demand of the queues."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations, groupby
-from typing import Any, ClassVar, Literal, Self
+from itertools import groupby
+from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from ..clock import SLOT, from_instant, hours, to_local
-from ..facts import Facts, Need
+from ..clock import SLOT, from_to, hours
+from ..errors import count
+from ..facts import Facts, Need, Person
 from ..roster import Roster
 from ..roster.coverage import Interval, intervals, reach
 from .base import Breach, MostDays, Rule
-from .vocabulary import Expr, Vocabulary
+from .crews.queues import Queues, charge_missing, charge_surplus, clusters, crews_by_queues
+from .crews.stretches import Stretch, joined
+from .vocabulary import Expr, SiteShift, Vocabulary
 
-Crew = tuple[str, ...]
+Alike: TypeAlias = tuple[frozenset[SiteShift], tuple[tuple[str, Need], ...]]
+"""The shifts that could be on duty in a slot, and what each queue needs then."""
+
+NEAR = timedelta(days=4)
+"""No shift that starts sooner before the horizon reaches into it, whatever the zones."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of demand: its name, its weight, and by how many a queue misses it."""
+
+    name: str
+    weight: int
+    missed_by: Callable[[Interval], int]
 
 
 class Demand(Rule):
     """Count the person-minutes missing below the minimum and the target, and those above the
     maximum.
 
-    Each is weighed by its own number; at 0 it does not count. A head serves one queue at a time.
-    Where the next roster has its first shifts, after the window, the last week is taken to repeat
-    itself: so the last evening of one site is not left empty because another site's morning is not
-    planned yet.
+    Each is weighed by its own number; at 0 it does not count. Nobody serves two queues at once.
+    The maximum counts only where every part of a queue has one. Where the next roster has its
+    first shifts, after the window, the last week is taken to repeat itself: so the last evening of
+    one site is not left empty because another site's morning is not planned yet.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -53,191 +70,208 @@ class Demand(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         levels = {"minimum": self.minimum, "target": self.target, "maximum": self.maximum}
-        words = " and ".join(f"{name} ({weight})" for name, weight in levels.items() if weight)
+        weights = " and ".join(f"{name} ({weight})" for name, weight in levels.items() if weight)
         return (
-            f"Every queue has its heads in every quarter hour, none serving two at once: {words}."
+            "Every queue has its staff in every quarter hour, nobody serving two at once: "
+            f"{weights}."
         )
+
+    # -- what is wrong with it, or cannot be met ---------------------------------------------------
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield demand nobody can serve."""
         if not facts.curves:
             yield "kind: the plan has no [[demand]]. Add one, or delete the rule."
-        rows = [row for curve in facts.curves for row in curve.rows]
-        if rows and not (self.minimum or self.target) and all(row.maximum is None for row in rows):
-            yield "maximum: no line of [[demand]] gives one. Add it, or give minimum or target a weight."
-        if (
-            self.whom.site
-            or self.whom.skill
-            or self.whom.level
-            or self.whom.contract
-            or self.whom.names
-        ):
+        if self._counts_maximums_only() and _gives_no_maximum(facts):
+            yield (
+                "maximum: no line of [[demand]] gives one. "
+                "Add it, or give minimum or target a weight."
+            )
+        if self._names_people():
             yield "for: demand counts everyone with the queue's skill. Delete all but the dates."
         for queue, skill in facts.queues.items():
-            if not any(skill in p.skills for p in facts.people):
-                yield f"kind: nobody has the skill '{skill}' that queue '{queue}' needs. Give it to somebody."
+            if not _able(facts, skill):
+                yield (
+                    f"kind: nobody has the skill '{skill}' that queue '{queue}' requires. "
+                    "Give it to somebody."
+                )
 
-    def _slots(self, facts: Facts, start: int, end: int) -> range:
-        """Return the slots from *start* to *end* that count, by the date at the team's home."""
-        return range(*self.whom.clip(start, end, facts.site(facts.team.home).timezone), SLOT)
+    def _counts_maximums_only(self) -> bool:
+        return not (self.minimum or self.target)
+
+    def _names_people(self) -> bool:
+        whom = self.whom
+        return bool(whom.site or whom.skill or whom.level or whom.contract or whom.names)
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield stretches no shifts can fill, and minimums above all the hours there are."""
-        if not self.minimum or not facts.curves:
-            return
+        if self.minimum and facts.curves:
+            for queue, skill in sorted(facts.queues.items()):
+                yield from self._beyond_any_shift(facts, queue, skill, most_days)
+            yield from self._beyond_all_hours(facts, most_days)
+
+    def _beyond_any_shift(
+        self, facts: Facts, queue: str, skill: str, most_days: MostDays
+    ) -> Iterator[str]:
+        """Yield the stretches in which fewer than the minimum could be on duty at all."""
+        most = reach(facts, _able(facts, skill), lambda who, day: most_days(who, (day,)) > 0)
+
+        def shortage(t: int) -> tuple[int, int]:
+            """Return how many are needed where they cannot be there, and how many could be."""
+            minimum = facts.needs[t][queue].minimum
+            return (minimum if most[t] < minimum else 0), most[t]
+
         slots = self._slots(facts, facts.window.start, facts.window.end)
-        for queue, skill in sorted(facts.queues.items()):
-            able = [p for p in facts.people if skill in p.skills]
-            heads = reach(facts, able, lambda who, day: most_days(who, (day,)) > 0)
-            short = {t: n for t in slots if heads[t] < (n := facts.needs[t][queue].minimum)}
-            for (minimum, most), stretch in groupby(slots, lambda t: (short.get(t, 0), heads[t])):  # noqa: B023
-                times = list(stretch)
-                if minimum:
-                    who = (
-                        f"only {most} with '{skill}' could be on duty"
-                        if most
-                        else "no shift reaches it"
-                    )
-                    yield (
-                        f"{queue} needs {minimum} from {from_instant(times[0]):%a %d %b %H:%M} to "
-                        f"{from_instant(times[-1] + SLOT):%H:%M} UTC, but {who}."
-                    )
-        wanted = sum(n.minimum for t in slots for n in facts.needs[t].values()) * SLOT
-        reaching = (
-            facts.span(who, code, day)[1] - facts.window.start
-            for (who, day), code in facts.history.cells.items()
-            if facts.has_person(who) and facts.first - timedelta(days=4) <= day < facts.first
-        )
-        given = sum(max(0, minutes) for minutes in reaching)
-        for p in facts.people:
-            if codes := facts.codes(p.name) if set(facts.queues.values()) & set(p.skills) else ():
-                longest = max(facts.shift(c).length for c in codes)
-                given += longest * sum(most_days(p.name, week) for week in facts.weeks)
+        for (needed, could), stretch in groupby(slots, shortage):
+            if not needed:
+                continue
+            times = list(stretch)
+            staff = count(needed, "person", "people")
+            span = from_to(times[0], times[-1] + SLOT)
+            reason = "no shift reaches it"
+            if could:
+                reason = f"only {could} with '{skill}' could be on duty"
+            yield f"{queue} needs {staff} {span}, but {reason}."
+
+    def _beyond_all_hours(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield that the minimums add up to more than everyone with the skills can work."""
+        wanted = 0
+        for t in self._slots(facts, facts.window.start, facts.window.end):
+            wanted += SLOT * sum(need.minimum for need in facts.needs[t].values())
+        given = _reaching_in(facts) + _longest_work(facts, most_days)
         if wanted > given:
             yield (
-                f"The queues' minimums ask for {hours(wanted)} of duty in the period, but everyone with the "
-                f"skills can give {hours(given)} at most."
+                f"The minimums of the queues require {hours(wanted)} of work in the period, but "
+                f"everyone with the skills can give {hours(given)} at most."
             )
+
+    # -- the measure, for the solver ---------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
         """Charge every level by the set of queues that lacks most.
 
-        For heads that serve one queue each, what no allocation can fill is the most by which, over
-        all sets of queues, the need of a set exceeds the heads able to serve any queue in it
+        For people who serve one queue each, what no allocation can fill is the most by which, over
+        all sets of queues, the need of a set exceeds the people able to serve any queue in it
         (max-flow min-cut). Filling minimums first costs the targets nothing, so each level stands
         alone.
         """
+        crews = crews_by_queues(model.facts)
+        linked = clusters(model.facts.queues, crews)
+        for (shifts, needs), minutes in self._alike(model).items():
+            staff = {able: crew.working(model, shifts) for able, crew in crews.items()}
+            for cluster in linked:
+                in_cluster = {queue: need for queue, need in needs if queue in cluster}
+                self._charge(model, in_cluster, staff, minutes)
+
+    def _alike(self, model: Vocabulary) -> Counter[Alike]:
+        """Return the minutes of slots with the same shifts and needs, decided at once."""
         facts = model.facts
-        alike: dict[tuple[frozenset[tuple[str, Any, str]], tuple[tuple[str, Need], ...]], int]
-        alike = defaultdict(int)
+        alike: Counter[Alike] = Counter()
         for t in self._slots(facts, facts.window.start, facts.window.tail):
-            alike[model.covering[t], tuple(sorted(facts.needs[t].items()))] += SLOT
-        crews = _crews(facts)
-        clusters = _clusters(facts.queues, crews)
-        for (shifts, wanted), minutes in alike.items():
-            needs = dict(wanted)
-            by_site = defaultdict(list)
-            for site, day, code in shifts:
-                by_site[site].append((day, code))
-            on: dict[frozenset[str], Expr] = {}
-            for (site, able), crew in crews.items():
-                heads = sum(
-                    model.headcount(fit, day, code)
-                    for day, code in by_site[site]
-                    if (
-                        fit := tuple(w for w in crew if day < facts.first or code in facts.codes(w))
-                    )
-                )
-                on[able] = on.get(able, 0) + heads
-            for cluster in clusters:
-                self._charge(model, {q: needs[q] for q in cluster}, on, minutes)
+            needs = tuple(sorted(facts.needs[t].items()))
+            alike[model.covering[t], needs] += SLOT
+        return alike
 
     def _charge(
         self,
         model: Vocabulary,
         needs: Mapping[str, Need],
-        on: Mapping[frozenset[str], Expr],
+        staff: Mapping[Queues, Expr],
         minutes: int,
     ) -> None:
-        sets = [
-            frozenset(c) for k in range(1, len(needs) + 1) for c in combinations(sorted(needs), k)
-        ]
-        crews = [able for able in on if able & needs.keys()]
-        for weight, of in ((self.minimum, 0), (self.target, 1)):
-            wanted = {q: need[of] or 0 for q, need in needs.items()}
-            if weight and any(wanted.values()):
-                short = [
-                    sum(wanted[q] for q in some) - sum(on[able] for able in crews if able & some)
-                    for some in sets
-                    if all(wanted[q] for q in some)
-                ]
-                model.at_most_highest(short, each=weight * minutes, most=sum(wanted.values()))
+        """Charge the queues of one cluster, level by level, over so many *minutes*."""
+        if self.minimum:
+            minimums = {queue: need.minimum for queue, need in needs.items()}
+            charge_missing(model, minimums, staff, self.minimum * minutes)
+        if self.target:
+            targets = {queue: need.target for queue, need in needs.items()}
+            charge_missing(model, targets, staff, self.target * minutes)
         if self.maximum:
-            over = [
-                sum(on[able] for able in crews if able <= some)
-                - sum(needs[q].maximum or 0 for q in some)
-                for some in sets
-                if all(needs[q].maximum is not None for q in some)
-            ]
-            if over:
-                model.at_most_highest(
-                    over, each=self.maximum * minutes, most=len(model.facts.people) * 3
-                )
+            charge_surplus(model, needs, staff, self.maximum * minutes)
+
+    # -- the measure, for people -------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
-        """Yield one breach per queue, level and stretch in which as many heads are missing."""
+        """Yield one breach per queue, level and stretch in which as many are missing."""
         facts = roster.facts
         if not facts.curves:
             return
         slots = self._slots(facts, facts.window.start, facts.window.tail)
-        found = [i for i in (*intervals(roster), *intervals(roster, tail=True)) if i.start in slots]
-        queues = sorted(facts.queues)
-        for queue in queues:
-            line = [i for i in found if i.queue == queue]
-            yield from self._stretches(facts, line, "below the minimum", self.minimum)
-            yield from self._stretches(facts, line, "below the target", self.target)
-            yield from self._stretches(facts, line, "above the maximum", self.maximum)
+        window = [i for i in intervals(roster) if i.start in slots]
+        tail = [i for i in intervals(roster, tail=True) if i.start in slots]
+        for queue in sorted(facts.queues):
+            in_window = [i for i in window if i.queue == queue]
+            in_tail = [i for i in tail if i.queue == queue]
+            for level in self._levels():
+                yield from self._breaches(facts, in_window, level)
+                yield from self._breaches(facts, in_tail, level, ", if the last week repeats")
 
-    def _stretches(
-        self, facts: Facts, line: Iterable[Interval], what: str, weight: int
+    def _levels(self) -> Iterator[Level]:
+        """Yield the levels that count."""
+        if self.minimum:
+            yield Level("below the minimum", self.minimum, _below_minimum)
+        if self.target:
+            yield Level("below the target", self.target, _below_target)
+        if self.maximum:
+            yield Level("above the maximum", self.maximum, _above_maximum)
+
+    def _breaches(
+        self, facts: Facts, line: Sequence[Interval], level: Level, condition: str = ""
     ) -> Iterator[Breach]:
-        def heads(i: Interval) -> tuple[int, bool]:
-            off = {
-                "below the minimum": i.minimum - i.staffed,
-                "below the target": i.target - i.staffed,
-                "above the maximum": 0 if i.maximum is None else i.staffed - i.maximum,
-            }[what]
-            return max(0, off), i.start >= facts.window.end
+        """Yield one breach for each stretch of *line*, of one queue, that misses *level* alike."""
+        pieces = (Stretch(level.missed_by(i), i.start, i.end) for i in line)
+        for stretch in joined(pieces):
+            staff = count(stretch.people, "person", "people")
+            text = f"{line[0].queue} is {staff} {level.name} {stretch.span}{condition}."
+            day = stretch.day(facts, facts.site(facts.team.home).timezone)
+            yield self.breach(stretch.minutes * level.weight, text, day=day)
 
-        for (count, tail), stretch in groupby(line, heads) if weight else ():
-            part: Sequence[Interval] = tuple(stretch)
-            if count:
-                start, end = part[0].start, part[-1].end
-                text = (
-                    f"{part[0].queue} is {count} {what} from {from_instant(start):%a %d %b %H:%M} to "
-                    f"{from_instant(end):%H:%M} UTC{', if the last week repeats' if tail else ''}."
-                )
-                day = to_local(start, facts.site(facts.team.home).timezone).date()
-                inside = min(max(day, facts.first), facts.last)
-                yield self.breach(count * (end - start) * weight, text, day=inside)
+    # -- what both read in the plan ----------------------------------------------------------------
+
+    def _slots(self, facts: Facts, start: int, end: int) -> range:
+        """Return the slots from *start* to *end* that count, by the date in the team's zone."""
+        home = facts.site(facts.team.home).timezone
+        return range(*self.whom.clip(start, end, home), SLOT)
 
 
-def _crews(facts: Facts) -> Mapping[tuple[str, frozenset[str]], Crew]:
-    """Return people by site and by the queues they can serve."""
-    crews: dict[tuple[str, frozenset[str]], list[str]] = {}
+def _able(facts: Facts, skill: str) -> list[Person]:
+    return [p for p in facts.people if skill in p.skills]
+
+
+def _gives_no_maximum(facts: Facts) -> bool:
+    rows = [row for curve in facts.curves for row in curve.rows]
+    return bool(rows) and all(row.maximum is None for row in rows)
+
+
+def _reaching_in(facts: Facts) -> int:
+    """Return the minutes of the window that shifts on record reach into, at most."""
+    given = 0
+    for (who, day), code in facts.history.cells.items():
+        if facts.has_person(who) and facts.first - NEAR <= day < facts.first:
+            given += max(0, facts.span(who, code, day)[1] - facts.window.start)
+    return given
+
+
+def _longest_work(facts: Facts, most_days: MostDays) -> int:
+    """Return the minutes everyone with a skill of a queue can work in the horizon at most."""
+    given = 0
+    wanted = set(facts.queues.values())
     for p in facts.people:
-        able = frozenset(q for q, skill in facts.queues.items() if skill in p.skills)
-        if able:
-            crews.setdefault((p.site, able), []).append(p.name)
-    return {key: tuple(names) for key, names in crews.items()}
+        codes = facts.codes(p.name)
+        if codes and not wanted.isdisjoint(p.skills):
+            longest = max(facts.shift(code).length for code in codes)
+            given += longest * sum(most_days(p.name, week) for week in facts.weeks)
+    return given
 
 
-def _clusters(
-    queues: Iterable[str], crews: Iterable[tuple[str, frozenset[str]]]
-) -> list[frozenset[str]]:
-    """Return the queues in groups that share no heads with each other."""
-    clusters = [frozenset((q,)) for q in queues]
-    for _, able in crews:
-        joined = [c for c in clusters if c & able]
-        clusters = [c for c in clusters if not c & able] + [frozenset().union(*joined)]
-    return clusters
+def _below_minimum(interval: Interval) -> int:
+    return interval.minimum - interval.staffed
+
+
+def _below_target(interval: Interval) -> int:
+    return interval.target - interval.staffed
+
+
+def _above_maximum(interval: Interval) -> int:
+    # Without a maximum more is always welcome.
+    return 0 if interval.maximum is None else interval.staffed - interval.maximum

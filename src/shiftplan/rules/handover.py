@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, Self
 
@@ -11,13 +11,15 @@ from pydantic import Field, model_validator
 
 from ..clock import SLOT, WEEKDAYS, day_start, hours, slot_ceil, slot_floor
 from ..errors import nearest
-from ..facts import Facts
+from ..facts import Facts, Person
 from ..facts.base import Minutes, Name, Weekdays
 from ..facts.people import Words
-from ..roster import Roster
+from ..roster import Assignment, Roster
 from ..roster.coverage import on_duty, repeated
 from .base import Breach, Rule, holder_problems
-from .vocabulary import Expr, SiteShift, Vocabulary
+from .crews.qualified import qualified
+from .crews.working import Crew
+from .vocabulary import Expr, SiteShift, Vocabulary, ruled_out
 
 NEAR = timedelta(days=4)
 """No shift before that reaches into the horizon, whatever the zones."""
@@ -58,18 +60,17 @@ class Handover(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        days = (
-            "every day" if set(self.weekdays) == set(WEEKDAYS) else f"on {', '.join(self.weekdays)}"
-        )
+        every_day = set(self.weekdays) == set(WEEKDAYS)
+        days = "every day" if every_day else f"on {', '.join(self.weekdays)}"
         who = f"somebody with {' or '.join(self.skill)}" if self.skill else "somebody"
         return (
-            f"{self.from_site} hands over to {self.to_site} {days}: {who}{self.whom.words()} of each is on "
-            f"duty at once for {hours(self.minutes)}."
+            f"{self.from_site} hands over to {self.to_site} {days}: {who}{self.whom.words()} of "
+            f"each is on duty at once for {hours(self.minutes)}."
         )
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield sites that do not exist, or have nobody to hand over."""
-        names = [s.name for s in facts.sites]
+        names = [site.name for site in facts.sites]
         unknown = list(holder_problems(facts, "skill", self.skill))
         yield from unknown
         yield from self.weekday_problems(facts, self.weekdays)
@@ -78,97 +79,114 @@ class Handover(Rule):
                 yield f"{key}: there is no site '{site}'. {nearest(site, names)}".rstrip()
             elif not unknown and not self._able(facts, site):
                 skill = f" with {' or '.join(self.skill)}" if self.skill else ""
-                yield f"{key}: the rule is for nobody{skill} at {site}. Loosen 'for' or 'skill'."
+                yield f"{key}: it applies to nobody{skill} at {site}. Loosen 'for' or 'skill'."
 
-    def _able(self, facts: Facts, site: str) -> tuple[str, ...]:
-        """Return who of *site* counts."""
-        return tuple(
-            p.name
-            for p in self.people(facts)
-            if p.site == site and (not self.skill or any(s in p.skills for s in self.skill))
-        )
-
-    def _days(self, facts: Facts) -> Iterator[tuple[date, range]]:
-        """Yield each day that needs a handover, with its slots."""
-        if self.to_site not in {s.name for s in facts.sites}:
-            return
-        tz = facts.site(self.to_site).timezone
-        recorded = facts.history.knows(facts.first - timedelta(days=1))
-        for day in self.days_inside(facts):
-            start, end = (slot_ceil(day_start(d, tz)) for d in (day, day + timedelta(days=1)))
-            if WEEKDAYS[day.weekday()] in self.weekdays and (
-                recorded or start >= facts.window.start
-            ):
-                yield day, range(start, min(end, facts.window.tail), SLOT)
+    # -- the measure, for the solver ---------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
-        """Charge each day by the slots it lacks; slots with the same shifts on duty are decided at
-        once.
-        """
+        """Charge each day by the slots it lacks."""
         facts = model.facts
-        crews = {site: self._able(facts, site) for site in (self.from_site, self.to_site)}
-        recorded: defaultdict[int, set[SiteShift]] = defaultdict(set)
-        for (who, day), code in facts.history.cells.items():
-            if facts.first - NEAR <= day < facts.first and facts.has_person(who):
-                start, end = facts.span(who, code, day)
-                for t in range(slot_ceil(start), min(slot_floor(end), facts.window.start), SLOT):
-                    recorded[t].add((facts.person(who).site, day, code))
+        crews = [Crew(facts, self._able(facts, site)) for site in (self.from_site, self.to_site)]
+        recorded = _recorded(facts)
         for _, slots in self._days(facts):
-            alike: Counter[frozenset[SiteShift]] = Counter()
-            for t in slots:
-                shifts = recorded.get(t, ()) if t < facts.window.start else model.covering[t]
-                alike[frozenset(s for s in shifts if s[0] in crews)] += 1
             together: Expr = 0
-            for some, count in alike.items():
-                heads = [self._heads(model, site, crew, some) for site, crew in crews.items()]
-                together += count * self._both(model, heads)
-            model.at_least(self.minutes // SLOT, together, each=SLOT, most=self.minutes // SLOT)
+            for shifts, number in self._alike(model, slots, recorded).items():
+                staff = [crew.working(model, shifts) for crew in crews]
+                together += number * _all_staffed(model, staff)
+            wanted = self.minutes // SLOT
+            model.at_least(wanted, together, each=SLOT, most=wanted)
 
-    def _heads(
-        self, model: Vocabulary, site: str, crew: tuple[str, ...], shifts: frozenset[SiteShift]
-    ) -> Expr:
-        """Return how many of *crew* work one of *shifts* of their site."""
-        facts = model.facts
-        return sum(
-            model.headcount(fit, day, code)
-            for place, day, code in sorted(shifts)
-            if place == site
-            and (fit := tuple(w for w in crew if day < facts.first or code in facts.codes(w)))
-        )
+    def _alike(
+        self, model: Vocabulary, slots: range, recorded: Mapping[int, Collection[SiteShift]]
+    ) -> Counter[frozenset[SiteShift]]:
+        """Return in how many of *slots* the same shifts of both sites can be on duty."""
+        sites = (self.from_site, self.to_site)
+        alike: Counter[frozenset[SiteShift]] = Counter()
+        for t in slots:
+            # Before the window there is nothing but what is on record.
+            before = t < model.facts.window.start
+            shifts = recorded.get(t, ()) if before else model.covering[t]
+            alike[frozenset(shift for shift in shifts if shift[0] in sites)] += 1
+        return alike
 
-    def _both(self, model: Vocabulary, heads: list[Expr]) -> Expr:
-        """Return 1 if none of *heads* is 0, or a number the solver may lower; 0 otherwise."""
-        open_ = [h for h in heads if not isinstance(h, int)]
-        if not all(h for h in heads if isinstance(h, int)):
-            return 0
-        if not open_:
-            return 1
-        both = model.number(0, 1)
-        for some in open_:
-            model.require(both <= some)
-        return both
+    # -- the measure, for people -------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per day."""
-        facts = roster.facts
-        window = facts.window
-        days = list(self._days(facts))
+        days = list(self._days(roster.facts))
         begin = min((slots.start for _, slots in days), default=0)
-        ours, theirs = (set(self._able(facts, site)) for site in (self.from_site, self.to_site))
-        crew = ours | theirs
-        duties = [d for d in (*roster.before, *roster.duties) if d.who in crew and d.end > begin]
-        again = [d for d in repeated(roster) if d.who in crew]
+        crews = [
+            {p.name for p in self._able(roster.facts, site)}
+            for site in (self.from_site, self.to_site)
+        ]
+        everyone = set().union(*crews)
+        known = [d for d in (*roster.before, *roster.duties) if d.who in everyone and d.end > begin]
+        assumed = [*known, *(d for d in repeated(roster) if d.who in everyone)]
         for day, slots in days:
-            known = on_duty(duties, slots.start, min(slots.stop, window.end))
-            after = on_duty((*duties, *again), max(slots.start, window.end), slots.stop)
-            both = sum(
-                not ours.isdisjoint(on) and not theirs.isdisjoint(on)
-                for on in (*known.values(), *after.values())
+            both = SLOT * sum(
+                all(not crew.isdisjoint(on) for crew in crews)
+                for on in _on_duty(roster.facts, known, assumed, slots)
             )
-            short = self.minutes - SLOT * both
-            if short > 0:
+            if both < self.minutes:
                 text = (
-                    f"{self.from_site} and {self.to_site} are on duty together for {hours(SLOT * both)} on "
-                    f"{day:%a %d %b}, not {hours(self.minutes)}."
+                    f"{self.from_site} and {self.to_site} are on duty together for {hours(both)} "
+                    f"on {day:%a %d %b}, not {hours(self.minutes)}."
                 )
-                yield self.breach(short, text, day=day)
+                yield self.breach(self.minutes - both, text, day=day)
+
+    # -- what both read in the plan ----------------------------------------------------------------
+
+    def _able(self, facts: Facts, site: str) -> list[Person]:
+        """Return who of *site* counts."""
+        people = self.people(facts)
+        return [p for p in people if p.site == site and qualified(p, self.skill, ())]
+
+    def _days(self, facts: Facts) -> Iterator[tuple[date, range]]:
+        """Yield each day that needs a handover, with its slots."""
+        if self.to_site not in {site.name for site in facts.sites}:
+            return
+        zone = facts.site(self.to_site).timezone
+        recorded = facts.history.knows(facts.first - timedelta(days=1))
+        for day in self.days_inside(facts):
+            if WEEKDAYS[day.weekday()] not in self.weekdays:
+                continue
+            start = slot_ceil(day_start(day, zone))
+            end = slot_ceil(day_start(day + timedelta(days=1), zone))
+            # Nobody can say who was there on a first day that begins before the record does.
+            if recorded or start >= facts.window.start:
+                yield day, range(start, min(end, facts.window.tail), SLOT)
+
+
+def _recorded(facts: Facts) -> Mapping[int, Collection[SiteShift]]:
+    """Return the shifts on record that are on duty for the whole of a slot before the window."""
+    found: defaultdict[int, set[SiteShift]] = defaultdict(set)
+    for (who, day), code in facts.history.cells.items():
+        if not (facts.has_person(who) and facts.first - NEAR <= day < facts.first):
+            continue
+        start, end = facts.span(who, code, day)
+        over = min(slot_floor(end), facts.window.start)
+        for t in range(slot_ceil(start), over, SLOT):
+            found[t].add((facts.person(who).site, day, code))
+    return found
+
+
+def _all_staffed(model: Vocabulary, staff: Sequence[Expr]) -> Expr:
+    """Return 1 if none of *staff* is 0, or a number the solver may lower; 0 otherwise."""
+    undecided = [number for number in staff if not isinstance(number, int)]
+    if any(ruled_out(number) for number in staff):
+        return 0
+    if not undecided:
+        return 1
+    both = model.number(0, 1)
+    for number in undecided:
+        model.require(both <= number)
+    return both
+
+
+def _on_duty(
+    facts: Facts, known: Sequence[Assignment], assumed: Sequence[Assignment], slots: range
+) -> Iterator[Collection[str]]:
+    """Yield who is on duty in each of *slots*: those *known*, after the window those *assumed*."""
+    end = facts.window.end
+    yield from on_duty(known, slots.start, min(slots.stop, end)).values()
+    yield from on_duty(assumed, max(slots.start, end), slots.stop).values()

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
-from typing import Any, ClassVar, Literal, Self
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from ..clock import SLOT, from_instant, to_local
+from ..clock import SLOT
+from ..errors import count
 from ..facts import Facts, Person
 from ..facts.people import Words
 from ..roster import Roster
 from ..roster.coverage import on_duty, site_window
 from .base import Breach, Rule, holder_problems
+from .crews.qualified import qualified, requirement
+from .crews.stretches import Stretch, joined
+from .crews.working import Crew
 from .vocabulary import Expr, SiteShift, Vocabulary
 
-Crews = Mapping[tuple[str, str], tuple[str, ...]]
-"""Names by site and code."""
+
+class Place(NamedTuple):
+    """A site, or with no name the whole team: who is counted there, and from when to when."""
+
+    name: str
+    people: tuple[Person, ...]
+    start: int
+    end: int
+
+
+class Crews(NamedTuple):
+    """Who is counted at a place, for the solver."""
+
+    limited: Crew
+    beside: Crew
+    everyone: Crew
+    size: int
+    """How many there are at all."""
 
 
 class Mix(Rule):
@@ -44,13 +63,13 @@ class Mix(Rule):
     level: Words = ()
     """Whom it limits: people of any of these levels."""
     skill: Words = ()
-    """Whom it limits: people with any of these skills; with both given, a person needs one of each."""
+    """Whom it limits: people with any of these skills; with both given, with one of each."""
     max: int | None = Field(default=None, ge=0, le=100_000)
     """How many of them at once."""
     max_share: int | None = Field(default=None, ge=0, le=100)
     """How many per cent of all on duty they may be."""
     beside_level: Words = ()
-    """Who looks after them: people of any of these levels, who are then never limited themselves."""
+    """Who looks after them: people of any of these levels, who are never limited themselves."""
     beside_skill: Words = ()
     """Who looks after them: people with any of these skills; with both given, one of each."""
     each: int | None = Field(default=None, ge=1, le=100_000)
@@ -73,160 +92,182 @@ class Mix(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        some, beside = _words(self.level, self.skill), _words(self.beside_level, self.beside_skill)
-        where = " at a site" if self.per == "site" else ""
+        named = requirement(self.skill, self.level)
+        whom, where = self.whom.words(), " at a site" if self.per == "site" else ""
         if self.max is not None:
-            return f"At most {self.max} with {some}{self.whom.words()} on duty at once{where}."
+            staff = count(self.max, "person", "people")
+            are = "is" if self.max == 1 else "are"
+            return f"At most {staff} with {named}{whom} {are} on duty at once{where}."
         if self.max_share is not None:
-            return f"At most {self.max_share}% of all{self.whom.words()} on duty at once{where} have {some}."
+            return f"At most {self.max_share}% of all{whom} on duty at once{where} have {named}."
+        beside = requirement(self.beside_skill, self.beside_level)
         after = f", one for every {self.each}" if self.each else ""
-        return f"With {some}{self.whom.words()} on duty{where}, {beside} is on duty too{after}."
+        some = f"somebody with {named}{whom}"
+        return f"When {some} is on duty{where}, somebody with {beside} is on duty too{after}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield levels and skills nobody has, and that it limits nobody."""
-        unknown = [
-            text
-            for key in ("level", "skill", "beside_level", "beside_skill")
-            for text in holder_problems(facts, key, getattr(self, key))
-        ]
+        unknown: list[str] = []
+        for key in ("level", "skill", "beside_level", "beside_skill"):
+            unknown += holder_problems(facts, key, getattr(self, key))
         yield from unknown
-        if unknown:
-            return
-        if not any(_has(p, self.level, self.skill) for p in self.people(facts)):
+        if not unknown:
+            yield from self._unlimited(facts)
+
+    def _unlimited(self, facts: Facts) -> Iterator[str]:
+        """Yield that it limits nobody, or that nobody can ever look after those it limits."""
+        named = any(qualified(p, self.skill, self.level) for p in self.people(facts))
+        if not named:
             key = "level" if self.level else "skill"
-            yield f"{key}: nobody it is for has {_words(self.level, self.skill)}. Loosen 'for'."
-        if (self.beside_level or self.beside_skill) and not self._beside(facts):
-            key = "beside_level" if self.beside_level else "beside_skill"
-            yield f"{key}: nobody it is for has {_words(self.beside_level, self.beside_skill)}. Loosen 'for'."
-        elif not self._limited(facts) and any(
-            _has(p, self.level, self.skill) for p in self.people(facts)
-        ):
-            key = "beside_level" if self.beside_level else "beside_skill"
-            yield f"{key}: everyone it limits is one of these too, so it limits nobody. Name others."
-
-    def _limited(self, facts: Facts) -> frozenset[str]:
-        able = (p.name for p in self.people(facts) if _has(p, self.level, self.skill))
-        return frozenset(able) - self._beside(facts)
-
-    def _beside(self, facts: Facts) -> frozenset[str]:
-        if not (self.beside_level or self.beside_skill):
-            return frozenset()
-        return frozenset(
-            p.name for p in self.people(facts) if _has(p, self.beside_level, self.beside_skill)
-        )
-
-    def _places(self, facts: Facts) -> Iterator[tuple[str, frozenset[str], int, int]]:
-        """Yield each site, or the team as a whole, with whom it is for there, and its window."""
-        people, window = self.people(facts), facts.window
-        if self.per == "team":
-            home = facts.site(facts.team.home).timezone
+            some = requirement(self.skill, self.level)
+            yield f"{key}: nobody it applies to has {some}. Loosen 'for'."
+        key = "beside_level" if self.beside_level else "beside_skill"
+        if self._looks_after and not self._beside(facts):
+            beside = requirement(self.beside_skill, self.beside_level)
+            yield f"{key}: nobody it applies to has {beside}. Loosen 'for'."
+        elif named and not self._limited(facts):
             yield (
-                "",
-                frozenset(p.name for p in people),
-                *self.whom.clip(window.start, window.end, home),
+                f"{key}: everyone it limits is one of these too, so it limits nobody. Name others."
             )
-            return
-        for site in {p.site: None for p in people}:
-            here = frozenset(p.name for p in people if p.site == site)
-            yield site, here, *self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
+
+    # -- the measure, for the solver ---------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
-        """Charge each stretch with the same shifts on duty by the heads over."""
-        facts = model.facts
-        for _, here, start, end in self._places(facts):
-            limited = _crews(facts, here & self._limited(facts))
-            beside = _crews(facts, here & self._beside(facts))
-            everyone = _crews(facts, here)
-            sites = {facts.person(who).site for who in here}
-            alike: dict[frozenset[SiteShift], int] = defaultdict(int)
-            for t in range(start, end, SLOT):
-                alike[frozenset(s for s in model.covering.get(t, ()) if s[0] in sites)] += SLOT
-            for shifts, minutes in alike.items():
-                some = _heads(model, limited, shifts)
-                recorded = _heads(model, limited, (s for s in shifts if s[1] < facts.first))
-                assert isinstance(recorded, int)
-                if isinstance(some, int) and some == recorded:
-                    continue
-                most = len(here)
-                allowed: Expr
-                if self.max is not None:
-                    allowed = self.max
-                elif self.max_share is not None:
-                    allowed = _floor(model, self.max_share * _heads(model, everyone, shifts), most)
-                else:
-                    allowed = (self.each or most) * _heads(model, beside, shifts)
-                model.at_most(
-                    _higher(model, recorded, allowed, most), some, each=minutes, most=most
-                )
+        """Charge each stretch with the same shifts on duty by the people over."""
+        for place in self._places(model.facts):
+            crews = self._crews(model.facts, place)
+            for shifts, minutes in _alike(model, place).items():
+                self._charge(model, crews, shifts, minutes)
+
+    def _crews(self, facts: Facts, place: Place) -> Crews:
+        """Return those at *place* whom it limits, who look after them, and everyone."""
+        limited, beside = self._limited(facts), self._beside(facts)
+        return Crews(
+            Crew(facts, [p for p in place.people if p.name in limited]),
+            Crew(facts, [p for p in place.people if p.name in beside]),
+            Crew(facts, place.people),
+            len(place.people),
+        )
+
+    def _charge(
+        self, model: Vocabulary, crews: Crews, shifts: frozenset[SiteShift], minutes: int
+    ) -> None:
+        """Charge one stretch, *minutes* long, in which *shifts* can be on duty."""
+        recorded = crews.limited.on_record(model, shifts)
+        there = crews.limited.working(model, shifts)
+        # Those on record are never too many by themselves.
+        if isinstance(there, int) and there == recorded:
+            return
+        allowed = self._allowed_of(model, crews, shifts)
+        limit = _higher(model, recorded, allowed, crews.size)
+        model.at_most(limit, there, each=minutes, most=crews.size)
+
+    def _allowed_of(self, model: Vocabulary, crews: Crews, shifts: frozenset[SiteShift]) -> Expr:
+        """Return how many of those it limits may be on duty while *shifts* can be."""
+        if self.max is not None:
+            return self.max
+        if self.max_share is not None:
+            hundredths = self.max_share * crews.everyone.working(model, shifts)
+            return _floor(model, hundredths, crews.size)
+        # Unless it says for how many, one person beside them is enough for all there are.
+        each = self.each or crews.size
+        return each * crews.beside.working(model, shifts)
+
+    # -- the measure, for people -------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per place and stretch in which as many are too many."""
         facts = roster.facts
-        limited, beside = self._limited(facts), self._beside(facts)
-        for place, here, start, end in self._places(facts):
-            before = on_duty((d for d in roster.before if d.who in here), start, end)
-            duties = (*roster.before, *roster.duties)
-            slots = []
-            for t, on in on_duty((d for d in duties if d.who in here), start, end).items():
-                some = sum(who in limited for who in on)
-                allowed = self._allowed(on, sum(who in beside for who in on))
-                slots.append(
-                    (max(0, some - max(allowed, sum(who in limited for who in before[t]))), t)
-                )
-            for over, stretch in groupby(slots, lambda s: s[0]):
-                times = [t for _, t in stretch]
-                if over:
-                    what = f"{over} with {_words(self.level, self.skill)}"
-                    if self.beside_level or self.beside_skill:
-                        what += (
-                            f" without {_words(self.beside_level, self.beside_skill)} beside them"
-                        )
-                    else:
-                        what += " too many"
-                    where, until = f" at {place}" if place else "", from_instant(times[-1] + SLOT)
-                    text = f"{what}{where} from {from_instant(times[0]):%a %d %b %H:%M} to {until:%H:%M} UTC."
-                    day = to_local(times[0], facts.site(place or facts.team.home).timezone).date()
-                    inside = min(max(day, facts.first), facts.last)
-                    yield self.breach(over * SLOT * len(times), text, day=inside)
+        for place in self._places(facts):
+            zone = facts.site(place.name or facts.team.home).timezone
+            for stretch in joined(self._excesses(roster, place)):
+                text = self._too_many(stretch, place)
+                yield self.breach(stretch.minutes, text, day=stretch.day(facts, zone))
 
-    def _allowed(self, on: Counter[str], beside: int) -> int:
-        """Return how many of those it limits may be among those on duty."""
+    def _excesses(self, roster: Roster, place: Place) -> Iterator[Stretch]:
+        """Yield by how many there are too many, slot by slot."""
+        limited, beside = self._limited(roster.facts), self._beside(roster.facts)
+        here = {p.name for p in place.people}
+        before = [duty for duty in roster.before if duty.who in here]
+        duties = [*before, *(duty for duty in roster.duties if duty.who in here)]
+        recorded = on_duty(before, place.start, place.end)
+        for t, on in on_duty(duties, place.start, place.end).items():
+            allowed = self._allowed(len(on), sum(who in beside for who in on))
+            # Those on record are never too many by themselves.
+            on_record = sum(who in limited for who in recorded[t])
+            there = sum(who in limited for who in on)
+            yield Stretch(there - max(allowed, on_record), t, t + SLOT)
+
+    def _allowed(self, everyone: int, beside: int) -> int:
+        """Return how many of those it limits may be among *everyone* on duty."""
         if self.max is not None:
             return self.max
         if self.max_share is not None:
-            return len(on) * self.max_share // 100
-        if self.each is None:
-            return len(on) if beside else 0
-        return self.each * beside
+            return everyone * self.max_share // 100
+        if self.each is not None:
+            return self.each * beside
+        # Unless it says for how many, one person beside them is enough for all there are.
+        return everyone if beside else 0
+
+    def _too_many(self, stretch: Stretch, place: Place) -> str:
+        """Return the sentence of a breach."""
+        people = count(stretch.people, "person", "people")
+        some = requirement(self.skill, self.level)
+        are = "is" if stretch.people == 1 else "are"
+        where = f" at {place.name}" if place.name else ""
+        if self._looks_after:
+            beside = requirement(self.beside_skill, self.beside_level)
+            what = (
+                f"{people} with {some} {are} on duty{where} without enough people with {beside} "
+                "beside them"
+            )
+        else:
+            what = f"{people} too many with {some} {are} on duty{where}"
+        return f"{what} {stretch.span}."
+
+    # -- what both read in the plan ----------------------------------------------------------------
+
+    @property
+    def _looks_after(self) -> bool:
+        """Whether the limit is given by who is beside them."""
+        return bool(self.beside_level or self.beside_skill)
+
+    def _limited(self, facts: Facts) -> frozenset[str]:
+        """Return whom it limits; who looks after others is not limited."""
+        named = [p.name for p in self.people(facts) if qualified(p, self.skill, self.level)]
+        return frozenset(named) - self._beside(facts)
+
+    def _beside(self, facts: Facts) -> frozenset[str]:
+        """Return who looks after those it limits."""
+        if not self._looks_after:
+            return frozenset()
+        people = self.people(facts)
+        return frozenset(
+            p.name for p in people if qualified(p, self.beside_skill, self.beside_level)
+        )
+
+    def _places(self, facts: Facts) -> Iterator[Place]:
+        """Yield each site, or the team as a whole."""
+        people = self.people(facts)
+        if self.per == "team":
+            home = facts.site(facts.team.home).timezone
+            window = self.whom.clip(facts.window.start, facts.window.end, home)
+            yield Place("", people, *window)
+            return
+        for site in {p.site: None for p in people}:
+            here = tuple(p for p in people if p.site == site)
+            window = self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
+            yield Place(site, here, *window)
 
 
-def _words(level: Words, skill: Words) -> str:
-    return " and ".join(filter(None, (" or ".join(level), " or ".join(skill))))
-
-
-def _has(person: Person, level: Words, skill: Words) -> bool:
-    """Say whether *person* has one of each that is given."""
-    return (not level or person.level in level) and (
-        not skill or any(s in person.skills for s in skill)
-    )
-
-
-def _crews(facts: Facts, people: frozenset[str]) -> Crews:
-    """Return *people* by site and the code they can work; by site and an empty code, all of them."""
-    crews: dict[tuple[str, str], list[str]] = {}
-    for p in facts.people:
-        for code in ("", *facts.codes(p.name)) if p.name in people else ():
-            crews.setdefault((p.site, code), []).append(p.name)
-    return {key: tuple(names) for key, names in crews.items()}
-
-
-def _heads(model: Vocabulary, crews: Crews, shifts: Iterable[SiteShift]) -> Expr:
-    """Return how many of *crews* work one of *shifts*."""
-    first = model.facts.first
-    return sum(
-        model.headcount(crews.get((site, "" if day < first else code), ()), day, code)
-        for site, day, code in sorted(shifts)
-    )
+def _alike(model: Vocabulary, place: Place) -> Counter[frozenset[SiteShift]]:
+    """Return how many minutes the same shifts can be on duty at *place*."""
+    sites = {p.site for p in place.people}
+    alike: Counter[frozenset[SiteShift]] = Counter()
+    for t in range(place.start, place.end, SLOT):
+        shifts = frozenset(shift for shift in model.covering.get(t, ()) if shift[0] in sites)
+        alike[shifts] += SLOT
+    return alike
 
 
 def _floor(model: Vocabulary, hundredths: Expr, most: int) -> Expr:

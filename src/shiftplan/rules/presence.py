@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from itertools import groupby
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..clock import SLOT, WEEKDAYS, from_instant, to_local
+from ..clock import SLOT, WEEKDAYS, from_to, to_local
+from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import WallTime, Weekdays, ZoneName
 from ..facts.people import Words
 from ..roster import Roster
 from ..roster.coverage import on_duty, reach, repeated
 from .base import Breach, MostDays, Rule, holder_problems
-from .vocabulary import Vocabulary
+from .crews.qualified import qualified, requirement
+from .crews.stretches import Stretch, joined
+from .crews.working import Crew
+from .vocabulary import SiteShift, Vocabulary
 
 
 class Presence(Rule):
@@ -49,7 +53,7 @@ class Presence(Rule):
     end: WallTime = time(0)
     """Open hours by *clock*; an end at or before the start means the next day."""
     clock: ZoneName | None = None
-    """The team's home unless given."""
+    """Whose time the hours are in; the team's time zone unless given."""
 
     @model_validator(mode="after")
     def _names_somebody(self) -> Self:
@@ -59,16 +63,21 @@ class Presence(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        who = " and ".join(filter(None, (" or ".join(self.skill), " or ".join(self.level))))
-        always = self.start == self.end and set(self.weekdays) == set(WEEKDAYS)
-        days = "" if set(self.weekdays) == set(WEEKDAYS) else f" on {', '.join(self.weekdays)}"
-        times = (
-            f" from {self.start:%H:%M} to {self.end:%H:%M}"
-            if self.start != self.end
-            else " all day"
-        )
-        when = " at every hour" if always else f"{times}{days}"
-        return f"At least {self.heads} with {who}{self.whom.words()} on duty{when}."
+        staff = count(self.heads, "person", "people")
+        are = "is" if self.heads == 1 else "are"
+        who = f"{staff} with {self._named}{self.whom.words()}"
+        return f"At least {who} {are} on duty{self._hours()}."
+
+    def _hours(self) -> str:
+        """Return the open hours, as the end of a sentence."""
+        every_day = set(self.weekdays) == set(WEEKDAYS)
+        all_day = self.start == self.end
+        if every_day and all_day:
+            return " at every hour"
+        times = " all day" if all_day else f" from {self.start:%H:%M} to {self.end:%H:%M}"
+        return times if every_day else f"{times} on {', '.join(self.weekdays)}"
+
+    # -- what is wrong with it, or cannot be met ---------------------------------------------------
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield skills and levels nobody has."""
@@ -81,93 +90,101 @@ class Presence(Rule):
         found = len(self._able(facts))
         if not unknown and found < self.heads:
             key = "skill" if self.skill else "level"
-            named = " or ".join((*self.skill, *self.level))
-            who = f"{found or 'nobody'} of the people it is for"
-            yield f"{key}: {who} has {named}, {self.heads} wanted. Ask for fewer or name others."
+            has = "have" if found > 1 else "has"
+            yield (
+                f"{key}: {found or 'nobody'} of the people it applies to {has} "
+                f"{self._named}, and {self.heads} are required. "
+                "Lower 'heads' or name others."
+            )
+
+    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        """Yield stretches in which no shifts could bring enough of them on duty."""
+        window = facts.window
+        most = reach(facts, self._able(facts), lambda who, day: most_days(who, (day,)) > 0)
+        slots = [t for t in range(window.start, window.end, SLOT) if self._opened(facts, t)]
+        for could, stretch in groupby(slots, key=lambda t: most[t]):
+            times = list(stretch)
+            if could < self.heads:
+                yield self._beyond_any_shift(times, could)
+
+    def _beyond_any_shift(self, times: list[int], could: int) -> str:
+        """Return that only so many *could* be on duty in the slots *times*."""
+        staff = f"{count(self.heads, 'person', 'people')} with {self._named}"
+        # A stretch goes on where closed hours part it.
+        parted = times[-1] - times[0] >= SLOT * len(times)
+        when = "in the open hours " if parted else ""
+        span = from_to(times[0], times[-1] + SLOT)
+        bring = f"only {could}" if could else "nobody"
+        return f"{staff} must be on duty {when}{span}, but shifts can bring {bring}."
+
+    # -- the measure, for the solver ---------------------------------------------------------------
+
+    def encode(self, model: Vocabulary) -> None:
+        """Charge each stretch with the same shifts on duty by the people it lacks."""
+        crew = Crew(model.facts, self._able(model.facts))
+        for shifts, minutes in self._alike(model).items():
+            there = crew.working(model, shifts)
+            model.at_least(self.heads, there, each=minutes, most=self.heads)
+
+    def _alike(self, model: Vocabulary) -> Counter[frozenset[SiteShift]]:
+        """Return how many open minutes the same shifts can be on duty."""
+        alike: Counter[frozenset[SiteShift]] = Counter()
+        for t, shifts in model.covering.items():
+            if self._opened(model.facts, t):
+                alike[shifts] += SLOT
+        return alike
+
+    # -- the measure, for people -------------------------------------------------------------------
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach per stretch in which as many are missing."""
+        facts = roster.facts
+        for stretch in joined(self._missing(roster)):
+            staff = f"{count(stretch.people, 'person', 'people')} with {self._named}"
+            are = "is" if stretch.people == 1 else "are"
+            text = f"{staff} {are} missing {stretch.span}."
+            opened = self._opened(facts, stretch.start) or facts.first
+            day = min(max(opened, facts.first), facts.last)
+            yield self.breach(stretch.minutes, text, day=day)
+
+    def _missing(self, roster: Roster) -> Iterator[Stretch]:
+        """Yield how many are missing, slot by slot; nobody while it is closed."""
+        for t, there in self._there(roster).items():
+            opened = self._opened(roster.facts, t)
+            yield Stretch(self.heads - there if opened else 0, t, t + SLOT)
+
+    def _there(self, roster: Roster) -> Mapping[int, int]:
+        """Return how many of them are on duty in each slot of the window and its tail."""
+        window = roster.facts.window
+        able = {p.name for p in self._able(roster.facts)}
+        known = [d for d in (*roster.before, *roster.duties) if d.who in able]
+        assumed = [d for d in repeated(roster) if d.who in able]
+        in_window = on_duty(known, window.start, window.end)
+        in_tail = on_duty([*known, *assumed], window.end, window.tail)
+        there = {t: len(on) for t, on in in_window.items()}
+        # In the tail somebody may count twice, by a last shift and by a first one repeated.
+        there |= {t: on.total() for t, on in in_tail.items()}
+        return there
+
+    # -- what both read in the plan ----------------------------------------------------------------
+
+    @property
+    def _named(self) -> str:
+        return requirement(self.skill, self.level)
 
     def _able(self, facts: Facts) -> tuple[Person, ...]:
-        return tuple(
-            p
-            for p in self.people(facts)
-            if (not self.skill or any(s in p.skills for s in self.skill))
-            and (not self.level or p.level in self.level)
-        )
+        return tuple(p for p in self.people(facts) if qualified(p, self.skill, self.level))
 
     def _opened(self, facts: Facts, instant: int) -> date | None:
         """Return the day whose hours are open at *instant*, if any; after midnight it is the day
         before.
         """
         local = to_local(instant, self.clock or facts.site(facts.team.home).timezone)
-        day = local.date()
-        if local.time() < self.start:
+        now, day = local.time(), local.date()
+        over_midnight = self.end <= self.start
+        after_start, before_end = now >= self.start, now < self.end
+        is_open = after_start or before_end if over_midnight else after_start and before_end
+        if not after_start:
             day -= timedelta(days=1)
-        if self.start < self.end:
-            open_ = self.start <= local.time() < self.end
-        else:
-            open_ = local.time() >= self.start or local.time() < self.end
-        return (
-            day
-            if open_ and WEEKDAYS[day.weekday()] in self.weekdays and self.whom.covers(day)
-            else None
-        )
-
-    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
-        """Yield stretches in which no shifts could bring enough of them on duty."""
-        window = facts.window
-        on = reach(facts, self._able(facts), lambda who, day: most_days(who, (day,)) > 0)
-        slots = [t for t in range(window.start, window.end, SLOT) if self._opened(facts, t)]
-        for (short, most), stretch in groupby(slots, lambda t: (on[t] < self.heads, on[t])):
-            times = list(stretch)
-            if short:
-                named = " or ".join((*self.skill, *self.level))
-                yield (
-                    f"{self.heads} with {named} must be on duty on {from_instant(times[0]):%a %d %b %H:%M} "
-                    f"UTC, but shifts can bring {most or 'nobody'}."
-                )
-
-    def encode(self, model: Vocabulary) -> None:
-        """Charge each stretch with the same shifts on duty by the heads it lacks."""
-        facts = model.facts
-        crews: dict[str, list[str]] = defaultdict(list)
-        for p in self._able(facts):
-            crews[p.site].append(p.name)
-        alike: dict[frozenset[tuple[str, Any, str]], int] = defaultdict(int)
-        for t, shifts in model.covering.items():
-            if self._opened(facts, t):
-                alike[shifts] += SLOT
-        for shifts, minutes in alike.items():
-            on = sum(
-                model.headcount(fit, day, code)
-                for site, day, code in shifts
-                if (
-                    fit := tuple(
-                        w for w in crews[site] if day < facts.first or code in facts.codes(w)
-                    )
-                )
-            )
-            model.at_least(self.heads, on, each=minutes, most=self.heads)
-
-    def check(self, roster: Roster) -> Iterator[Breach]:
-        """Yield one breach per stretch in which as many are missing."""
-        facts = roster.facts
-        window = facts.window
-        able = {p.name for p in self._able(facts)}
-        known = [d for d in (*roster.before, *roster.duties) if d.who in able]
-        assumed = [d for d in repeated(roster) if d.who in able]
-        slots = {
-            t: self.heads - len(on) for t, on in on_duty(known, window.start, window.end).items()
-        } | {
-            t: self.heads - on.total()
-            for t, on in on_duty([*known, *assumed], window.end, window.tail).items()
-        }
-        opened = {t: self._opened(facts, t) for t in slots}
-        short = ((t, max(0, missing) if opened[t] else 0) for t, missing in slots.items())
-        for missing, stretch in groupby(short, lambda s: s[1]):
-            times = [t for t, _ in stretch]
-            if missing:
-                text = (
-                    f"{missing} with {' or '.join((*self.skill, *self.level))} missing from "
-                    f"{from_instant(times[0]):%a %d %b %H:%M} to {from_instant(times[-1] + SLOT):%H:%M} UTC."
-                )
-                day = min(max(opened[times[0]] or facts.first, facts.first), facts.last)
-                yield self.breach(missing * SLOT * len(times), text, day=day)
+        judged = WEEKDAYS[day.weekday()] in self.weekdays and self.whom.covers(day)
+        return day if is_open and judged else None

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import pairwise, product
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ..clock import from_instant, to_local
-from ..facts import Facts
-from ..roster import Roster
+from ..errors import count
+from ..facts import Facts, Person
+from ..roster import Assignment, Roster
 from ..roster.coverage import site_window
 from .base import Breach, Rule
-from .vocabulary import Vocabulary
+from .crews.stretches import Stretch, joined
+from .crews.working import Crew
+from .vocabulary import SiteShift, Vocabulary
 
 
 class Seats(Rule):
     """Count the person-minutes by which people on duty at a site at once exceed its seats.
 
-    To the minute: who leaves as another comes frees the seat. Whoever the rule is for takes one.
-    People still on duty from before the horizon are never too many by themselves.
+    To the minute: who leaves as another comes frees the seat. Everyone the rule applies to takes
+    one. People still on duty from before the horizon are never too many by themselves.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -47,7 +49,71 @@ class Seats(Rule):
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield that no site is limited."""
         if not self._limits(facts):
-            yield "seats: no site the rule is for has seats. Give a number, or 'seats' to a site."
+            yield "seats: no site it applies to has seats. Give a number, or 'seats' to a site."
+
+    # -- the measure, for the solver ---------------------------------------------------------------
+
+    def encode(self, model: Vocabulary) -> None:
+        """Charge each stretch with the same possible shifts by the people above the seats."""
+        facts = model.facts
+        for site, seats in self._limits(facts).items():
+            people = self._seated(facts, site)
+            if len(people) <= seats:
+                continue
+            crew = Crew(facts, people)
+            for shifts, minutes in self._alike(facts, site, people).items():
+                # Those on record are never too many by themselves.
+                allowed = max(seats, crew.on_record(model, shifts))
+                there = crew.working(model, shifts)
+                model.at_most(allowed, there, each=minutes, most=len(people))
+
+    def _alike(
+        self, facts: Facts, site: str, people: Sequence[Person]
+    ) -> Counter[frozenset[SiteShift]]:
+        """Return how many minutes the same shifts of *people* could be on duty."""
+        start, end = self._window(facts, site)
+        begins: defaultdict[int, set[SiteShift]] = defaultdict(set)
+        ends: defaultdict[int, set[SiteShift]] = defaultdict(set)
+        for day, code in _shifts(facts, people):
+            begin, over = facts.site_span(site, code, day)
+            if begin < end and over > start:
+                begins[max(begin, start)].add((site, day, code))
+                ends[min(over, end)].add((site, day, code))
+        alike: Counter[frozenset[SiteShift]] = Counter()
+        on: set[SiteShift] = set()
+        for moment, next_moment in pairwise(sorted({*begins, *ends})):
+            # Who leaves as another comes frees the seat.
+            on = (on - ends[moment]) | begins[moment]
+            alike[frozenset(on)] += next_moment - moment
+        return alike
+
+    # -- the measure, for people -------------------------------------------------------------------
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach per site and stretch in which as many are too many."""
+        facts = roster.facts
+        for site, seats in self._limits(facts).items():
+            for stretch in joined(self._excesses(roster, site, seats)):
+                staff = count(stretch.people, "person", "people")
+                text = f"{site} has {staff} too many for {count(seats, 'seat')} {stretch.span}."
+                day = stretch.day(facts, facts.site(site).timezone)
+                yield self.breach(stretch.minutes, text, day=day)
+
+    def _excesses(self, roster: Roster, site: str, seats: int) -> Iterator[Stretch]:
+        """Yield by how many people exceed *seats*, from each moment somebody comes or goes."""
+        start, end = self._window(roster.facts, site)
+        seated = {p.name for p in self._seated(roster.facts, site)}
+        before = [duty for duty in roster.before if duty.who in seated]
+        duties = [*before, *(duty for duty in roster.duties if duty.who in seated)]
+        moments = {start, end}
+        for duty in duties:
+            moments.update(moment for moment in (duty.start, duty.end) if start < moment < end)
+        for moment, next_moment in pairwise(sorted(moments)):
+            # Those on record are never too many by themselves.
+            allowed = max(seats, len(_on_duty(before, moment)))
+            yield Stretch(len(_on_duty(duties, moment)) - allowed, moment, next_moment)
+
+    # -- what both read in the plan ----------------------------------------------------------------
 
     def _limits(self, facts: Facts) -> dict[str, int]:
         """Return the seats of each site at which somebody takes one."""
@@ -58,72 +124,26 @@ class Seats(Rule):
                 found[site] = seats
         return found
 
+    def _seated(self, facts: Facts, site: str) -> list[Person]:
+        """Return who takes a seat at *site*."""
+        return [p for p in self.people(facts) if p.site == site]
+
     def _window(self, facts: Facts, site: str) -> tuple[int, int]:
         """Return the instants between which people at *site* are counted."""
         return self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
 
-    def encode(self, model: Vocabulary) -> None:
-        """Charge each stretch with the same possible shifts by the heads above the seats."""
-        facts = model.facts
-        for site, seats in self._limits(facts).items():
-            people = [p.name for p in self.people(facts) if p.site == site]
-            if len(people) <= seats:
-                continue
-            start, end = self._window(facts, site)
-            starts: defaultdict[int, set[tuple[date, str]]] = defaultdict(set)
-            ends: defaultdict[int, set[tuple[date, str]]] = defaultdict(set)
-            shifts = {(d, c) for who in people for c in facts.codes(who) for d in facts.days}
-            cells = facts.history.cells.items()
-            shifts |= {(d, c) for (who, d), c in cells if who in people and d < facts.first}
-            for day, code in shifts:
-                begin, over = facts.site_span(site, code, day)
-                if begin < end and over > start:
-                    starts[max(begin, start)].add((day, code))
-                    ends[min(over, end)].add((day, code))
-            on: set[tuple[date, str]] = set()
-            alike: dict[frozenset[tuple[date, str]], int] = defaultdict(int)
-            for t, after in pairwise(sorted({*starts, *ends})):
-                on = (on - ends[t]) | starts[t]
-                alike[frozenset(on)] += after - t
-            for together, minutes in alike.items():
-                recorded = sum(
-                    model.works(who, d, (c,))
-                    for who in people
-                    for d, c in together
-                    if d < facts.first
-                )
-                assert isinstance(recorded, int)
-                heads = sum(
-                    model.headcount(tuple(w for w in people if c in facts.codes(w)), d, c)
-                    for d, c in sorted(together)
-                    if d >= facts.first
-                )
-                model.at_most(
-                    max(seats, recorded), recorded + heads, each=minutes, most=len(people)
-                )
 
-    def check(self, roster: Roster) -> Iterator[Breach]:
-        """Yield one breach per site and stretch in which as many are too many."""
-        facts = roster.facts
-        for site, seats in self._limits(facts).items():
-            start, end = self._window(facts, site)
-            taking = {p.name for p in self.people(facts) if p.site == site}
-            before = [d for d in roster.before if d.who in taking]
-            duties = [*before, *(d for d in roster.duties if d.who in taking)]
-            moments = {m for d in duties for m in (d.start, d.end) if start < m < end}
-            stretches = []
-            for t, after in pairwise(sorted({start, *moments, end})):
-                recorded = len({d.who for d in before if d.start <= t < d.end})
-                heads = len({d.who for d in duties if d.start <= t < d.end})
-                stretches.append((max(0, heads - max(seats, recorded)), t, after))
-            for over, part in groupby(stretches, lambda s: s[0]):
-                times = list(part)
-                if over:
-                    begin, until = times[0][1], times[-1][2]
-                    text = (
-                        f"{over} more than the {seats} seats at {site} from "
-                        f"{from_instant(begin):%a %d %b %H:%M} to {from_instant(until):%H:%M} UTC."
-                    )
-                    day = to_local(begin, facts.site(site).timezone).date()
-                    inside = min(max(day, facts.first), facts.last)
-                    yield self.breach(over * (until - begin), text, day=inside)
+def _shifts(facts: Facts, people: Sequence[Person]) -> set[tuple[date, str]]:
+    """Return the shifts, by day and code, that *people* can work or worked on record."""
+    codes = {code for p in people for code in facts.codes(p.name)}
+    shifts = set(product(facts.days, codes))
+    names = {p.name for p in people}
+    for (who, day), code in facts.history.cells.items():
+        if who in names and day < facts.first:
+            shifts.add((day, code))
+    return shifts
+
+
+def _on_duty(duties: Sequence[Assignment], moment: int) -> set[str]:
+    """Return who is on duty at *moment*; a shift is over at its end."""
+    return {duty.who for duty in duties if duty.start <= moment < duty.end}
