@@ -108,6 +108,14 @@ class Vocabulary(Protocol):
         ...
 
 
+def codes_on(facts: Facts, who: str, day: date) -> Sequence[str]:
+    """Return what the cell of *who* on *day* can hold: the code on record, or any of theirs."""
+    if day >= facts.first:
+        return facts.codes(who)
+    on_record = facts.history.cells.get((who, day))
+    return () if on_record is None else (on_record,)
+
+
 def certain(event: Expr) -> bool:
     """Say whether *event* is 1 whatever is decided."""
     return isinstance(event, int) and event != 0
