@@ -16,7 +16,7 @@ from ..roster import Roster
 from .base import Breach, Rule
 from .vocabulary import Expr, Vocabulary, any_of, certain, ruled_out
 
-_SATURDAY = 5
+_SATURDAY = WEEKDAYS.index("saturday")
 _DAY = timedelta(days=1)
 
 FirstWorked: TypeAlias = date | None
