@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
 from ..clock import day_start, resolve
+from ..errors import count
 from ..facts import Facts
 from ..facts.base import WallTime
-from ..roster import Roster
+from ..roster import Assignment, Roster
 from .base import Breach, Rule
-from .vocabulary import Expr, Vocabulary, any_of
+from .vocabulary import Expr, Vocabulary, any_of, codes_on
+
+_Shifts: TypeAlias = Mapping[date, Sequence[tuple[str, int, int]]]
+"""By day the shifts there could be, and those on record just before, with start and end."""
+
+_BACK = 3
+"""Days before the first from which a shift on record can reach into the horizon."""
 
 
 class DayOfRest(Rule):
@@ -53,67 +60,89 @@ class DayOfRest(Rule):
             return len(week)
         return min(len(week), max(2, 7 - self.days))
 
-    def encode(self, model: Vocabulary) -> None:
-        """Charge each day on which a shift lies beyond those a week may have."""
-        facts = model.facts
-        for p in self.people(facts):
-            shifts = self._shifts(facts, p.name)
-            for week in self.weeks_inside(facts):
-                worked, begun = [], 0
-                for day in week:
-                    start, end = self._begin(facts, p.name, day), self._begin(facts, p.name, day, 1)
-                    near = (day + timedelta(days=k) for k in range(-3, 2))
-                    on = [
-                        (d, code) for d in near for code, a, b in shifts[d] if a < end and start < b
-                    ]
-                    known = any(d < facts.first for d, _ in on)
-                    begun += known
-                    worked.append(1 if known else self._any(model, p.name, on))
-                most = max(7 - self.days, begun)
-                model.at_most(most, sum(worked), most=7)
+    def _workday(self, facts: Facts, who: str, day: date) -> tuple[int, int]:
+        """Return the instants at which the workday of *day* begins and ends."""
+        return self._begin(facts, who, day), self._begin(facts, who, day + timedelta(days=1))
 
-    def _shifts(self, facts: Facts, who: str) -> Mapping[date, list[tuple[str, int, int]]]:
-        """Return by day the shifts there could be, and those on record just before, with start and
-        end.
-        """
-        found: dict[date, list[tuple[str, int, int]]] = defaultdict(list)
-        for k in range(-3, len(facts.days)):
-            day = facts.first + timedelta(days=k)
-            known = facts.history.cells.get((who, day))
-            for code in facts.codes(who) if k >= 0 else [known] if known else []:
-                found[day].append((code, *facts.span(who, code, day)))
-        return found
-
-    def _begin(self, facts: Facts, who: str, day: date, after: int = 0) -> int:
-        """Return the instant at which the workday *after* days after *day* begins."""
-        day, tz = day + timedelta(days=after), facts.tz(who)
+    def _begin(self, facts: Facts, who: str, day: date) -> int:
+        tz = facts.tz(who)
         if self.workday_start == time(0):
             return day_start(day, tz)
         return resolve(day, self.workday_start, tz).instant
 
-    def _any(self, model: Vocabulary, who: str, shifts: Sequence[tuple[date, str]]) -> Expr:
-        """Return 1, at least, if any of *shifts* is worked."""
-        days = sorted({day for day, _ in shifts})
-        return any_of(
-            model, [model.works(who, day, [c for d, c in shifts if d == day]) for day in days]
-        )
+    # -- for the solver --------------------------------------------------------------------------
+
+    def encode(self, model: Vocabulary) -> None:
+        """Charge each day on which a shift lies beyond those a week may have."""
+        facts = model.facts
+        for person in self.people(facts):
+            shifts = self._shifts(facts, person.name)
+            for week in self.weeks_inside(facts):
+                self._charge_week(model, person.name, week, shifts)
+
+    def _shifts(self, facts: Facts, who: str) -> _Shifts:
+        found: dict[date, list[tuple[str, int, int]]] = defaultdict(list)
+        for k in range(-_BACK, len(facts.days)):
+            day = facts.first + timedelta(days=k)
+            for code in codes_on(facts, who, day):
+                found[day].append((code, *facts.span(who, code, day)))
+        return found
+
+    def _charge_week(
+        self, model: Vocabulary, who: str, week: Sequence[date], shifts: _Shifts
+    ) -> None:
+        """Charge each day too many of *week* on which any part of a shift lies."""
+        facts = model.facts
+        worked: list[Expr] = []
+        begun = 0
+        for day in week:
+            there = self._reaching(facts, who, day, shifts)
+            if any(start_day < facts.first for start_day in there):
+                begun += 1
+                worked.append(1)
+            else:
+                events = [model.works(who, start_day, codes) for start_day, codes in there.items()]
+                worked.append(any_of(model, events))
+        # Days on which work on record lies are not charged, even if they are too many.
+        most = max(7 - self.days, begun)
+        model.at_most(most, sum(worked), most=7)
+
+    def _reaching(
+        self, facts: Facts, who: str, day: date, shifts: _Shifts
+    ) -> Mapping[date, list[str]]:
+        """Return the shifts of which a part lies on the workday of *day*, by the day they start."""
+        begin, end = self._workday(facts, who, day)
+        found: dict[date, list[str]] = {}
+        for k in range(-_BACK, 2):  # a workday that begins late has shifts of the next day in it
+            start_day = day + timedelta(days=k)
+            codes = [code for code, a, b in shifts.get(start_day, ()) if a < end and begin < b]
+            if codes:
+                found[start_day] = codes
+        return found
+
+    # -- for people ------------------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""
         facts = roster.facts
-        for p in self.people(facts):
-            duties = roster.timeline(p.name)
+        for person in self.people(facts):
+            duties = roster.timeline(person.name)
             for week in self.weeks_inside(facts):
-                worked, record = set[date](), set[date]()
-                for day in week:
-                    start, end = self._begin(facts, p.name, day), self._begin(facts, p.name, day, 1)
-                    there = [d for d in duties if d.start < end and d.end > start]
-                    worked |= {day} if there else set()
-                    record |= {day} if any(d.day < facts.first for d in there) else set()
-                over = len(worked) - max(7 - self.days, len(record))
-                if over > 0:
-                    text = (
-                        f"{p.name} has work on {len(worked)} days of the week of {week[0]:%a %d %b}, "
-                        f"not at most {7 - self.days}."
-                    )
-                    yield self.breach(over, text, p.name, week[-1])
+                yield from self._find_week(facts, person.name, week, duties)
+
+    def _find_week(
+        self, facts: Facts, who: str, week: Sequence[date], duties: Sequence[Assignment]
+    ) -> Iterator[Breach]:
+        """Yield the days too many of *week* on which any part of a duty lies."""
+        worked = on_record = 0
+        for day in week:
+            begin, end = self._workday(facts, who, day)
+            there = [duty for duty in duties if duty.start < end and duty.end > begin]
+            worked += bool(there)
+            on_record += any(duty.day < facts.first for duty in there)
+        most = 7 - self.days
+        over = worked - max(most, on_record)
+        if over > 0:
+            days = f"{count(worked, 'day')} of the week of {week[0]:%a %d %b}"
+            text = f"{who} has work on {days}, not at most {most}."
+            yield self.breach(over, text, who, week[-1])

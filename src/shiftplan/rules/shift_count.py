@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..errors import count
 from ..facts import Facts
 from ..facts.base import Name
 from ..roster import Roster
 from .base import Breach, MostDays, Rule, selector_problems
+from .stretches import by_week, day_span
 from .vocabulary import Vocabulary
 
 
 class ShiftCount(Rule):
-    """Count the shifts of a sort above the maximum or below the minimum, per person and stretch of
-    days.
+    """Count the shifts of a sort above the maximum or below the minimum.
 
+    They are counted per person and stretch of days: a week, the horizon, or any *days*.
     A minimum is never more than the due days in the stretch. Where *days* reaches back before the
     horizon, what the record alone has too many is not charged, nor what the days inside could not
     make up. A stretch not wholly on record is not judged.
@@ -50,116 +52,184 @@ class ShiftCount(Rule):
             raise ValueError(f"min {self.min} is above max {self.max}")
         if self.max is None and not self.min:
             raise ValueError("give min (1 or more), max, or both")
+        return self
+
+    @model_validator(mode="after")
+    def _stretch(self) -> Self:
         if self.per and self.days:
             raise ValueError("give per or days, not both")
-        length = None if self.per == "horizon" else self.days or 7
-        if length and self.min > length:
-            raise ValueError(f"min {self.min} is more than the {length} days it is counted in")
+        if self.per == "horizon":
+            return self  # how long it is only the facts say
+        length = self.days or 7
+        if self.min > length:
+            most = count(length, "day")
+            raise ValueError(f"min {self.min} is more than the {most} it is counted in")
         return self
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        least = f"at least {self.min}" if self.min else ""
-        most = f"at most {self.max}" if self.max is not None else ""
-        both = " and ".join(filter(None, (least, most)))
-        what = f"{'' if self.of == 'any' else f'{self.of} '}shift{'' if (self.max or self.min) == 1 else 's'}"
-        where = "the horizon" if self.per == "horizon" else "each week"
-        where = f"any {self.days} consecutive days" if self.days else where
-        return f"Everyone{self.whom.words()} works {both} {what} in {where}."
+        if self.max is None:
+            much = f"at least {count(self.min, self._shift)}"
+        elif self.min:
+            much = f"at least {self.min} and at most {count(self.max, self._shift)}"
+        else:
+            much = f"at most {count(self.max, self._shift)}"
+        return f"Everyone{self.whom.words()} works {much} in {self._where}."
+
+    @property
+    def _shift(self) -> str:
+        return "shift" if self.of == "any" else f"{self.of} shift"
+
+    @property
+    def _where(self) -> str:
+        if self.days:
+            return f"any {self.days} consecutive days" if self.days > 1 else "any 1 day"
+        return "the horizon" if self.per == "horizon" else "each week"
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a word that names no shift, a minimum out of reach and a stretch never judged."""
-        wrong = list(selector_problems(facts, "of", (self.of,), self.people(facts)))
-        yield from wrong
-        unable = [
-            p for p in self.people(facts) if facts.select(self.of).isdisjoint(facts.codes(p.name))
-        ]
-        if self.min and unable and not wrong:
-            yield f"min: {unable[0].name} can work no '{self.of}'. Name with 'for' those who can."
-        if not self.days and self.per != "horizon":
+        """Yield a word that names no shift, a minimum too high and a stretch never judged."""
+        unknown = list(selector_problems(facts, "of", (self.of,), self.people(facts)))
+        yield from unknown
+        if self.min and not unknown:
+            yield from self._unable(facts)
+        if self.days:
+            yield from self._never_known(facts, self.days)
+        elif self.per == "horizon":
+            yield from self._too_few_dates(facts)
+        else:
             yield from self.week_problems(facts)
-        days = self.days_inside(facts)
-        if self.min > len(days) > 0 and self.per == "horizon":
-            where = "the dates it is for have" if self.whom.dated else "the horizon has"
-            yield f"min: {where} only {len(days)} days, not {self.min}. Lower it."
-        if self.days and self.days > len(facts.known_days):
+
+    def _unable(self, facts: Facts) -> Iterator[str]:
+        """Yield the first person who can work no shift of the sort, and so never the minimum."""
+        of = facts.select(self.of)
+        for person in self.people(facts):
+            if of.isdisjoint(facts.codes(person.name)):
+                yield f"min: {person.name} can work no '{self.of}'. Name with 'for' those who can."
+                return
+
+    def _never_known(self, facts: Facts, length: int) -> Iterator[str]:
+        known = len(facts.known_days)
+        if length > known:
             yield (
-                f"days: {self.days} days are not on record by the last day, only {len(facts.known_days)}. "
+                f"days: {count(length, 'day')} are not on record by the last day, only {known}. "
                 "Lower it, or give a longer history or horizon."
             )
 
+    def _too_few_dates(self, facts: Facts) -> Iterator[str]:
+        days = len(self.days_inside(facts))
+        if self.min > days > 0:
+            where = "the dates it is for have" if self.whom.dated else "the horizon has"
+            yield f"min: {where} only {count(days, 'day')}, not {self.min}. Lower it."
+
+    # -- by counting, before any search ----------------------------------------------------------
+
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield the first stretch of each person with too few days to work."""
-        for p in self.people(facts) if self.min else ():
+        if not self.min:
+            return
+        for person in self.people(facts):
             for begin, end in self._spans(facts):
-                weeks = [[d for d in week if begin <= d <= end] for week in facts.weeks]
-                most = sum(most_days(p.name, days) for days in weeks if days)
-                due = sum(facts.due(p.name, d) for days in weeks for d in days)
-                if begin >= facts.first and min(self.min, due) > most:
+                if begin < facts.first:
+                    continue  # what is on record may do
+                weeks = by_week(facts, begin, end)
+                due = sum(facts.due(person.name, day) for days in weeks for day in days)
+                least = min(self.min, due)
+                most = sum(most_days(person.name, days) for days in weeks)
+                if least > most:
                     yield (
-                        f"{p.name} is to work {min(self.min, due)} days or more from {begin:%a %d %b} to "
-                        f"{end:%a %d %b}, but can work {most} at most."
+                        f"{person.name} is to work {count(least, 'day')} or more "
+                        f"{day_span(begin, end)}, but can work {most} at most."
                     )
                     break
 
+    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
+        """Return the minimum times the shortest shift of the sort, if it is for just these days."""
+        length = len(facts.days) if self.per == "horizon" else self.days or 7
+        if not self.min or len(days) != length:
+            return 0
+        of = facts.select(self.of)
+        shortest = min((facts.shift(c).paid for c in facts.codes(who) if c in of), default=0)
+        due = sum(facts.due(who, day) for day in days)
+        return shortest * min(self.min, due)
+
+    # -- for the solver --------------------------------------------------------------------------
+
+    def encode(self, model: Vocabulary) -> None:
+        """Charge each stretch for the shifts too many and too few."""
+        of = model.facts.select(self.of)
+        stretches = self._stretches(model.facts)
+        for person in self.people(model.facts):
+            for days in stretches:
+                self._charge(model, person.name, days, of)
+
+    def _stretches(self, facts: Facts) -> Sequence[Sequence[date]]:
+        """Return the days of each stretch, all of them on record or in the horizon."""
+        if self.per == "horizon":
+            return (self.days_inside(facts),)
+        if not self.days:
+            return self.weeks_inside(facts)
+        known, inside = facts.known_days, set(self.days_inside(facts))
+        found = []
+        for end in range(self.days, len(known) + 1):
+            if known[end - 1] in inside:
+                found.append(known[end - self.days : end])
+        return found
+
+    def _charge(
+        self, model: Vocabulary, who: str, days: Sequence[date], of: Collection[str]
+    ) -> None:
+        """Charge one stretch for the shifts too many and too few."""
+        facts = model.facts
+        on_record = [facts.history.cells.get((who, day)) for day in days if day < facts.first]
+        begun = sum(code in of for code in on_record)
+        due = sum(facts.due(who, day) for day in days if day >= facts.first)
+        total = sum(model.works(who, day, of) for day in days)
+        if self.max is not None:
+            # What the record alone has too many is not charged.
+            most = max(self.max, begun)
+            if most < len(days):
+                model.at_most(most, total, most=len(days))
+        # Nor is what the days inside could not make up.
+        least = min(self.min, begun + due)
+        if least:
+            model.at_least(least, total, most=least)
+
+    # -- for people ------------------------------------------------------------------------------
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Yield one breach per stretch."""
+        facts = roster.facts
+        of = facts.select(self.of)
+        # A stretch not wholly on record is not judged.
+        spans = [span for span in self._spans(facts) if span[0] >= facts.known_days[0]]
+        for person in self.people(facts):
+            worked = [duty.day for duty in roster.timeline(person.name) if duty.shift.code in of]
+            for begin, end in spans:
+                found = worked[bisect_left(worked, begin) : bisect_right(worked, end)]
+                yield from self._find(facts, person.name, found, (begin, end))
+
     def _spans(self, facts: Facts) -> list[tuple[date, date]]:
-        """Return the first and last day of each stretch."""
+        """Return the first and last day of each stretch, be they known or not."""
         inside = self.days_inside(facts)
         if self.days:
-            return [(d - timedelta(days=self.days - 1), d) for d in inside]
+            return [(day - timedelta(days=self.days - 1), day) for day in inside]
         if self.per == "horizon":
             return [(inside[0], inside[-1])] if inside else []
         return [(week[0], week[-1]) for week in self.weeks_inside(facts)]
 
-    def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
-        """Return the minimum times the shortest shift of the sort, where it is for just these days."""
-        length = len(facts.days) if self.per == "horizon" else self.days or 7
-        if not self.min or len(days) != length:
-            return 0
-        shortest = min(
-            (facts.shift(c).paid for c in facts.codes(who) if c in facts.select(self.of)), default=0
-        )
-        return shortest * min(self.min, sum(facts.due(who, d) for d in days))
-
-    def encode(self, model: Vocabulary) -> None:
-        """Charge each stretch for the shifts too many and too few."""
-        facts, of = model.facts, model.facts.select(self.of)
-        known, inside = facts.known_days, set(self.days_inside(facts))
-        stretches: Sequence[Sequence[date]] = self.weeks_inside(facts)
-        if self.per == "horizon":
-            stretches = (self.days_inside(facts),)
-        if self.days:
-            ends = (k for k, day in enumerate(known, 1) if k >= self.days and day in inside)
-            stretches = [known[end - self.days : end] for end in ends]
-        for p in self.people(facts):
-            for stretch in stretches:
-                begun = sum(
-                    facts.history.cells.get((p.name, d)) in of for d in stretch if d < facts.first
-                )
-                due = sum(facts.due(p.name, d) for d in stretch if d >= facts.first)
-                total = sum(model.works(p.name, d, of) for d in stretch)
-                if self.max is not None and max(self.max, begun) < len(stretch):
-                    model.at_most(max(self.max, begun), total, most=len(stretch))
-                if least := min(self.min, begun + due):
-                    model.at_least(least, total, most=least)
-
-    def check(self, roster: Roster) -> Iterator[Breach]:
-        """Yield one breach per stretch."""
-        facts, of = roster.facts, roster.facts.select(self.of)
-        inside = self.days_inside(facts)
-        spans = [span for span in self._spans(facts) if span[0] >= facts.known_days[0]]
-        for p in self.people(facts):
-            worked = [d.day for d in roster.timeline(p.name) if d.shift.code in of]
-            for begin, end in spans:
-                found = worked[bisect_left(worked, begin) : bisect_right(worked, end)]
-                before = bisect_left(found, facts.first)
-                over = 0 if self.max is None else max(0, len(found) - max(self.max, before))
-                short = 0
-                if len(found) < self.min:
-                    due = sum(facts.due(p.name, d) for d in facts.days if begin <= d <= end)
-                    short = max(0, min(self.min, before + due) - len(found))
-                if over or short:
-                    what = "" if self.of == "any" else f" {self.of}"
-                    what += " shift" if len(found) == 1 else " shifts"
-                    text = f"{p.name} works {len(found)}{what} from {begin:%a %d %b} to {end:%a %d %b}."
-                    yield self.breach(over + short, text, p.name, max(begin, inside[0]))
+    def _find(
+        self, facts: Facts, who: str, worked: Sequence[date], span: tuple[date, date]
+    ) -> Iterator[Breach]:
+        """Yield the shifts too many or too few on the days *worked* in one stretch."""
+        begin, end = span
+        on_record = bisect_left(worked, facts.first)
+        over = short = 0
+        if self.max is not None:
+            over = max(0, len(worked) - max(self.max, on_record))
+        if len(worked) < self.min:
+            due = sum(facts.due(who, day) for day in facts.days if begin <= day <= end)
+            short = max(0, min(self.min, on_record + due) - len(worked))
+        if over or short:
+            text = f"{who} works {count(len(worked), self._shift)} {day_span(begin, end)}."
+            day = max(begin, self.days_inside(facts)[0])
+            yield self.breach(over + short, text, who, day)

@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
 from ..clock import WEEKDAYS
+from ..errors import count
 from ..facts import Facts
 from ..roster import Roster
 from .base import Breach, Rule
-from .vocabulary import Expr, Vocabulary, any_of
+from .vocabulary import Expr, Vocabulary, any_of, certain, ruled_out
+
+_SATURDAY = WEEKDAYS.index("saturday")
+_DAY = timedelta(days=1)
+
+FirstWorked: TypeAlias = date | None
+"""The first day worked of a weekend, None if neither is."""
+
+
+class _Weekend(NamedTuple):
+    """The days of one weekend that are on record or in the horizon, and those the rule looks at."""
+
+    days: tuple[date, ...]
+    inside: tuple[date, ...]
 
 
 class Weekends(Rule):
-    """Count the weekends worked beyond a maximum, those too many in a row, and those worked by
-    half.
+    """Count the weekends beyond a maximum, those too many in a row, and those worked by half.
 
     A weekend is a Saturday and Sunday by local date, and worked if either is. One cut by the first
     day belongs to the period of its first shift, so that no weekend counts in two. Weekends on
@@ -49,84 +62,169 @@ class Weekends(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         parts = []
-        for most, where in ((self.max, ""), (self.max_in_a_row, " in a row")):
-            if most is not None:
-                parts.append(f"at most {most} weekend{'' if most == 1 else 's'}{where}")
-        parts += ["both days of a weekend or none"] if self.whole else []
+        if self.max is not None:
+            parts.append(f"at most {count(self.max, 'weekend')}")
+        if self.max_in_a_row is not None:
+            parts.append(f"at most {count(self.max_in_a_row, 'weekend')} in a row")
+        if self.whole:
+            parts.append("both days of a weekend or none")
         return f"Everyone{self.whom.words()} works {', and '.join(parts)}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield dates without a weekend."""
-        yield from self.weekday_problems(facts, WEEKDAYS[5:])
+        yield from self.weekday_problems(facts, WEEKDAYS[_SATURDAY:])
+
+    # -- for the solver --------------------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
-        """Charge the weekends over, each window of them one too long, and each half weekend."""
-        facts, inside = model.facts, set(self.days_inside(model.facts))
-        days = [d for d in facts.known_days if d.weekday() >= 5]
-        weekends = [list(group) for _, group in groupby(days, key=lambda d: d.isocalendar()[:2])]
-        row = len(weekends) if self.max_in_a_row is None else self.max_in_a_row
-        ours = [k for k, weekend in enumerate(weekends) if not inside.isdisjoint(weekend)]
-        counted = self.max is not None and self.max < len(ours)
-        ends = [k for k in ours if k >= row]
-        for p in self.people(facts):
-            begun = {
-                k: self._begun(model, p.name, weekends[k], inside)
-                for k in (ours if counted else ends)
-            }
-            worked = {k: expr for k, expr in begun.items() if inside.issuperset(weekends[k])}
-            for k in sorted({j for end in ends for j in range(end - row, end)} - worked.keys()):
-                worked[k] = self._worked(model, p.name, weekends[k])
-            if self.max is not None and counted:
-                model.at_most(self.max, sum(begun.values()), most=len(ours))
-            for k in ends:
-                model.never_all((*(worked[j] for j in range(k - row, k)), begun[k]))
-            for saturday, sunday in (w for w in weekends if self.whole and len(w) == 2):
-                if sunday in inside and facts.due(p.name, saturday) and facts.due(p.name, sunday):
-                    pair = (model.works(p.name, saturday), model.works(p.name, sunday))
-                    model.at_most(*pair, most=1)
-                    model.at_least(*pair, most=1)
+        """Charge weekends above the maximum, rows too long and half weekends, each by itself."""
+        weekends = self._weekends(model.facts)
+        for person in self.people(model.facts):
+            works = _WeekendWork(model, person.name)
+            if self.max is not None:
+                self._charge_total(model, works, weekends, self.max)
+            if self.max_in_a_row is not None:
+                self._charge_rows(model, works, weekends, self.max_in_a_row)
+            if self.whole:
+                self._charge_halves(model, person.name, weekends)
 
-    def _begun(
-        self, model: Vocabulary, who: str, weekend: Sequence[date], inside: Collection[date]
-    ) -> Expr:
-        """Return 1, at least, if the first day worked of *weekend* is *inside*."""
-        within = [d for d in weekend if d in inside]
-        earlier = model.works(who, weekend[0]) if weekend[0] < within[0] else 0
-        if isinstance(earlier, int):
-            return 0 if earlier else self._worked(model, who, within)
-        worked = self._worked(model, who, within)
-        if isinstance(worked, int):
-            return 1 - earlier if worked else 0
-        begun = model.number(0, 1)
-        model.require(begun >= worked - earlier)
-        return begun
+    def _weekends(self, facts: Facts) -> Sequence[_Weekend]:
+        """Return every weekend of which a day is on record or in the horizon, in order."""
+        inside = set(self.days_inside(facts))
+        known = [day for day in facts.known_days if day.weekday() >= _SATURDAY]
+        found = []
+        for _, group in groupby(known, key=lambda day: day.isocalendar()[:2]):
+            days = tuple(group)
+            found.append(_Weekend(days, tuple(day for day in days if day in inside)))
+        return found
 
-    def _worked(self, model: Vocabulary, who: str, weekend: Sequence[date]) -> Expr:
-        """Return 1, at least, if any day of *weekend* is worked."""
-        return any_of(model, [model.works(who, d) for d in weekend])
+    def _charge_total(
+        self, model: Vocabulary, works: _WeekendWork, weekends: Sequence[_Weekend], most: int
+    ) -> None:
+        """Charge the weekends worked beyond *most*, in all the rule looks at."""
+        judged = [weekend for weekend in weekends if weekend.inside]
+        if most >= len(judged):
+            return  # nobody can work too many
+        total = sum(works.begun_inside(weekend) for weekend in judged)
+        model.at_most(most, total, most=len(judged))
+
+    def _charge_rows(
+        self, model: Vocabulary, works: _WeekendWork, weekends: Sequence[_Weekend], row: int
+    ) -> None:
+        """Charge each weekend that is one more in a row than allowed."""
+        for k in range(row, len(weekends)):
+            last = weekends[k]
+            if not last.inside:
+                continue  # weekends on record count towards a row, but cannot be one too many
+            before = [works.any_of(weekend.days) for weekend in weekends[k - row : k]]
+            # A weekend cut by the first day belongs to the period in which its first shift lies.
+            model.never_all([*before, works.begun_inside(last)])
+
+    def _charge_halves(self, model: Vocabulary, who: str, weekends: Sequence[_Weekend]) -> None:
+        """Charge each weekend of which one day is worked and the other is not."""
+        for weekend in weekends:
+            if len(weekend.days) < 2:
+                continue  # its other day is unknown
+            saturday, sunday = weekend.days
+            if sunday not in weekend.inside:
+                continue  # what takes two days is looked at where it ends
+            if not (model.facts.due(who, saturday) and model.facts.due(who, sunday)):
+                continue  # excused: on leave or not employed on one of them
+            first, second = model.works(who, saturday), model.works(who, sunday)
+            model.at_most(first, second, most=1)
+            model.at_least(first, second, most=1)
+
+    # -- for people ------------------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
-        """Yield a breach per person for the sum, one per row of weekends, and one per half weekend."""
-        facts, inside = roster.facts, set(self.days_inside(roster.facts))
-        day = timedelta(days=1)
-        known = [d for d in facts.known_days if d.weekday() >= 5]
-        saturdays = sorted({d if d.weekday() == 5 else d - day for d in known})
-        for p in self.people(facts):
-            worked = {d for d in known if roster.works(p.name, d)}
-            begins = [min({s, s + day} & worked, default=None) for s in saturdays]
-            ours = [first for first in begins if first in inside]
-            if self.max is not None and len(ours) > self.max:
-                text = f"{p.name} works {len(ours)} weekends, not at most {self.max}."
-                yield self.breach(len(ours) - self.max, text, p.name, ours[-1])
-            for _, group in groupby(begins, bool) if self.max_in_a_row is not None else ():
-                row = [first for first in group if first]
-                over = [first for first in row[self.max_in_a_row :] if first in inside]
-                if over:
-                    text = f"{p.name} works {len(row)} weekends in a row up to {row[-1]:%a %d %b}."
-                    yield self.breach(len(over), text, p.name, over[-1])
-            for s in saturdays if self.whole else ():
-                judged = s in known and s + day in inside
-                due = facts.due(p.name, s) and facts.due(p.name, s + day)
-                if judged and due and (s in worked) != (s + day in worked):
-                    text = f"{p.name} works half of the weekend of {s:%a %d %b}."
-                    yield self.breach(1, text, p.name, s if s in inside else s + day)
+        """Yield a breach for each person's sum, each row of weekends and each half weekend."""
+        facts = roster.facts
+        inside = set(self.days_inside(facts))
+        known = {day for day in facts.known_days if day.weekday() >= _SATURDAY}
+        saturdays = sorted({day - _DAY * (day.weekday() - _SATURDAY) for day in known})
+        for person in self.people(facts):
+            worked = {day for day in known if roster.works(person.name, day)}
+            firsts = [_first_worked(saturday, worked) for saturday in saturdays]
+            if self.max is not None:
+                yield from self._find_total(person.name, firsts, inside, self.max)
+            if self.max_in_a_row is not None:
+                yield from self._find_rows(person.name, firsts, inside, self.max_in_a_row)
+            if self.whole:
+                judged = [s for s in saturdays if s in known and s + _DAY in inside]
+                yield from self._find_halves(facts, person.name, judged, worked)
+
+    def _find_total(
+        self, who: str, firsts: Sequence[FirstWorked], inside: Collection[date], most: int
+    ) -> Iterator[Breach]:
+        """Yield the weekends worked beyond *most*; one belongs where its first shift lies."""
+        counted = [first for first in firsts if first in inside]
+        if len(counted) > most:
+            text = f"{who} works {count(len(counted), 'weekend')}, not at most {most}."
+            yield self.breach(len(counted) - most, text, who, counted[-1])
+
+    def _find_rows(
+        self, who: str, firsts: Sequence[FirstWorked], inside: Collection[date], most: int
+    ) -> Iterator[Breach]:
+        """Yield each row of weekends worked with one or more too many inside."""
+        for _, group in groupby(firsts, bool):
+            row = [first for first in group if first]
+            too_many = [first for first in row[most:] if first in inside]
+            if too_many:
+                text = f"{who} works {len(row)} weekends in a row up to {row[-1]:%a %d %b}."
+                yield self.breach(len(too_many), text, who, too_many[-1])
+
+    def _find_halves(
+        self, facts: Facts, who: str, saturdays: Sequence[date], worked: Collection[date]
+    ) -> Iterator[Breach]:
+        """Yield each weekend, by its Saturday, of which one day is worked and the other is not."""
+        for saturday in saturdays:
+            sunday = saturday + _DAY
+            due = facts.due(who, saturday) and facts.due(who, sunday)
+            if due and (saturday in worked) != (sunday in worked):
+                text = f"{who} works half of the weekend of {saturday:%a %d %b}."
+                # A Saturday on record or before the rule's dates: the Sunday is when it is broken.
+                day = saturday if self.whom.covers(saturday) and saturday >= facts.first else sunday
+                yield self.breach(1, text, who, day)
+
+
+def _first_worked(saturday: date, worked: Collection[date]) -> FirstWorked:
+    if saturday in worked:
+        return saturday
+    return saturday + _DAY if saturday + _DAY in worked else None
+
+
+class _WeekendWork:
+    """One person's work at weekends as the solver sees it, each expression made once."""
+
+    def __init__(self, model: Vocabulary, who: str) -> None:
+        self._model = model
+        self._who = who
+        self._worked: dict[tuple[date, ...], Expr] = {}
+        self._begun: dict[_Weekend, Expr] = {}
+
+    def any_of(self, days: tuple[date, ...]) -> Expr:
+        """Return 1, at least, if any of *days* is worked."""
+        if days not in self._worked:
+            events = [self._model.works(self._who, day) for day in days]
+            self._worked[days] = any_of(self._model, events)
+        return self._worked[days]
+
+    def begun_inside(self, weekend: _Weekend) -> Expr:
+        """Return 1, at least, if the first day worked of *weekend* is one the rule looks at."""
+        if weekend not in self._begun:
+            self._begun[weekend] = self._begins_inside(weekend)
+        return self._begun[weekend]
+
+    def _begins_inside(self, weekend: _Weekend) -> Expr:
+        worked = self.any_of(weekend.inside)
+        if weekend.days[0] == weekend.inside[0]:
+            return worked
+        # Only the Sunday is inside: with a Saturday worked, the weekend belongs to what was before.
+        saturday = self._model.works(self._who, weekend.days[0])
+        if certain(saturday):
+            return 0
+        if ruled_out(saturday):
+            return worked
+        begun = self._model.number(0, 1)
+        self._model.require(begun >= worked - saturday)
+        return begun

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, ClassVar, Literal, NamedTuple, Self
+from typing import Any, ClassVar, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -16,14 +16,18 @@ from ..facts.base import HoursAsMinutes
 from ..facts.shifts import LONGEST
 from ..roster import Assignment, Roster
 from .base import Breach, Rule
-from .vocabulary import Expr, Vocabulary
+from .stretches import day_span
+from .vocabulary import Expr, Vocabulary, codes_on, none_of
 
-Blockers = frozenset[tuple[date, str]]
-"""The shifts, by day and code, that would cut a rest."""
+Shift: TypeAlias = tuple[date, str]
+"""A shift of one person, by day and code."""
+
+Blockers: TypeAlias = frozenset[Shift]
+"""The shifts that would cut a rest."""
 
 
 class _Stretch(NamedTuple):
-    """Days in which a rest is due, and the instants between which they lie by the person's clock."""
+    """Days in which a rest is due, and the instants between which they lie in local time."""
 
     days: Sequence[date]
     start: int
@@ -33,10 +37,10 @@ class _Stretch(NamedTuple):
 class WeeklyRest(Rule):
     """Count the weeks without one long rest, per person.
 
-    The rest lies between two shifts and inside the week by the person's own clock, in elapsed time;
-    it begins no sooner than *preceded_by* after the shift before, on record or not, and what of
-    that time lies before the week costs the week nothing. Days nobody knows are free. A week that
-    the record alone leaves without such a rest, whatever the days inside, is not charged.
+    The rest lies between two shifts and inside the week in local time, and is measured in elapsed
+    time; it begins no sooner than *preceded_by* after the shift before, on record or not, and what
+    of that time lies before the week costs the week nothing. Days nobody knows are free. A week
+    that the record alone leaves without such a rest, whatever the days inside, is not charged.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -69,16 +73,21 @@ class WeeklyRest(Rule):
         """Return the rule as a sentence."""
         where = f"any {self.days} consecutive days" if self.days else "each week"
         after = f", after {hours(self.preceded_by)} of rest" if self.preceded_by else ""
-        return f"Everyone{self.whom.words()} has {hours(self.hours)} free in one piece in {where}{after}."
+        rest = f"{hours(self.hours)} free in one piece"
+        return f"Everyone{self.whom.words()} has {rest} in {where}{after}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a stretch never wholly on record, and dates without the end of a week."""
         if not self.days:
             yield from self.week_problems(facts)
-        if self.days and self.days > len(facts.known_days):
-            yield f"days: {self.days} days are not on record by the last day. Lower it or add history."
+        elif self.days > len(facts.known_days):
+            yield (
+                f"days: {self.days} days are not on record by the last day. "
+                "Lower it or add history."
+            )
 
     def _stretches(self, facts: Facts, who: str) -> Iterator[_Stretch]:
+        """Yield the weeks, or any so many known days, that end where the rule looks."""
         tz, known = facts.tz(who), facts.known_days
         found: Sequence[Sequence[date]] = facts.weeks
         if self.days:
@@ -89,79 +98,46 @@ class WeeklyRest(Rule):
                 after = days[-1] + timedelta(days=1)
                 yield _Stretch(days, day_start(days[0], tz), day_start(after, tz))
 
+    # -- for the solver --------------------------------------------------------------------------
+
     def encode(self, model: Vocabulary) -> None:
-        """Charge each stretch in which none of the rests there could be is left free.
-
-        A rest that could be begins with the stretch, or as soon as it may after a shift.
-        """
+        """Charge each stretch in which none of the rests there could be is left free."""
         facts = model.facts
-        for p in self.people(facts):
-            spans = dict(self._spans(facts, p.name))
-            ready = sorted({end + self.preceded_by for _, end in spans.values()})
-            blockers: dict[int, Blockers] = {}
-            free: dict[Blockers, Expr] = {}
-            for stretch in self._stretches(facts, p.name):
-                latest = stretch.end - self.hours
-                could_be: set[Blockers] = set()
-                for begin in (stretch.start, *ready[bisect_right(ready, stretch.start) :]):
-                    if begin > latest:
-                        break
-                    if begin not in blockers:
-                        blockers[begin] = self._blockers(spans, begin)
-                    could_be.add(blockers[begin])
-                could_be = {b for b in could_be if not any(day < facts.first for day, _ in b)}
-                if not could_be:
-                    continue
-                best = [b for b in could_be if not any(other < b for other in could_be)]
-                for b in best:
-                    if b not in free:
-                        free[b] = self._free(model, p.name, b)
-                model.at_least(1, sum(free[b] for b in best), most=1)
+        for person in self.people(facts):
+            spans = dict(self._spans(facts, person.name))
+            rests = _Rests(model, person.name, self.hours, self.preceded_by, spans)
+            for stretch in self._stretches(facts, person.name):
+                best = rests.best_in(stretch)
+                # The record alone may leave none, whatever the days inside: that is not charged.
+                if best:
+                    model.at_least(1, sum(rests.free(blockers) for blockers in best), most=1)
 
-    def _spans(self, facts: Facts, who: str) -> Iterator[tuple[tuple[date, str], tuple[int, int]]]:
-        """Yield when each shift runs that is on record, as far back as matters, or could be worked."""
+    def _spans(self, facts: Facts, who: str) -> Iterator[tuple[Shift, tuple[int, int]]]:
+        """Yield when each shift runs that can be worked, or is on record as far back as matters."""
         back = (self.days or 7) + (self.preceded_by + LONGEST) // DAY + 2
         for k in range(-back, len(facts.days)):
             day = facts.first + timedelta(days=k)
-            known = facts.history.cells.get((who, day))
-            for code in facts.codes(who) if k >= 0 else [known] if known else []:
+            for code in codes_on(facts, who, day):
                 yield (day, code), facts.span(who, code, day)
 
-    def _blockers(self, spans: Mapping[tuple[date, str], tuple[int, int]], begin: int) -> Blockers:
-        """Return the shifts in the way of a rest from *begin*, and of what must precede it."""
-        start, end = begin - self.preceded_by, begin + self.hours
-        return frozenset(shift for shift, (a, b) in spans.items() if a < end and start < b)
-
-    def _free(self, model: Vocabulary, who: str, blockers: Blockers) -> Expr:
-        """Return 1, at most, if none of *blockers* is worked."""
-        codes: dict[date, list[str]] = defaultdict(list)
-        for day, code in blockers:
-            codes[day].append(code)
-        cells = [model.works(who, day, codes[day]) for day in sorted(codes)]
-        if any(isinstance(w, int) and w for w in cells):
-            return 0
-        choices = [w for w in cells if not isinstance(w, int)]
-        if len(choices) < 2:
-            return 1 - sum(choices)
-        free = model.number(0, 1)
-        model.require(*(free + w <= 1 for w in choices))
-        return free
+    # -- for people ------------------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and stretch."""
         facts = roster.facts
-        for p in self.people(facts):
-            duties = roster.timeline(p.name)
-            record = [d for d in duties if d.day < facts.first]
-            for stretch in self._stretches(facts, p.name):
+        for person in self.people(facts):
+            duties = roster.timeline(person.name)
+            record = [duty for duty in duties if duty.day < facts.first]
+            for stretch in self._stretches(facts, person.name):
                 found = self._longest(stretch, duties)
-                if found < self.hours <= self._longest(stretch, record):
-                    where = f"{stretch.days[0]:%a %d %b} to {stretch.days[-1]:%a %d %b}"
-                    text = (
-                        f"{p.name} has {hours(max(0, found))} free in one piece from {where}, "
-                        f"not {hours(self.hours)}."
-                    )
-                    yield self.breach(1, text, p.name, stretch.days[-1])
+                if found >= self.hours:
+                    continue
+                if self._longest(stretch, record) < self.hours:
+                    continue  # the record alone leaves no such rest
+                free = f"{person.name} has {hours(max(0, found))} free in one piece"
+                where = day_span(stretch.days[0], stretch.days[-1])
+                text = f"{free} {where}, not {hours(self.hours)}."
+                yield self.breach(1, text, person.name, stretch.days[-1])
 
     def _longest(self, stretch: _Stretch, duties: Sequence[Assignment]) -> int:
         """Return the minutes of the longest rest inside *stretch*."""
@@ -170,3 +146,63 @@ class WeeklyRest(Rule):
             longest = max(longest, min(duty.start, stretch.end) - ready)
             ready = max(ready, duty.end + self.preceded_by)
         return max(longest, stretch.end - ready)
+
+
+class _Rests:
+    """The rests one person could have as the solver sees them, each made once.
+
+    A rest is known by the shifts in its way. One that could be begins with its stretch, or as soon
+    as it may after a shift.
+    """
+
+    def __init__(
+        self,
+        model: Vocabulary,
+        who: str,
+        length: int,
+        preceded_by: int,
+        spans: Mapping[Shift, tuple[int, int]],
+    ) -> None:
+        self._model = model
+        self._who = who
+        self._length = length
+        self._preceded_by = preceded_by
+        self._spans = spans
+        self._ready = sorted({end + preceded_by for _, end in spans.values()})
+        self._known: dict[int, Blockers] = {}
+        self._free: dict[Blockers, Expr] = {}
+
+    def best_in(self, stretch: _Stretch) -> Sequence[Blockers]:
+        """Return the rests in *stretch* that no shift on record cuts, but for those no use beside
+        another.
+        """
+        latest = stretch.end - self._length
+        later = self._ready[bisect_right(self._ready, stretch.start) :]
+        could_be: dict[Blockers, None] = {}
+        for begin in (stretch.start, *later):
+            if begin > latest:
+                break
+            blockers = self._blockers(begin)
+            if not any(day < self._model.facts.first for day, _ in blockers):
+                could_be[blockers] = None
+        # Where fewer of the same shifts are in the way of another rest, that one is free as well.
+        return [b for b in could_be if not any(other < b for other in could_be)]
+
+    def _blockers(self, begin: int) -> Blockers:
+        """Return the shifts in the way of a rest from *begin*, and of what must precede it."""
+        if begin not in self._known:
+            start, end = begin - self._preceded_by, begin + self._length
+            self._known[begin] = frozenset(
+                shift for shift, (a, b) in self._spans.items() if a < end and start < b
+            )
+        return self._known[begin]
+
+    def free(self, blockers: Blockers) -> Expr:
+        """Return 1, at most, and that only if none of *blockers* is worked."""
+        if blockers not in self._free:
+            codes: dict[date, list[str]] = defaultdict(list)
+            for day, code in sorted(blockers):
+                codes[day].append(code)
+            cells = [self._model.works(self._who, day, codes[day]) for day in codes]
+            self._free[blockers] = none_of(self._model, cells)
+        return self._free[blockers]

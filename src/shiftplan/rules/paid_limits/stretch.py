@@ -1,0 +1,115 @@
+"""Limits on what a stretch of days is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ...facts import Facts, Person
+from ...roster import Assignment
+from ..vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class StretchLimits:
+    """The fewest and the most paid minutes of a stretch of days."""
+
+    least: int
+    most: int | None
+    average: bool
+    """Whether both are for one week, on average over the stretch."""
+    leave_day: int
+    """Minutes that a day of leave counts towards the minimum."""
+
+    # -- for the solver --------------------------------------------------------------------------
+
+    def charge(
+        self,
+        model: Vocabulary,
+        person: Person,
+        days: Sequence[date],
+        codes_by_paid: Mapping[int, Sequence[str]],
+    ) -> None:
+        """Charge the minutes too many and too few on *days*; shifts come by what they are paid."""
+        facts = model.facts
+        begun = _paid_on_record(facts, person.name, days)
+        inside = [day for day in days if day >= facts.first]
+        total = begun + sum(
+            paid * model.works(person.name, day, codes)
+            for day in inside
+            for paid, codes in codes_by_paid.items()
+        )
+        if self.most is not None:
+            most = self.most * len(days) // 7 if self.average else self.most
+            # What the record alone has too many is not charged.
+            most = max(most, begun)
+            highest = begun + max(codes_by_paid) * len(inside)
+            if most < highest:
+                model.at_most(most, total, most=highest)
+        if self.least:
+            least = self._least_to_charge(facts, person, days, begun)
+            if least > 0:
+                model.at_least(least, total, most=least)
+
+    def _least_to_charge(
+        self, facts: Facts, person: Person, days: Sequence[date], begun: int
+    ) -> int:
+        """Return the minutes due on *days*, *begun* of them on record."""
+        least = self.least * len(days) // 7 if self.average else self.least
+        employed = [day for day in days if person.employed(day)]
+        least = least * len(employed) // len(days)
+        least -= self.leave_day * sum(facts.on_leave(person.name, day) for day in employed)
+        if days[0] < facts.first:
+            # What the days inside could not make up is not charged.
+            due = sum(facts.due(person.name, day) for day in days if day >= facts.first)
+            least = min(least, begun + longest_shift(facts, person.name) * due)
+        return least
+
+    # -- for people ------------------------------------------------------------------------------
+
+    def over_and_short(
+        self, facts: Facts, person: Person, duties: Sequence[Assignment], span: tuple[date, date]
+    ) -> tuple[int, int]:
+        """Return the minutes too many and too few that *duties* make from one day to another."""
+        begin, end = span
+        paid = sum(duty.shift.paid for duty in duties)
+        before = sum(duty.shift.paid for duty in duties if duty.day < facts.first)
+        over = 0
+        if self.most is not None:
+            days = (end - begin).days + 1
+            most = self.most * days // 7 if self.average else self.most
+            over = max(0, paid - max(most, before))
+        short = max(0, self.needed(facts, person, span, before) - paid)
+        return over, short
+
+    def needed(self, facts: Facts, person: Person, span: tuple[date, date], before: int = 0) -> int:
+        """Return the minutes needed from one day to another, *before* of them being on record."""
+        if not self.least:
+            return 0
+        begin, end = span
+        days = [begin + timedelta(days=k) for k in range((end - begin).days + 1)]
+        least = self.least * len(days) // 7 if self.average else self.least
+        employed = [day for day in days if person.employed(day)]
+        least = least * len(employed) // len(days)
+        least -= sum(self.leave_day for day in employed if facts.on_leave(person.name, day))
+        if begin >= facts.first:
+            return least
+        shifts = [facts.shift(code).paid for code in facts.codes(person.name)]
+        still_due = [day for day in facts.days if day <= end and facts.due(person.name, day)]
+        return min(least, before + max(shifts, default=0) * len(still_due))
+
+
+def longest_shift(facts: Facts, who: str) -> int:
+    """Return the paid minutes of the longest shift *who* can work, zero if there is none."""
+    return max((facts.shift(code).paid for code in facts.codes(who)), default=0)
+
+
+def _paid_on_record(facts: Facts, who: str, days: Sequence[date]) -> int:
+    """Return the paid minutes of *days* before the horizon, as the record has them."""
+    total = 0
+    for day in days:
+        code = facts.history.cells.get((who, day)) if day < facts.first else None
+        if code:
+            total += facts.shift(code).paid
+    return total
