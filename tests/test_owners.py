@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
@@ -15,6 +15,7 @@ from shiftplan.roster import Roster
 from shiftplan.rules import RULES
 from shiftplan.rules.duty import Duty
 from tests.plans import any_facts, any_roster
+from tests.tries import tries
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -51,7 +52,7 @@ def loads(found: tuple[Owned, ...]) -> Counter[str]:
     return Counter(who for o in found for who in o.owners)
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(plan=SEEDS, roster=SEEDS, count=st.integers(1, 2))
 def test_no_other_choice_of_owners_is_more_even(plan: int, roster: int, count: int) -> None:
     facts = any_facts(plan, people=5)
@@ -60,7 +61,7 @@ def test_no_other_choice_of_owners_is_more_even(plan: int, roster: int, count: i
     assert sum(n * n for n in loads(owners(Plan(facts, (rule,)), made)).values()) == least_uneven(rule, made)
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(plan=SEEDS, roster=SEEDS)
 def test_what_the_owners_lack_is_what_the_checker_finds(plan: int, roster: int) -> None:
     facts = any_facts(plan, people=4)

@@ -6,13 +6,14 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from shiftplan.calendars import contents, person_calendar, team_calendar
 from shiftplan.calendars.objects import objects
 from shiftplan.publication import revise
+from tests.tries import tries
 
 from .plans import named
 from .test_properties import texts
@@ -21,7 +22,7 @@ AT = datetime(2026, 11, 1, tzinfo=UTC)
 FORGED = ("x" * 70 + "\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil@example.org", "BEGIN:VEVENT", "END:VEVENT")
 
 
-@settings(max_examples=150)
+@tries(150)
 @given(
     people=st.lists(texts(), min_size=1, max_size=3, unique_by=str.casefold),
     title=st.one_of(texts(), st.sampled_from(FORGED)),
