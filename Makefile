@@ -9,9 +9,15 @@ SHIFTPLAN := .venv/bin/shiftplan
 # Calendar programs that read our files in tests; they live apart from what we ship.
 CLIENTS := $(shell command -v node >/dev/null && command -v npm >/dev/null && echo build/clients/.installed)
 
+# Two workers, who take work from each other, so that both end at the same time.
+PYTEST := .venv/bin/pytest -n 2 --dist worksteal
+
+# Sets of names come in the same order in every run; `make fuzz` has another with each seed.
+export PYTHONHASHSEED := 0
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-clients lint format lock clean
+.PHONY: help demo test test-clients fuzz lint lint-quick format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,17 +31,32 @@ demo: .venv/.installed ## Solve fixtures/puo, show its roster and coverage, writ
 	$(SHIFTPLAN) calendars -C build/demo/plan --out build/demo/calendars
 	@echo "The plan is in build/demo/plan, the roster in build/demo/roster.csv, its coverage in build/demo/coverage.html, the calendars in build/demo/calendars."
 
-test: lint $(CLIENTS) ## Pass every check: lint, format, types, import contracts, tests
+# mypy needs a core for half a minute, and the tests leave one idle now and then.
+test: lint-quick $(CLIENTS) ## Pass every check: lint, format, types, import contracts, tests
 	@test -n "$(CLIENTS)" || echo "There is no node, so the tests of calendar programs are left out (make test-clients)."
-	.venv/bin/pytest -n 2
+	@mkdir -p build
+	@.venv/bin/mypy >build/mypy.txt 2>&1 & types=$$!; \
+	$(PYTEST); tests=$$?; \
+	wait $$types; types=$$?; \
+	cat build/mypy.txt; \
+	test $$types -eq 0 || echo "The types are wrong (mypy, above)."; \
+	test $$tests -eq 0 || echo "Tests fail (pytest, above)."; \
+	test $$types -eq 0 && test $$tests -eq 0
 
 test-clients: .venv/.installed build/clients/.installed ## Run calendar programs against the files (needs node and npm)
-	.venv/bin/pytest -n 2 tests/clients
+	$(PYTEST) tests/clients
 
-lint: .venv/.installed ## Check style, format, types and import contracts
+fuzz: TESTS := tests
+fuzz: SEED := $(shell od -vAn -N4 -tu4 /dev/urandom | tr -d ' ')
+fuzz: .venv/.installed ## Try properties on many new examples (SEED=1 repeats, TESTS=tests/rules)
+	PYTHONHASHSEED=$(SEED) $(PYTEST) -m hypothesis --hypothesis-profile fuzz --hypothesis-seed $(SEED) $(TESTS)
+
+lint: lint-quick ## Check style, format, types and import contracts
+	.venv/bin/mypy
+
+lint-quick: .venv/.installed
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
-	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 
 format: .venv/.installed ## Rewrite the code in the project's format

@@ -7,19 +7,19 @@ import string
 from datetime import date, timedelta
 
 import icalendar
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.calendars import TEAM_FILE, render
 from shiftplan.clock import from_instant
 from shiftplan.roster import Roster
 from tests.plans import any_facts, any_roster
+from tests.tries import tries
 
 from .plans import BY_CELL, DAY, EVIL, facts_at, named
 from .reading import Component, check, events, read
 
-well = settings(max_examples=60, deadline=None, print_blob=True)
-briefly = settings(well, max_examples=20)
+well, briefly = tries(60), tries(20)
 
 
 def texts(longest: int = 200) -> st.SearchStrategy[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.cli.grid import LEAVE, OFF, PINNED, grid
@@ -14,13 +14,14 @@ from shiftplan.facts import Horizon, Leave, Person
 from shiftplan.plan.result import Progress
 from shiftplan.roster import Roster
 from tests.plans import any_facts, any_roster
+from tests.tries import tries
 
 
 def lines(roster: Roster, width: int) -> list[str]:
     return [line.plain for line in grid(roster, width)]
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(seed=st.integers(0, 10_000), width=st.sampled_from([64, 80, 120, 160, 300]))
 def test_every_cell_is_there_in_any_width(seed: int, width: int) -> None:
     facts = any_facts(seed, people=5, weeks=4)
@@ -44,7 +45,7 @@ def test_every_cell_is_there_in_any_width(seed: int, width: int) -> None:
                 assert text == (roster.at(person.name, day) or nothing)
 
 
-@settings(max_examples=30, deadline=None)
+@tries(30)
 @given(seed=st.integers(0, 10_000))
 def test_totals_follow_the_last_week(seed: int) -> None:
     facts = any_facts(seed, people=5, weeks=4)

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from shiftplan.store import open_store
 from tests.cli.tiny import PAY
+from tests.tries import tries
 
 from .desk import BASE, Desk
 
@@ -214,9 +215,7 @@ def test_two_hundred_subscribers_at_once_get_their_own_calendar_each(desk: Desk)
 WEIRD = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=60)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@tries(150, HealthCheck.function_scoped_fixture)
 @given(
     path=st.one_of(
         WEIRD,

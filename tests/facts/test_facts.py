@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -26,6 +26,7 @@ from shiftplan.facts import (
     kind_of,
 )
 from tests.plans import any_facts
+from tests.tries import tries
 
 
 def team_of(
@@ -156,7 +157,7 @@ def test_with_sites_around_the_world_the_window_waits_for_the_last_unknown_shift
     assert iso(facts.window.tail) == "2026-10-26T05:00:00Z"
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.integers(min_value=0, max_value=10**6))
 def test_periods_one_after_another_meet_without_a_seam(seed: int) -> None:
     facts = any_facts(seed)
@@ -175,7 +176,7 @@ def test_periods_one_after_another_meet_without_a_seam(seed: int) -> None:
     assert following.window.start == facts.changed(people=people).window.end
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.integers(min_value=0, max_value=10**6))
 def test_need_is_known_for_every_slot_of_window_and_tail(seed: int) -> None:
     facts = any_facts(seed)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from shiftplan.errors import BadInput
 from shiftplan.folder import load
@@ -68,9 +67,6 @@ FILES = {
     "demand.csv": "weekday,start,end,minimum,target\nmon-fri,09:00,17:00,1,2\nsat sun,10:00,14:00,0,1\n",
     "wishes.csv": "person,date,wish,shift\nAna,2026-10-24,day-off,\nBen,2026-10-20,shift-on,E\n",
 }
-
-untimed = settings(deadline=None)
-"""Reading a plan takes as long as it takes."""
 
 
 def write(root: Path, files: Mapping[str, str | bytes] = FILES) -> Path:

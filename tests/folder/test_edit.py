@@ -8,13 +8,14 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.errors import ShiftplanError
 from shiftplan.folder import edit
+from tests.tries import tries
 
-often = settings(max_examples=100, derandomize=True, database=None)
+often = tries(100)
 
 COMMENTS = st.sampled_from(("", "  # why", "   # kept # as is", " #x"))
 ALONE = st.sampled_from(

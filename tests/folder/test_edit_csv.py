@@ -6,13 +6,14 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.errors import ShiftplanError
 from shiftplan.folder import edit_csv
+from tests.tries import tries
 
-often = settings(max_examples=100, derandomize=True, database=None)
+often = tries(100)
 
 CELLS = st.text(st.sampled_from('ab é,"\n\r; #='), max_size=6)
 COLUMNS = ("name", "site", "skills")

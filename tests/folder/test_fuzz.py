@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shiftplan.errors import BadInput
 from shiftplan.folder import Loaded, load, read_roster
 
-from .disk import FILES, PLAN, added, untimed, write
+from .disk import FILES, PLAN, added, write
 
 OTHERS = {
     **added("leave", "person,from_date,to_date,kind\nAna,2026-10-20,2026-10-22,pto\n"),
@@ -88,14 +88,12 @@ def attempt(files: dict[str, str | bytes]) -> Loaded | None:
         return None
 
 
-@untimed
 @given(st.data())
 def test_a_plan_file_with_anything_in_it_ends_in_a_plan_or_in_problems(data: st.DataObject) -> None:
     text = data.draw(edits(str(ALL["shiftplan.toml"]).encode()))
     attempt({**ALL, "shiftplan.toml": text})
 
 
-@untimed
 @given(st.data())
 def test_a_table_with_anything_in_it_ends_in_a_plan_or_in_problems(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(name for name in ALL if name.endswith(".csv"))))
@@ -107,7 +105,6 @@ def test_the_plan_the_fuzzing_starts_from_is_right() -> None:
     assert attempt(ALL) is not None
 
 
-@untimed
 @given(st.binary(max_size=60))
 @example(b"\xef\xbb\xbf")
 @example(b"\xef\xbb\xbf[team]")
@@ -117,7 +114,6 @@ def test_any_bytes_at_all_end_in_problems(text: bytes) -> None:
     attempt({**ALL, "people.csv": text})
 
 
-@untimed
 @given(st.data())
 def test_a_roster_file_with_anything_in_it_ends_in_a_roster_or_in_problems(
     data: st.DataObject,

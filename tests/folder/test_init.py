@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.errors import CannotWrite, ShiftplanError
 from shiftplan.folder import load
 from shiftplan.folder.init import TEMPLATES, Template, create, next_monday
+from tests.tries import tries
 
 MONDAY = date(2026, 11, 30)
 
 
 @pytest.mark.parametrize("template", get_args(Template))
 @given(weeks=st.integers(-600, 600))
-@settings(max_examples=15, deadline=None)
+@tries(15)
 def test_every_template_is_a_right_plan_whenever_it_starts(template: Template, weeks: int) -> None:
     start = MONDAY + timedelta(weeks=weeks)
     with tempfile.TemporaryDirectory() as name:

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 
 from shiftplan.folder.places import Path, lines_of
 
-from .disk import untimed
-
 TEXT = """\
 # a comment with [brackets] and = signs
 top = 1
@@ -162,7 +160,6 @@ def documents(draw: st.DrawFn) -> str:
     return text + draw(st.sampled_from(["", "\n"]))
 
 
-@untimed
 @given(documents())
 def test_every_value_tomllib_finds_stands_where_it_is_written(text: str) -> None:
     try:
@@ -179,7 +176,6 @@ def test_every_value_tomllib_finds_stands_where_it_is_written(text: str) -> None
             assert [number in line for line in starts].index(True) + 1 == lines[path]
 
 
-@untimed
 @given(documents())
 def test_nothing_is_found_that_tomllib_does_not_find(text: str) -> None:
     try:

@@ -18,7 +18,7 @@ from shiftplan.folder import load, read_roster, rows, write_roster
 from shiftplan.roster import Roster
 from tests.plans import any_facts, any_roster
 
-from .disk import untimed, write
+from .disk import write
 
 HEAD = "person,site,date,shift,start_utc,end_utc,pinned\n"
 
@@ -58,7 +58,6 @@ def test_a_roster_is_written_one_line_a_shift_by_date_and_person(
     assert list(csv.DictReader(io.StringIO(stream.getvalue()))) == rows(roster)
 
 
-@untimed
 @given(st.integers(0, 10_000))
 def test_what_is_written_reads_back_as_the_same_roster(seed: int) -> None:
     facts = any_facts(seed)

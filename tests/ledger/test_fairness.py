@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.facts import Burden, Carried, Facts, Horizon, Leave
@@ -18,6 +18,7 @@ from shiftplan.ledger.inequality import inequality
 from shiftplan.plan import Plan
 from tests.plans import any_facts, any_roster
 from tests.rules.test_people_rules import MON, SUN, person, rostered, rule, team
+from tests.tries import tries
 
 ANA, BEN, CY = person("Ana"), person("Ben"), person("Cy")
 
@@ -189,9 +190,7 @@ def test_people_are_booked_within_their_own_site() -> None:
     seed=st.integers(0, 2**32 - 1),
     of=st.sampled_from(("night", "weekend", "hours", "burden", "early")),
 )
-@settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+@tries(60)
 def test_what_a_period_earns_its_people_adds_up_to_nothing(seed: int, of: str) -> None:
     facts = any_facts(seed, people=5).changed(carried=(), burden=Burden(decay=1.0))
     lines = book(plan(facts, of=of, within="site"), any_roster(facts, seed), (), "r1")
@@ -205,9 +204,7 @@ def test_what_a_period_earns_its_people_adds_up_to_nothing(seed: int, of: str) -
 
 
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+@tries(40)
 def test_a_roster_set_right_leaves_the_balances_of_the_right_one(seed: int) -> None:
     facts = any_facts(seed, people=5)
     made = plan(facts, of="weekend")

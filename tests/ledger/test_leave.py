@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.facts import (
@@ -27,6 +27,7 @@ from shiftplan.plan import Plan
 from shiftplan.roster import Roster
 from tests.plans import any_facts, any_roster
 from tests.rules.test_people_rules import MON, SUN, THU, TUE, WED, person, rostered, rule, team
+from tests.tries import tries
 
 HIRED = date(2026, 1, 1)
 ANA = person("Ana", "Dublin", start_date=HIRED)
@@ -269,7 +270,7 @@ def test_a_balance_brought_along_is_booked_once_and_set_right_when_the_table_cha
     assert booked(second.changed(leave_balances=()), LINE, lines, "r2") == []
 
 
-@settings(deadline=None, max_examples=60)
+@tries(60)
 @given(seed=st.integers(0, 2**32 - 1), first=st.integers(0, 99), second=st.integers(0, 99))
 def test_whatever_was_booked_before_the_last_roster_is_what_counts(
     seed: int, first: int, second: int

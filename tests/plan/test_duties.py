@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
@@ -17,6 +17,7 @@ from shiftplan.roster import Roster
 from shiftplan.rules import RULES
 from shiftplan.rules.duty import Duty
 from tests.plans import any_facts, any_roster
+from tests.tries import tries
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -56,7 +57,7 @@ def loads(found: tuple[AssignedDuty, ...]) -> Counter[str]:
     return Counter(who for o in found for who in o.owners)
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(plan=SEEDS, roster=SEEDS, count=st.integers(1, 2))
 def test_no_other_choice_of_owners_is_more_even(plan: int, roster: int, count: int) -> None:
     facts = any_facts(plan, people=5)
@@ -67,7 +68,7 @@ def test_no_other_choice_of_owners_is_more_even(plan: int, roster: int, count: i
     )
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(plan=SEEDS, roster=SEEDS)
 def test_what_the_owners_lack_is_what_the_checker_finds(plan: int, roster: int) -> None:
     facts = any_facts(plan, people=4)

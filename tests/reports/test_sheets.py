@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from shiftplan.errors import ShiftplanError
 from shiftplan.reports.sheets import Ending, read_table, table_file
+from tests.tries import tries
 
 PRINTABLE = st.text(
     st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_categories=("Cc", "Cs")),
@@ -25,9 +26,10 @@ CELLS = st.one_of(
 ROWS = st.lists(st.tuples(CELLS, CELLS), max_size=5)
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("kind", [".csv", ".xlsx"])
 def test_what_goes_out_comes_back(kind: Ending, tmp_path: Path) -> None:
-    @settings(max_examples=60, derandomize=True, database=None)
+    @tries(60)
     @given(rows=ROWS)
     def case(rows: list[tuple[str, str]]) -> None:
         path = tmp_path / f"t{kind}"

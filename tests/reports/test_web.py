@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 from html.parser import HTMLParser
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.facts import Curve, DemandRow, Facts, Horizon, Person, ShiftSpec, Site, Team
@@ -14,6 +14,7 @@ from shiftplan.reports.web import coverage_page
 from shiftplan.roster import Roster
 from shiftplan.roster.coverage import gaps, intervals
 from tests.plans import any_facts, any_roster
+from tests.tries import tries
 
 
 class Page(HTMLParser):
@@ -88,7 +89,7 @@ def test_people_and_pay_are_not_on_it_and_text_from_the_plan_is_only_text() -> N
     assert not re.search(r"(?:src|href)=", text)
 
 
-@settings(max_examples=30, deadline=None)
+@tries(30)
 @given(plan=st.integers(0, 10_000), roster=st.integers(0, 10_000))
 def test_any_roster_has_a_page_with_all_its_gaps(plan: int, roster: int) -> None:
     made = any_roster(any_facts(plan), roster)

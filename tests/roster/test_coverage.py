@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.facts import Need
 from shiftplan.roster.coverage import allocate, gaps, intervals, on_duty
 from tests.plans import any_facts, any_roster
+from tests.tries import tries
 
 QUEUES = ("a", "b", "c")
 able = st.frozensets(st.sampled_from(QUEUES), min_size=1)
@@ -37,7 +38,7 @@ def missing(given: dict[str, int] | Counter[str], wanted: dict[str, Need]) -> tu
     )
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(crews, st.fixed_dictionaries({q: needs() for q in QUEUES}))
 def test_no_allocation_leaves_less_undone_at_any_level(
     heads: dict[frozenset[str], int], wanted: dict[str, Need]
@@ -50,7 +51,7 @@ def test_no_allocation_leaves_less_undone_at_any_level(
     assert missing(given, wanted) == tuple(min(b[k] for b in best) for k in range(3))
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_heads_given_to_queues_are_the_people_on_duty_with_a_skill(plan: int, roster: int) -> None:
     facts = any_facts(plan)
@@ -65,7 +66,7 @@ def test_heads_given_to_queues_are_the_people_on_duty_with_a_skill(plan: int, ro
         assert total[t] == len(set(people) & skilled) or not facts.curves
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_gaps_add_up_to_what_the_intervals_lack(plan: int, roster: int) -> None:
     found = intervals(any_roster(any_facts(plan), roster))

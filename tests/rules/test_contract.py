@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shiftplan.rules import RULES, Rule
 from tests.plans import any_dates, any_facts, any_roster
 from tests.rules.contract import hold, hold_over_all_dates, hold_to_dates
+from tests.tries import tries
 
 EXAMPLES = [
     pytest.param(rule, e, id=f"{kind}-{k}")
@@ -30,18 +31,11 @@ def made(rule: type[Rule], example: dict[str, Any]) -> Rule:
 
 
 def cases(number: int, rule: type[Rule]) -> settings:
-    """Return what makes Hypothesis try each example of *rule* so often that all are tried *number*
-    times.
-    """
-    return settings(
-        max_examples=-(-number // len(rule.examples)),
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+    """Return what makes Hypothesis try each example of *rule* so often that all are tried *number* times."""
+    return tries(-(-number // len(rule.examples)))
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_solver_and_checker_agree_on_every_roster(
     rule: type[Rule], example: dict[str, Any]
@@ -54,6 +48,7 @@ def test_solver_and_checker_agree_on_every_roster(
     case()
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_solver_and_checker_agree_on_the_dates_of_a_rule(
     rule: type[Rule], example: dict[str, Any]

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -17,6 +17,7 @@ from shiftplan.rules import Filter
 from shiftplan.rules.cost import Cost
 from tests.plans import any_facts, any_roster
 from tests.rules.contract import found, hold
+from tests.tries import tries
 
 MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 10, 26) + timedelta(days=k) for k in range(7))
 """Clocks in San Jose go back on the Sunday; the Monday is a public holiday in Ireland."""
@@ -239,7 +240,7 @@ def any_terms(seed: int, facts: Facts) -> Cost:
     )
 
 
-@settings(max_examples=250, deadline=None, derandomize=True, database=None)
+@tries(250)
 @given(st.integers(0, 2**32 - 1), st.sampled_from((0.7, 0.97)))
 def test_solver_and_checker_agree_on_any_terms(seed: int, busy: float) -> None:
     facts = any_facts(seed)

@@ -7,12 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.errors import ShiftplanError
 from shiftplan.session import Session
 from tests.session.desk import FILES, MONDAY, opened, write
+from tests.tries import tries
 
 BITS = (
     "",
@@ -83,9 +84,7 @@ def tried(session: Session, rng: random.Random) -> None:
         looked_through(session)
 
 
-@settings(
-    max_examples=60, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@tries(60)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_plan_with_anything_wrong_opens_and_can_be_mended(
     seed: int, tmp_path_factory: pytest.TempPathFactory

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.errors import CannotWrite, ShiftplanError
@@ -20,6 +20,7 @@ from shiftplan.session.merge import merge
 from tests.session.desk import FILES, MONDAY, TUESDAY, killed, on_disk, opened, state, write
 from tests.session.test_plan_edits import KINDS, edited
 from tests.store.test_trouble import nobody
+from tests.tries import tries
 
 JOURNAL = Path(".shiftplan") / "journal.jsonl"
 
@@ -79,9 +80,7 @@ def acted(session: Session, what: str, a: object, b: object) -> None:
             session.save()
 
 
-@settings(
-    max_examples=25, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@tries(25)
 @given(actions=st.lists(ACTIONS, max_size=10))
 def test_a_session_killed_anywhere_comes_back_as_it_was(
     actions: list[tuple[str, object, object]], tmp_path_factory: pytest.TempPathFactory

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.facts import Cell
@@ -20,6 +20,7 @@ from shiftplan.session.effects import at_once, whole
 from shiftplan.session.judge import Judge
 from shiftplan.session.judged import Judged
 from tests.plans import any_facts, any_roster
+from tests.tries import tries
 
 EXAMPLES = [
     pytest.param(rule, e, id=f"{kind}-{k}")
@@ -27,9 +28,7 @@ EXAMPLES = [
     for k, e in enumerate(rule.examples)
 ]
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
-often = settings(
-    max_examples=8, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
+often = tries(8)
 
 
 def counted(verdict: Verdict | None) -> Counter[Finding]:
@@ -45,6 +44,7 @@ def any_edit(roster: Roster, rng: random.Random) -> dict[Cell, str | None]:
     return {cell: rng.choice((None, *facts.codes(cell[0]))) for cell in chosen}
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_a_rule_asked_again_only_about_those_edited_finds_all_there_is(
     rule: type[Rule], example: dict[str, Any]

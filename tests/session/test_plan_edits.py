@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.errors import CannotWrite, PlanNotFound, ShiftplanError
 from shiftplan.folder import load
 from shiftplan.session import Session
 from tests.session.desk import FILES, MONDAY, PLAN, TUESDAY, on_disk, opened, state, write
+from tests.tries import tries
 
 
 def test_a_rule_switched_off_counts_for_nothing_and_stays_in_the_file(tmp_path: Path) -> None:
@@ -314,9 +315,7 @@ def edited(session: Session, what: str, value: object, number: int) -> None:
             session.tables.sort("people", str(value))
 
 
-@settings(
-    max_examples=25, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@tries(25)
 @given(edits=st.lists(st.tuples(KINDS, st.integers(0, 3)), min_size=1, max_size=6))
 def test_undoing_every_edit_gives_the_same_bytes_on_disk(
     edits: list[tuple[tuple[str, object], int]], tmp_path_factory: pytest.TempPathFactory

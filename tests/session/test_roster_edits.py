@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.errors import ShiftplanError
@@ -14,6 +14,7 @@ from shiftplan.roster import Roster
 from shiftplan.roster.coverage import gaps
 from shiftplan.session import Effect, News
 from tests.session.desk import MONDAY, TUESDAY, opened
+from tests.tries import tries
 
 WEEK = timedelta(days=7)
 
@@ -172,7 +173,7 @@ CELLS = st.tuples(st.sampled_from(("Ana", "Ben", "Cy")), st.integers(0, 13))
 EDITS = st.lists(st.dictionaries(CELLS, st.sampled_from(("E", "L", None)), max_size=3), max_size=8)
 
 
-@settings(max_examples=15, derandomize=True, database=None)
+@tries(15)
 @given(edits=EDITS)
 def test_undoing_and_redoing_goes_through_the_same_rosters(
     edits: list[dict[tuple[str, int], str | None]], tmp_path_factory: pytest.TempPathFactory

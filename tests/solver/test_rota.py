@@ -12,13 +12,14 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.importers.rws import read_rws, wish_of
 from shiftplan.rota import OFF, Headcount, OffTogether, Rota, RotaWish, Run, problems
 from shiftplan.solver.rota import find_rotas
 from shiftplan.solver.rota.search import NO_ROTA
+from tests.tries import tries
 
 BENCH = Path(os.environ.get("SHIFTPLAN_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
 
@@ -229,7 +230,7 @@ def steps(made: Rota) -> frozenset[tuple[tuple[int, str, str], int]]:
     return frozenset(Counter((k % 7, days[k - 1], day) for k, day in enumerate(days)).items())
 
 
-@settings(max_examples=150)
+@tries(150)
 @given(small_wishes())
 def test_a_rota_is_found_exactly_if_one_exists_among_all_arrangements(wish: RotaWish) -> None:
     every = {steps(made) for made in every_rota(wish)}

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
@@ -36,6 +36,7 @@ from shiftplan.solver import process
 from shiftplan.solver.clash import personal_clashes
 from shiftplan.solver.search import build, search
 from tests.plans import any_dates, any_facts
+from tests.tries import tries
 
 START = date(2026, 10, 19)
 
@@ -215,7 +216,7 @@ def test_a_start_is_taken_up() -> None:
     verified(plan, again)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@tries(40)
 @given(st.integers(0, 10**6))
 def test_on_any_plan_costs_are_the_checkers_and_impossible_means_impossible(seed: int) -> None:
     facts = any_facts(seed, people=3, weeks=1)
@@ -251,7 +252,7 @@ WANTED = {
 }
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@tries(200)
 @given(st.integers(0, 10**6), st.sampled_from(sorted(WANTED)), st.booleans())
 def test_what_counting_calls_out_of_reach_the_solver_cannot_reach(
     seed: int, kind: str, dated: bool

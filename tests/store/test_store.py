@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.clock import today, tz_version
@@ -19,6 +19,7 @@ from shiftplan.plan.result import Goal, Result
 from shiftplan.roster import Roster
 from shiftplan.store import DATABASE_URL, Store, open_store
 from tests.plans import any_facts, any_roster
+from tests.tries import tries
 
 WEEK = timedelta(days=7)
 
@@ -46,7 +47,7 @@ def roster(facts: Facts) -> Roster:
     return any_roster(facts, 7)
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(seed=st.integers(0, 10_000))
 def test_a_roster_comes_back_cell_for_cell_with_its_pins(seed: int) -> None:
     facts = any_facts(seed)
@@ -60,7 +61,7 @@ def test_a_roster_comes_back_cell_for_cell_with_its_pins(seed: int) -> None:
         assert store.rosters.all() == (kept,)
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(seed=st.integers(0, 10_000))
 def test_the_next_period_starts_from_what_this_one_worked(seed: int) -> None:
     facts = any_facts(seed)
