@@ -1,4 +1,4 @@
-"""People who cannot be rostered at all: which of the musts about them clash."""
+"""People who cannot be rostered at all: which of the hard rules about them clash."""
 
 from __future__ import annotations
 
@@ -12,21 +12,19 @@ from .model import Model
 
 
 def personal_clashes(plan: Plan) -> tuple[str, ...]:
-    """Return a sentence for each person whose own musts no roster can keep.
+    """Return a sentence for each person whose own hard rules no roster can keep.
 
     Only rules about one person alone are looked at, so each case is tiny and quickly settled either
-    way. The musts named clash with each other; without any one of them there would be a roster.
+    way. The rules named clash with each other; without any one of them there would be a roster.
     """
-    musts = [r for r in plan.rules if r.strength == MUST and r.personal]
+    hard = [rule for rule in plan.rules if rule.strength == MUST and rule.personal]
     found = []
     for person in plan.facts.people:
-        own = [r for r in musts if r.whom.matches(person)]
-        if own and not _possible(plan, person.name, own):
-            core = _smallest(plan, person.name, own)
-            found.append(
-                f"No roster suits {person.name}: these musts clash. "
-                + " ".join(r.sentence() for r in core)
-            )
+        own = [rule for rule in hard if rule.whom.matches(person)]
+        if not own or _possible(plan, person.name, own):
+            continue
+        clash = " ".join(rule.sentence() for rule in _smallest(plan, person.name, own))
+        found.append(f"No roster suits {person.name}: these hard rules clash. {clash}")
     return tuple(found)
 
 

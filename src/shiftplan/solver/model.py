@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from ortools.sat.python import cp_model
 
-from ..clock import SLOT, slot_ceil, slot_floor
 from ..facts import Cell, Facts
 from ..roster import Roster
 from ..rules import MUST, Rule
-from ..rules.vocabulary import MOST, Expr, SiteShift, Vocabulary
+from ..rules.vocabulary import MOST, Expr, SiteShift, Vocabulary, certain, ruled_out
+from .covering import covering
+from .linear import total
+from .overlaps import forbid_overlaps
 
 
 class Model(Vocabulary):
-    """One Boolean per open cell and shift, constants for all others, and a small vocabulary over
-    both.
+    """One Boolean per open cell and shift, constants for all others, and words over both.
 
     Whether a broken limit is forbidden or costs is decided here from the strength of the rule being
-    encoded, so that no rule has to know. Days before the horizon are constants from the history. With
-    *fixed* and *free*, only the cells in *free* are open; the rest are as in *fixed*.
+    encoded, so that no rule has to know. Days before the horizon are constants from the record.
+    With *fixed* and *free*, only the cells in *free* are open; the rest are as in *fixed*.
     """
 
     def __init__(
@@ -32,8 +33,8 @@ class Model(Vocabulary):
         self.costs: dict[str, list[tuple[int, cp_model.LinearExpr]]] = {}
         self.constant: dict[str, int] = {}
         self.broken = False
-        """Whether a must is broken by fixed cells alone."""
-        self._strength, self._weight = MUST, 1
+        """Whether a hard rule is broken by fixed cells alone."""
+        self._strength, self._weight = MUST, 1  # of the rule being encoded
         self._x: dict[Cell, dict[str, cp_model.IntVar]] = {}
         self._works: dict[Cell, cp_model.IntVar] = {}
         self._fixed = fixed
@@ -44,7 +45,7 @@ class Model(Vocabulary):
             for day in facts.days:
                 if free is None or (p.name, day) in free:
                     self._open(p.name, day, codes)
-        self._one_at_a_time()
+        forbid_overlaps(self)
 
     def _open(self, who: str, day: date, codes: Sequence[str]) -> None:
         cell = (who, day)
@@ -65,11 +66,11 @@ class Model(Vocabulary):
         if codes is None:
             return self._works[who, day]
         found = [x for code, x in options.items() if code in codes]
-        if len(found) == len(options) and found:
-            return self._works[who, day]
         if not found:
             return 0
-        return found[0] if len(found) == 1 else cp_model.LinearExpr.sum(found)
+        if len(found) == len(options):
+            return self._works[who, day]
+        return total(found)
 
     def off(self, who: str, day: date) -> Expr:
         """Return 1 if *who* does not work on *day*, else 0."""
@@ -90,29 +91,34 @@ class Model(Vocabulary):
         """Return how many of *people*, who all have *code* among their shifts, work it on *day*."""
         key = (people, day, code)
         if key not in self._headcounts:
-            cells = [self.works(who, day, (code,)) for who in people]
-            total = add(cells)
-            if len([c for c in cells if not isinstance(c, int)]) > 1:
-                count = self.cp.new_int_var(0, len(people), f"{day}|{code}|{len(self._headcounts)}")
-                self.cp.add(count == total)
-                total = count
-            self._headcounts[key] = total
+            self._headcounts[key] = self._counted(people, day, code)
         return self._headcounts[key]
+
+    def _counted(self, people: tuple[str, ...], day: date, code: str) -> Expr:
+        cells = [self.works(who, day, (code,)) for who in people]
+        number = total(cells)
+        undecided = sum(not isinstance(cell, int) for cell in cells)
+        if undecided < 2:
+            return number
+        # A variable of its own: the same sum stands in many limits.
+        count = self.cp.new_int_var(0, len(people), f"{day}|{code}|{len(self._headcounts)}")
+        self.cp.add(count == number)
+        return count
 
     # -- limits: each charges the amount by which it is broken -------------------------------------
 
     def never_all(self, events: Iterable[Expr], amount: int = 1) -> None:
         """Charge *amount* if every one of *events* (each 0 or 1) is 1."""
-        open_: list[cp_model.LinearExpr] = []
+        undecided: list[cp_model.LinearExpr] = []
         for event in events:
-            if not isinstance(event, int):
-                open_.append(cast(cp_model.LinearExpr, event))
-            elif event == 0:
+            if ruled_out(event):
                 return
-        if len(open_) == 1 and self._strength != MUST:
-            self._cost(amount, open_[0])
+            if not certain(event):
+                undecided.append(cast(cp_model.LinearExpr, event))
+        if len(undecided) == 1 and self._strength != MUST:
+            self._cost(amount, undecided[0])  # the event is its own amount
         else:
-            self._excess(add(open_) - (len(open_) - 1), 1, amount)
+            self._excess(total(undecided) - (len(undecided) - 1), 1, amount)
 
     def at_most(self, limit: Expr, total: Expr, *, each: int = 1, most: int = MOST) -> None:
         """Charge *each* for every unit by which *total* is above *limit*; *most* bounds those
@@ -127,22 +133,21 @@ class Model(Vocabulary):
         self._excess(limit - total, most, each)
 
     def at_most_highest(self, excesses: Sequence[Expr], *, each: int = 1, most: int = MOST) -> None:
-        """Charge *each* for every unit of the highest of *excesses*, nothing if none is above zero."""
-        settled = max((e for e in excesses if isinstance(e, int)), default=0)
-        settled = max(settled, 0)
-        open_ = [e for e in excesses if not isinstance(e, int)]
-        if self._strength == MUST or not open_:
-            everyone: list[Expr] = [settled, *open_]
-            for excess in everyone:
+        """Charge *each* for every unit of the highest of *excesses* that is above zero."""
+        settled = max([0, *(e for e in excesses if isinstance(e, int))])
+        undecided = [e for e in excesses if not isinstance(e, int)]
+        if self._strength == MUST or not undecided:
+            # Nothing is charged: each excess by itself has to be zero.
+            for excess in (settled, *undecided):
                 self._excess(excess, most, each)
             return
-        amount = self.number(settled, most)
-        for excess in open_:
-            self.cp.add(amount >= excess)
-        self._cost(each, amount)
+        highest = self.number(settled, most)
+        for excess in undecided:
+            self.cp.add(highest >= excess)
+        self._cost(each, highest)
 
     def charge(self, total: Expr) -> None:
-        """Charge every unit of *total*, which is never below zero where it is as low as it can be."""
+        """Charge every unit of *total*, which is zero or more where it is as low as it can be."""
         if isinstance(total, int):
             self._fixed_amount(total)
         elif self._strength == MUST:
@@ -187,7 +192,7 @@ class Model(Vocabulary):
     def _cost(self, each: int, amount: cp_model.LinearExpr) -> None:
         self.costs.setdefault(self._strength, []).append((self._weight * each, amount))
 
-    # -- cover -----------------------------------------------------------------------------------
+    # -- coverage --------------------------------------------------------------------------------
 
     @property
     def covering(self) -> Mapping[int, frozenset[SiteShift]]:
@@ -196,26 +201,8 @@ class Model(Vocabulary):
         In the tail a shift of the days after the horizon stands for the same cell a week earlier.
         """
         if self._covering is None:
-            self._covering = self._find_covering()
+            self._covering = covering(self.facts)
         return self._covering
-
-    def _find_covering(self) -> Mapping[int, frozenset[SiteShift]]:
-        facts, window = self.facts, self.facts.window
-        slots: dict[int, set[SiteShift]] = {
-            t: set() for t in range(window.start, window.tail, SLOT)
-        }
-        recent = [d for d in facts.known_days if d >= facts.first - timedelta(days=3)]
-        week = timedelta(days=7)
-        for site, code in sorted({(p.site, c) for p in facts.people for c in facts.codes(p.name)}):
-            days = [(d, d, window.start) for d in recent]
-            days += [(d + week, d, window.end) for d in facts.weeks[-1]]
-            for day, cell_day, opens in days:
-                start, end = facts.site_span(site, code, day)
-                for t in range(
-                    max(opens, slot_ceil(start)), min(window.tail, slot_floor(end)), SLOT
-                ):
-                    slots[t].add((site, cell_day, code))
-        return {t: frozenset(shifts) for t, shifts in slots.items()}
 
     # -- the whole -------------------------------------------------------------------------------
 
@@ -248,74 +235,21 @@ class Model(Vocabulary):
     def fix(
         self, roster: Roster, free: Collection[Cell] = (), part: cp_model.CpModel | None = None
     ) -> None:
-        """Hold every open cell but *free* to *roster*; in *part*, a copy of the model, if it is
-        given.
-        """
+        """Fix every open cell but *free* to *roster*; in *part*, a copy of the model, if given."""
         held = self.cp if part is None else part
         for cell, options in self._x.items():
+            if cell in free:
+                continue
             code = roster.cells.get(cell)
-            for option, x in options.items() if cell not in free else ():
+            for option, x in options.items():
                 held.add(x == int(option == code))
 
     def read(self, value: Callable[[cp_model.IntVar], int]) -> Roster:
-        """Return the roster in which open cells have the values *value* gives and the rest stay
-        fixed.
-        """
-        cells = (
-            {c: code for c, code in self._fixed.cells.items() if c not in self._x}
-            if self._fixed
-            else {}
-        )
+        """Return the roster with what *value* says of open cells; the rest stays as it is fixed."""
+        fixed = self._fixed.cells if self._fixed else {}
+        cells = {cell: code for cell, code in fixed.items() if cell not in self._x}
         for cell, options in self._x.items():
             for code, x in options.items():
                 if value(x):
                     cells[cell] = code
         return Roster(self.facts, cells)
-
-    def _one_at_a_time(self) -> None:
-        """Forbid two shifts of one person at the same time, whatever the rules say."""
-        facts = self.facts
-        earlier = {
-            day: [d for d in facts.known_days if 0 < (day - d).days <= 2] for day in facts.days
-        }
-        for p in facts.people:
-            codes = facts.codes(p.name)
-            for day in facts.days:
-                if not self.open(p.name, day) and not any(
-                    self.open(p.name, d) for d in earlier[day]
-                ):
-                    continue
-                for code in codes:
-                    start = facts.span(p.name, code, day)[0]
-                    for other in earlier[day]:
-                        clash = [
-                            c
-                            for c in self._codes_on(p.name, other)
-                            if facts.span(p.name, c, other)[1] > start
-                        ]
-                        if clash:
-                            both = add(
-                                [self.works(p.name, other, clash), self.works(p.name, day, (code,))]
-                            )
-                            if not isinstance(both, int):
-                                self.cp.add(both <= 1)
-
-    def _codes_on(self, who: str, day: date) -> Collection[str]:
-        if day >= self.facts.first:
-            return self.facts.codes(who)
-        code = self.facts.history.cells.get((who, day))
-        return () if code is None else (code,)
-
-
-def add(terms: Iterable[Expr]) -> Expr:
-    """Return the sum of *terms*, a plain number if all of them are."""
-    constant, open_ = 0, []
-    for term in terms:
-        if isinstance(term, int):
-            constant += term
-        else:
-            open_.append(term)
-    if not open_:
-        return constant
-    total = open_[0] if len(open_) == 1 else cp_model.LinearExpr.sum(open_)
-    return total + constant if constant else total

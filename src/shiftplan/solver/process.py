@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import IO, Any
 
 from ..errors import ShiftplanError
@@ -39,49 +39,47 @@ def solve(
     """Return the best roster found within *seconds*, as ``search`` does, from a process of its own.
 
     *polite* lets other programs go first, such as one on whose screen somebody types meanwhile.
-    *tell* is called in the caller's thread. Setting *stop* ends the search within a fifth of a second;
-    the best roster told of so far is kept, with the costs and bounds told of it, not yet judged. Raise
-    ``SearchFailed`` if the process dies.
+    *tell* is called in the caller's thread. Setting *stop* ends the search within a fifth of a
+    second; the best roster reported so far is kept, with its costs and bounds as reported, not yet
+    judged. Raise ``SearchFailed`` if the process dies.
     """
-    stop = stop or threading.Event()
-    begun = time.monotonic()
     child = _Child(plan, {"seconds": seconds, "seed": seed, "workers": workers}, start, polite)
-    told: dict[str, Progress] = {}
-    best: Roster | None = None
-    give_up: float | None = None
     try:
-        while True:
-            if stop.is_set() and give_up is None:
-                child.stop()
-                give_up = time.monotonic() + GRACE
-            message = child.next(0.02)
-            if isinstance(message, Result):
-                return message
-            if isinstance(message, Progress):
-                told[message.goal], best = message, message.roster or best
-                tell(message)
-            elif message is not None and give_up is None:
-                raise SearchFailed(
-                    f"The search ended early: {message}.", "Try again with fewer workers."
-                )
-            if give_up is not None and (isinstance(message, str) or time.monotonic() > give_up):
-                return _so_far(best, told, time.monotonic() - begun)
+        return _follow(child, _Heard(tell), stop or threading.Event())
     finally:
         child.end()
 
 
-def _so_far(best: Roster | None, told: Mapping[str, Progress], seconds: float) -> Result:
-    """Return what was heard of before the search was cut off, without the time to judge it."""
-    if best is None:
-        return Result(None, (), "unknown", seconds, "request")
-    goals = tuple(Goal(name, p.cost, p.bound) for name, p in told.items() if p.cost is not None)
-    return Result(best, goals, "feasible", seconds, "request")
+class _Heard:
+    """What was reported before the end."""
+
+    def __init__(self, tell: Callable[[Progress], object]) -> None:
+        self._tell = tell
+        self._begun = time.monotonic()
+        self._by_goal: dict[str, Progress] = {}
+        self._best: Roster | None = None
+
+    def progress(self, news: Progress) -> None:
+        """Take note of *news* and pass them on."""
+        self._by_goal[news.goal] = news
+        if news.roster is not None:
+            self._best = news.roster
+        self._tell(news)
+
+    def so_far(self) -> Result:
+        """Return what there is of a search that was cut off, without the time to judge it."""
+        seconds = time.monotonic() - self._begun
+        if self._best is None:
+            return Result(None, (), "unknown", seconds, "request")
+        goals = []
+        for name, news in self._by_goal.items():
+            if news.cost is not None:
+                goals.append(Goal(name, news.cost, news.bound))
+        return Result(self._best, tuple(goals), "feasible", seconds, "request")
 
 
 class _Child:
-    """The other process: pickled messages go in by its standard input and out by its standard
-    output.
-    """
+    """The other process: pickled messages go in and come out by its standard input and output."""
 
     def __init__(
         self, plan: Plan, options: dict[str, Any], start: Roster | None, polite: bool
@@ -121,7 +119,7 @@ class _Child:
             self._inbox.put(("gone",))
 
     def next(self, seconds: float) -> Progress | Result | str | None:
-        """Return the next message, None if none came in time, or a word on how the process ended."""
+        """Return the next message, None if none came in time, or how the process ended."""
         try:
             message = self._inbox.get(timeout=seconds)
         except queue.Empty:
@@ -154,3 +152,25 @@ class _Child:
             with contextlib.suppress(OSError, ValueError):
                 if stream:
                     stream.close()
+
+
+def _follow(child: _Child, heard: _Heard, stop: threading.Event) -> Result:
+    """Pass on what *child* reports until it has a result, dies, or is stopped and given up."""
+    give_up: float | None = None
+    while True:
+        if stop.is_set() and give_up is None:
+            child.stop()
+            give_up = time.monotonic() + GRACE
+        message = child.next(0.02)
+        if isinstance(message, Result):
+            return message
+        if isinstance(message, Progress):
+            heard.progress(message)
+        dead = isinstance(message, str)
+        if dead and give_up is None:
+            raise SearchFailed(
+                f"The search ended early: {message}.", "Try again with fewer workers."
+            )
+        # A stopped search hands in a result, unless it dies of the stop or takes too long.
+        if give_up is not None and (dead or time.monotonic() > give_up):
+            return heard.so_far()

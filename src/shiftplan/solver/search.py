@@ -1,4 +1,4 @@
-"""Goals in order: each is brought down as far as time allows, then held while the next is."""
+"""Goals in order: each is minimised as far as time allows, then fixed while the next one is."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ from .model import Model
 from .watching import Watch, stopping, whole
 
 SMALL = 3000
-"""Variables below which the full linear relaxation is worth its time: it proves small plans
-optimal.
-"""
+"""Variables below which the full linear relaxation is worth its time: it proves small plans."""
 
 ENOUGH = 30
 """Looks in a row that came to nothing, after which a search goes on to the next goal."""
@@ -29,9 +27,7 @@ ENOUGH = 30
 LOOK = 1.0
 """Units of the solver's own work that a look at a part of the roster may take."""
 LEAST = 0.02
-"""Units counted for a look that took next to none, so that looks come to an end where work is
-counted.
-"""
+"""Units counted for a look that took next to none, so that looks end where work is counted."""
 
 OnProgress = Callable[[Progress], object]
 
@@ -56,9 +52,9 @@ def search(
 ) -> Result:
     """Return the best roster found within *seconds*, with its cost and proven bound per goal.
 
-    *start* is where the search begins; *tell* hears of progress, from other threads; setting *stop* ends
-    the search with what it has. With one worker the time is counted in work done, not by the clock, so
-    that the same seed gives the same roster on any machine that is fast enough.
+    *start* is where the search begins; *tell* hears of progress, from other threads; setting *stop*
+    ends the search with what it has. With one worker the time is counted in work done, not by the
+    clock, so that the same seed gives the same roster on any machine that is fast enough.
     """
     return _Search(
         plan, Budget(seconds, by_work=workers == 1), seed, workers, tell, stop or threading.Event()
@@ -92,29 +88,38 @@ class _Search:
         """Minimise goal after goal."""
         impossible = tuple(s.text for s in shortages(self.plan) if s.must)
         if impossible or self.model.broken:
-            return self._result("infeasible", (*impossible, *personal_clashes(self.plan)))
+            return self._infeasible(impossible)
         if start is not None and self._settle(start):
             self.best = self.start = start
-        goals = [g for g in self.plan.goals if self.model.costs.get(g)] or [MUST]
+        goals = [goal for goal in self.plan.goals if self.model.costs.get(goal)]
+        if not self._minimise_in_order(goals or [MUST]):
+            return self._infeasible()
+        if self.best is not None and not self._ended():
+            self._polish([goal for goal in goals if goal != MUST])
+        return self._result("unknown")
+
+    def _infeasible(self, reasons: Sequence[str] = ()) -> Result:
+        return self._result("infeasible", (*reasons, *personal_clashes(self.plan)))
+
+    def _minimise_in_order(self, goals: Sequence[str]) -> bool:
+        """Minimise each of *goals*, then fix it; return False if there can be no roster."""
         for number, goal in enumerate(goals):
             if number and self.best is not None:
                 self._settle(self.best)
             status = self._minimise(goal, self.budget.share(len(goals) - number))
             if status == cp_model.INFEASIBLE and self.best is None:
-                return self._result("infeasible", personal_clashes(self.plan))
+                return False
             if self.best is None or self._ended():
-                return self._result("unknown")
-        self._polish([g for g in goals if g != MUST])
-        return self._result("unknown")
+                break  # later goals mean nothing without a roster, or have no time left
+        return True
 
     def _ended(self) -> bool:
         return self.stop.is_set() or self.budget.over()
 
     def _polish(self, goals: Sequence[str]) -> None:
-        """Use what time is left on the goals not proven, one after another, none paying for
-        another.
+        """Use what time is left on the goals not proven, one after another.
 
-        The bounds found here say nothing about all rosters, since later goals are held too.
+        The bounds found here say nothing about all rosters, since later goals are fixed too.
         """
         rounds = [g for g in goals if self.costs.get(g, 0) > self.bounds.get(g, 0)]
         for number, goal in enumerate(rounds):
@@ -124,8 +129,7 @@ class _Search:
             self._minimise(goal, self.budget.share(len(rounds) - number), bounding=False)
 
     def _settle(self, roster: Roster) -> bool:
-        """Make *roster*, with the least costs it can be charged, the hint; say whether it may
-        stand.
+        """Make *roster*, with the least it can be charged, the hint; say whether it may stand.
 
         Without this a search would start from a roster whose cells are right and whose costs are
         guesses.
@@ -145,7 +149,7 @@ class _Search:
         return True
 
     def _minimise(self, goal: str, share: float, *, bounding: bool = True) -> int:
-        """Bring *goal* down within *share*, then hold it there; keep its bound if *bounding*.
+        """Minimise *goal* within *share*, then fix it there; keep its bound if *bounding*.
 
         Where rules know what is worth another look, most of the time goes there. One worker alone
         does not search neighbourhoods of a good roster, so it gets a second turn for that.
@@ -162,15 +166,12 @@ class _Search:
         return status
 
     def _looks(self, rule: Rule) -> bool:
-        """Say whether *rule* knows what is worth another look, in a plan too large to be proven
-        anyway.
-        """
+        """Say whether *rule* knows what to look at again, in a plan too large to be proven."""
         large = len(self.model.cp.proto.variables) >= SMALL
         return large and self.best is not None and bool(rule.near(self.best, self.chance))
 
     def _look_around(self, goal: str, rules: Sequence[Rule], share: float) -> float:
-        """Decide anew the cells *rules* would look at, all others held, and return what of *share*
-        it took.
+        """Decide anew what *rules* would look at, all else fixed; return what of *share* it took.
 
         A look is limited by the solver's work and not by the clock: else it comes to nothing on a
         slow machine. After enough that changed nothing there are no more.
@@ -189,7 +190,7 @@ class _Search:
         return self.budget.spent() - begun
 
     def _decide(self, goal: str, part: cp_model.CpModel, left: float) -> None:
-        """Solve *part*, which holds most of the best roster, and keep what comes of it."""
+        """Solve *part*, in which most of the best roster is fixed, and keep what comes of it."""
         solver, model = self._solver(left), self.model
         solver.parameters.max_deterministic_time = min(LOOK, left) if self.budget.by_work else LOOK
         with stopping(solver, self.stop):
@@ -207,9 +208,7 @@ class _Search:
             self._better(self.best, goal, cost, self.bounds.get(goal, 0))
 
     def _hold(self, goal: str, cost: int) -> None:
-        """Note that *goal* costs *cost*, and keep what follows from making it dearer than it
-        tolerates.
-        """
+        """Note that *goal* costs *cost*; later goals may raise it by its tolerance only."""
         self.costs[goal] = cost
         limit = cost + self.plan.facts.team.tolerance.get(goal, 0)
         if limit < self.limits.get(goal, limit + 1):
@@ -256,18 +255,32 @@ class _Search:
 
     def _result(self, status: Status, reasons: Sequence[str] = ()) -> Result:
         goals: tuple[Goal, ...] = ()
-        if self.best is not None:
-            verdict = self.plan.judge(self.best)
-            if self.start is not None:
-                before = self.plan.judge(self.start)
-                if self._tolerated(before) <= self._tolerated(verdict):
-                    self.best, verdict = self.start, before
+        verdict = self._better_of_start_and_best()
+        if verdict is not None:
             costs = verdict.costs
             goals = tuple(Goal(g, costs[g], self._bound(g)) for g in self.plan.goals)
-            status = "optimal" if all(g.proven for g in goals) else "feasible"
-        settled = status in ("optimal", "infeasible")
-        stopped: Stopped = "done" if settled else "request" if self.stop.is_set() else "deadline"
-        return Result(self.best, goals, status, self.budget.elapsed(), stopped, tuple(reasons))
+            status = "optimal" if all(goal.proven for goal in goals) else "feasible"
+        seconds = self.budget.elapsed()
+        return Result(self.best, goals, status, seconds, self._stopped(status), tuple(reasons))
+
+    def _stopped(self, status: Status) -> Stopped:
+        if status in ("optimal", "infeasible"):
+            return "done"
+        return "request" if self.stop.is_set() else "deadline"
+
+    def _better_of_start_and_best(self) -> Verdict | None:
+        """Return the verdict on the best roster; the start comes back if it is no worse."""
+        if self.best is None:
+            return None
+        verdict = self.plan.judge(self.best)
+        if self.start is None:
+            return verdict
+        before = self.plan.judge(self.start)
+        # Goals may give up what they tolerate, which no later goal may have needed in the end.
+        if self._tolerated(before) <= self._tolerated(verdict):
+            self.best = self.start
+            return before
+        return verdict
 
     def _tolerated(self, verdict: Verdict) -> tuple[int, ...]:
         """Return the costs goal by goal, what a goal tolerates not told apart."""
