@@ -68,7 +68,7 @@ def test_too_few_people_for_a_day_are_named() -> None:
     wish = RotaWish(2, ("D", "N"), (*exactly("D", *[1] * 7), *exactly("N", 1, 1, 2, 1, 1, 1, 1)))
     found = find_rotas(wish)
     assert found.outcome == "impossible"
-    assert found.reason == "Wednesday needs 3 heads and there are 2 people."
+    assert found.reason == "Wednesday needs 3 people and there are 2 people."
 
 
 def test_runs_that_cannot_take_turns_are_named_with_the_heads_that_make_them() -> None:

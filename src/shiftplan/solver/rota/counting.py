@@ -1,6 +1,4 @@
-"""Why no rota can exist, as far as counting shows it: heads, days off and the runs they must split
-into.
-"""
+"""Why no rota can exist, as far as counting shows: staff, days off, and the runs they make."""
 
 from __future__ import annotations
 
@@ -9,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
 
+from ...errors import count
 from ...rota import OFF, RotaWish, Run
 
 
@@ -38,38 +37,57 @@ def run_counts(wish: RotaWish, run: Run) -> tuple[int, int]:
 
 def shortfalls(wish: RotaWish) -> Iterator[str]:
     """Yield each requirement that counting proves cannot be met, as a sentence."""
-    for day, name in enumerate(wish.weekdays):
-        needed, _ = wish.bounds(day, wish.work)
-        if needed > wish.people:
-            yield f"{name.capitalize()} needs {needed} heads and there are {_people(wish.people)}."
-    worked, workable = days_in(wish, wish.work)
-    free, _ = days_in(wish, frozenset((OFF,)))
-    cells = 7 * wish.people
-    if worked + free > cells and wish.week_off != (0, 7):
-        yield (
-            f"The shifts need {worked} days of work a week and {wish.week_off[0]} days off each take {free}, "
-            f"but {_people(wish.people)} have {cells} days a week."
-        )
-    if workable < cells - wish.people * wish.week_off[1]:
-        yield (
-            f"With at most {wish.week_off[1]} days off in a week {_people(wish.people)} work at least "
-            f"{cells - wish.people * wish.week_off[1]} days a week; the shifts take {workable}."
-        )
+    yield from _crowded_days(wish)
+    yield from _days_in_all(wish)
     for run in wish.runs:
-        least, most = days_in(wish, run.of)
-        if run.most is not None and least == cells:
-            yield f"All {cells} days are {_days(run)}, so a run of at most {run.most} never ends."
-        few, many = run_counts(wish, run)
-        if few > many and least <= most:
-            yield (
-                f"{_amount(least, most)} days of {_days(run)} a week cannot be split into runs of "
-                f"{_limits(run)}."
-            )
+        yield from _unsplittable(wish, run)
     yield from _alternating(wish)
 
 
+def _crowded_days(wish: RotaWish) -> Iterator[str]:
+    for day, name in enumerate(wish.weekdays):
+        needed, _ = wish.bounds(day, wish.work)
+        if needed > wish.people:
+            needs = count(needed, "person", "people")
+            yield f"{name.capitalize()} needs {needs} and there are {_people(wish)}."
+
+
+def _days_in_all(wish: RotaWish) -> Iterator[str]:
+    """Yield that days of work and days off do not fill a week of everybody."""
+    worked, workable = days_in(wish, wish.work)
+    free, _ = days_in(wish, frozenset((OFF,)))
+    least_off, most_off = wish.week_off
+    cells = 7 * wish.people
+    if worked + free > cells and wish.week_off != (0, 7):
+        yield (
+            f"The shifts need {count(worked, 'day')} of work a week and "
+            f"{count(least_off, 'day')} off each take {free}, "
+            f"but {_people(wish)} have {count(cells, 'day')} a week."
+        )
+    to_work = cells - wish.people * most_off
+    if workable < to_work:
+        yield (
+            f"With at most {count(most_off, 'day')} off in a week {_people(wish)} work at least "
+            f"{count(to_work, 'day')} a week; the shifts take {workable}."
+        )
+
+
+def _unsplittable(wish: RotaWish, run: Run) -> Iterator[str]:
+    """Yield that the days of *run* cannot be split into runs of its lengths."""
+    least, most = days_in(wish, run.of)
+    cells = 7 * wish.people
+    if run.most is not None and least == cells:
+        yield f"All {cells} days are {_days(run)}, so a run of at most {run.most} never ends."
+    few, many = run_counts(wish, run)
+    if few > many and least <= most:
+        yield (
+            f"{_amount(least, most)} days of {_days(run)} a week cannot be split into runs of "
+            f"{_limits(run)}."
+        )
+
+
 def _alternating(wish: RotaWish) -> Iterator[str]:
-    """Yield that two sorts of runs cannot take turns: a cycle has as many of one as of the other."""
+    """Yield that two sorts of runs cannot take turns: a cycle has as many of each."""
     whole = wish.work | {OFF}
     for one, other in combinations(wish.runs, 2):
         if one.of & other.of or one.of | other.of != whole:
@@ -78,15 +96,16 @@ def _alternating(wish: RotaWish) -> Iterator[str]:
         (few, many), (fewest, most) = run_counts(wish, work), run_counts(wish, off)
         if max(few, fewest) <= min(many, most) or few > many or fewest > most:
             continue
+        worked, free = (_amount(*days_in(wish, run.of)) for run in (work, off))
         yield (
-            f"{_amount(*days_in(wish, work.of))} days of work a week in runs of {_limits(work)} make "
-            f"{_amount(few, many)} runs, but {_amount(*days_in(wish, off.of))} days off in runs of "
+            f"{worked} days of work a week in runs of {_limits(work)} make "
+            f"{_amount(few, many)} runs, but {free} days off in runs of "
             f"{_limits(off)} make {_amount(fewest, most)}, and there must be as many of each."
         )
 
 
-def _people(n: int) -> str:
-    return f"{n} {'person' if n == 1 else 'people'}"
+def _people(wish: RotaWish) -> str:
+    return count(wish.people, "person", "people")
 
 
 def _days(run: Run) -> str:
@@ -96,11 +115,9 @@ def _days(run: Run) -> str:
 def _limits(run: Run) -> str:
     if run.most is None:
         return f"{run.least} days or more"
-    return (
-        f"{run.least} day{'s' * (run.least > 1)}"
-        if run.least == run.most
-        else f"{run.least} to {run.most} days"
-    )
+    if run.least == run.most:
+        return count(run.least, "day")
+    return f"{run.least} to {run.most} days"
 
 
 def _amount(least: int, most: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
-from ...rota import OFF, Rota, RotaWish
+from ...rota import OFF, Rota, RotaWish, Run
 from .counting import run_counts
 from .graph import Arc, RotaNode
 
@@ -23,49 +23,57 @@ class Circulation:
     def __init__(self, wish: RotaWish, arcs: Sequence[Arc]) -> None:
         self.cp = cp_model.CpModel()
         self.wish, self.arcs = wish, arcs
-        cap = {
-            (day, code): wish.bounds(day, frozenset((code,)))[1]
-            for day in range(7)
-            for code in (*wish.codes, OFF)
-        }
-        self.uses = {a: self.cp.new_int_var(0, cap[a.weekday, a.code], "") for a in arcs}
+        self.uses = {arc: self.cp.new_int_var(0, self._most(arc), "") for arc in arcs}
         self.out: dict[RotaNode, list[Arc]] = defaultdict(list)
+        self._visited: dict[RotaNode, cp_model.IntVar] = {}
+        self._balance()
+        self._ask_for_people()
+        self._count_runs()
+
+    def _most(self, arc: Arc) -> int:
+        """Return how many people can take *arc*."""
+        return self.wish.bounds(arc.weekday, frozenset((arc.code,)))[1]
+
+    def _balance(self) -> None:
+        """Let as many people leave each node as come to it."""
         into: dict[RotaNode, list[Arc]] = defaultdict(list)
-        for arc in arcs:
+        for arc in self.arcs:
             self.out[arc.tail].append(arc)
             into[arc.head].append(arc)
         for node, leaving in self.out.items():
             self.cp.add(self._sum(into[node]) == self._sum(leaving))
+
+    def _ask_for_people(self) -> None:
+        """Put everybody somewhere on each day, and on the shifts as many as are asked for."""
+        everybody = self.wish.people
         for day in range(7):
-            self.cp.add(self._sum(a for a in arcs if a.weekday == day) == wish.people)
-        for h in wish.headcounts:
-            heads = self._sum(a for a in arcs if a.weekday == h.weekday and a.code in h.codes)
-            self.cp.add_linear_constraint(heads, h.least, wish.people if h.most is None else h.most)
-        self._count_runs()
-        self._visited: dict[RotaNode, cp_model.IntVar] = {}
+            self.cp.add(self._sum(a for a in self.arcs if a.weekday == day) == everybody)
+        for line in self.wish.headcounts:
+            there = [a for a in self.arcs if a.weekday == line.weekday and a.code in line.codes]
+            most = everybody if line.most is None else line.most
+            self.cp.add_linear_constraint(self._sum(there), line.least, most)
 
     def _sum(self, arcs: Iterable[Arc]) -> Linear:
         return cp_model.LinearExpr.sum([self.uses[a] for a in arcs])
 
     def _count_runs(self) -> None:
-        """Give each sort of run a number of runs, per weekday and in all: the bounds on it are
-        whole.
-        """
+        """Give each sort of run a number of runs, a weekday and in all, whose bounds are whole."""
         for run in self.wish.runs:
-            few, many = run_counts(self.wish, run)
-            begun = []
-            for day in range(7):
-                starts = self.cp.new_int_var(0, self.wish.people, "")
-                self.cp.add(
-                    starts
-                    == self._sum(a for a in self.arcs if a.weekday == day and _begins(a, run.of))
-                )
-                begun.append(starts)
-            total = self.cp.new_int_var(0, 7 * self.wish.people, "")
-            self.cp.add(total == cp_model.LinearExpr.sum(begun))
+            begun = [self._begun(run, day) for day in range(7)]
+            number = self.cp.new_int_var(0, 7 * self.wish.people, "")
+            self.cp.add(number == cp_model.LinearExpr.sum(begun))
+            # A run that never ends is not counted by the days it takes.
             if self._ends(run.of):
-                self.cp.add(total <= many)
-                self.cp.add(total >= few)
+                few, many = run_counts(self.wish, run)
+                self.cp.add(number <= many)
+                self.cp.add(number >= few)
+
+    def _begun(self, run: Run, day: int) -> cp_model.IntVar:
+        """Return how many people begin *run* on a weekday."""
+        starts = self.cp.new_int_var(0, self.wish.people, "")
+        first = [a for a in self.arcs if a.weekday == day and _begins(a, run.of)]
+        self.cp.add(starts == self._sum(first))
+        return starts
 
     def _ends(self, codes: frozenset[str]) -> bool:
         """Say whether every rota has days outside *codes*, so that a run of them ends."""
@@ -81,30 +89,32 @@ class Circulation:
         )
 
     def steps(self, *, forward: bool) -> Linear:
-        """Return the days with a later shift than the day before, or an earlier one; 0 if none can
-        be.
+        """Return the days with a later shift than the day before, or an earlier one.
+
+        It is a plain 0 where there can be none.
         """
         place = {code: k for k, code in enumerate(self.wish.codes)}
-        turns = [
-            a
-            for a in self.arcs
-            if OFF not in (a.code, a.tail.state.code) and a.code != a.tail.state.code
-        ]
-        counted = [a for a in turns if (place[a.code] > place[a.tail.state.code]) is forward]
+        counted = []
+        for arc in self.arcs:
+            before = arc.tail.state.code
+            if OFF in (arc.code, before) or arc.code == before:
+                continue
+            if (place[arc.code] > place[before]) is forward:
+                counted.append(arc)
         return self._sum(counted) if counted else 0
 
     def longest_run(self) -> Linear:
         """Return the most days worked in a row, where the wish limits them; else nothing."""
-        at = next(
-            (k for k, r in enumerate(self.wish.runs) if r.of == self.wish.work and r.most), None
-        )
-        if at is None:
+        limited = [k for k, r in enumerate(self.wish.runs) if r.of == self.wish.work and r.most]
+        if not limited:
             return 0
+        by_length: dict[int, list[Arc]] = defaultdict(list)
+        for arc in self.arcs:
+            by_length[arc.head.state.counts[limited[0]]].append(arc)
         reached = []
-        for length in range(1, 1 + max((a.head.state.counts[at] for a in self.arcs), default=0)):
+        for length in range(1, 1 + max(by_length, default=0)):
             literal = self.cp.new_bool_var("")
-            days = self._sum(a for a in self.arcs if a.head.state.counts[at] == length)
-            self.cp.add(days == 0).only_enforce_if(~literal)
+            self.cp.add(self._sum(by_length[length]) == 0).only_enforce_if(~literal)
             reached.append(literal)
         return cp_model.LinearExpr.sum(reached)
 
@@ -157,9 +167,7 @@ def _begins(arc: Arc, codes: frozenset[str]) -> bool:
 
 
 def components(flow: Flow) -> list[frozenset[RotaNode]]:
-    """Return the nodes of each connected part of *flow*; in a circulation each is strongly
-    connected.
-    """
+    """Return the nodes of each connected part of *flow*, which in a circulation is strongly so."""
     near: dict[RotaNode, set[RotaNode]] = defaultdict(set)
     for arc in flow:
         near[arc.tail].add(arc.head)
@@ -193,15 +201,20 @@ def circuit(flow: Flow) -> Rota:
     trail: list[tuple[RotaNode, Arc | None]] = [(begin, None)]
     while trail:
         node, came = trail[-1]
-        while ahead[node] and not left[ahead[node][-1]]:
-            ahead[node].pop()
-        if ahead[node]:
-            arc = ahead[node][-1]
-            left[arc] -= 1
-            trail.append((arc.head, arc))
-        else:
-            trail.pop()
-            if came is not None:
-                walk.append(came)
+        unused = _unused(ahead[node], left)
+        if unused is not None:
+            left[unused] -= 1
+            trail.append((unused.head, unused))
+            continue
+        trail.pop()
+        if came is not None:
+            walk.append(came)
     codes = [arc.code for arc in reversed(walk)]
     return Rota(tuple(tuple(codes[k : k + 7]) for k in range(0, len(codes), 7)))
+
+
+def _unused(arcs: list[Arc], left: Mapping[Arc, int]) -> Arc | None:
+    """Return the last of *arcs* that is still to be walked, and drop those that are not."""
+    while arcs and not left[arcs[-1]]:
+        arcs.pop()
+    return arcs[-1] if arcs else None

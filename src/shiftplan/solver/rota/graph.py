@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from ...rota import OFF, RotaWish
+from ...rota import OFF, OffTogether, RotaWish, Run
+
+ANY_DAYS_OFF = (0, 7)
+"""Least and most days off in a row that ask for nothing."""
 
 
 class DayState(NamedTuple):
@@ -61,8 +64,7 @@ class Arc(NamedTuple):
 
 
 def graphs(wish: RotaWish) -> list[tuple[Arc, ...]]:
-    """Return the parts of the graph within which a rota must lie: each strongly connected, largest
-    first.
+    """Return the strongly connected parts of the graph, one of which a rota lies in; largest first.
 
     A rota is one closed walk of seven arcs a person; no walk leaves such a part and comes back.
     """
@@ -86,10 +88,8 @@ def _arcs(wish: RotaWish) -> Iterator[Arc]:
         node = todo.pop()
         day = (node.weekday + 1) % 7
         for code in open_on[day]:
-            state, week = (
-                _step(wish, pairs, node.state, code),
-                _in_week(wish, node.week, day, code == OFF),
-            )
+            state = _step(wish, pairs, node.state, code)
+            week = _in_week(wish, node.week, day, code == OFF)
             if state is None or week is None:
                 continue
             head = RotaNode(day, state, week)
@@ -100,43 +100,65 @@ def _arcs(wish: RotaWish) -> Iterator[Arc]:
 
 
 def _first(wish: RotaWish, codes: Iterable[str]) -> Iterator[RotaNode]:
-    """Yield nodes from which every closed walk is reached: a run just begun, or one that never
-    ends.
+    """Yield nodes from which every closed walk is reached: a run just begun, or an endless one.
 
     Some can never come; as each row begins anew, no walk leads back to those.
     """
-    together = wish.together.days if wish.together else 0
     for code in codes:
         begun = tuple(int(code in run.of) for run in wish.runs)
-        endless = tuple(
-            run.least if n and run.most is None else n
-            for n, run in zip(begun, wish.runs, strict=True)
-        )
-        runs = (0,) if code != OFF or not together else (1, together)
-        for counts, day in product({begun, endless}, range(7)):
-            offs = range(day + 2) if wish.week_off != (0, 7) else (0,)
-            hads = (True, False) if together else (True,)
-            for week in map(RowState, *zip(*product(offs, runs, hads), strict=True)):
+        endless = []
+        for count, run in zip(begun, wish.runs, strict=True):
+            endless.append(run.least if count and run.most is None else count)
+        for counts, day in product({begun, tuple(endless)}, range(7)):
+            for week in _first_in_week(wish, code, day):
                 yield RotaNode(day, DayState("", code, counts), week)
+
+
+def _first_in_week(wish: RotaWish, code: str, day: int) -> Iterator[RowState]:
+    """Yield what a row can know after *day*, *code* being worked on it."""
+    together = wish.together.days if wish.together else 0
+    offs = range(day + 2) if wish.week_off != ANY_DAYS_OFF else (0,)
+    runs = (1, together) if code == OFF and together else (0,)
+    hads = (True, False) if together else (True,)
+    for off, run, had in product(offs, runs, hads):
+        yield RowState(off, run, had)
 
 
 def _in_week(wish: RotaWish, week: RowState, day: int, free: bool) -> RowState | None:
     """Return what the row knows after *day*, off or not, or None if it must not be."""
-    off, run, had, debt = week
-    least, most = wish.week_off
-    if wish.week_off != (0, 7):
-        off = (0 if day == 0 else off) + free
-        if off > most or off + 6 - day < least:
-            return None
+    off = _days_off(wish, week, day, free)
+    if off is None:
+        return None
     if wish.together is None:
         return RowState(off)
+    return _together(wish.together, off, week, day, free)
+
+
+def _days_off(wish: RotaWish, week: RowState, day: int, free: bool) -> int | None:
+    """Return the days off in the row after *day*, or None if they are too many or too few."""
+    if wish.week_off == ANY_DAYS_OFF:
+        return week.off
+    least, most = wish.week_off
+    off = (0 if day == 0 else week.off) + free
+    still_possible = off + 6 - day
+    return off if off <= most and still_possible >= least else None
+
+
+def _together(
+    together: OffTogether, off: int, week: RowState, day: int, free: bool
+) -> RowState | None:
+    """Return what the row knows of its days off in a row, or None if it can no longer have them."""
+    _, run, had, debt = week
     if day == 0:
+        # The row before is over: what it lacks can only come of a run that reaches into this one.
         debt, had = not had, False
-        run = run if wish.together.straddle else 0
-    run = min(run + 1, wish.together.days) if free else 0
-    if run == wish.together.days:
+        run = run if together.straddle else 0
+    run = min(run + 1, together.days) if free else 0
+    if run == together.days:
         had, debt = True, False
-    if (debt and not run) or (day == 6 and not had and not (run and wish.together.straddle)):
+    too_late_for_the_row_before = debt and not run
+    too_late_for_this_row = day == 6 and not had and not (run and together.straddle)
+    if too_late_for_the_row_before or too_late_for_this_row:
         return None
     return RowState(off, run, had, debt)
 
@@ -146,58 +168,84 @@ def _step(
 ) -> DayState | None:
     """Return the state after a day of *code*, or None if it must not be."""
     last = state.code
-    if (last, code) in wish.forbidden or (
-        state.before and (state.before, last, code) in wish.forbidden
-    ):
+    if (last, code) in wish.forbidden:
+        return None
+    if state.before and (state.before, last, code) in wish.forbidden:
         return None
     counts = []
-    for n, run in zip(state.counts, wish.runs, strict=True):
-        if code not in run.of:
-            if 0 < n < run.least:
-                return None
-            counts.append(0)
-        elif run.most is None:
-            counts.append(min(n + 1, run.least))
-        elif n < run.most:
-            counts.append(n + 1)
-        else:
+    for count, run in zip(state.counts, wish.runs, strict=True):
+        after = _counted(run, count, code)
+        if after is None:
             return None
+        counts.append(after)
     return DayState(last if (last, code) in pairs else "", code, tuple(counts))
 
 
+def _counted(run: Run, count: int, code: str) -> int | None:
+    """Return the length of *run* after a day of *code*, or None if it is too short or too long."""
+    if code not in run.of:
+        return None if 0 < count < run.least else 0
+    if run.most is None:
+        return min(count + 1, run.least)
+    return count + 1 if count < run.most else None
+
+
 def _parts(arcs: Iterable[Arc]) -> Mapping[RotaNode, int]:
-    """Return the strongly connected part of each node, by Tarjan's algorithm without recursion."""
+    """Return the strongly connected part of each node."""
     after: dict[RotaNode, list[RotaNode]] = defaultdict(list)
     for arc in arcs:
         after[arc.tail].append(arc.head)
-    index: dict[RotaNode, int] = {}
-    low: dict[RotaNode, int] = {}
-    part: dict[RotaNode, int] = {}
-    stack: list[RotaNode] = []
+    search = _Components(after)
     for root in tuple(after):
-        if root in index:
-            continue
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        work = [(root, iter(after[root]))]
+        if root not in search.index:
+            search.visit(root)
+    return search.part
+
+
+class _Components:
+    """Tarjan's search for strongly connected parts, without recursion: graphs are deep."""
+
+    def __init__(self, after: Mapping[RotaNode, Sequence[RotaNode]]) -> None:
+        self.part: dict[RotaNode, int] = {}
+        self.index: dict[RotaNode, int] = {}
+        self._low: dict[RotaNode, int] = {}
+        self._stack: list[RotaNode] = []
+        self._after = after
+
+    def visit(self, root: RotaNode) -> None:
+        """Give a part to every node that can be reached from *root* and has none."""
+        work = [self._begin(root)]
         while work:
             node, rest = work[-1]
-            for head in rest:
-                if head not in index:
-                    index[head] = low[head] = len(index)
-                    stack.append(head)
-                    work.append((head, iter(after.get(head, ()))))
-                    break
-                if head not in part:
-                    low[node] = min(low[node], index[head])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    while True:
-                        member = stack.pop()
-                        part[member] = index[node]
-                        if member == node:
-                            break
-    return part
+            fresh = self._next(node, rest)
+            if fresh is not None:
+                work.append(self._begin(fresh))
+                continue
+            work.pop()
+            if work:
+                before = work[-1][0]
+                self._low[before] = min(self._low[before], self._low[node])
+            if self._low[node] == self.index[node]:
+                self._close(node)
+
+    def _begin(self, node: RotaNode) -> tuple[RotaNode, Iterator[RotaNode]]:
+        self.index[node] = self._low[node] = len(self.index)
+        self._stack.append(node)
+        return node, iter(self._after.get(node, ()))
+
+    def _next(self, node: RotaNode, rest: Iterator[RotaNode]) -> RotaNode | None:
+        """Return the next node after *node* that was not met yet, None if there is none."""
+        for head in rest:
+            if head not in self.index:
+                return head
+            if head not in self.part:
+                self._low[node] = min(self._low[node], self.index[head])
+        return None
+
+    def _close(self, first: RotaNode) -> None:
+        """Make one part of *first* and all that was met after it and is in none."""
+        while True:
+            member = self._stack.pop()
+            self.part[member] = self.index[first]
+            if member == first:
+                return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -14,7 +14,7 @@ from .counting import shortfalls
 from .flow import Circulation, Flow, Linear, circuit, components
 from .graph import graphs
 
-NO_ROTA = "No rota exists: no order of days keeps all the rules and gives every weekday its heads."
+NO_ROTA = "No rota exists: no order of days keeps all the rules and gives every weekday its staff."
 
 
 def find_rotas(
@@ -34,7 +34,7 @@ def find_rotas(
 
 Quality = Callable[[Circulation], Linear]
 
-_GOALS: tuple[Quality, ...] = (
+_QUALITIES: tuple[Quality, ...] = (
     lambda model: model.weekends_off(),
     lambda model: -model.steps(forward=False),
     lambda model: model.steps(forward=True),
@@ -53,44 +53,55 @@ class _Search:
         self.models = [Circulation(wish, arcs) for arcs in graphs(wish)]
 
     def run(self, alternatives: int) -> Rotas:
-        """Find rotas, one after another; a goal in which all rotas are alike is passed over."""
+        """Find rotas, one after another, until there are enough, no others, or no time is left."""
         found: list[Rota] = []
-        goals = [
-            g
-            for g in _GOALS
-            if alternatives > 1 and any(not isinstance(g(m), int) for m in self.models)
-        ]
-        for goal in (*goals, *[None] * alternatives):
+        qualities = self._telling() if alternatives > 1 else []
+        for quality in (*qualities, *[None] * alternatives):
             if len(found) == alternatives or not self.models or time.monotonic() > self.until:
                 break
-            best = self._best(goal, alternatives - len(found))
+            best = self._best(quality, alternatives - len(found))
             if best is not None:
                 model, flow = best
                 found.append(circuit(flow))
                 model.forbid(flow, 1)
         if found:
-            wrong = [text for rota in found for text in problems(rota, self.wish)]
-            if wrong:
-                raise RuntimeError(f"the search made a rota with {wrong[0]}")
-            return Rotas("found", tuple(found), complete=not self.models)
+            return self._checked(found)
         if self.models:
             return Rotas("unknown")
         return Rotas("impossible", reason=NO_ROTA)
 
-    def _best(self, goal: Quality | None, still: int) -> tuple[Circulation, Flow] | None:
-        """Return the best flow any part has, or the first if there is no goal.
+    def _telling(self) -> list[Quality]:
+        """Return the qualities that tell rotas apart: in others all of them are alike."""
+        return [
+            quality
+            for quality in _QUALITIES
+            if any(not isinstance(quality(model), int) for model in self.models)
+        ]
 
-        A goal's share of the time is counted in work done, so that what is found does not hang on
-        the clock.
+    def _checked(self, found: Sequence[Rota]) -> Rotas:
+        """Return what was *found*, once the plain check has nothing to say against it."""
+        for rota in found:
+            wrong = next(problems(rota, self.wish), None)
+            if wrong:
+                raise RuntimeError(f"the search made a rota with {wrong}")
+        return Rotas("found", tuple(found), complete=not self.models)
+
+    def _best(self, quality: Quality | None, still: int) -> tuple[Circulation, Flow] | None:
+        """Return the flow of any part that is best in *quality*, or the first if there is none.
+
+        A quality's share of the time is counted in work done, so that what is found does not hang
+        on the clock.
         """
         best: tuple[int, Circulation, Flow] | None = None
-        share = self.work / (still + 1) if goal else math.inf
+        share = self.work / (still + 1) if quality else math.inf
         for model in tuple(self.models):
-            model.cp.maximize(goal(model) if goal else 0)
+            model.cp.maximize(quality(model) if quality else 0)
             value, flow = self._connected(model, share)
-            if flow is not None and (best is None or value > best[0]):
+            if flow is None:
+                continue
+            if best is None or value > best[0]:
                 best = value, model, flow
-            if flow is not None and not goal:
+            if quality is None:
                 break
         return best and best[1:]
 
@@ -100,11 +111,7 @@ class _Search:
         A part that is proven to have none is taken off the list.
         """
         while work > 0:
-            solver = cp_model.CpSolver()
-            solver.parameters.num_workers = self.workers
-            solver.parameters.random_seed = self.seed
-            solver.parameters.max_time_in_seconds = max(0.01, self.until - time.monotonic())
-            solver.parameters.max_deterministic_time = work
+            solver = self._solver(work)
             status = solver.solve(model.cp)
             spent = solver.response_proto.deterministic_time
             work, self.work = work - spent, max(0.0, self.work - spent)
@@ -118,3 +125,11 @@ class _Search:
                 return round(solver.objective_value), flow
             model.connect(flow, parts)
         return 0, None
+
+    def _solver(self, work: float) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = self.workers
+        solver.parameters.random_seed = self.seed
+        solver.parameters.max_time_in_seconds = max(0.01, self.until - time.monotonic())
+        solver.parameters.max_deterministic_time = work
+        return solver
