@@ -135,10 +135,10 @@ def test_scripts_get_the_rows_and_they_keep_the_musts(run: Command, tmp_path: Pa
     assert list(problems(rota, asked_of(load(root).plan).wish)) == []
 
 
-def test_a_rota_that_cannot_be_says_which_heads_are_too_many(run: Command, tmp_path: Path) -> None:
+def test_a_rota_that_cannot_be_says_which_staff_is_missing(run: Command, tmp_path: Path) -> None:
     done = run("rota", "-C", written(tmp_path / "plan"), "--people", 6)
     assert done.code == 3
-    assert "Thursday needs 7 heads and there are 6 people." in " ".join(done.out.split())
+    assert "Thursday needs 7 people and there are 6 people." in " ".join(done.out.split())
 
 
 def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -> None:
