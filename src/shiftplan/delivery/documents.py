@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..errors import ShiftplanError, StoreError
 from ..store import CalendarLink, open_plan, open_store
-from ..store.links import digest_of
+from ..store.calendar_link import digest_of
 from ..store.store import WAIT
 from .plan_folder import WatchedFolder
 from .rendering import LinkRenderer

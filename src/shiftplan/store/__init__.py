@@ -1,6 +1,6 @@
 """What a team has on record, kept in a database: rosters, versions, ledgers, calendar links."""
 
-from .links import CalendarLink, LinkKind
+from .calendar_link import CalendarLink, LinkKind
 from .opening import OpenedPlan, open_plan, open_plan_anyway
 from .place import DATABASE_URL
 from .records import StoredRoster

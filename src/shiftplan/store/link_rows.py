@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from .calendar_link import CalendarLink, LinkKind, digest_of
 from .database import Database
 from .link_table import LinkRow
-from .links import CalendarLink, LinkKind, digest_of
 
 LINKS = 2
 """Version of the tables from which on there are links."""

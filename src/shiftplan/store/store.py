@@ -14,8 +14,9 @@ from ..publication import Content, Publication, Standing
 from ..roster import Roster
 from . import fingerprint
 from .access import StoreAccess
+from .calendar_link import CalendarLink, LinkKind
 from .ledger import LedgerStore
-from .links import CalendarLink, LinkKind, LinkStore
+from .links import LinkStore
 from .place import StorePlace, place_of
 from .publications import PublicationStore
 from .record import PlanRecord

@@ -20,7 +20,7 @@ from .ask import Pick
 from .find import Find
 
 if TYPE_CHECKING:
-    from ...store.links import CalendarLink, LinkKind
+    from ...store import CalendarLink, LinkKind
 
 KINDS: dict[str, LinkKind] = {
     "Person": "person",

@@ -1,0 +1,31 @@
+"""A calendar link as the store knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+LinkKind = Literal["person", "site", "team", "coverage"]
+
+
+@dataclass(frozen=True)
+class CalendarLink:
+    """A link: to the calendar of a person, a site or the team, or to the team's coverage page.
+
+    *subject* is the person or the site, empty for the other two. *digest* is the hash of the secret
+    in the link; the secret itself is kept nowhere. A link that was revoked stays on record.
+    """
+
+    id: int
+    kind: LinkKind
+    subject: str
+    digest: str
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of the secret in a link: its SHA-256."""
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
