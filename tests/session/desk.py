@@ -92,7 +92,7 @@ def opened(root: Path) -> Iterator[Session]:
 
 
 def killed(session: Session) -> None:
-    """Let go of the folder as the system does for a process that is killed: nothing is tidied up."""
+    """Let go of the folder as the system does for a process that is killed; nothing is tidied."""
     session._log.journal.let_go()
     assert session._lock is not None
     session._lock._file.close()

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a plan, a session opens on it, shows what, and lets it be mended."""
+"""Whatever is wrong with a plan, a session opens on it, shows what, and lets it be fixed."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def tried(session: Session, rng: random.Random) -> None:
 
 @tries(60)
 @given(seed=st.integers(0, 2**32 - 1))
-def test_a_plan_with_anything_wrong_opens_and_can_be_mended(
+def test_a_plan_with_anything_wrong_opens_and_can_be_fixed(
     seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     rng = random.Random(seed)

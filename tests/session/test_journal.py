@@ -173,7 +173,8 @@ def test_edits_that_clash_with_the_file_are_told_and_kept_aside(tmp_path: Path) 
     with opened(tmp_path) as again:
         assert "Anna" in again.plan_edits.file_text("people.csv")
         assert again.notices[1] == (
-            "people.csv: this unsaved line clashes with the file and was left out: Ana,Dublin,desk lead"
+            "people.csv: this unsaved line clashes with the file and was left out: "
+            "Ana,Dublin,desk lead"
         )
         assert (tmp_path / ".shiftplan" / "journal-1.jsonl").exists()
 

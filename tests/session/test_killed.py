@@ -1,4 +1,4 @@
-"""Whoever kills the program at whatever moment, every edit that was on the screen is there again."""
+"""Whoever kills the program, at whatever moment, every edit that was on the screen is there."""
 
 from __future__ import annotations
 

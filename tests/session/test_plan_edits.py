@@ -1,4 +1,4 @@
-"""Editing the plan: rules, goals, values, tables and text, and what is wrong shown where it stands."""
+"""Editing the plan: rules, goals, values, tables, text, and what is wrong shown where it is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_rule_switched_off_counts_for_nothing_and_stays_in_the_file(tmp_path: 
         session.plan_edits.toggle_rule(0, False)
         effect = session.judging.settle()
         assert effect is not None
-        # Nine hours of rest, where eleven were a must.
+        # Nine hours of rest, where a hard rule requires eleven.
         assert [(c.number, c.kind, c.before, c.after) for c in effect.rules] == [
             (None, "rest", 1, 0)
         ]
@@ -152,7 +152,10 @@ def test_the_first_leave_makes_the_table_and_names_it_in_the_plan(tmp_path: Path
 
 
 def test_rows_are_sorted_by_size_with_empty_cells_last(tmp_path: Path) -> None:
-    people = "name,site,skills,hourly_rate\nA,Dublin,desk,9\nB,Dublin,desk,\nC,Dublin,desk,30\nD,Dublin,desk,9\n"
+    people = (
+        "name,site,skills,hourly_rate\n"
+        "A,Dublin,desk,9\nB,Dublin,desk,\nC,Dublin,desk,30\nD,Dublin,desk,9\n"
+    )
     write(tmp_path, {**FILES, "people.csv": people})
     with opened(tmp_path) as session:
         session.tables.sort("people", "hourly_rate")
@@ -179,7 +182,7 @@ def test_a_table_exported_and_imported_is_the_same_plan(tmp_path: Path, name: st
         assert session.plan.facts == before.facts
 
 
-def test_a_table_with_a_strange_column_is_not_imported(tmp_path: Path) -> None:
+def test_a_table_with_an_unknown_column_is_not_imported(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("name;nickname\nAna;A\n")
     with opened(write(tmp_path / "plan")) as session:
         with pytest.raises(ShiftplanError, match="has no column 'nickname'"):
@@ -187,7 +190,7 @@ def test_a_table_with_a_strange_column_is_not_imported(tmp_path: Path) -> None:
         assert not session.unsaved
 
 
-def test_a_plan_that_never_loads_opens_shows_its_problems_and_is_mended(tmp_path: Path) -> None:
+def test_a_plan_that_never_loads_opens_shows_its_problems_and_is_fixed(tmp_path: Path) -> None:
     write(tmp_path, {**FILES, "shiftplan.toml": PLAN.replace("[team]", "[team"), "people.csv": ""})
     with opened(tmp_path) as session:
         assert session.plan is None
@@ -215,7 +218,7 @@ def test_a_team_of_nobody_opens(tmp_path: Path) -> None:
         assert session.problems == ()
 
 
-def test_bytes_that_are_no_utf8_are_shown_and_mended(tmp_path: Path) -> None:
+def test_bytes_that_are_no_utf8_are_shown_and_fixed(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "people.csv").write_bytes("name,site,skills\nZoë,Dublin,desk\n".encode("latin-1"))
     with opened(tmp_path) as session:

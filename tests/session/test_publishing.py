@@ -78,7 +78,7 @@ def test_the_same_again_is_not_published(tmp_path: Path) -> None:
         assert len(session.publishing.publications()) == 1
 
 
-def test_a_broken_must_is_refused_unless_forced_and_nothing_is_saved_by_it(tmp_path: Path) -> None:
+def test_a_broken_hard_rule_is_refused_unless_forced_and_nothing_is_saved(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         session.roster_edits.assign(
             {("Ana", MONDAY): "L", ("Ana", TUESDAY): "E"}

@@ -1,4 +1,4 @@
-"""Editing the roster: what each edit does, breaks and mends."""
+"""Editing the roster: what each edit does, breaks and fixes."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def test_an_edit_tells_which_rules_it_breaks_and_what_coverage_it_brings(tmp_pat
         effect = session.roster_edits.assign({("Ana", TUESDAY): "E"})
         assert effect.label == "Ana, Tue 20 Oct: E"
         rest = next(c for c in effect.rules if c.kind == "rest")
-        # From 22:00 to 07:00 are nine hours, and eleven are asked for.
+        # From 22:00 to 07:00 are nine hours, and eleven are required.
         assert (rest.number, rest.strength, rest.before, rest.after) == (0, "must", 0, 1)
         assert len(rest.broken) == 1
         assert "Ana" in rest.broken[0]
         whole = session.judging.settle()
         assert whole is not None
         assert not whole.pending
-        # One head is needed from 07:00 to 22:00; E has the first eight of those hours.
+        # One person is needed from 07:00 to 22:00; E has the first eight of those hours.
         assert [(c.queue, c.short_before - c.short_after) for c in whole.coverage] == [
             ("desk", 8 * 60)
         ]
@@ -42,7 +42,7 @@ def test_an_edit_tells_which_rules_it_breaks_and_what_coverage_it_brings(tmp_pat
         assert [c.kind for c in whole.worse] == ["rest"]
 
 
-def test_an_undo_tells_what_it_mends(tmp_path: Path) -> None:
+def test_an_undo_says_what_it_fixes(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         session.roster_edits.assign({("Ana", MONDAY): "L"})
         session.roster_edits.assign({("Ana", TUESDAY): "E"})
@@ -139,7 +139,7 @@ def test_adopting_a_roster_is_one_step_with_its_pins(tmp_path: Path) -> None:
         assert session.roster == found
 
 
-def test_candidates_who_break_no_must_come_first(tmp_path: Path) -> None:
+def test_candidates_who_break_no_hard_rule_come_first(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         session.roster_edits.assign({("Ana", MONDAY): "L", ("Cy", TUESDAY): "L"})
         gap = next(

@@ -9,12 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from ..calendars import Skipped, read_absences
-from ..calendars.absent import AbsenceRow, Become, cells_of, check, in_hours, rows_of, whole_days
-from ..errors import ShiftplanError, count, nearest
+from ..calendars.absent import Become, in_hours
+from ..delivery.absences import FoundAbsences, find_absences, take_absences
+from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..folder import Loaded
-from ..folder.append import append_rows
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 from .page import TextPage, columns
 
@@ -56,37 +55,23 @@ def command(
 ) -> ExitCode:
     """Take absences from a calendar file, after showing them.
 
-    Recurring events are laid out over the plan's days, or those given. Events that are cancelled, marked as
-    free or made by shiftplan are left out, and so is what the plan has already. Whole days become leave; with
-    --as unavailable, whole days and hours become times the person is never available. Titles are shown and
-    not kept. The table keeps everything else that is in it.
+    Recurring events are laid out over the plan's days, or those given. Events that are cancelled,
+    marked as free or made by shiftplan are left out, and so is what the plan has already. Whole
+    days become leave; with --as unavailable, whole days and hours become times the person is never
+    available. Titles are shown and not kept. The table keeps everything else that is in it.
     """
     loaded = load_plan(folder)
     facts = loaded.plan.facts
-    if not facts.has_person(person):
-        raise ShiftplanError(
-            f"Nobody is called '{person}'.", nearest(person, [p.name for p in facts.people])
-        )
     begin, end = _days(facts, first, last)
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise ShiftplanError(f"{file} cannot be read: {error.strerror or error}.") from None
-    absences, skipped = read_absences(data, str(file), facts.tz(person), begin, end)
-    if become is Become.LEAVE:
-        absences, parts = whole_days(absences)
-        skipped += parts
-    rows = rows_of(facts, person, absences, become)
-    new = [r for r in rows if r.new]
-    values = [cells_of(person, r, become, kind) for r in new]
-    check(facts, values, become)
+    found = find_absences(facts, person, file, become, kind, begin, end)
+    new = len(found.cells)
     if not as_json:
-        _show(facts, person, rows, skipped, begin, end)
-    taken = bool(new) and (yes or (not as_json and _asked(len(new))))
-    name = _take(loaded, become, values) if taken else ""
+        _show(facts, person, found, begin, end)
+    taken = bool(new) and (yes or (not as_json and _asked(new)))
+    name = take_absences(loaded.root, found) if taken else ""
     if as_json:
-        print_json(_as_json(person, rows, skipped, name))
-    _tell(loaded, become, len(new), name)
+        print_json(_as_json(person, found, name))
+    _tell(loaded, become, new, name)
     return ExitCode.DONE
 
 
@@ -100,24 +85,17 @@ def _days(facts: Facts, first: datetime | None, last: datetime | None) -> tuple[
     return begin, end
 
 
-def _show(
-    facts: Facts,
-    person: str,
-    rows: list[AbsenceRow],
-    skipped: list[Skipped],
-    begin: date,
-    end: date,
-) -> None:
+def _show(facts: Facts, person: str, found: FoundAbsences, begin: date, end: date) -> None:
     page = TextPage()
     page.line(f"Absences of {person} ({facts.tz(person)}), {begin} to {end}", "bold")
     table = [("from", "to", "hours", "", "what")]
-    for r in rows:
+    for r in found.rows:
         state = "new" if r.new else "already there"
         table.append((f"{r.first}", f"{r.last}", in_hours(r.hours), state, r.what))
-    page.lines(columns(table) if rows else ["None."])
-    if skipped:
+    page.lines(columns(table) if found.rows else ["None."])
+    if found.skipped:
         page.head("Left out")
-        page.lines(columns([(s.when, s.what, s.why) for s in skipped]))
+        page.lines(columns([(s.when, s.what, s.why) for s in found.skipped]))
     page.line()
 
 
@@ -127,13 +105,8 @@ def _asked(number: int) -> bool:
     return typer.confirm(f"Take {count(number, 'new row')}?", err=True)
 
 
-_TABLES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "availability"}
 _RULES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "available"}
-
-
-def _take(loaded: Loaded, become: Become, values: list[dict[str, str]]) -> str:
-    """Append the rows and return the name of the table."""
-    return append_rows(loaded.root, _TABLES[become], values)
+"""The rule that keeps anyone from being rostered then."""
 
 
 def _tell(loaded: Loaded, become: Become, new: int, name: str) -> None:
@@ -142,7 +115,8 @@ def _tell(loaded: Loaded, become: Become, new: int, name: str) -> None:
         kind = _RULES[become]
         if not any(rule.kind == kind for rule in loaded.plan.rules):
             say(
-                f"note: the plan has no rule '{kind}', so nothing keeps anyone from being rostered then."
+                f"note: the plan has no rule '{kind}', "
+                "so nothing keeps anyone from being rostered then."
             )
     elif new:
         say("Nothing was written; --yes takes them.")
@@ -150,9 +124,7 @@ def _tell(loaded: Loaded, become: Become, new: int, name: str) -> None:
         say("Nothing new to take.")
 
 
-def _as_json(
-    person: str, rows: list[AbsenceRow], skipped: list[Skipped], name: str
-) -> dict[str, Any]:
+def _as_json(person: str, found: FoundAbsences, name: str) -> dict[str, Any]:
     return {
         "person": person,
         "rows": [
@@ -164,8 +136,8 @@ def _as_json(
                 "what": r.what,
                 "new": r.new,
             }
-            for r in rows
+            for r in found.rows
         ],
-        "left_out": [{"when": s.when, "what": s.what, "why": s.why} for s in skipped],
+        "left_out": [{"when": s.when, "what": s.what, "why": s.why} for s in found.skipped],
         "written_to": name or None,
     }

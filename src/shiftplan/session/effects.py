@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..plan import OVERLAP, Finding
-from ..rules import MUST, Rule
+from ..rules import MUST, Breach, Rule
 from .coverage import coverage_changes
 from .judge import Findings
 from .judged import Judged
@@ -117,14 +117,26 @@ def _change(
     """Return what differs between two sets of findings of one rule, None if nothing does."""
     if old is new:
         return None
-    was, now = (Counter(finding.breach for finding in found) for found in (old, new))
-    before, after = (sum(finding.breach.amount for finding in found) for found in (old, new))
+    # The same breach may be there twice, so they are counted.
+    was, now = _breaches(old), _breaches(new)
     broken, fixed = now - was, was - now
-    if not broken and not fixed and before == after:
-        return None
-    broken_texts = tuple(breach.text for breach in broken.elements())
-    fixed_texts = tuple(breach.text for breach in fixed.elements())
-    return RuleChange(number, kind, strength, before, after, broken_texts, fixed_texts)
+    if not broken and not fixed:
+        return None  # and the amounts are the same
+    return RuleChange(
+        number, kind, strength, _amount(was), _amount(now), _texts(broken), _texts(fixed)
+    )
+
+
+def _breaches(findings: Iterable[Finding]) -> Counter[Breach]:
+    return Counter(finding.breach for finding in findings)
+
+
+def _amount(breaches: Counter[Breach]) -> int:
+    return sum(breach.amount * times for breach, times in breaches.items())
+
+
+def _texts(breaches: Counter[Breach]) -> tuple[str, ...]:
+    return tuple(breach.text for breach in breaches.elements())
 
 
 def _pairs(old: Sequence[Rule], new: Sequence[Rule]) -> list[tuple[int | None, int | None]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..errors import CannotWrite
-from ..folder import Examined, examine
+from ..folder import PLAN, Examined, examine
 from ..folder.write import write_bytes
 
 
@@ -19,6 +19,11 @@ def decoded(data: bytes) -> str:
 def encoded(text: str) -> bytes:
     """Return the bytes of a file."""
     return text.encode("utf-8", "surrogateescape")
+
+
+def plan_text(texts: Mapping[str, str]) -> str:
+    """Return the text of the plan file among *texts*, empty if it is not there."""
+    return texts.get(PLAN, "")
 
 
 def on_disk(root: Path, name: str) -> str | None:

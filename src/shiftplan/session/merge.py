@@ -16,32 +16,30 @@ class Hunk(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """The text with both sets of changes, and the lines of ours that clash with theirs and were
-    left out.
-    """
+    """The text with both sets of changes, and the edited lines that clash and were left out."""
 
     text: str
     lost: tuple[str, ...]
 
 
-def merge(base: str, ours: str, theirs: str) -> Merged:
-    """Return *theirs* with what *ours* changed of *base*.
+def merge(base: str, edited: str, on_disk: str) -> Merged:
+    """Return the text *on_disk* with what *edited* changed of *base*.
 
-    Where both changed the same lines, theirs stand. Lines both put in at the same place are all
-    kept, theirs first.
+    Where both changed the same lines, those on disk stand. Lines both put in at the same place are
+    all kept, those on disk first.
     """
     start = base.splitlines(keepends=True)
-    other = _hunks(start, theirs)
+    other = _hunks(start, on_disk)
     lost: list[str] = []
     kept: list[Hunk] = []
-    for hunk in _hunks(start, ours):
+    for hunk in _hunks(start, edited):
         if hunk in other:
             continue  # both made the same change
-        if any(_clash(hunk, their) for their in other):
+        if any(_clash(hunk, there) for there in other):
             lost += hunk.lines or [f"(deleted) {line}" for line in start[hunk.start : hunk.end]]
         else:
             kept.append(hunk)
-    # Of lines put in at one place, a stable sort has theirs first.
+    # Of lines put in at one place, a stable sort has those on disk first.
     hunks = sorted((*other, *kept), key=lambda hunk: (hunk.start, hunk.end))
     return Merged(_applied(start, hunks), tuple(line.rstrip("\r\n") for line in lost))
 
@@ -90,12 +88,12 @@ class MergedFiles(NamedTuple):
 
 
 def merge_files(
-    saved: Mapping[str, str], ours: Mapping[str, str], disk: Mapping[str, str | None]
+    saved: Mapping[str, str], edited: Mapping[str, str], disk: Mapping[str, str | None]
 ) -> MergedFiles:
-    """Return the files with both what *ours* changed of *saved* and what is on *disk*."""
+    """Return the files with both what *edited* changed of *saved* and what is on *disk*."""
     merged = MergedFiles({}, [])
-    for name, theirs in disk.items():
-        text, lost = _merged_file(saved.get(name), ours.get(name), theirs)
+    for name, on_disk in disk.items():
+        text, lost = _merged_file(saved.get(name), edited.get(name), on_disk)
         if text is not None:
             merged.texts[name] = text
         for line in lost:
@@ -106,11 +104,11 @@ def merge_files(
 
 
 def _merged_file(
-    base: str | None, ours: str | None, theirs: str | None
+    base: str | None, edited: str | None, on_disk: str | None
 ) -> tuple[str | None, tuple[str, ...]]:
-    """Return one file and the lines of ours left out; None is a file that is not there."""
-    if theirs is None or theirs == base:
-        return ours, ()  # a file deleted by others while it is edited here is written again
-    if ours is None or base is None:
-        return theirs, ()
-    return merge(base, ours, theirs)
+    """Return one file and the edited lines left out; None is a file that is not there."""
+    if on_disk is None or on_disk == base:
+        return edited, ()  # a file others deleted while it is edited here is written again
+    if edited is None or base is None:
+        return on_disk, ()
+    return merge(base, edited, on_disk)

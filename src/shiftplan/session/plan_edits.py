@@ -53,7 +53,7 @@ class PlanEdits:
 
     def _rule_entry(self, number: int, values: Mapping[str, Any]) -> RuleEntry:
         state = self._state
-        first, end = edit.block(state.plan_text, (sections.RULES, number)) or (0, 0)
+        first, end = edit.block(self._plan_text, (sections.RULES, number)) or (0, 0)
         made = state.examined.rules.get(number) if state.examined is not None else None
         return RuleEntry(
             number=number,
@@ -212,6 +212,10 @@ class PlanEdits:
 
     # -- inside ----------------------------------------------------------------------------------
 
+    @property
+    def _plan_text(self) -> str:
+        return files.plan_text(self._state.current.texts)
+
     def _raw_text(self, name: str) -> str:
         text = self._state.current.texts.get(name)
         if text is None:
@@ -221,12 +225,12 @@ class PlanEdits:
     def _written(self) -> Mapping[str, Any]:
         """Return what the plan file holds, nothing while it is not TOML."""
         try:
-            return edit.written(self._state.plan_text)
+            return edit.written(self._plan_text)
         except ShiftplanError:
             return {}
 
     def _edit(self, label: str, change: Callable[[str], str]) -> Effect:
-        return self._steps.do(label, texts={PLAN: change(self._state.plan_text)})
+        return self._steps.do(label, texts={PLAN: change(self._plan_text)})
 
 
 def _problems_between(problems: Sequence[Problem], first: int, end: int) -> tuple[Problem, ...]:

@@ -75,7 +75,7 @@ class PlanReading:
         if not state.roster_known:
             self._begin_with_newest(plan.facts)
         if state.roster is None or state.roster.facts is not plan.facts:
-            state.roster = self._fitted(plan.facts)
+            state.roster = fitting_roster(plan.facts, state.current)
         # While the rules alone are others, the roster is the same, and so is its coverage.
         same = before is not None and before.roster is state.roster
         state.judged = Judged(judge, state.roster, found.numbers, before if same else None)
@@ -114,12 +114,6 @@ class PlanReading:
             self._state.remarks.append(str(error))
             return Roster(facts)
 
-    def _fitted(self, facts: Facts) -> Roster:
-        state = self._state
-        roster = fitting_roster(facts, state.current)
-        state.unfit = len(state.current.cells) - len(roster.cells)
-        return roster
-
     def follow(self, step: Step) -> None:
         """Let roster and judge follow the cells of *step*, which was just taken."""
         state = self._state
@@ -132,7 +126,7 @@ class PlanReading:
         if few and before.roster.facts is facts:
             roster = self._edited(before, step)
         else:
-            roster = self._fitted(facts)
+            roster = fitting_roster(facts, state.current)
         base = before if few else None
         state.judged = Judged(before.judge, roster, before.numbers, base, step.people)
         state.roster = roster

@@ -37,8 +37,6 @@ class State:
         """The cells that fit the plan; None only while there is no plan."""
         self.judged: Judged | None = None
         """The roster with its judge; None only while there is no plan."""
-        self.unfit: int = 0
-        """Cells that no longer fit the plan."""
         self.remarks: list[str] = []
         """What a planner should know that does not come from the plan."""
         self.read_only: str | None = None
@@ -58,10 +56,11 @@ class State:
     def notices(self) -> tuple[str, ...]:
         """What a planner should know: remarks, cells left out, and what the plan itself gives."""
         notices = list(self.remarks)
-        if self.unfit == 1:
+        unfit = 0 if self.roster is None else len(self.current.cells) - len(self.roster.cells)
+        if unfit == 1:
             notices.append("1 cell of the roster no longer fits the plan and is left out.")
-        elif self.unfit:
-            cells = count(self.unfit, "cell")
+        elif unfit:
+            cells = count(unfit, "cell")
             notices.append(f"{cells} of the roster no longer fit the plan and are left out.")
         if self.loaded is not None:
             notices += self.loaded.notices
@@ -71,11 +70,6 @@ class State:
     def unsaved(self) -> bool:
         """Whether plan files or roster differ from what is saved."""
         return self.current != self.saved
-
-    @property
-    def plan_text(self) -> str:
-        """The text of the plan file as edited."""
-        return self.current.texts.get(PLAN, "")
 
     def known_plan(self) -> Plan:
         """Return the plan; raise ``ShiftplanError`` if there never was one that could be read."""

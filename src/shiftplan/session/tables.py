@@ -12,6 +12,7 @@ from ..folder import PLAN, edit, edit_csv, sections
 from ..folder.build import keys
 from ..folder.edit_csv import CsvText, Record
 from ..folder.write import write_bytes
+from .files import plan_text
 from .state import State
 from .steps import Steps
 from .values import Effect, TableRow, TableView
@@ -32,6 +33,11 @@ class TablePlace(NamedTuple):
     def name(self) -> str:
         """By which it is asked for."""
         return self.file or self.section
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The columns it may have."""
+        return keys(sections.TABLES[self.section].row)
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -58,20 +64,12 @@ class TableEdits:
     def view(self, name: str) -> TableView:
         """Return a table with what is wrong with it, row by row."""
         place = self._find(name)
-        known = keys(sections.TABLES[place.section].row)
         problems = [p for p in self._state.problems if place.file and p.file == place.file]
         try:
             csv = self._csv(place)
         except ShiftplanError:  # the text is not CSV, which is among the problems
-            return TableView(*place.identity, known, (), (), tuple(problems))
-        lines = {record.line for record in csv.rows}
-        return TableView(
-            *place.identity,
-            columns=csv.columns,
-            more=tuple(key for key in known if key not in csv.columns),
-            rows=tuple(_view_of(record, len(csv.columns), problems) for record in csv.rows),
-            problems=tuple(p for p in problems if p.line not in lines),
-        )
+            return TableView(*place.identity, place.known, (), (), tuple(problems))
+        return _view(place, csv, problems)
 
     def set_cell(self, table: str, row: int, column: str, text: str) -> Effect:
         """Set one cell; a column the table has not got yet is added."""
@@ -132,7 +130,7 @@ class TableEdits:
 
     def _places(self) -> Iterator[TablePlace]:
         try:
-            written = edit.written(self._state.plan_text)
+            written = edit.written(plan_text(self._state.current.texts))
         except ShiftplanError:
             written = {}
         for section in sections.TABLES:
@@ -153,15 +151,15 @@ class TableEdits:
             found = [place for place in places if place.section == name]
         if len(found) == 1:
             return found[0]
-        several = "There are several tables" if found else "There is no table"
-        known = (place.name for place in places)
-        raise ShiftplanError(f"{several} '{name}'.", nearest(name, known))
+        there = "There are several tables" if found else "There is no table"
+        known = [place.name for place in places]
+        raise ShiftplanError(f"{there} '{name}'.", nearest(name, known))
 
     def _csv(self, place: TablePlace) -> CsvText:
         """Return a table as it stands; one that is not there yet has every column and no row."""
         text = self._state.current.texts.get(place.file) if place.file else None
         if text is None or not text.strip("\ufeff \t\r\n"):
-            return edit_csv.parse(edit_csv.compose(keys(sections.TABLES[place.section].row), ()))
+            return edit_csv.parse(edit_csv.compose(place.known, ()))
         return edit_csv.parse(text)
 
     def _change(
@@ -171,7 +169,7 @@ class TableEdits:
         file = place.file
         if not file:
             file = self._free_name(place.section)
-            texts[PLAN] = edit.name_table(self._state.plan_text, place.section, file)
+            texts[PLAN] = edit.name_table(plan_text(self._state.current.texts), place.section, file)
         elif not INSIDE.fullmatch(file) or ".." in file.split("/"):
             raise ShiftplanError(
                 f"'{file}' lies outside the plan folder.", "Name a file inside it."
@@ -204,7 +202,19 @@ def _file_of(entry: Any) -> str:
     return file if isinstance(file, str) else ""
 
 
-def _view_of(record: Record, width: int, problems: Sequence[Problem]) -> TableRow:
+def _view(place: TablePlace, csv: CsvText, problems: Sequence[Problem]) -> TableView:
+    width = len(csv.columns)
+    lines = {record.line for record in csv.rows}
+    return TableView(
+        *place.identity,
+        columns=csv.columns,
+        more=tuple(key for key in place.known if key not in csv.columns),
+        rows=tuple(_row(record, width, problems) for record in csv.rows),
+        problems=tuple(problem for problem in problems if problem.line not in lines),
+    )
+
+
+def _row(record: Record, width: int, problems: Sequence[Problem]) -> TableRow:
     """Return a record as a row of exactly *width* cells, with what is wrong in its line."""
     cells = list(record.cells[:width])
     cells += [""] * (width - len(cells))
