@@ -1,4 +1,4 @@
-"""``shiftplan rota``: what it takes from a plan, what it shows, and how it says that there is none."""
+"""``shiftplan rota``: what it takes from a plan, what it shows, and how it says there is none."""
 
 from __future__ import annotations
 

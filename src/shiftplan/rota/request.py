@@ -51,6 +51,11 @@ class RotaRequest:
         shifts.sort(key=lambda shift: (shift.starts_at, shift.length))
         return tuple(shift.code for shift in shifts)
 
+    @property
+    def several_sites(self) -> bool:
+        """Whether there are people of other sites than the group's."""
+        return len({person.site for person in self.facts.people}) > 1
+
     # -- words for a rule --------------------------------------------------------------------------
 
     def select(self, word: str) -> frozenset[str]:
