@@ -126,7 +126,7 @@ class RotaRequest:
             raise ShiftplanError(
                 "no hard rule says how many people the shifts need on each weekday, nor does a "
                 "queue.",
-                "Give the plan a [shift_demand] table and a rule of kind 'shift-demand' as a must.",
+                "Give the plan a [shift_demand] table and a hard rule of kind 'shift-demand'.",
             )
         wanted = frozenset().union(*(line.codes for line in self.headcounts))
         codes = tuple(code for code in self.codes if code in wanted)
