@@ -1,4 +1,4 @@
-"""``shiftplan rota``: what it takes from a plan, what it shows, and how it says that there is none."""
+"""``shiftplan rota``: what it takes from a plan, what it shows, and how it says there is none."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def written(
     return root
 
 
-def test_the_musts_of_a_plan_are_the_wish(tmp_path: Path) -> None:
+def test_the_hard_rules_of_a_plan_are_the_wish(tmp_path: Path) -> None:
     """11 hours after A ends at 22:00 are 09:00, too late for D; N ends at 06:00, for all but N."""
     rules = '[[rules]]\nkind = "days-off"\ncount = "at-least"\n'
     rules += '[[rules]]\nkind = "days-off-together"\ndays = 3\nstraddle = false\n'
@@ -126,7 +126,7 @@ def test_people_choose_between_rotas_and_see_what_each_is_good_for(
     assert lines[13] == "Rota 2 for 9 people"
 
 
-def test_scripts_get_the_rows_and_they_keep_the_musts(run: Command, tmp_path: Path) -> None:
+def test_scripts_get_the_rows_and_they_keep_the_hard_rules(run: Command, tmp_path: Path) -> None:
     root = written(tmp_path / "plan")
     done = run("rota", "-C", root, "--json", "--alternatives", 1)
     said = json.loads(done.out)
@@ -135,7 +135,7 @@ def test_scripts_get_the_rows_and_they_keep_the_musts(run: Command, tmp_path: Pa
     assert list(problems(rota, asked_of(load(root).plan).wish)) == []
 
 
-def test_a_rota_that_cannot_be_says_which_staff_is_missing(run: Command, tmp_path: Path) -> None:
+def test_a_rota_that_cannot_be_says_on_which_day_people_lack(run: Command, tmp_path: Path) -> None:
     done = run("rota", "-C", written(tmp_path / "plan"), "--people", 6)
     assert done.code == 3
     assert "Thursday needs 7 people and there are 6 people." in " ".join(done.out.split())
@@ -155,7 +155,7 @@ def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("whom", "words"), [('names = ["P1"]', "P1"), ("from_date = 2026-10-21", "from 2026-10-21")]
 )
-def test_musts_that_no_rota_heeds_are_named(
+def test_hard_rules_that_a_rota_leaves_out_are_named(
     run: Command, tmp_path: Path, whom: str, words: str
 ) -> None:
     rules = f'[[rules]]\nkind = "work-run"\nmax = 3\nfor = {{ {whom} }}\n'
@@ -164,7 +164,19 @@ def test_musts_that_no_rota_heeds_are_named(
     assert done.err.startswith(f"note: the rota may break work-run: Everyone ({words}) works")
 
 
-def test_without_heads_there_is_nothing_to_design(run: Command, tmp_path: Path) -> None:
+def test_a_rest_longer_than_a_rota_can_ask_for_is_asked_as_far_as_it_goes(tmp_path: Path) -> None:
+    """64 hours after A ends at 22:00 are 14:00 three days on, too late for D: beyond three days.
+
+    Yet after N, over at 06:00, the next two days are out for every shift.
+    """
+    rules = '[[rules]]\nkind = "rest"\nhours = "64h"\n'
+    asked = asked_of(load(written(tmp_path / "plan", rules=rules)).plan)
+    soon = {("N", *off, code) for off in ((), (OFF,)) for code in "DAN"}
+    assert soon <= asked.wish.forbidden
+    assert [note.split(":")[0] for note in asked.notes] == ["the rota may break rest"]
+
+
+def test_without_people_asked_for_there_is_nothing_to_design(run: Command, tmp_path: Path) -> None:
     root = written(tmp_path / "plan")
     text = (root / "shiftplan.toml").read_text()
     (root / "shiftplan.toml").write_text(

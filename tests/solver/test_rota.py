@@ -59,7 +59,7 @@ def test_seven_days_are_covered_by_seven_people_five_at_a_time() -> None:
 
 
 def test_runs_that_fill_each_week_never_move_on() -> None:
-    """Five days on and two off begin on one weekday for ever, so all seven people are off together."""
+    """Five days on and two off begin on one weekday for ever: all seven people are off together."""
     wish = RotaWish(7, ("D",), exactly("D", *[5] * 7), (off(2, 2), work("D", 5, 5)))
     assert find_rotas(wish).outcome == "impossible"
 
@@ -143,7 +143,7 @@ def test_the_first_of_several_rotas_has_the_most_weekends_off() -> None:
 
 
 def test_qualities_are_those_one_counts_by_hand() -> None:
-    """DDDAANN | NN----- : D→A and A→N are steps forward; DDDAANN and NN are one run of nine days."""
+    """DDDAANN | NN----- : D→A and A→N are steps forward; DDDAANN and NN are a run of nine days."""
     made = rota("DDDAANN", "NN-----")
     assert made.weekends_off() == 1
     assert made.forward_steps("DAN") == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import ShiftplanError, nearest
@@ -44,7 +45,18 @@ def asked_of(
 
 def _group(facts: Facts, site: str) -> tuple[Person, ...]:
     """Return who follows the rota: everyone at *site* who is under contract on some day."""
-    sites = sorted({person.site for person in facts.people})
+    _one_site(sorted({person.site for person in facts.people}), site)
+    there = [person for person in facts.people if site in ("", person.site)]
+    group = tuple(person for person in there if any(map(person.employed, facts.days)))
+    if not group:
+        where = f" at {site}" if site else ""
+        when = f"between {facts.first} and {facts.last}"
+        raise ShiftplanError(f"nobody{where} is under contract {when}.")
+    return group
+
+
+def _one_site(sites: Sequence[str], site: str) -> None:
+    """Raise ``ShiftplanError`` unless *site* names one of *sites*, or there is no other."""
     if site and site not in sites:
         raise ShiftplanError(f"nobody is at a site called '{site}'.", nearest(site, sites))
     if not site and len(sites) > 1:
@@ -52,13 +64,6 @@ def _group(facts: Facts, site: str) -> tuple[Person, ...]:
             f"the people are at {len(sites)} sites, and a rota is for interchangeable people.",
             f"Name one with --site: {', '.join(sites)}.",
         )
-    there = [person for person in facts.people if not site or person.site == site]
-    group = tuple(person for person in there if any(map(person.employed, facts.days)))
-    if not group:
-        where = f" at {site}" if site else ""
-        when = f"between {facts.first} and {facts.last}"
-        raise ShiftplanError(f"nobody{where} is under contract {when}.")
-    return group
 
 
 def _ask(rule: Rule, request: RotaRequest) -> None:

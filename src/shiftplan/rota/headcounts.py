@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
@@ -29,26 +30,58 @@ def headcounts_of_queues(
     Everybody is taken to serve what somebody does. What is asked for while shifts of two days are
     on is left out. Each thing left open is one sentence.
     """
-    site = group[0].site
     served = [curve for curve in facts.curves if any(_serves(p, curve) for p in group)]
-    usual = facts.changed(curves=tuple(map(_without_dates, served)))
+    slots = list(_slots_of_need(facts, served, group, codes, level))
     wanted: dict[tuple[int, Codes], int] = {}
-    shared = mixed = False
+    for slot in slots:
+        if len(slot.weekdays) == 1:
+            key = slot.weekdays[0], slot.codes
+            wanted[key] = max(slot.part, wanted.get(key, 0))
+    everyone_alike = all(_serves(p, curve) for p in group for curve in served)
+    return tuple(_lines(wanted)), tuple(_notes(slots, everyone_alike))
+
+
+def _notes(slots: Sequence[_Slot], everyone_alike: bool) -> Iterator[str]:
+    if not everyone_alike:
+        yield ONE_GIVES_ALL
+    if any(slot.shared for slot in slots):
+        yield SITES_SHARE
+    if any(len(slot.weekdays) > 1 for slot in slots):
+        yield TWO_DAYS_AT_ONCE
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A quarter hour in which queues need somebody."""
+
+    part: int
+    """How many people of the group they need."""
+    shared: bool
+    """Whether other sites can be at work too."""
+    weekdays: tuple[int, ...]
+    """The weekdays whose shifts of the group are on duty."""
+    codes: Codes
+    """Those shifts."""
+
+
+def _slots_of_need(
+    facts: Facts,
+    served: Sequence[Curve],
+    group: Sequence[Person],
+    codes: Sequence[str],
+    level: Level,
+) -> Iterator[_Slot]:
+    """Yield each slot of a usual week in which the queues *served* need somebody."""
+    site = group[0].site
+    usual = facts.changed(curves=tuple(map(_without_dates, served)))
     for instant, on in _on_duty(facts, site, codes):
         need = _need(usual, instant, level)
-        if not need:
-            continue
-        others = _others(facts, site, instant)
-        weekdays = {weekday for weekday, _ in on}
-        shared |= others > 0
-        mixed |= len(weekdays) > 1
-        if len(weekdays) == 1:
-            key = weekdays.pop(), frozenset(code for _, code in on)
-            part = _part_of(need, len(group), others)
-            wanted[key] = max(part, wanted.get(key, 0))
-    unequal = not all(_serves(p, curve) for p in group for curve in served)
-    remarks = ((unequal, ONE_GIVES_ALL), (shared, SITES_SHARE), (mixed, TWO_DAYS_AT_ONCE))
-    return tuple(_lines(wanted)), tuple(text for said, text in remarks if said)
+        if need:
+            others = _others(facts, site, instant)
+            # The group's part, by the number of its people, rounded up.
+            part = -(-need * len(group) // (len(group) + others))
+            weekdays = tuple({weekday for weekday, _ in on})
+            yield _Slot(part, others > 0, weekdays, frozenset(code for _, code in on))
 
 
 def _lines(wanted: dict[tuple[int, Codes], int]) -> Iterator[Headcount]:
@@ -72,11 +105,6 @@ def _need(facts: Facts, instant: int, level: Level) -> int:
     if level == "minimum":
         return sum(need.minimum for need in needs)
     return sum(need.target for need in needs)
-
-
-def _part_of(need: int, group: int, others: int) -> int:
-    """Return the group's part of *need*, rounded up."""
-    return -(-need * group // (group + others))
 
 
 def _on_duty(

@@ -51,6 +51,11 @@ class RotaRequest:
         shifts.sort(key=lambda shift: (shift.starts_at, shift.length))
         return tuple(shift.code for shift in shifts)
 
+    @property
+    def several_sites(self) -> bool:
+        """Whether there are people of other sites than the group's."""
+        return len({person.site for person in self.facts.people}) > 1
+
     # -- words for a rule --------------------------------------------------------------------------
 
     def select(self, word: str) -> frozenset[str]:
@@ -121,7 +126,7 @@ class RotaRequest:
             raise ShiftplanError(
                 "no hard rule says how many people the shifts need on each weekday, nor does a "
                 "queue.",
-                "Give the plan a [shift_demand] table and a rule of kind 'shift-demand' as a must.",
+                "Give the plan a [shift_demand] table and a hard rule of kind 'shift-demand'.",
             )
         wanted = frozenset().union(*(line.codes for line in self.headcounts))
         codes = tuple(code for code in self.codes if code in wanted)

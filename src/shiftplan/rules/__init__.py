@@ -1,4 +1,7 @@
-"""Every module here but ``base`` and ``vocabulary`` is one rule. Nothing else lists them."""
+"""Every module here but ``vocabulary`` is one rule, and nothing else lists them.
+
+Packages hold what rules share.
+"""
 
 from __future__ import annotations
 

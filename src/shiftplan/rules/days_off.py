@@ -118,14 +118,9 @@ class DaysOff(Rule):
         owed = [claim for claim in claims if claim.earned <= until]
         days = [day for week in weeks for day in week if model.facts.due(who, day)]
         placed = place(model, who, owed, days, self._beyond)
-        by_week: dict[date, list[Expr]] = {}
-        for week in weeks:
-            in_lieu = by_week.setdefault(week[0], [])
-            for mine in placed:
-                in_lieu += [off for day, off in mine.items() if day in week]
-        everything = [off for in_lieu in by_week.values() for off in in_lieu]
-        self._leave_first(model, who, owed, until, sum(everything))
-        return {first: sum(in_lieu) for first, in_lieu in by_week.items()}
+        by_week = {week[0]: _placed_in(week, placed) for week in weeks}
+        self._leave_first(model, who, owed, until, sum(by_week.values()))
+        return by_week
 
     def _beyond(self, model: Vocabulary, who: str, week: Sequence[date]) -> Expr:
         return beyond(model, who, week, self.per_week)
@@ -153,7 +148,7 @@ class DaysOff(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per person and week."""
         for person in self.people(roster.facts):
-            in_lieu = self._in_lieu(roster, person.name)
+            in_lieu = self._in_lieu(roster, person.name) if self.lieu else Counter[date]()
             for week in self.weeks_inside(roster.facts):
                 yield from self._check_week(roster, person.name, week, in_lieu[week[0]])
 
@@ -178,20 +173,33 @@ class DaysOff(Rule):
 
         Days of leave in lieu go off what is owed first.
         """
-        facts, judged = roster.facts, self.weeks_inside(roster.facts)
-        if not self.lieu or not judged:
+        judged = self.weeks_inside(roster.facts)
+        if not judged:
             return Counter()
         until = judged[-1][-1]
         owed = [lieu for lieu in owed_days(roster, who, self.per_week) if lieu.earned <= until]
-        spare = [self._spare(roster, who, week) for week in judged]
-        taken = [day for _, day in settle(owed, spare) if day is not None]
-        leave = [day for day in facts.days if day <= until and facts.lieu_leave(who, day)]
-        used_up = sum(not roster.works(who, day) for day in leave)
-        kept = taken[: max(0, len(owed) - used_up)]
-        return Counter(week[0] for day in kept for week in facts.weeks if day in week)
+        settled = settle(owed, [self._spare(roster, who, week) for week in judged])
+        left = max(0, len(owed) - self._on_leave(roster, who, until))
+        kept = [day for _, day in settled if day is not None][:left]
+        first_of = {day: week[0] for week in judged for day in week}
+        return Counter(first_of[day] for day in kept)
+
+    def _on_leave(self, roster: Roster, who: str, until: date) -> int:
+        """Return how many days of leave in lieu *who* has up to *until*; none is one worked."""
+        days = [day for day in roster.facts.days if day <= until]
+        leave = [day for day in days if roster.facts.lieu_leave(who, day)]
+        return sum(not roster.works(who, day) for day in leave)
 
     def _spare(self, roster: Roster, who: str, week: Sequence[date]) -> Spare:
         """Return the days off of *week*, and how many of them can be in lieu."""
         free = [day for day in week if roster.facts.due(who, day)]
         off = tuple(day for day in free if not roster.works(who, day))
         return Spare(off, max(0, len(off) - self.per_week))
+
+
+def _placed_in(week: Sequence[date], placed: Sequence[Mapping[date, Expr]]) -> Expr:
+    """Return how many of the days owed, each with its possible days off, are off in *week*."""
+    in_lieu: list[Expr] = []
+    for possible in placed:
+        in_lieu += [off for day, off in possible.items() if day in week]
+    return sum(in_lieu)

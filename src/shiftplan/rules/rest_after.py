@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, ClassVar, Literal
@@ -92,25 +92,28 @@ class RestAfter(Rule):
 
         A shift on any day will do, for the next one then starts sooner still.
         """
-        facts, of = model.facts, model.facts.select(self.of)
+        facts = model.facts
         inside = [day for day in self.days_inside(facts) if day > last]
         if not inside:
             return
-        tomorrow = last + timedelta(days=1)
         # Before the rule's dates any next shift ends the matter; after them there is none to look
         # at.
         idle = [model.off(who, day) for day in facts.days if last < day < inside[0]]
         for later in inside:
-            soon = [c for c in facts.codes(who) if facts.span(who, c, later)[0] < free_from]
+            soon = _begun_before(facts, who, later, free_from)
             if not soon:
                 return
-            if later == tomorrow:
-                # A shift of the same sort goes on with the run.
-                other = [code for code in soon if code not in of]
-                yield (model.works(who, later, other), *idle)
-            else:
-                run_over = 1 - model.works(who, tomorrow, of)
-                yield (model.works(who, later, soon), run_over, *idle)
+            yield (*self._run_over(model, who, last, later, soon), *idle)
+
+    def _run_over(
+        self, model: Vocabulary, who: str, last: date, later: date, soon: Sequence[str]
+    ) -> tuple[Expr, ...]:
+        """Return what must be so for one of *soon* on *later* not to go on with the run."""
+        of, tomorrow = model.facts.select(self.of), last + timedelta(days=1)
+        if later == tomorrow:
+            other = [code for code in soon if code not in of]
+            return (model.works(who, later, other),)
+        return (model.works(who, later, soon), 1 - model.works(who, tomorrow, of))
 
     # -- for people ------------------------------------------------------------------------------
 
@@ -133,3 +136,8 @@ class RestAfter(Rule):
         next_day = after.day == before.day + timedelta(days=1)
         goes_on = next_day and after.shift.code in of
         return before.shift.code in of and not goes_on
+
+
+def _begun_before(facts: Facts, who: str, day: date, instant: int) -> Sequence[str]:
+    """Return the shifts of *day* that begin before *instant*."""
+    return [code for code in facts.codes(who) if facts.span(who, code, day)[0] < instant]

@@ -240,24 +240,26 @@ class RotationRule(Rule):
 
     def _check_turns(self, roster: Roster, who: str) -> Iterator[Breach]:
         facts = roster.facts
-        able = set(facts.codes(who))
-        words = [word for word in self.order if not able.isdisjoint(facts.select(word))]
+        words = self._words(facts, who)
         if len(words) < 2:
             return
+        judged = set(self.days_inside(facts))
         last, since = "", facts.known_days[0]
         for day in facts.known_days:
             code = roster.at(who, day)
             word = next((word for word in words if code in facts.select(word)), "")
             if not word:
                 continue  # days off and shifts of no kind in the order end no stretch
-            judged = day >= facts.first and self.whom.covers(day)
-            if last and judged:
-                wrong = self._wrong(words, last, word, (day - since).days)
-                if wrong:
-                    text = f"{who} works {code} on {day:%a %d %b}, {wrong}."
-                    yield self.breach(1, text, who, day)
+            wrong = self._wrong(words, last, word, (day - since).days) if last else ""
+            if wrong and day in judged:
+                yield self.breach(1, f"{who} works {code} on {day:%a %d %b}, {wrong}.", who, day)
             if word != last:
                 last, since = word, day
+
+    def _words(self, facts: Facts, who: str) -> Sequence[str]:
+        """Return the kinds of the order, by name, that *who* can work."""
+        able = set(facts.codes(who))
+        return [word for word in self.order if not able.isdisjoint(facts.select(word))]
 
     def _wrong(self, words: Sequence[str], last: str, word: str, days: int) -> str:
         """Return what is wrong with *word* after *last*, begun *days* ago; nothing if right."""

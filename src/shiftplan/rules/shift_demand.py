@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from ..errors import count
 from ..facts import Facts, Person, ShiftNeed
@@ -13,6 +13,9 @@ from ..roster import Roster
 from ..rota import RotaRequest
 from .base import Breach, MostDays, Rule
 from .vocabulary import Expr, Vocabulary
+
+Staffed: TypeAlias = tuple[ShiftNeed, Sequence[str]]
+"""A line, and who could fill it."""
 
 
 class ShiftDemand(Rule):
@@ -55,7 +58,11 @@ class ShiftDemand(Rule):
             yield "level: no line has a minimum above 0. Give one, or use 'preferred'."
         elif self.level == "preferred" and all(need.preferred is None for need in lines):
             yield "level: no line says what is preferred. Give one, or use 'minimum'."
-        for need in lines:
+        yield from self._impossible_lines(facts)
+
+    def _impossible_lines(self, facts: Facts) -> Iterator[str]:
+        """Yield each line that needs people and has none who could work it."""
+        for need in facts.shift_needs:
             if self._least(need) and not self._groups(facts, need):
                 what = f"[shift_demand] asks for {_called(need)}"
                 yield f"kind: {what}, and nobody it applies to can work that. Correct it."
@@ -63,24 +70,27 @@ class ShiftDemand(Rule):
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield lines too few people can fill, and weeks that ask for more than all can work."""
         lines = [need for need in facts.shift_needs if self._least(need)]
-        able = {id(need): self._able(facts, need) for need in lines}
-        inside = set(self.days_inside(facts))
+        staffed = [(need, self._able(facts, need)) for need in lines]
         for week in facts.weeks:
-            days = [day for day in week if day in inside]
-            wanted, people = 0, set[str]()
-            for day in days:
-                today = [need for need in lines if need.on(day)]
-                for need in today:
-                    people.update(able[id(need)])
-                    yield from self._too_few(need, day, able[id(need)], most_days)
-                wanted += self._wanted_apart(facts, today)
-            given = sum(most_days(who, days) for who in people)
-            if wanted > given:
-                work = (
-                    f"{count(wanted, 'day')} of work from {days[0]:%a %d %b} to {days[-1]:%a %d %b}"
-                )
-                most = count(given, "day")
-                yield f"The shifts need {work}, but everyone who could can work {most} at most."
+            days = [day for day in week if self.whom.covers(day)]
+            yield from self._too_much(facts, days, staffed, most_days)
+
+    def _too_much(
+        self, facts: Facts, days: Sequence[date], staffed: Sequence[Staffed], most_days: MostDays
+    ) -> Iterator[str]:
+        """Yield the lines too few can fill on *days*, and that all *days* ask for too much."""
+        wanted, people = 0, set[str]()
+        for day in days:
+            today = [(need, able) for need, able in staffed if need.on(day)]
+            wanted += self._wanted_apart(facts, [need for need, _ in today])
+            for need, able in today:
+                people.update(able)
+                yield from self._too_few(need, day, able, most_days)
+        given = sum(most_days(who, days) for who in people)
+        if wanted > given:
+            work = f"{count(wanted, 'day')} of work from {days[0]:%a %d %b} to {days[-1]:%a %d %b}"
+            most = count(given, "day")
+            yield f"The shifts need {work}, but everyone who could can work {most} at most."
 
     def _too_few(
         self, need: ShiftNeed, day: date, able: Sequence[str], most_days: MostDays
@@ -120,22 +130,13 @@ class ShiftDemand(Rule):
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
         """Ask for the people of each line, and note what of the lines a rota cannot have."""
-        facts, site = rota.facts, rota.group[0].site
-        lines = [
-            need
-            for need in facts.shift_needs
-            if need.site in ("", site) and rota.select(need.shift)
-        ]
-        several_sites = len({person.site for person in facts.people}) > 1
-        skilled = [need for need in lines if not _all_have_skill(need, rota)]
+        lines = [need for need in rota.facts.shift_needs if _concerns(need, rota)]
+        for_some = [need for need in lines if not _all_have_skill(need, rota)]
         for need in lines:
-            if need not in skilled:
+            if need not in for_some:
                 self._ask_of_line(need, rota)
-        if any(need.date for need in lines):
-            rota.note("people asked for on single dates are no part of a rota.")
-        if several_sites and not all(need.site for need in lines):
-            rota.note("people asked for at any site are all given by this one.")
-        if skilled:
+        _note_left_out(lines, rota)
+        if for_some:
             rota.note("people asked for with a skill that not everybody has are left out.")
 
     def _ask_of_line(self, need: ShiftNeed, rota: RotaRequest) -> None:
@@ -232,6 +233,19 @@ def _days_of(need: ShiftNeed, inside: Sequence[date]) -> Iterator[date]:
 def _counts_for(need: ShiftNeed, person: Person) -> bool:
     """Say whether *person* is of the line's site and has its skill, if it names these."""
     return need.site in ("", person.site) and (not need.skill or need.skill in person.skills)
+
+
+def _concerns(need: ShiftNeed, rota: RotaRequest) -> bool:
+    """Say whether the line is about the group's site, or any, and about shifts of the rota."""
+    return need.site in ("", rota.group[0].site) and bool(rota.select(need.shift))
+
+
+def _note_left_out(lines: Sequence[ShiftNeed], rota: RotaRequest) -> None:
+    """Note what the dates and sites of *lines* mean for the rota."""
+    if any(need.date for need in lines):
+        rota.note("people asked for on single dates are no part of a rota.")
+    if rota.several_sites and not all(need.site for need in lines):
+        rota.note("people asked for at any site are all given by this one.")
 
 
 def _all_have_skill(need: ShiftNeed, rota: RotaRequest) -> bool:

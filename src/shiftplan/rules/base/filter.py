@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Self
 
@@ -68,13 +68,19 @@ class Filter(Frozen):
 
     def matches(self, person: Person) -> bool:
         """Say whether the rule applies to *person*."""
-        return (
-            (not self.site or person.site in self.site)
-            and (not self.skill or any(s in person.skills for s in self.skill))
-            and (not self.level or person.level in self.level)
-            and (not self.contract or person.contract in self.contract)
-            and (not self.names or person.name in self.names)
-        )
+        if self.names and person.name not in self.names:
+            return False
+        if self.site and person.site not in self.site:
+            return False
+        return self._has_any(person)
+
+    def _has_any(self, person: Person) -> bool:
+        """Say whether *person* has a skill, a level and a contract of those named."""
+        if self.skill and not any(skill in person.skills for skill in self.skill):
+            return False
+        if self.level and person.level not in self.level:
+            return False
+        return not self.contract or person.contract in self.contract
 
     # -- in words --------------------------------------------------------------------------------
 
@@ -101,14 +107,7 @@ class Filter(Frozen):
 
     def _unknown_values(self, facts: Facts) -> Iterator[str]:
         """Yield each value nobody has."""
-        known: Mapping[str, set[str]] = {
-            "site": {p.site for p in facts.people},
-            "skill": {skill for p in facts.people for skill in p.skills},
-            "level": {p.level for p in facts.people if p.level},
-            "contract": {p.contract for p in facts.people},
-            "names": {p.name for p in facts.people},
-        }
-        for key, values in known.items():
+        for key, values in _values(facts.people).items():
             what = "nobody is called" if key == "names" else f"nobody has the {key}"
             for value in getattr(self, key):
                 if value not in values:
@@ -122,3 +121,14 @@ class Filter(Frozen):
             key, wrong = "from_date", f"{self.from_date} is after"
         horizon = f"the horizon {facts.first} to {facts.last}"
         return f"for.{key}: {wrong} {horizon}. Correct it or delete the rule."
+
+
+def _values(people: Sequence[Person]) -> Mapping[str, set[str]]:
+    """Return what *people* have of each that a filter can name."""
+    return {
+        "site": {person.site for person in people},
+        "skill": {skill for person in people for skill in person.skills},
+        "level": {person.level for person in people if person.level},
+        "contract": {person.contract for person in people},
+        "names": {person.name for person in people},
+    }

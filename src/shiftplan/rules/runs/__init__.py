@@ -16,11 +16,6 @@ from ...facts import Facts
 from ..vocabulary import Expr, Vocabulary
 
 
-def every_day(day: date) -> bool:
-    """Say that *day* counts towards a run, as any day does unless a rule knows better."""
-    return True
-
-
 @dataclass(frozen=True)
 class RunLimits:
     """How many days a run has at least and at most; with 1 and None, any number."""
@@ -134,9 +129,12 @@ def runs_found(
     facts: Facts,
     inside: Sequence[date],
     alike: Callable[[date], bool],
-    counts: Callable[[date], bool] = every_day,
+    counts: Callable[[date], bool] | None = None,
 ) -> Iterator[FoundRun]:
-    """Yield each run of days that are *alike*, but those over and done before the horizon."""
+    """Yield each run of days that are *alike*, but those over and done before the horizon.
+
+    *counts* says which days count towards the length of a run; without it all do.
+    """
     days = facts.known_days
     for one_of, group in groupby(days, key=alike):
         if not one_of:
@@ -144,5 +142,5 @@ def runs_found(
         run = tuple(group)
         # A run that ends on the day before the horizon may be found too short on its first day.
         if run[-1] + timedelta(days=1) >= facts.first:
-            counted = tuple(filter(counts, run))
+            counted = run if counts is None else tuple(filter(counts, run))
             yield FoundRun(run, counted, inside, cut=run[0] == days[0])
