@@ -170,16 +170,18 @@ class Cost(Rule):
         paid = [p for p in people if p.hourly_rate]
         if people and not paid:
             yield "for: nobody it is for has an hourly_rate. Add that column to the people."
-        elif len(paid) == 1:
+        if len(paid) == 1:
             yield (
                 "for: only one person it is for has an hourly_rate, which the cost would show. "
                 "Widen it."
             )
-        if self.holiday and paid and not any(facts.keeps(p.site) for p in paid):
-            yield (
-                "holiday: no site names a holiday calendar. "
-                'Add one to a site, such as holidays = "IE".'
-            )
+        if self.holiday and paid:
+            yield from self._no_calendar(facts, paid)
+
+    def _no_calendar(self, facts: Facts, paid: Sequence[Person]) -> Iterator[str]:
+        if not any(facts.keeps(p.site) for p in paid):
+            calendar = 'Add one to a site, such as holidays = "IE".'
+            yield f"holiday: no site names a holiday calendar. {calendar}"
 
     def notices(self, facts: Facts) -> Iterator[str]:
         """Yield how many people have no rate."""
