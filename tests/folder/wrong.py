@@ -82,7 +82,7 @@ WRONG = {
     "a cost that is a must without a budget": (
         changed(TOML, FIRST_RULE, 'kind = "cost"'),
         [
-            "shiftplan.toml:41: budget: as a must the rule needs one. Give it, or a goal as strength.",
+            "shiftplan.toml:41: budget: as a hard rule it needs one. Give it, or a goal as strength.",
             "shiftplan.toml:41: for: nobody it is for has an hourly_rate. Add that column to the people.",
         ],
     ),

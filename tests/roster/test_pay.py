@@ -126,7 +126,7 @@ def test_the_night_clocks_go_forward_a_night_shift_is_seven_hours() -> None:
 
 
 def test_where_midnight_is_skipped_the_day_begins_when_the_clocks_have_jumped() -> None:
-    """In Santiago 6 September 2026 begins at 01:00: Saturday 22:00 to Sunday 06:00 is 2 h and 5 h."""
+    """In Santiago 6 September 2026 begins at 01:00: Saturday 22:00 to 06:00 is 2 h and 5 h."""
     sat, sun = date(2026, 9, 5), date(2026, 9, 6)
     found = earned(
         [duty(sat, "22:00", "06:00", tz="America/Santiago")], "America/Santiago", CALIFORNIA

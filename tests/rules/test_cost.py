@@ -183,13 +183,13 @@ def test_who_has_no_rate_costs_nothing() -> None:
 @pytest.mark.parametrize(
     ("terms", "people", "said"),
     [
-        ({"strength": "must"}, (), "budget: as a must the rule needs one."),
+        ({"strength": "must"}, (), "budget: as a hard rule it needs one."),
         ({"strength": "cost"}, (person("Ana", None), person("Ben", None)), "for: nobody it is for"),
         ({"strength": "cost"}, (person("Ana", 30.0), person("Ben", None)), "for: only one person"),
         ({"strength": "cost", "holiday": 50}, (), "holiday: no site names a holiday calendar."),
     ],
 )
-def test_terms_that_make_no_sense_here_are_told(
+def test_terms_that_make_no_sense_here_are_reported(
     terms: dict[str, Any], people: tuple[Person, ...], said: str
 ) -> None:
     (text,) = cost(**terms).problems(team(*people))
@@ -204,7 +204,7 @@ def test_terms_that_make_no_sense_here_are_told(
             {"daily_overtime": "8h", "daily_double": "7h"},
             "daily_double: 7h is less than daily_overtime",
         ),
-        ({"of": "premiums"}, "of: premiums are asked for and none is given"),
+        ({"of": "premiums"}, "of: no premium is given to count"),
     ],
 )
 def test_terms_that_contradict_each_other_are_refused(terms: dict[str, Any], said: str) -> None:

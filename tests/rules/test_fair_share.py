@@ -1,4 +1,4 @@
-"""Hand-computed cases of fair shares: who owes how much of what, and when people are too far apart."""
+"""Fair shares by hand: who owes how much of what, and when people are too far apart."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def test_what_was_carried_over_is_paid_back() -> None:
 
 
 def test_hours_count_paid_minutes_in_points_of_sixty() -> None:
-    # E pays 8 h, D 6 h 30: 40 h against 38 h 30 is 1.5 points apart; Ana brings 1 along, so 2.5.
+    # E pays 8 h, D 6 h 30: 40 h against 38 h 30 is 1.5 points apart. With an opening balance of 1
+    # for Ana it is 2.5.
     facts = team(person("Ana"), person("Ben"))
     roster = rostered(facts, Ana="EEEEE", Ben="EEEED")
     assert broken(rule("fair-share", of="hours", spread=0), roster) == [(None, None, 2)]
@@ -202,7 +203,7 @@ def test_a_quick_return_is_a_shift_too_soon_after_the_one_before_on_record_too()
 
 
 def test_a_change_counts_as_short_notice_below_the_days_of_notice_only() -> None:
-    # Told on the 20th of changes from Monday the 26th on: notice is 6 days for Monday, 7 for
+    # On the 20th changes are made from Monday the 26th on: notice is 6 days for Monday, 7 for
     # Tuesday.
     told = {("Ana", MON): "D", ("Ana", TUE): "D", ("Ben", WED): "E"}
     facts = team(
@@ -239,7 +240,8 @@ def test_only_days_the_rule_is_for_are_counted_and_shared() -> None:
 
 
 def test_points_carried_to_the_hundredth_are_counted_to_the_hundredth() -> None:
-    # One night each, and +1.01 and -0.99 carried over: 2 apart. A hundredth more is more than 2.
+    # One night each, and opening balances of +1.01 and -0.99: 2 apart. A hundredth more is more
+    # than 2.
     lines = {"Ana": "1.01", "Ben": "-0.99"}
     facts = team(person("Ana"), person("Ben"), carried=_rows(lines))
     made = rule("fair-share", of="night", spread=2)
@@ -257,13 +259,12 @@ def test_the_breach_names_who_has_most_and_who_has_least() -> None:
     roster = rostered(facts, Ana="N", Ben="NNN", Cy="NN")
     (breach,) = rule("fair-share", of="night", spread=1).check(roster)
     assert breach.text == (
-        "Ben has +1.0 points of night against a fair share and Ana -1.0, 2.0 apart and not 1."
+        "Ben has 1.0 more points of night than a fair share and Ana 1.0 fewer, 2.0 apart, "
+        "not at most 1."
     )
 
 
-def test_a_search_looks_again_at_a_week_of_the_group_and_at_all_days_of_those_with_most_and_least() -> (
-    None
-):
+def test_a_search_looks_again_at_a_week_of_the_group_and_at_all_days_of_its_two_ends() -> None:
     # Of eight people A has seven nights and H none: a week of all eight, and half the time the
     # other week of A, B, G and H as well.
     names = tuple("ABCDEFGH")

@@ -204,7 +204,7 @@ def test_days_off_owed_in_lieu_are_none_too_many() -> None:
     ] == ["Ana has 4 of 2 days off, 1 of them in lieu in the week of Mon 26 Oct."]
 
 
-def test_a_plan_in_which_nobody_keeps_a_holiday_is_told_so() -> None:
+def test_where_nobody_keeps_a_holiday_that_is_reported() -> None:
     facts = dublin()
     assert list(rule("lieu").problems(facts)) == []
     sites = tuple(s.model_copy(update={"holidays": None}) for s in facts.sites)

@@ -74,9 +74,7 @@ def test_every_rule_of_a_pack_is_right_and_says_where_it_comes_from(pack: Any, i
 
 
 def test_policy_is_never_called_law_where_no_law_asks_for_it() -> None:
-    """California asks for no rest between shifts, and Singapore's Act is not for most support
-    engineers.
-    """
+    """California requires no rest between shifts; Singapore's Act leaves out most engineers."""
     (rest,) = (i for i in PACKS.all["california"].rules if i.kind == "rest")
     assert rest.label == "policy"
     assert {
@@ -84,7 +82,7 @@ def test_policy_is_never_called_law_where_no_law_asks_for_it() -> None:
     } == {"policy"}
 
 
-def test_law_is_a_must_policy_pays_into_a_goal_and_pay_into_another() -> None:
+def test_law_is_a_hard_rule_policy_counts_towards_a_goal_and_pay_towards_another() -> None:
     assert strengths(entry("california"), facts()) == {
         "day-of-rest": MUST,
         "overtime": "cost",
@@ -131,7 +129,8 @@ def test_rules_that_cannot_apply_are_left_out_with_a_notice() -> None:
     assert len(rules) == len(PACKS.all["healthy-rotation"].rules) - 2
     unpaid = facts(weeks=1, people=[Person(name="Ana", site="Here")])
     assert entry("singapore").expand(unpaid)[1] == (
-        "pack singapore leaves out 'average-week': 3 whole weeks are not on record by the last day, only 1.",
+        "pack singapore leaves out 'average-week': 3 whole weeks are not on record by the last "
+        "day, only 1.",
         "pack singapore leaves out 'overtime': nobody it is for has an hourly_rate.",
     )
     assert entry("ireland").expand(facts(goals=("stability",)))[1] == (
@@ -156,7 +155,7 @@ def test_every_rule_of_every_pack_makes_sense_for_a_team_of_all_shifts(name: str
             "except: 'daily-resd' is no rule of the pack. Did you",
         ),
         ({"pack": "ireland", "law": "off"}, "law cannot be off as a whole"),
-        ({"pack": "ireland", "cost": "must"}, "pay cannot be forbidden"),
+        ({"pack": "ireland", "cost": "must"}, "pay cannot be a hard rule"),
     ],
 )
 def test_a_wrong_entry_is_refused(wrong: dict[str, Any], said: str) -> None:
@@ -164,7 +163,7 @@ def test_a_wrong_entry_is_refused(wrong: dict[str, Any], said: str) -> None:
         PackEntry.model_validate(wrong)
 
 
-def test_goals_that_do_not_exist_are_told_once_for_each_key() -> None:
+def test_goals_that_do_not_exist_are_reported_once_for_each_key() -> None:
     given = facts(goals=("coverage",))
     assert list(entry("ireland").problems(given)) == []
     assert list(entry("singapore").problems(given)) == [
@@ -177,7 +176,7 @@ def test_goals_that_do_not_exist_are_told_once_for_each_key() -> None:
 
 
 def test_a_day_of_rest_is_one_no_night_reaches_into() -> None:
-    """Monday to Saturday D are six days; with N on Saturday instead the Sunday has six hours of it."""
+    """Monday to Saturday D are six days; N on Saturday instead puts six hours on the Sunday."""
     from shiftplan.roster import Roster
     from tests.rules.contract import found, hold
 

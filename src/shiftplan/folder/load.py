@@ -121,7 +121,7 @@ def _wrong_rules(
         if not entry.enabled:
             continue
         if isinstance(entry, PackEntry):
-            goals = entry.strange_goals(facts.team.goals) if draft.whole("team") else ()
+            goals = entry.unknown_goals(facts.team.goals) if draft.whole("team") else ()
             texts = entry.problems(facts) if sound else goals
         else:
             texts = (text for _, text in Plan(facts, (entry,)).problems()) if sound else ()

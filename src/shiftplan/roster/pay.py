@@ -1,6 +1,4 @@
-"""What work is paid: minutes by workday, overtime as the law counts it, premiums; all in whole
-numbers.
-"""
+"""What work is paid, in whole numbers: minutes by workday, overtime by law, premiums."""
 
 from __future__ import annotations
 
@@ -8,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,8 +25,9 @@ Spans = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Terms:
-    """How work is paid beyond straight time: limits in minutes, premiums in per cent of the plain
-    rate.
+    """How work is paid beyond straight time.
+
+    Limits are in minutes, premiums in per cent of the plain rate.
     """
 
     daily: int | None = None
@@ -57,7 +57,7 @@ class Split(NamedTuple):
 
 @dataclass(frozen=True)
 class PaidWork:
-    """What one person worked: minutes by workday and how they are paid, and minutes with a premium."""
+    """What one person worked: minutes by workday and kind of pay, and minutes with a premium."""
 
     workdays: Mapping[date, Split]
     sunday: int
@@ -79,9 +79,9 @@ class PaidWork:
     def extra(self, terms: Terms) -> int:
         """Return what comes on top of straight pay, in minutes times per cent of the plain rate."""
         _, half, double = self.split()
-        premiums = (
-            terms.sunday * self.sunday + terms.holiday * self.holiday + terms.night * self.night
-        )
+        premiums = terms.sunday * self.sunday
+        premiums += terms.holiday * self.holiday
+        premiums += terms.night * self.night
         return 50 * half + 100 * double + premiums
 
     def cents(self, rate: int, terms: Terms) -> Fraction:
@@ -103,20 +103,32 @@ def earned(
     daily limit do not count towards the weekly one, nor do those of a seventh day. Premiums go by
     the local calendar day, which begins at midnight. Source: California Labor Code 500 and 510(a).
     """
-    spans = [span for duty in duties for span in paid_spans(duty)]
-    by_workday = _by_day(spans, tz, terms.workday_start)
+    spans: list[tuple[int, int]] = []
+    for duty in duties:
+        spans.extend(paid_spans(duty))
     calendar = _by_day(spans, tz, time(0))
-    workdays: dict[date, Split] = {}
-    for first in sorted({_week_of(day, terms) for day in by_workday}):
-        week = [first + timedelta(days=k) for k in range(7)]
-        splits = week_split([by_workday.get(day, 0) for day in week], terms)
-        workdays |= {d: split for d, split in zip(week, splits, strict=True) if sum(split)}
     return PaidWork(
-        workdays,
-        sunday=sum(minutes for day, minutes in calendar.items() if day.isoweekday() == 7),
-        holiday=sum(minutes for day, minutes in calendar.items() if holiday(day)),
+        _workdays(_by_day(spans, tz, terms.workday_start), terms),
+        sunday=_minutes_on(calendar, lambda day: day.isoweekday() == 7),
+        holiday=_minutes_on(calendar, holiday),
         night=_at_night(spans, tz, terms) if terms.night else 0,
     )
+
+
+def _workdays(minutes: Mapping[date, int], terms: Terms) -> dict[date, Split]:
+    """Return how the *minutes* of each workday are paid, workweek by workweek."""
+    found: dict[date, Split] = {}
+    for first in sorted({_week_of(day, terms) for day in minutes}):
+        week = [first + k * _DAY for k in range(7)]
+        splits = week_split([minutes.get(day, 0) for day in week], terms)
+        for day, split in zip(week, splits, strict=True):
+            if sum(split):
+                found[day] = split
+    return found
+
+
+def _minutes_on(minutes: Mapping[date, int], wanted: Callable[[date], bool]) -> int:
+    return sum(worked for day, worked in minutes.items() if wanted(day))
 
 
 def paid_spans(duty: Assignment) -> Iterator[tuple[int, int]]:
@@ -132,18 +144,24 @@ def paid_spans(duty: Assignment) -> Iterator[tuple[int, int]]:
 
 def week_split(minutes: Sequence[int], terms: Terms) -> list[Split]:
     """Return how the *minutes* of the seven workdays of one workweek are paid, day by day."""
-    splits, straight_so_far = [], 0
+    # A seventh day is one that follows six days all of which were worked.
     seventh = terms.seventh_day and all(minutes)
-    for number, worked in enumerate(minutes, 1):
-        if seventh and number == 7:
-            first = min(worked, SEVENTH if terms.daily is None else terms.daily)
-            splits.append(Split(0, first, worked - first))
-            continue
+    ordinary = minutes[:6] if seventh else minutes
+    splits: list[Split] = []
+    straight_so_far = 0
+    for worked in ordinary:
         straight = worked if terms.daily is None else min(worked, terms.daily)
         double = 0 if terms.double is None else max(0, worked - terms.double)
+        # Only straight minutes count towards the limit of the week: none is paid overtime twice.
         straight_so_far += straight
-        over = 0 if terms.weekly is None else min(straight, max(0, straight_so_far - terms.weekly))
+        over = 0
+        if terms.weekly is not None:
+            over = min(straight, max(0, straight_so_far - terms.weekly))
         splits.append(Split(straight - over, worked - straight - double + over, double))
+    if seventh:
+        last = minutes[6]
+        half = min(last, SEVENTH if terms.daily is None else terms.daily)
+        splits.append(Split(0, half, last - half))
     return splits
 
 
@@ -151,9 +169,11 @@ def _by_day(spans: Spans, tz: str, at: time) -> Counter[date]:
     """Return the minutes in each local day that begins *at*."""
     found: Counter[date] = Counter()
     for begin, end in spans:
+        # Before its workday begins, the time belongs to the workday of the date before.
         day = to_local(begin, tz).date() - _DAY
         while _begins(day, tz, at) < end:
-            minutes = min(end, _begins(day + _DAY, tz, at)) - max(begin, _begins(day, tz, at))
+            since, until = _begins(day, tz, at), _begins(day + _DAY, tz, at)
+            minutes = min(end, until) - max(begin, since)
             if minutes > 0:
                 found[day] += minutes
             day += _DAY
@@ -171,8 +191,9 @@ def _week_of(day: date, terms: Terms) -> date:
 
 
 def _at_night(spans: Spans, tz: str, terms: Terms) -> int:
-    """Return the minutes between *night_from* and the *night_to* that follows, by the wall clock."""
+    """Return the minutes from *night_from* to the *night_to* that follows, by the wall clock."""
     total = 0
+    # A night that ends no later than it begins ends on the next day.
     until = timedelta(days=int(terms.night_to <= terms.night_from))
     for begin, end in spans:
         day = to_local(begin, tz).date() - _DAY
@@ -181,3 +202,13 @@ def _at_night(spans: Spans, tz: str, terms: Terms) -> int:
             total += max(0, min(end, dawn) - max(begin, dusk))
             day += _DAY
     return total
+
+
+def in_cents(amount: float) -> int:
+    """Return an amount written with two decimals in whole cents; more decimals are rounded."""
+    return int((Decimal(str(amount)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def money(cents: int) -> str:
+    """Return an amount for people, in the currency of the rates: ``1,200.00``."""
+    return f"{cents // 100:,}.{cents % 100:02d}"

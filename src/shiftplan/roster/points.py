@@ -48,7 +48,8 @@ def earned(roster: Roster, of: str) -> Iterator[EarnedPoints]:
     """
     if of == "burden":
         for kind, weight in roster.facts.burden.by_kind.items():
-            yield from (e._replace(points=e.points * weight / 100) for e in earned(roster, kind))
+            for found in earned(roster, kind):
+                yield found._replace(points=found.points * weight / 100)
     elif of == "quick-return":
         yield from _quick_returns(roster)
     elif of == "short-notice":
@@ -71,34 +72,34 @@ def _of_duty(facts: Facts, of: str, duty: Assignment) -> Fraction:
 
 
 def _quick_returns(roster: Roster) -> Iterator[EarnedPoints]:
-    """Yield one for each duty that starts too soon after the one before, on the day it starts."""
+    """Yield one for each duty that starts too soon after another, on the day it starts."""
     facts = roster.facts
     for person in facts.people:
         duties = roster.timeline(person.name)
         for k, duty in enumerate(duties):
-            over = max((before.end for before in duties[max(0, k - 3) : k]), default=None)
-            if duty.day < facts.first or over is None:
+            before = duties[max(0, k - 3) : k]
+            if duty.day < facts.first or not before:
                 continue
-            if duty.start - over < facts.burden.quick_return_below:
+            rest = duty.start - max(earlier.end for earlier in before)
+            if rest < facts.burden.quick_return_below:
                 yield EarnedPoints(duty.who, duty.day, Fraction(1))
 
 
 def _short_notice(roster: Roster) -> Iterator[EarnedPoints]:
-    """Yield one for each day changed against what was published, too late to plan by; never one of
-    leave.
-    """
-    facts, told = roster.facts, roster.facts.published
-    if told is None or facts.as_of is None:
+    """Yield one for each day changed after publication, too late to plan by; never one of leave."""
+    facts, published = roster.facts, roster.facts.published
+    if published is None or facts.as_of is None:
         return
     for person in facts.people:
-        if not told.names(person.name):
+        who = person.name
+        if not published.names(who):
             continue
         for day in facts.days:
-            late = (day - facts.as_of).days < facts.burden.notice_days and facts.due(
-                person.name, day
-            )
-            if late and roster.at(person.name, day) != told.at(person.name, day):
-                yield EarnedPoints(person.name, day, Fraction(1))
+            late = (day - facts.as_of).days < facts.burden.notice_days
+            if not late or not facts.due(who, day):
+                continue
+            if roster.at(who, day) != published.at(who, day):
+                yield EarnedPoints(who, day, Fraction(1))
 
 
 def shared(
@@ -108,31 +109,30 @@ def shared(
     people: Collection[str],
     covers: Callable[[date], bool],
 ) -> dict[str, PointsAndShare]:
-    """Return what each of *people* has earned and should have of all that they have earned
-    together.
+    """Return what each of *people* has earned and should have of all they have earned together.
 
     Shares go by contract and by the days *covers* on which a person can work a shift that counts.
     Who has no such day has no share and is left out.
     """
     days = [day for day in facts.days if covers(day)]
-    weight = {
-        who: facts.share(who) * sum(_counts(facts, of, who, day) for day in days) for who in people
-    }
-    weight = {who: there for who, there in weight.items() if there}
-    zero = Fraction(0)
-    everything, everyone = (
-        sum((points.get(who, zero) for who in weight), zero),
-        sum(weight.values()),
-    )
+    weights: dict[str, int] = {}
+    for who in people:
+        weight = facts.share(who) * sum(_counts(facts, of, who, day) for day in days)
+        if weight:
+            weights[who] = weight
+    everyone = sum(weights.values())
+    earned_by = {who: points.get(who, Fraction(0)) for who in weights}
+    everything = sum(earned_by.values(), Fraction(0))
     return {
-        who: PointsAndShare(points.get(who, zero), everything * Fraction(there, everyone))
-        for who, there in weight.items()
+        who: PointsAndShare(earned_by[who], everything * Fraction(weight, everyone))
+        for who, weight in weights.items()
     }
 
 
 def _counts(facts: Facts, of: str, who: str, day: date) -> bool:
     """Say whether *who* can work a shift on *day* that earns points of *of* by itself."""
     if of == "burden":
+        # What goes by two duties, or by what was published, no shift earns by itself.
         kinds = set(facts.burden.by_kind) - {"quick-return", "short-notice"}
         return any(_counts(facts, kind, who, day) for kind in kinds)
     if of in _WEEKDAYS and day.weekday() not in _WEEKDAYS[of]:

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..clock import hours
+from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Minutes, WallTime
 from ..roster import Assignment, Roster
-from ..roster.pay import Terms, earned
+from ..roster.pay import Terms, earned, in_cents, money
 from .base import MUST, Breach, LeastPaid, Rule
-from .overtime import Overtime, WorkdayPart, rounded
+from .overtime import Overtime
+from .overtime.bounded import Bounded, rounded
 from .vocabulary import Vocabulary
 
 CENT = 60 * 100
 """Cents an hour, times minutes, times per cent, in one cent."""
 
+_BACK = timedelta(days=16)
+"""How far back a shift on record can be in a workweek that the horizon reaches."""
+
 Percent = Annotated[int, Field(ge=0, le=1000)]
 
 
 class Cost(Rule):
-    """Count the cents the roster costs in pay, or the cents above the budget, for everyone
-    together.
+    """Count what the roster costs in pay, or what that is above the budget, for everyone together.
 
     Overtime is counted by fixed local workdays from *workday_start* and by the team's workweeks,
     not by shifts: a shift is split where a workday begins, in elapsed minutes, and its unpaid break
@@ -35,8 +38,8 @@ class Cost(Rule):
 
     What the days of the horizon cause is charged: shifts on record before make it overtime earlier,
     but are not paid again, and what a night before the first day reaches into it is theirs. The sum
-    is rounded up to a whole cent once. People without an hourly rate cost nothing. What one of them
-    is paid is never told.
+    is rounded up to a whole cent once. People without an hourly rate cost nothing. What one person
+    is paid is never reported.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -85,28 +88,28 @@ class Cost(Rule):
     night_to: WallTime = time(6)
 
     @model_validator(mode="after")
-    def _limits(self) -> Self:
-        if self.daily_double is not None and self.daily_overtime is None:
-            raise ValueError(
-                "daily_double: it needs daily_overtime, from which time and a half is paid"
-            )
-        if self.daily_double is not None and self.daily_double < (self.daily_overtime or 0):
+    def _double_after_overtime(self) -> Self:
+        if self.daily_double is None:
+            return self
+        if self.daily_overtime is None:
+            raise ValueError("daily_double: it needs daily_overtime, where time and a half begins")
+        if self.daily_double < self.daily_overtime:
             raise ValueError(
                 f"daily_double: {hours(self.daily_double)} is less than daily_overtime"
             )
-        if self.of == "premiums" and not (
-            self._has_overtime or self.sunday or self.holiday or self.night
-        ):
-            raise ValueError(
-                "of: premiums are asked for and none is given. Give daily_overtime or sunday, say"
-            )
+        return self
+
+    @model_validator(mode="after")
+    def _premiums_given(self) -> Self:
+        premiums = self._has_overtime or self.sunday or self.holiday or self.night
+        if self.of == "premiums" and not premiums:
+            raise ValueError("of: no premium is given to count. Give daily_overtime or sunday, say")
         return self
 
     @property
     def _has_overtime(self) -> bool:
-        return (
-            self.seventh_day or self.daily_overtime is not None or self.weekly_overtime is not None
-        )
+        limited = self.daily_overtime is not None or self.weekly_overtime is not None
+        return self.seventh_day or limited
 
     @property
     def counts_holidays(self) -> bool:
@@ -115,25 +118,30 @@ class Cost(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        limits = [
-            f"{hours(limit)} a {span}"
-            for limit, span in ((self.daily_overtime, "day"), (self.weekly_overtime, "week"))
-            if limit is not None
-        ]
-        terms = [f"time and a half beyond {' and '.join(limits)}"] if limits else []
-        terms += (
-            [f"double time beyond {hours(self.daily_double)} a day"] if self.daily_double else []
-        )
-        terms += ["a premium for the seventh day of a week"] if self.seventh_day else []
-        for share, when in (
-            (self.sunday, "Sundays"),
-            (self.holiday, "holidays"),
-            (self.night, "nights"),
-        ):
-            terms += [f"{share} % more on {when}"] if share else []
         what = "Pay" if self.of == "pay" else "What overtime and premiums add to pay"
-        much = "as low as it can be" if self.budget is None else f"at most {_money(self._budget)}"
-        return f"{what}{self.whom.words()} is {much}{', with ' if terms else ''}{', '.join(terms)}."
+        much = "as low as it can be" if self.budget is None else f"at most {money(self._budget)}"
+        terms = self._overtime_terms() + self._premium_terms()
+        extra = f", with {', '.join(terms)}" if terms else ""
+        return f"{what}{self.whom.words()} is {much}{extra}."
+
+    def _overtime_terms(self) -> list[str]:
+        limits = []
+        if self.daily_overtime is not None:
+            limits.append(f"{hours(self.daily_overtime)} a day")
+        if self.weekly_overtime is not None:
+            limits.append(f"{hours(self.weekly_overtime)} a week")
+        terms = []
+        if limits:
+            terms.append(f"time and a half beyond {' and '.join(limits)}")
+        if self.daily_double:
+            terms.append(f"double time beyond {hours(self.daily_double)} a day")
+        if self.seventh_day:
+            terms.append("a premium for the seventh day of a week")
+        return terms
+
+    def _premium_terms(self) -> list[str]:
+        premiums = {"Sundays": self.sunday, "holidays": self.holiday, "nights": self.night}
+        return [f"{share} % more on {when}" for when, share in premiums.items() if share]
 
     def _terms(self, facts: Facts) -> Terms:
         return Terms(
@@ -152,126 +160,141 @@ class Cost(Rule):
 
     @property
     def _budget(self) -> int:
-        return 0 if self.budget is None else _cents(self.budget)
+        return 0 if self.budget is None else in_cents(self.budget)
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield a cost that cannot be a must, pay nobody knows, and pay that would give one person
-        away.
-        """
+        """Yield a hard rule without budget, pay nobody knows or that would give one person away."""
         if self.budget is None and self.strength == MUST:
-            yield "budget: as a must the rule needs one. Give it, or a goal as strength."
-        paid = [p for p in self.people(facts) if p.hourly_rate]
-        if not paid and self.people(facts):
+            yield "budget: as a hard rule it needs one. Give it, or a goal as strength."
+        people = self.people(facts)
+        paid = [p for p in people if p.hourly_rate]
+        if people and not paid:
             yield "for: nobody it is for has an hourly_rate. Add that column to the people."
-        elif len(paid) == 1:
-            yield "for: only one person it is for has an hourly_rate, which the cost would show. Widen it."
-        if self.holiday and paid and not any(facts.keeps(p.site) for p in paid):
-            yield 'holiday: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
+        if len(paid) == 1:
+            yield (
+                "for: only one person it is for has an hourly_rate, which the cost would show. "
+                "Widen it."
+            )
+        if self.holiday and paid:
+            yield from self._no_calendar(facts, paid)
+
+    def _no_calendar(self, facts: Facts, paid: Sequence[Person]) -> Iterator[str]:
+        if not any(facts.keeps(p.site) for p in paid):
+            calendar = 'Add one to a site, such as holidays = "IE".'
+            yield f"holiday: no site names a holiday calendar. {calendar}"
 
     def notices(self, facts: Facts) -> Iterator[str]:
         """Yield how many people have no rate."""
         free = [p.name for p in self.people(facts) if not p.hourly_rate]
-        if free:
-            who = (
-                f"{free[0]} has"
-                if len(free) == 1
-                else f"{len(free)} people, {free[0]} among them, have"
-            )
-            yield f"{who} no hourly_rate and so cost{'s' * (len(free) == 1)} nothing{self.whom.words()}."
+        if len(free) == 1:
+            yield f"{free[0]} has no hourly_rate and so costs nothing{self.whom.words()}."
+        elif free:
+            who = f"{count(len(free), 'person', 'people')}, {free[0]} among them,"
+            yield f"{who} have no hourly_rate and so cost nothing{self.whom.words()}."
 
     def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
-        """Yield a budget below what the hours cost that the musts make people work."""
+        """Yield a budget below what the hours cost that hard rules require."""
         if self.budget is None or self.of != "pay":
             return
-        rates = {p.name: _cents(p.hourly_rate or 0) for p in self.people(facts)}
-        minutes = {who: least_paid(who, self.whom.covers) for who, rate in rates.items() if rate}
-        least = -(-sum(rates[who] * 100 * minutes[who] for who in minutes) // CENT)
+        minutes = points = 0
+        for person in self.people(facts):
+            rate = in_cents(person.hourly_rate or 0)
+            if rate:
+                required = least_paid(person.name, self.whom.covers)
+                minutes += required
+                points += rate * 100 * required
+        least = -(-points // CENT)  # rounded up
         if least > self._budget:
             yield (
-                f"The budget{self.whom.words()} is {_money(self._budget)}, but the hours the musts ask for, "
-                f"{hours(sum(minutes.values()))} in all, cost {_money(least)} at least."
+                f"The budget{self.whom.words()} is {money(self._budget)}, but the hours that hard "
+                f"rules require, {hours(minutes)} in all, cost {money(least)} at least."
             )
 
     # -- for the solver --------------------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
         """Charge what shifts cost and what they take beyond each limit, rounded up once."""
-        facts, overtime = model.facts, Overtime(model, self._terms(model.facts), self.whom)
-        terms: list[tuple[int, WorkdayPart]] = []
-        for p in self.people(facts):
-            rate = _cents(p.hourly_rate or 0)
-            if not rate:
-                continue
-            for day in self.days_inside(facts):
-                for points, codes in self._by_points(overtime, p, day).items():
-                    terms.append((rate * points, WorkdayPart(model.works(p.name, day, codes), 1)))
-            if self._has_overtime:
-                begun, extras = overtime.of(p)
-                terms += [(50 * rate, extra) for extra in extras]
-                terms.append((-50 * rate, WorkdayPart(begun, begun)))
+        overtime = Overtime(model, self._terms(model.facts), self.whom)
+        terms: list[tuple[int, Bounded]] = []
+        for person in self.people(model.facts):
+            rate = in_cents(person.hourly_rate or 0)
+            if rate:
+                terms += self._shift_pay(model, overtime, person, rate)
+                terms += self._overtime_pay(overtime, person, rate)
         total, top = rounded(model, terms, CENT)
         if self.budget is None:
             model.charge(total)
         elif top > self._budget:
             model.at_most(self._budget, total, most=top - self._budget)
 
-    def _by_points(self, overtime: Overtime, p: Person, day: date) -> Mapping[int, Sequence[str]]:
-        """Return the shifts of one cell by what they are paid: minutes times per cent, overtime
-        apart.
-        """
-        facts, found = overtime.model.facts, dict[int, list[str]]()
-        for code in facts.codes(p.name):
-            calendar = overtime.parts(p.site, code, day)
-            points = 100 * sum(calendar.values()) if self.of == "pay" else 0
-            points += self.sunday * sum(m for d, m in calendar.items() if d.weekday() == 6)
-            if self.holiday:
-                points += self.holiday * sum(
-                    m for d, m in calendar.items() if facts.holiday(p.name, d)
-                )
-            if self.night:
-                points += self.night * overtime.night(p.site, code, day)
+    def _shift_pay(
+        self, model: Vocabulary, overtime: Overtime, person: Person, rate: int
+    ) -> Iterator[tuple[int, Bounded]]:
+        """Yield what each shift is paid whatever stands beside it: a weight, and whether it is."""
+        for day in self.days_inside(model.facts):
+            for points, codes in self._codes_by_points(model.facts, overtime, person, day).items():
+                yield rate * points, Bounded(model.works(person.name, day, codes), 1)
+
+    def _codes_by_points(
+        self, facts: Facts, overtime: Overtime, person: Person, day: date
+    ) -> Mapping[int, Sequence[str]]:
+        """Return the shifts of one cell by what they are paid: minutes times per cent."""
+        found = dict[int, list[str]]()
+        for code in facts.codes(person.name):
+            points = overtime.premiums(person, code, day)
+            if self.of == "pay":
+                points += 100 * facts.shift(code).paid
             if points:
                 found.setdefault(points, []).append(code)
         return found
+
+    def _overtime_pay(
+        self, overtime: Overtime, person: Person, rate: int
+    ) -> Iterator[tuple[int, Bounded]]:
+        """Yield what overtime adds, less what the record alone has of it."""
+        if not self._has_overtime:
+            return
+        begun, extras = overtime.of(person)
+        for extra in extras:
+            yield 50 * rate, extra
+        yield -50 * rate, Bounded(begun, begun)
 
     # -- for people ------------------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach for everyone together, if anything is paid, or more than the budget."""
-        facts, points = roster.facts, 0
-        terms = self._terms(facts)
-        for p in self.people(facts):
-            if rate := _cents(p.hourly_rate or 0):
-                recent = facts.first - timedelta(days=16)
-                duties = [
-                    d
-                    for d in roster.timeline(p.name)
-                    if d.day >= recent and self.whom.covers(d.day)
-                ]
-                record = [d for d in duties if d.day < facts.first]
-                points += rate * (
-                    self._paid(facts, p, duties, terms) - self._paid(facts, p, record, terms)
-                )
-        cents = -(-points // CENT)
+        terms = self._terms(roster.facts)
+        points = 0
+        for person in self.people(roster.facts):
+            rate = in_cents(person.hourly_rate or 0)
+            if rate:
+                points += rate * self._paid_inside(roster, person, terms)
+        cents = -(-points // CENT)  # rounded up
         if cents > self._budget:
             what = "The roster costs" if self.of == "pay" else "Overtime and premiums cost"
-            over = (
-                "" if self.budget is None else f", {_money(cents - self._budget)} above the budget"
-            )
-            yield self.breach(
-                cents - self._budget, f"{what} {_money(cents)}{self.whom.words()}{over}."
-            )
+            over = ""
+            if self.budget is not None:
+                over = f", {money(cents - self._budget)} above the budget"
+            text = f"{what} {money(cents)}{self.whom.words()}{over}."
+            yield self.breach(cents - self._budget, text)
 
-    def _paid(self, facts: Facts, p: Person, duties: Sequence[Assignment], terms: Terms) -> int:
-        """Return what *duties* are paid, in minutes times per cent of the plain rate."""
-        found = earned(duties, facts.tz(p.name), terms, lambda day: facts.holiday(p.name, day))
-        return found.extra(terms) + (100 * found.minutes if self.of == "pay" else 0)
+    def _paid_inside(self, roster: Roster, person: Person, terms: Terms) -> int:
+        """Return what is paid beyond the record alone, in minutes times per cent of plain pay."""
+        facts = roster.facts
+        recent = facts.first - _BACK
+        duties = [
+            duty
+            for duty in roster.timeline(person.name)
+            if duty.day >= recent and self.whom.covers(duty.day)
+        ]
+        record = [duty for duty in duties if duty.day < facts.first]
+        return self._paid(facts, person, duties, terms) - self._paid(facts, person, record, terms)
 
-
-def _cents(amount: float) -> int:
-    """Return an amount written with two decimals in whole cents; more decimals are rounded."""
-    return int((Decimal(str(amount)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def _money(cents: int) -> str:
-    return f"{cents // 100:,}.{cents % 100:02d}"
+    def _paid(
+        self, facts: Facts, person: Person, duties: Sequence[Assignment], terms: Terms
+    ) -> int:
+        found = earned(
+            duties, facts.tz(person.name), terms, lambda day: facts.holiday(person.name, day)
+        )
+        straight = 100 * found.minutes if self.of == "pay" else 0
+        return straight + found.extra(terms)

@@ -140,18 +140,16 @@ class Weekends(Rule):
         """Yield a breach for each person's sum, each row of weekends and each half weekend."""
         facts = roster.facts
         inside = set(self.days_inside(facts))
-        known = {day for day in facts.known_days if day.weekday() >= _SATURDAY}
-        saturdays = sorted({day - _DAY * (day.weekday() - _SATURDAY) for day in known})
+        known = [day for day in facts.known_days if day.weekday() >= _SATURDAY]
         for person in self.people(facts):
             worked = {day for day in known if roster.works(person.name, day)}
-            firsts = [_first_worked(saturday, worked) for saturday in saturdays]
+            firsts = _first_days(known, worked)
             if self.max is not None:
                 yield from self._find_total(person.name, firsts, inside, self.max)
             if self.max_in_a_row is not None:
                 yield from self._find_rows(person.name, firsts, inside, self.max_in_a_row)
             if self.whole:
-                judged = [s for s in saturdays if s in known and s + _DAY in inside]
-                yield from self._find_halves(facts, person.name, judged, worked)
+                yield from self._find_halves(facts, person.name, worked)
 
     def _find_total(
         self, who: str, firsts: Sequence[FirstWorked], inside: Collection[date], most: int
@@ -173,24 +171,27 @@ class Weekends(Rule):
                 text = f"{who} works {len(row)} weekends in a row up to {row[-1]:%a %d %b}."
                 yield self.breach(len(too_many), text, who, too_many[-1])
 
-    def _find_halves(
-        self, facts: Facts, who: str, saturdays: Sequence[date], worked: Collection[date]
-    ) -> Iterator[Breach]:
-        """Yield each weekend, by its Saturday, of which one day is worked and the other is not."""
-        for saturday in saturdays:
-            sunday = saturday + _DAY
+    def _find_halves(self, facts: Facts, who: str, worked: Collection[date]) -> Iterator[Breach]:
+        """Yield each weekend of which one day is worked and the other is not."""
+        days = self.days_inside(facts)
+        for sunday in days:
+            saturday = sunday - _DAY
+            if saturday.weekday() != _SATURDAY or saturday < facts.known_days[0]:
+                continue
             due = facts.due(who, saturday) and facts.due(who, sunday)
             if due and (saturday in worked) != (sunday in worked):
                 text = f"{who} works half of the weekend of {saturday:%a %d %b}."
-                # A Saturday on record or before the rule's dates: the Sunday is when it is broken.
-                day = saturday if self.whom.covers(saturday) and saturday >= facts.first else sunday
-                yield self.breach(1, text, who, day)
+                yield self.breach(1, text, who, saturday if saturday in days else sunday)
 
 
-def _first_worked(saturday: date, worked: Collection[date]) -> FirstWorked:
-    if saturday in worked:
-        return saturday
-    return saturday + _DAY if saturday + _DAY in worked else None
+def _first_days(known: Sequence[date], worked: Collection[date]) -> Sequence[FirstWorked]:
+    """Return the first day worked of each weekend of which a day is *known*, in order."""
+    firsts: dict[date, FirstWorked] = {}
+    for day in known:
+        saturday = day - _DAY * (day.weekday() - _SATURDAY)
+        if firsts.get(saturday) is None:
+            firsts[saturday] = day if day in worked else None
+    return tuple(firsts.values())
 
 
 class _WeekendWork:

@@ -1,67 +1,123 @@
-"""What earns points by more than one cell, for the solver.
+"""What earns points to be shared fairly, for the solver.
 
 Shares nothing with ``points``, by which people's rosters are judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from ...facts import Facts
-from ..vocabulary import Expr, Vocabulary
+from ...roster.points import COUNTED
+from ..vocabulary import Expr, Vocabulary, certain, codes_on, ruled_out
+
+ShiftsBefore: TypeAlias = tuple[tuple[date, frozenset[str]], ...]
+"""Shifts by the day they start."""
+
+_WEEKDAYS = {"weekend": (6, 7), "saturday": (6,), "sunday": (7,)}
+"""By ISO, Monday being 1."""
 
 
-def was_told(facts: Facts, who: str, day: date) -> bool:
-    """Say whether *who* was told what they do on *day*, and hears of changes with too little
-    notice.
-    """
+def earnings(
+    model: Vocabulary, who: str, days: Sequence[date], worth: Mapping[str, int]
+) -> Iterator[Expr]:
+    """Yield the parts of points *who* may earn on *days*, each kind being *worth* so many."""
+    for kind, parts in worth.items():
+        if kind == "hours":
+            units = _minutes(model, who, days)
+        elif kind == "quick-return":
+            units = (returns for day in days for returns in quick_returns(model, who, day))
+        elif kind == "short-notice":
+            units = _late_changes(model, who, days)
+        else:
+            units = _shifts(model, who, days, kind)
+        for unit in units:
+            yield parts * unit
+
+
+def _minutes(model: Vocabulary, who: str, days: Sequence[date]) -> Iterator[Expr]:
+    codes_by_paid: dict[int, list[str]] = {}
+    for code in model.facts.codes(who):
+        codes_by_paid.setdefault(model.facts.shift(code).paid, []).append(code)
+    for paid in sorted(codes_by_paid):
+        for day in days:
+            yield paid * model.works(who, day, codes_by_paid[paid])
+
+
+def _shifts(model: Vocabulary, who: str, days: Sequence[date], kind: str) -> Iterator[Expr]:
+    codes = None if kind in COUNTED else model.facts.select(kind)
+    for day in days:
+        if falls_on(model.facts, kind, who, day):
+            yield model.works(who, day, codes)
+
+
+def _late_changes(model: Vocabulary, who: str, days: Sequence[date]) -> Iterator[Expr]:
+    for day in days:
+        if _too_late_to_change(model.facts, who, day):
+            yield _differs(model, who, day)
+
+
+def falls_on(facts: Facts, kind: str, who: str, day: date) -> bool:
+    """Say whether work of *kind* can fall on *day*."""
+    if kind == "holiday":
+        return facts.holiday(who, day)
+    weekdays = _WEEKDAYS.get(kind)
+    return weekdays is None or day.isoweekday() in weekdays
+
+
+def _too_late_to_change(facts: Facts, who: str, day: date) -> bool:
+    """Say whether *who* has a published roster and would hear of a change of *day* too late."""
     notice = facts.notice(day)
-    late = notice is not None and notice < facts.burden.notice_days
-    return (
-        late and facts.published is not None and facts.published.names(who) and facts.due(who, day)
-    )
+    if notice is None or notice >= facts.burden.notice_days:
+        return False
+    published = facts.published is not None and facts.published.names(who)
+    # Leave that comes after publication is no change of the roster.
+    return published and facts.due(who, day)
 
 
-def differs(model: Vocabulary, who: str, day: date) -> Expr:
+def _differs(model: Vocabulary, who: str, day: date) -> Expr:
     """Return 1 where *day* of *who* is not as it was published, else 0."""
-    told = model.facts.published.at(who, day) if model.facts.published else None
-    return model.works(who, day) if told is None else 1 - model.works(who, day, (told,))
+    published = model.facts.published.at(who, day) if model.facts.published else None
+    if published is None:
+        return model.works(who, day)
+    return 1 - model.works(who, day, (published,))
 
 
 def quick_returns(model: Vocabulary, who: str, day: date) -> Iterator[Expr]:
-    """Yield numbers, at most one of them 1: *who* starts work on *day* too soon after the duty
-    before.
-
-    A shift has at most 36 hours and rest is too short below 24: three days back is far enough.
-    """
-    facts = model.facts
-    alike: dict[tuple[tuple[date, frozenset[str]], ...], list[str]] = {}
-    for code in facts.codes(who):
-        free = facts.span(who, code, day)[0] - facts.burden.quick_return_below
-        close = []
-        for earlier in (day - timedelta(days=gap) for gap in (1, 2, 3)):
-            if earlier >= facts.first:
-                before: Collection[str] = facts.codes(who)
-            else:
-                known = facts.history.cells.get((who, earlier))
-                before = (known,) if known else ()
-            late = frozenset(c for c in before if facts.span(who, c, earlier)[1] > free)
-            close += [(earlier, late)] if late else []
-        alike.setdefault(tuple(close), []).append(code)
-    for found, codes in alike.items():
-        if found:
-            came = [model.works(who, earlier, late) for earlier, late in found]
+    """Yield numbers, at most one of them 1: *who* starts on *day* too soon after another duty."""
+    codes_after: dict[ShiftsBefore, list[str]] = {}
+    for code in model.facts.codes(who):
+        codes_after.setdefault(_too_close(model.facts, who, day, code), []).append(code)
+    for close, codes in codes_after.items():
+        if close:
+            came = [model.works(who, earlier, late) for earlier, late in close]
             yield _both(model, model.works(who, day, codes), came)
+
+
+def _too_close(facts: Facts, who: str, day: date, code: str) -> ShiftsBefore:
+    """Return the shifts on the days before that end too late for *code* on *day*."""
+    rested = facts.span(who, code, day)[0] - facts.burden.quick_return_below
+    found = []
+    # A shift has at most 36 hours and rest is too short below 24: three days back is far enough.
+    for gap in (1, 2, 3):
+        earlier = day - timedelta(days=gap)
+        before = codes_on(facts, who, earlier)
+        late = frozenset(c for c in before if facts.span(who, c, earlier)[1] > rested)
+        if late:
+            found.append((earlier, late))
+    return tuple(found)
 
 
 def _both(model: Vocabulary, one: Expr, others: Sequence[Expr]) -> Expr:
     """Return 1 exactly where *one* and any of *others* is 1; all of them are 0 or 1."""
-    open_ = [other for other in others if not isinstance(other, int)]
-    if any(isinstance(other, int) and other for other in others):
+    if any(certain(other) for other in others):
         return one
-    if not open_ or (isinstance(one, int) and not one):
+    undecided = [other for other in others if not isinstance(other, int)]
+    if not undecided or ruled_out(one):
         return 0
     both = model.number(0, 1)
-    model.require(both <= one, both <= sum(open_), *(both >= one + other - 1 for other in open_))
+    least = [both >= one + other - 1 for other in undecided]
+    model.require(both <= one, both <= sum(undecided), *least)
     return both

@@ -1,5 +1,4 @@
-"""Packs: named sets of rules with their parameters, each labelled law or policy and with a
-citation.
+"""Packs: named sets of rules, each labelled law or policy and with a citation.
 
 A pack is a TOML file in this folder, and nothing else lists it. Packs are not legal advice.
 """
@@ -11,18 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from ...errors import nearest
+from ...errors import count, nearest
 from ...facts import Facts, Frozen
 from ...facts.base import Name
 from .. import MUST, RULES, Filter, Rule
 
+StrengthKey: TypeAlias = Literal["law", "policy", "cost"]
+"""What an entry says the strength of a sort of rules with."""
+
 OFF = "off"
 COST = "cost"
-"""The kind that is paid for and never forbidden; its goal has a key of its own."""
+"""The kind that is minimised and never a hard rule; its goal has a key of its own."""
 
 NOT_ADVICE = "Packs are not legal advice: they hold some rules of a law, not all of it."
 
@@ -50,9 +52,10 @@ class PackItem(Frozen):
         return RULES[self.kind].model_validate({**self.rule, **common})
 
     def source(self, pack: str) -> str:
-        """Return where the rule comes from, as it is told with a breach."""
+        """Return where the rule comes from, as it is reported with a breach."""
         seen = " (unverified)" if self.unverified else ""
-        return f"{pack}, {self.label}: {self.citation}{seen}{f'. {self.url}' if self.url else ''}"
+        link = f". {self.url}" if self.url else ""
+        return f"{pack}, {self.label}: {self.citation}{seen}{link}"
 
 
 class Pack(Frozen):
@@ -95,11 +98,11 @@ class PackEntry(Frozen):
     pack: str
     whom: Filter = Field(default=Filter(), alias="for")
     law: Name = MUST
-    """``must``, or the goal that pays for each breach of what is law."""
+    """``must``, or the goal towards which each breach of what is law counts."""
     policy: Name = "stability"
-    """The goal that pays for each breach of what is policy; or ``must``, or ``off``."""
+    """The goal towards which each breach of what is policy counts; or ``must``, or ``off``."""
     cost: Name = COST
-    """The goal that pays for overtime and premiums; or ``off``."""
+    """The goal towards which overtime and premiums count; or ``off``."""
     weight: int = Field(default=1, ge=1, le=10_000)
     """What a breach of each rule costs within its goal, times the weight it has in the pack."""
     without: tuple[Name, ...] = Field(default=(), alias="except")
@@ -126,7 +129,7 @@ class PackEntry(Frozen):
     def _no_must(cls, value: str, info: ValidationInfo) -> str:
         if value == MUST:
             raise ValueError(
-                "pay cannot be forbidden. Name a goal, or give a budget in a rule of kind cost"
+                "pay cannot be a hard rule. Name a goal, or give a budget in a rule of kind cost"
             )
         return value
 
@@ -143,11 +146,15 @@ class PackEntry(Frozen):
 
     def sentence(self) -> str:
         """Return the entry as a sentence: the pack, and how strong its rules are."""
-        strong = {key: getattr(self, key) for key in dict.fromkeys(map(self.key, self.items))}
-        sorts = [
-            f"{key} as must" if goal == MUST else f"{key} {goal}" for key, goal in strong.items()
-        ]
-        return f"Pack {self.pack}{self.whom.words()}: {len(self.items)} rules, {', '.join(sorts)}."
+        strengths = [self._strength_in_words(key) for key in self._keys]
+        rules = count(len(self.items), "rule")
+        return f"Pack {self.pack}{self.whom.words()}: {rules}, {', '.join(strengths)}."
+
+    def _strength_in_words(self, key: StrengthKey) -> str:
+        strength = getattr(self, key)
+        if strength == MUST:
+            return f"{key} as hard rules"
+        return f"{key} off" if strength == OFF else f"{key} towards {strength}"
 
     @property
     def items(self) -> tuple[PackItem, ...]:
@@ -155,52 +162,68 @@ class PackEntry(Frozen):
         left_out = set(self.without)
         return tuple(i for i in PACKS.all[self.pack].rules if not {i.name, i.kind} & left_out)
 
-    def key(self, item: PackItem) -> Literal["law", "policy", "cost"]:
+    def key(self, item: PackItem) -> StrengthKey:
         """Return the key that says how strong *item* is."""
         return "cost" if item.kind == COST else item.label
+
+    @property
+    def _keys(self) -> tuple[StrengthKey, ...]:
+        """The keys that say how strong any of its rules is, each once."""
+        return tuple(dict.fromkeys(self.key(item) for item in self.items))
 
     def strength(self, item: PackItem) -> str:
         """Return ``must``, a goal or ``off``."""
         return str(getattr(self, self.key(item)))
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield each goal that is none, and what is wrong about whom the pack is for."""
-        yield from self.strange_goals(facts.team.goals)
+        """Yield each goal that is none, and what is wrong about whom the pack applies to."""
+        yield from self.unknown_goals(facts.team.goals)
         yield from self.whom.problems(facts)
 
-    def strange_goals(self, goals: tuple[str, ...]) -> Iterator[str]:
+    def unknown_goals(self, goals: tuple[str, ...]) -> Iterator[str]:
         """Yield each goal that is none, beginning with its key."""
-        for key in dict.fromkeys(map(self.key, self.items)):
+        for key in self._keys:
             goal = getattr(self, key)
-            if goal in (MUST, OFF, *goals) or (key == "cost" and key not in self.model_fields_set):
+            if goal in (MUST, OFF, *goals):
                 continue
-            choice = "" if key == "law" else ' Name one, or write "off".'
-            yield f"{key}: '{goal}' is not one of the goals.{choice or ' ' + nearest(goal, goals)}".rstrip()
+            if key == "cost" and key not in self.model_fields_set:
+                continue  # nothing was said about cost: its rules are left out with a notice
+            if key == "law":
+                hint = nearest(goal, goals)
+            else:
+                hint = 'Name one, or write "off".'
+            yield f"{key}: '{goal}' is not one of the goals. {hint}".rstrip()
 
     def expand(self, facts: Facts) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-        """Return the rules the entry stands for, and a notice for each that cannot apply to these
-        facts.
-        """
-        rules, notices = [], []
+        """Return the rules the entry stands for, and a notice for each that cannot apply here."""
+        rules: list[Rule] = []
+        notices: list[str] = []
         for item in self.items:
             strength = self.strength(item)
             if strength == OFF:
                 continue
+            left_out = f"pack {self.pack} leaves out '{item.name}'"
             if strength not in (MUST, *facts.team.goals):
-                notices.append(
-                    f"pack {self.pack} leaves out '{item.name}': there is no goal '{strength}'."
-                )
+                notices.append(f"{left_out}: there is no goal '{strength}'.")
                 continue
-            rule = item.made(
-                strength=strength,
-                weight=self.weight * item.weight,
-                whom=self.whom,
-                source=item.source(self.pack),
-            )
+            rule = self._made(item, strength)
             wrong = next(rule.problems(facts), None)
             if wrong is None:
                 rules.append(rule)
             else:
-                reason = wrong.partition(": ")[2].partition(". ")[0].rstrip(".")
-                notices.append(f"pack {self.pack} leaves out '{item.name}': {reason}.")
+                notices.append(f"{left_out}: {_reason(wrong)}.")
         return tuple(rules), tuple(notices)
+
+    def _made(self, item: PackItem, strength: str) -> Rule:
+        return item.made(
+            strength=strength,
+            weight=self.weight * item.weight,
+            whom=self.whom,
+            source=item.source(self.pack),
+        )
+
+
+def _reason(problem: str) -> str:
+    """Return the first sentence of *problem*, without the key before it and its full stop."""
+    _, _, text = problem.partition(": ")
+    return text.partition(". ")[0].rstrip(".")

@@ -93,11 +93,16 @@ class StretchLimits:
         employed = [day for day in days if person.employed(day)]
         least = least * len(employed) // len(days)
         least -= sum(self.leave_day for day in employed if facts.on_leave(person.name, day))
-        if begin >= facts.first:
-            return least
+        if begin < facts.first:
+            # More than the days inside can give is not missed.
+            least = min(least, before + self._within_reach(facts, person, end))
+        return least
+
+    def _within_reach(self, facts: Facts, person: Person, end: date) -> int:
+        """Return the minutes of the longest shift on every day of the horizon up to *end*."""
         shifts = [facts.shift(code).paid for code in facts.codes(person.name)]
-        still_due = [day for day in facts.days if day <= end and facts.due(person.name, day)]
-        return min(least, before + max(shifts, default=0) * len(still_due))
+        due = [day for day in facts.days if day <= end and facts.due(person.name, day)]
+        return max(shifts, default=0) * len(due)
 
 
 def longest_shift(facts: Facts, who: str) -> int:
