@@ -1,4 +1,4 @@
-"""What counting refutes is told in words, with the numbers; what it cannot refute it leaves alone."""
+"""What cannot be met by counting is reported, with the numbers; the rest is left alone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SHIFTS = (
 
 
 def told(*rules: dict[str, Any], people: int = 3, **facts: Any) -> list[str]:
-    """Return what counting refutes for Ana, a lead, Ben and others over one week from Mon 2 Nov."""
+    """Return what cannot be met for Ana, a lead, Ben and others over one week from Mon 2 Nov."""
     names = ("Ana", "Ben", "Cy", "Dee")[:people]
     given = Facts(
         team=Team(name="Team", home="Dublin"),
@@ -52,7 +52,7 @@ def off(who: str, first: int, last: int) -> Leave:
     return Leave(person=who, from_date=MON + timedelta(first), to_date=MON + timedelta(last))
 
 
-def test_more_heads_on_shifts_than_people_have_days_left() -> None:
+def test_more_staff_on_shifts_than_people_have_days_left() -> None:
     needs = (
         ShiftNeed(shift="E", weekday="daily", minimum=2),
         ShiftNeed(shift="L", weekday="daily", minimum=1),
@@ -76,7 +76,7 @@ def test_nobody_left_with_the_skill_a_shift_needs() -> None:
     assert not any("Wed" in text and "needs" in text for text in texts)
 
 
-def test_heads_preferred_are_out_of_reach_only_where_fewer_cost() -> None:
+def test_preferred_staff_cannot_be_met_only_where_fewer_cost() -> None:
     crowd = {"shift": "E", "weekday": "mon", "preferred": 5}
     preferred = {"kind": "shift-demand", "level": "preferred"}
     assert told(preferred, shift_needs=(ShiftNeed(**crowd, under=0, over=1),)) == []
@@ -96,7 +96,7 @@ def test_minimum_hours_above_what_the_days_left_allow() -> None:
     assert told(LEAVE, {**wanted, "leave_day": "8h"}, leave=(off("Ben", 0, 3),)) == []
 
 
-def test_more_shifts_than_days_that_musts_leave() -> None:
+def test_more_shifts_than_days_that_hard_rules_leave() -> None:
     assert told(DAYS_OFF, {"kind": "shift-count", "min": 6}) == [
         f"{who} is to work 6 days or more from Mon 02 Nov to Sun 08 Nov, but can work 5 at most."
         for who in ("Ana", "Ben", "Cy")
@@ -119,7 +119,7 @@ def test_maximum_hours_leave_so_many_days_of_the_shortest_shift() -> None:
     ]
 
 
-def test_a_shift_fixed_on_a_day_that_a_must_keeps_free() -> None:
+def test_a_shift_fixed_on_a_day_that_a_hard_rule_keeps_free() -> None:
     pins = (
         Worked(person="Ben", date=MON, shift="E"),
         Worked(person="Ben", date=MON + timedelta(1), shift="E"),

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.facts import Need
-from shiftplan.roster.coverage import allocate, gaps, intervals, on_duty
+from shiftplan.roster.allocation import allocate
+from shiftplan.roster.coverage import gaps, intervals, on_duty
 from tests.plans import any_facts, any_roster
 from tests.tries import tries
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts, Worked
-from ..roster import Roster
+from ..roster import Assignment, Roster
 from ..rules import MUST, RULES, Breach, Rule
 
 OVERLAP = "one-shift-at-a-time"
@@ -72,14 +72,14 @@ class Plan:
     def problems(self) -> Iterator[tuple[int, str]]:
         """Yield each rule that makes no sense for these facts: its number and a sentence."""
         for k, rule in enumerate(self.rules):
-            if rule.strength not in self.goals:
-                yield (
-                    k,
-                    f"strength: '{rule.strength}' is not one of the goals. "
-                    f"{nearest(rule.strength, self.goals)}".rstrip(),
-                )
+            yield from ((k, text) for text in self._strength_problems(rule))
             yield from ((k, text) for text in rule.whom.problems(self.facts))
             yield from ((k, text) for text in rule.problems(self.facts))
+
+    def _strength_problems(self, rule: Rule) -> Iterator[str]:
+        if rule.strength not in self.goals:
+            hint = nearest(rule.strength, self.goals)
+            yield f"strength: '{rule.strength}' is not one of the goals. {hint}".rstrip()
 
     def holding(self, roster: Roster) -> Plan:
         """Return the plan with the pinned cells of *roster* among its pins, and a rule that holds
@@ -87,38 +87,41 @@ class Plan:
 
         Raise ``ShiftplanError`` where the plan pins something else.
         """
+        pins = self._pins_with(roster)
+        # Making facts anew checks all of them: that is spared where nothing changes.
+        facts = self.facts if pins == self.facts.pins else self.facts.changed(pins=pins)
+        held = any(rule.kind == "pinned" for rule in self.rules)
+        if held or not roster.pinned:
+            return Plan(facts, self.rules)
+        return Plan(facts, (*self.rules, RULES["pinned"](kind="pinned")))
+
+    def _pins_with(self, roster: Roster) -> tuple[Worked, ...]:
+        """Return the pins of the plan and then those of *roster* that the plan does not have."""
         pins = {(p.person, p.date): p.shift for p in self.facts.pins}
-        for who, day in sorted(roster.pinned, key=lambda c: (c[1], c[0])):
+        for who, day in sorted(roster.pinned, key=lambda cell: (cell[1], cell[0])):
             code = roster.at(who, day) or ""
-            if pins.setdefault((who, day), code) != code:
+            planned = pins.setdefault((who, day), code)
+            if planned != code:
                 raise ShiftplanError(
                     f"{who} is pinned to {code or 'a day off'} on {day}, but the plan pins "
-                    f"{pins[who, day] or 'a day off'} there.",
+                    f"{planned or 'a day off'} there.",
                     "Change one of them.",
                 )
-        held = tuple(Worked(person=w, date=d, shift=c) for (w, d), c in pins.items())
-        facts = self.facts.changed(pins=held) if held != self.facts.pins else self.facts
-        holds = any(rule.kind == "pinned" for rule in self.rules) or not roster.pinned
-        return Plan(facts, self.rules if holds else (*self.rules, RULES["pinned"](kind="pinned")))
+        return tuple(Worked(person=w, date=d, shift=c) for (w, d), c in pins.items())
 
     def judge(self, roster: Roster, rules: Sequence[Rule] | None = None) -> Verdict:
         """Return every breach of *roster*, found by the rules' own checkers."""
-        found = [
-            Finding(
-                Breach(
-                    OVERLAP,
-                    1,
-                    f"{b.who} starts {b.shift.code} on {b.day:%a %d %b} before {a.shift.code} is over.",
-                    b.who,
-                    b.day,
-                ),
-                MUST,
-                1,
-            )
-            for a, b in roster.overlaps()
-        ]
+        found = [_overlap(sooner, later) for sooner, later in roster.overlaps()]
         for rule in self.rules if rules is None else rules:
-            found += [
-                Finding(b, rule.strength, rule.weight, rule.source) for b in rule.check(roster)
-            ]
+            for breach in rule.check(roster):
+                found.append(Finding(breach, rule.strength, rule.weight, rule.source))
         return Verdict(tuple(found), self.goals)
+
+
+def _overlap(sooner: Assignment, later: Assignment) -> Finding:
+    """Return that somebody's shift begins while another one of theirs runs."""
+    text = (
+        f"{later.who} starts {later.shift.code} on {later.day:%a %d %b} before "
+        f"{sooner.shift.code} is over."
+    )
+    return Finding(Breach(OVERLAP, 1, text, later.who, later.day), MUST, 1)

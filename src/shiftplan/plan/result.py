@@ -33,8 +33,8 @@ class Goal:
 class Result:
     """The best roster found, or none, with its costs by the checkers and the proven bounds.
 
-    A search cut off from outside hands in the goals it had told of, with the costs it told: judge
-    the roster.
+    A search cut off from outside hands in the goals it had reported, with the costs it reported:
+    judge the roster.
     """
 
     roster: Roster | None

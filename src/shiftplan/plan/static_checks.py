@@ -1,11 +1,11 @@
-"""What counting alone shows cannot be: in words, before any search.
+"""What cannot be met, found by counting alone: in words, before any search.
 
 Each sentence comes from a rule and is a proof; silence proves nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,44 +17,42 @@ from .plan import Plan
 
 @dataclass(frozen=True)
 class Shortage:
-    """Something a rule wants that no roster can give. Where the rule is a must, there is no roster."""
+    """Something a rule wants that no roster can give. With a hard rule there is no roster."""
 
     text: str
     must: bool
+    """Whether the rule is hard."""
     rule: int = field(default=0, compare=False)
     """Which rule of the plan says so."""
 
 
 def shortages(plan: Plan) -> tuple[Shortage, ...]:
-    """Return what is out of reach, in a sentence each."""
+    """Return what cannot be met, in a sentence each."""
     facts = plan.facts
-    limiting, forcing = (_musts(plan, hook) for hook in ("most_days", "least_paid"))
+    limiting = _hard_rules(plan, "most_days")
 
-    def most(who: str, week: Sequence[date]) -> int:
-        return min((r.most_days(facts, who, week) for r in limiting[who]), default=len(week))
+    def most_days(who: str, week: Sequence[date]) -> int:
+        limits = (rule.most_days(facts, who, week) for rule in limiting[who])
+        return min(limits, default=len(week))
 
-    least = _least_paid(facts, forcing)
-
-    def texts(rule: Rule) -> Iterator[str]:
-        yield from rule.out_of_reach(facts, most)
-        yield from rule.exceeded(facts, least)
-
-    found = (
-        Shortage(text, rule.strength == MUST, number)
-        for number, rule in enumerate(plan.rules)
-        for text in texts(rule)
-    )
+    least_paid = _least_paid(facts, _hard_rules(plan, "least_paid"))
+    found: list[Shortage] = []
+    for number, rule in enumerate(plan.rules):
+        texts = [*rule.out_of_reach(facts, most_days), *rule.exceeded(facts, least_paid)]
+        found += (Shortage(text, rule.strength == MUST, number) for text in texts)
+    # Two rules may say the same, such as one for a team and one for a site of it.
     return tuple(dict.fromkeys(found))
 
 
-def _musts(plan: Plan, hook: str) -> Mapping[str, list[Rule]]:
-    """Return for each person the musts that answer to *hook*."""
-    musts = [
-        r
-        for r in plan.rules
-        if r.strength == MUST and getattr(type(r), hook) is not getattr(Rule, hook)
-    ]
-    return {p.name: [r for r in musts if r.whom.matches(p)] for p in plan.facts.people}
+def _hard_rules(plan: Plan, hook: str) -> Mapping[str, list[Rule]]:
+    """Return for each person the hard rules that answer to *hook*."""
+    answering = [r for r in plan.rules if r.strength == MUST and _answers(r, hook)]
+    return {p.name: [r for r in answering if r.whom.matches(p)] for p in plan.facts.people}
+
+
+def _answers(rule: Rule, hook: str) -> bool:
+    """Say whether *rule* has a method *hook* of its own, not only the one that says nothing."""
+    return getattr(type(rule), hook) is not getattr(Rule, hook)
 
 
 def _least_paid(facts: Facts, forcing: Mapping[str, list[Rule]]) -> LeastPaid:
@@ -63,15 +61,19 @@ def _least_paid(facts: Facts, forcing: Mapping[str, list[Rule]]) -> LeastPaid:
     """
 
     def forced(who: str, days: Sequence[date]) -> int:
-        rules = [r for r in forcing[who] if all(map(r.whom.covers, days))]
-        return max((r.least_paid(facts, who, days) for r in rules), default=0)
+        # A rule that leaves out one of the days says nothing about the others by themselves.
+        rules = [rule for rule in forcing[who] if all(map(rule.whom.covers, days))]
+        return max((rule.least_paid(facts, who, days) for rule in rules), default=0)
 
     def least(who: str, covers: Callable[[date], bool]) -> int:
-        longest = max((facts.shift(c).paid for c in facts.codes(who)), default=0)
+        longest = max((facts.shift(code).paid for code in facts.codes(who)), default=0)
         total = 0
         for week in facts.weeks:
-            elsewhere = longest * sum(not covers(d) for d in week)
+            # As much of it as can be is done on days that the condition does not name.
+            elsewhere = longest * sum(not covers(day) for day in week)
             total += max(0, forced(who, week) - elsewhere)
-        return max(total, forced(who, facts.days)) if all(map(covers, facts.days)) else total
+        if all(map(covers, facts.days)):
+            total = max(total, forced(who, facts.days))
+        return total
 
     return least

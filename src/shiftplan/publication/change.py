@@ -1,8 +1,8 @@
-"""What differs between two rosters, person by person, and how long before anybody was told."""
+"""What differs between two rosters, person by person, and how long before people could know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Self
@@ -68,16 +68,20 @@ class Change:
 def difference(
     before: Iterable[PublishedShift], after: Iterable[PublishedShift], at: datetime
 ) -> tuple[Change, ...]:
-    """Return what turns *before* into *after* as told at the instant *at*, by person and day."""
+    """Return what turns *before* into *after* as published at *at*, by person and day."""
     old, new = _by_person(before), _by_person(after)
-    found = []
+    found: list[Change] = []
     for who in sorted({*old, *new}):
         was, is_now = old.get(who, {}), new.get(who, {})
-        codes = ({day: s.code for day, s in shifts.items()} for shifts in (was, is_now))
-        for left, right in pairs(*codes):
+        for left, right in pairs(_codes(was), _codes(is_now)):
             change = _change(was[left] if left else None, is_now[right] if right else None, at)
-            found += [change] if change else []
+            if change is not None:
+                found.append(change)
     return tuple(sorted(found, key=lambda c: (c.who, c.day, c.what)))
+
+
+def _codes(shifts: Mapping[date, PublishedShift]) -> dict[date, str]:
+    return {day: shift.code for day, shift in shifts.items()}
 
 
 def _by_person(shifts: Iterable[PublishedShift]) -> dict[str, dict[date, PublishedShift]]:
@@ -94,13 +98,15 @@ def _change(
         return None
     starts = [from_instant(s.start) for s in (before, after) if s]
     notice = (min(starts) - at) // timedelta(hours=1)
-    if before is None or after is None:
-        return Change("added" if after else "removed", before, after, notice)
+    if before is None:
+        return Change("added", before, after, notice)
+    if after is None:
+        return Change("removed", before, after, notice)
     return Change("changed" if before.day == after.day else "moved", before, after, notice)
 
 
 def in_words(change: Change) -> str:
-    """Return *change* as its person reads it, by their own clock, without their name."""
+    """Return *change* as its person reads it, in their local time, without their name."""
     if change.before is None:
         return f"+ {change.after}"
     if change.after is None:

@@ -16,9 +16,9 @@ class Content:
     """One thing to show: a shift, a day off, a run of leave, or a notice that there is none of
     them.
 
-    *day* and *last* are local days, both included; *start* and *end* are the instants of a shift. *who* is
-    empty in the notice for a whole site, *site* too in that for the team. Nothing in it is secret: no pay, no
-    kind of leave, no wish.
+    *day* and *last* are local days, both included; *start* and *end* are the instants of a shift.
+    *who* is empty in the notice for a whole site, *site* too in that for the team. Nothing in it is
+    secret: no pay, no kind of leave, no wish.
     """
 
     kind: Kind
@@ -75,14 +75,14 @@ class Content:
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Self:
         """Return what ``to_json`` made *raw* of."""
-        given = {**raw, "text": tuple(raw["text"]), "names": tuple(raw["names"])}
-        return cls(
-            **{
-                **given,
-                "day": date.fromisoformat(raw["day"]),
-                "last": date.fromisoformat(raw["last"]),
-            }
-        )
+        values = {
+            **raw,
+            "text": tuple(raw["text"]),
+            "names": tuple(raw["names"]),
+            "day": date.fromisoformat(raw["day"]),
+            "last": date.fromisoformat(raw["last"]),
+        }
+        return cls(**values)
 
 
 _LAST = date.max - timedelta(days=99)

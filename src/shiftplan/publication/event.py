@@ -1,4 +1,4 @@
-"""An event of the published calendars: its identity, its content, and how often that was revised."""
+"""An event of the published calendars: its identity, its content, and how often it was revised."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Set
 from datetime import date
 
 Pair = tuple[date | None, date | None]
@@ -19,25 +19,43 @@ def pairs(
     shift before others, the shortest way before longer ones. Days in *back* are not moved to:
     something cancelled returns there.
     """
-    found: list[Pair] = [(day, day) for day in before if day in after]
-    lost = {day for day in before if day not in after}
-    new = {day for day in after if day not in before and day not in back}
-    ways = sorted(
-        (before[old] != after[day], abs((day - old).days), old, day)
-        for old, day in _same_week(lost, new)
-    )
-    for _, _, old, day in ways:
-        if old in lost and day in new:
-            found.append((old, day))
-            lost.remove(old)
-            new.remove(day)
-    found += [(day, None) for day in lost]
-    found += [(None, day) for day in after if day not in before and (day in new or day in back)]
-    return sorted(found, key=lambda p: (p[1] or p[0] or date.min, p[0] or date.min))
+    kept = before.keys() & after.keys()
+    lost = before.keys() - kept
+    new = after.keys() - kept
+    moved = _moves(before, after, lost, new - set(back))
+
+    found: list[Pair] = [(day, day) for day in kept]
+    found += moved.items()
+    found += ((day, None) for day in lost if day not in moved)
+    reached = set(moved.values())
+    found += ((None, day) for day in new if day not in reached)
+    return sorted(found, key=_in_order)
 
 
-def _same_week(lost: Collection[date], new: Collection[date]) -> Iterator[tuple[date, date]]:
-    for old in lost:
-        for day in new:
-            if old.isocalendar()[:2] == day.isocalendar()[:2]:
-                yield old, day
+def _moves(
+    before: Mapping[date, str], after: Mapping[date, str], lost: Set[date], new: Set[date]
+) -> dict[date, date]:
+    """Return where assignments of the days *lost* moved to among the days *new*."""
+
+    def closeness(way: tuple[date, date]) -> tuple[bool, int, date, date]:
+        old, day = way
+        return before[old] != after[day], abs((day - old).days), old, day
+
+    ways = [(old, day) for old in lost for day in new if _week(old) == _week(day)]
+    left = set(new)
+    found: dict[date, date] = {}
+    for old, day in sorted(ways, key=closeness):
+        if old not in found and day in left:
+            found[old] = day
+            left.remove(day)
+    return found
+
+
+def _week(day: date) -> tuple[int, int]:
+    """Return the ISO year and week of *day*."""
+    return day.isocalendar()[:2]
+
+
+def _in_order(pair: Pair) -> tuple[date, date]:
+    old, day = pair
+    return day or old or date.min, old or date.min

@@ -13,7 +13,7 @@ from .shift import PublishedShift, from_contents
 
 @dataclass(frozen=True)
 class Publication:
-    """Who published what, when, and what it changed. It never changes; a newer one supersedes it."""
+    """Who published what, when, and what that changed; it stays, and a newer one supersedes it."""
 
     number: int
     """Versions of a team count from one."""
@@ -29,7 +29,7 @@ class Publication:
     """Digest of the plan folder it was published from."""
     tz_version: str
     musts: int
-    """Musts the roster broke when it was published all the same."""
+    """Breaches of hard rules in the roster, which was published all the same."""
     supersedes: int | None
     """The version before it of some of the same days."""
     changes: tuple[Change, ...]
@@ -38,7 +38,7 @@ class Publication:
 
     @property
     def told(self) -> tuple[Change, ...]:
-        """Changes of what people had been told before; none in a first version."""
+        """Changes of what had been published before; none in a first version."""
         return self.changes if self.supersedes else ()
 
     @property
@@ -67,6 +67,5 @@ class Standing:
     @cached_property
     def shifts(self) -> tuple[PublishedShift, ...]:
         """The shifts that stand on these days."""
-        return from_contents(
-            e.content for e in self.events if e.live and self.first <= e.content.day <= self.last
-        )
+        contents = (event.content for event in self.events if event.live)
+        return from_contents(c for c in contents if self.first <= c.day <= self.last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from .content import Content
@@ -30,39 +30,63 @@ def revise(
     """Return the events that are new or changed once *contents* stand for the days *first* to
     *last*.
 
-    *known* are all events on record that belong, or once belonged, to these days. What is missing from
-    *contents* is cancelled; what returns before it was dropped from the files is confirmed again. A revision
-    is counted where the content changes, and nowhere else. Leave is settled from *first* on, up to *until*.
+    *known* are all events on record that belong, or once belonged, to these days. What is missing
+    from *contents* is cancelled; what returns before it was dropped from the files is confirmed
+    again. A revision is counted where the content changes, and nowhere else. Leave is settled from
+    *first* on, up to *until*.
     """
     stored = tuple(known)
     taken = {e.uid for e in stored}
-    old: dict[_Group, list[Event]] = {}
-    new: dict[_Group, list[Content]] = {}
+    days = _Days(first, last, until)
+    old = _by_group(e for e in stored if days.may_touch(e.content))
+    new = _contents_by_group(c for c in contents if days.settle(c))
 
-    def settled(content: Content) -> bool:
-        if content.kind == "leave":
-            return content.last >= first and (until is None or content.day <= until)
-        return first <= content.day <= last
-
-    for e in stored:
-        if settled(e.content) or e.content.kind == "leave":
-            old.setdefault(_group(e.content), []).append(e)
-    for c in contents:
-        if settled(c):
-            new.setdefault(_group(c), []).append(c)
-    found = []
+    found: list[Event] = []
     for group in sorted({*old, *new}):
         for event, content in _matched(old.get(group, []), new.get(group, []), at):
-            if event is not None and content is None and not settled(event.content):
-                continue
-            if event is None and content is not None:
-                event = _made(content, plan, taken, at)
-                taken.add(event.uid)
-                found.append(event)
-            elif event is not None:
-                after = _revised(event, content, at)
-                found += [after] if after != event else []
+            if event is not None:
+                found += _changed(event, content, days, at)
+            elif content is not None:
+                made = _made(content, plan, taken, at)
+                taken.add(made.uid)
+                found.append(made)
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The days a publication speaks of."""
+
+    first: date
+    last: date
+    until: date | None
+    """The last day on which it settles leave; None is any."""
+
+    def settle(self, content: Content) -> bool:
+        """Say whether the publication says all there is to say about *content*."""
+        if content.kind != "leave":
+            return self.first <= content.day <= self.last
+        begins_in_time = self.until is None or content.day <= self.until
+        return content.last >= self.first and begins_in_time
+
+    def may_touch(self, content: Content) -> bool:
+        """Say whether *content* can be the same as something of these days."""
+        # Leave of other days can be: a run of leave may have grown into these.
+        return content.kind == "leave" or self.settle(content)
+
+
+def _by_group(events: Iterable[Event]) -> dict[_Group, list[Event]]:
+    found: dict[_Group, list[Event]] = {}
+    for event in events:
+        found.setdefault(_group(event.content), []).append(event)
+    return found
+
+
+def _contents_by_group(contents: Iterable[Content]) -> dict[_Group, list[Content]]:
+    found: dict[_Group, list[Content]] = {}
+    for content in contents:
+        found.setdefault(_group(content), []).append(content)
+    return found
 
 
 def _group(content: Content) -> _Group:
@@ -73,25 +97,36 @@ def _group(content: Content) -> _Group:
 def _matched(old: Sequence[Event], new: Sequence[Content], at: datetime) -> Iterator[Matched]:
     """Pair events with what they are to say now, all of one person and of one kind."""
     live = [e for e in old if e.live]
-    gone = sorted(
-        (e for e in old if not e.live and e.kept(at)), key=lambda e: (e.own.modified, e.uid)
-    )
-    kind = (*(e.content for e in old), *new)[0].kind
-    if kind == "leave":
+    # Of several cancelled on one day the one cancelled last returns.
+    gone = sorted((e for e in old if not e.live and e.kept(at)), key=_when_revised)
+    kinds = [e.content.kind for e in old] + [content.kind for content in new]
+    if kinds[0] == "leave":
         yield from _leave(live, gone, new)
-        return
-    by_day = {e.content.day: e for e in live}
-    back = {e.content.day: e for e in gone}
+    else:
+        yield from _by_day(live, gone, new, moves=kinds[0] == "shift")
+
+
+def _when_revised(event: Event) -> tuple[datetime, str]:
+    return event.own.modified, event.uid
+
+
+def _by_day(
+    live: Sequence[Event], gone: Sequence[Event], new: Sequence[Content], *, moves: bool
+) -> Iterator[Matched]:
+    """Pair events of single days, which may have moved to another day if *moves*."""
+    standing = {e.content.day: e for e in live}
+    cancelled = {e.content.day: e for e in gone}
     wanted = {c.day: c for c in new}
-    codes = (
-        {day: e.content.code for day, e in by_day.items()},
-        {day: c.code for day, c in wanted.items()},
-    )
     # A day off does not move: the day it was on is worked now, which is another event.
-    held = wanted if kind != "shift" else back
-    for was, now in pairs(*codes, back=held):
-        event = by_day[was] if was else back.get(now) if now else None
-        yield event, wanted[now] if now else None
+    not_moved_to = cancelled if moves else wanted
+    before = {day: e.content.code for day, e in standing.items()}
+    after = {day: c.code for day, c in wanted.items()}
+    for was, now in pairs(before, after, back=not_moved_to):
+        content = wanted[now] if now else None
+        if was is not None:
+            yield standing[was], content
+        elif now is not None:
+            yield cancelled.get(now), content
 
 
 def _leave(
@@ -99,14 +134,25 @@ def _leave(
 ) -> Iterator[Matched]:
     """Pair runs of leave: those that share a day are the same, however they grew or shrank."""
     left = sorted(new, key=lambda c: c.day)
-    for events, cancels in ((live, True), (gone, False)):
-        for event in sorted(events, key=lambda e: (e.content.day, e.uid)):
-            same = next((c for c in left if _touch(event.content, c)), None)
-            if same is not None:
-                left.remove(same)
-            if same is not None or cancels:
-                yield event, same
-    yield from ((None, c) for c in left)
+    for event in sorted(live, key=_first_day):
+        yield event, _take(left, event)
+    for event in sorted(gone, key=_first_day):
+        same = _take(left, event)
+        if same is not None:  # what is cancelled and does not return stays as it is
+            yield event, same
+    yield from ((None, content) for content in left)
+
+
+def _first_day(event: Event) -> tuple[date, str]:
+    return event.content.day, event.uid
+
+
+def _take(left: list[Content], event: Event) -> Content | None:
+    """Take the first run of leave that shares a day with *event* out of those *left*, if any."""
+    same = next((content for content in left if _touch(event.content, content)), None)
+    if same is not None:
+        left.remove(same)
+    return same
 
 
 def _touch(a: Content, b: Content) -> bool:
@@ -123,16 +169,28 @@ def _made(content: Content, plan: str, taken: set[str], at: datetime) -> Event:
     return Event(uid, content.day, "CONFIRMED", at, stamp, stamp, content)
 
 
+def _changed(event: Event, content: Content | None, days: _Days, at: datetime) -> Iterator[Event]:
+    """Yield *event* saying *content*, or cancelled if that is None, where that is a change."""
+    if content is None and not days.settle(event.content):
+        return  # leave of other days stands as it is
+    after = _revised(event, content, at)
+    if after != event:
+        yield after
+
+
 def _revised(event: Event, content: Content | None, at: datetime) -> Event:
     """Return *event* saying *content*, or cancelled if that is None, revised where that is a
     change.
     """
-    said = content if content is not None else replace(event.content, names=())
-    after = replace(event, status="CONFIRMED" if content is not None else "CANCELLED", content=said)
+    if content is None:
+        # Colleagues of a day that is no longer worked are nobody's business.
+        after = replace(event, status="CANCELLED", content=replace(event.content, names=()))
+    else:
+        after = replace(event, status="CONFIRMED", content=content)
     turned = after.status != event.status
-    if turned or said.shared != event.content.shared:
+    if turned or after.content.shared != event.content.shared:
         after = replace(after, shared=_next(event.shared, at))
-    if turned or said != event.content:
+    if turned or after.content != event.content:
         after = replace(after, own=_next(event.own, at))
     return after
 

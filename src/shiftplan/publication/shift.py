@@ -25,7 +25,7 @@ class PublishedShift:
 
     @property
     def local(self) -> tuple[datetime, datetime]:
-        """Start and end by the person's clock."""
+        """Start and end in the person's local time."""
         tz = zone(self.tz)
         return from_instant(self.start).astimezone(tz), from_instant(self.end).astimezone(tz)
 
@@ -53,9 +53,8 @@ def from_roster(roster: Roster) -> tuple[PublishedShift, ...]:
 
 def from_contents(contents: Iterable[Content]) -> tuple[PublishedShift, ...]:
     """Return the shifts among *contents*, by day and person."""
-    found = (
-        PublishedShift(c.who, c.day, c.code, c.start, c.end, c.tz)
-        for c in contents
-        if c.start is not None and c.end is not None
-    )
+    found: list[PublishedShift] = []
+    for c in contents:
+        if c.start is not None and c.end is not None:
+            found.append(PublishedShift(c.who, c.day, c.code, c.start, c.end, c.tz))
     return tuple(sorted(found, key=lambda s: (s.day, s.who)))

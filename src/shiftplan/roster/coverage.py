@@ -1,26 +1,22 @@
-"""Who is on when, shared out to queues so that nobody serves two at a time."""
+"""Who is on duty when, and what each queue has of them."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal
 
 from ..clock import SLOT, slot_ceil, slot_floor
-from ..facts import Facts, Need, Person
+from ..facts import Facts, Person
+from .allocation import allocate
 from .roster import Assignment, Roster
-
-Servers = tuple[tuple[frozenset[str], int], ...]
-"""How many heads can serve exactly which queues."""
-Wanted = tuple[tuple[str, Need], ...]
 
 
 @dataclass(frozen=True)
 class Interval:
-    """One queue in one slot; *start* and *end* are instants, the rest are heads."""
+    """One queue in one slot; *start* and *end* are instants, the rest are numbers of staff."""
 
     queue: str
     start: int
@@ -32,107 +28,27 @@ class Interval:
 
     @property
     def short(self) -> int:
-        """Heads missing below the minimum."""
+        """Staff missing below the minimum."""
         return max(0, self.minimum - self.staffed)
 
     @property
     def below_target(self) -> int:
-        """Heads missing below the target."""
+        """Staff missing below the target."""
         return max(0, self.target - self.staffed)
-
-
-@lru_cache(maxsize=200_000)
-def allocate(heads: Servers, wanted: Wanted) -> tuple[int, ...]:
-    """Return the heads each queue of *wanted* gets, in its order.
-
-    Minimums are filled first as far as any allocation can, then targets, then maximums; what is
-    left over goes where it is allowed, to the queue with the least beyond its target. Every head is
-    given to one queue it can serve. Method: a maximum flow from heads to queues, its capacities
-    raised tier by tier; an augmenting path never takes a head from a queue without giving it
-    another.
-    """
-    queues = [queue for queue, _ in wanted]
-    given = [[0] * len(queues) for _ in heads]
-    total = [0] * len(queues)
-    free = [count for _, count in heads]
-    can = [[k for k, queue in enumerate(queues) if queue in able] for able, _ in heads]
-    needs = [need for _, need in wanted]
-    most = sum(free)
-    tiers = (
-        [n.minimum for n in needs],
-        [n.target for n in needs],
-        [most if n.maximum is None else n.maximum for n in needs],
-    )
-    for number, tier in enumerate(tiers):
-        if number == len(tiers) - 1:
-            _spread(free, can, given, total, [n.target for n in needs], tier)
-        for k in range(len(queues)):
-            while total[k] < tier[k] and _augment(k, free, can, given, total):
-                pass
-    _spread(free, can, given, total, [n.target for n in needs], [most] * len(queues))
-    return tuple(total)
-
-
-def _augment(
-    goal: int,
-    free: list[int],
-    can: Sequence[Sequence[int]],
-    given: list[list[int]],
-    total: list[int],
-) -> bool:
-    """Bring one more head to queue *goal*, moving others between queues if that frees one."""
-    came: dict[int, tuple[int, int] | None] = {goal: None}
-    line = deque([goal])
-    while line:
-        queue = line.popleft()
-        for group, able in enumerate(can):
-            if queue not in able:
-                continue
-            if free[group]:
-                free[group] -= 1
-                total[goal] += 1
-                given[group][queue] += 1
-                step = came[queue]
-                while step is not None:
-                    mover, onward = step
-                    given[mover][queue] -= 1
-                    given[mover][onward] += 1
-                    queue, step = onward, came[onward]
-                return True
-            for other in able:
-                if given[group][other] and other not in came:
-                    came[other] = (group, queue)
-                    line.append(other)
-    return False
-
-
-def _spread(
-    free: list[int],
-    can: Sequence[Sequence[int]],
-    given: list[list[int]],
-    total: list[int],
-    target: Sequence[int],
-    limit: Sequence[int],
-) -> None:
-    """Give the heads left over one by one to the queue with the least beyond its target."""
-    for group, able in enumerate(can):
-        while free[group]:
-            open_queues = [k for k in able if total[k] < limit[k]]
-            if not open_queues:
-                break
-            k = min(open_queues, key=lambda q: (total[q] - target[q], q))
-            free[group] -= 1
-            given[group][k] += 1
-            total[k] += 1
 
 
 def on_duty(duties: Iterable[Assignment], start: int, end: int) -> Mapping[int, Counter[str]]:
     """Return who is on duty for the whole of each slot from *start* to *end*."""
     slots: dict[int, Counter[str]] = {t: Counter() for t in range(start, end, SLOT)}
     for duty in duties:
-        for t in range(max(start, slot_ceil(duty.start)), min(end, slot_floor(duty.end)), SLOT):
+        for t in _whole_slots(duty.start, duty.end, start, end):
             slots[t][duty.who] += 1
     return slots
+
+
+def _whole_slots(begin: int, over: int, start: int, end: int) -> range:
+    """Return the slots from *start* to *end* that lie in the stretch from *begin* to *over*."""
+    return range(max(start, slot_ceil(begin)), min(end, slot_floor(over)), SLOT)
 
 
 def site_window(facts: Facts, site: str) -> tuple[int, int]:
@@ -142,12 +58,15 @@ def site_window(facts: Facts, site: str) -> tuple[int, int]:
     window, to the first moment a shift of the day after the horizon could be. Periods meet without
     a seam.
     """
-    codes = {code for p in facts.people if p.site == site for code in facts.codes(p.name)}
     opens = facts.window.start
-    first = min((facts.site_span(site, code, facts.first)[0] for code in codes), default=opens)
+    here = [p.name for p in facts.people if p.site == site]
+    codes = {code for who in here for code in facts.codes(who)}
+
+    def first_start(day: date) -> int:
+        return min((facts.site_span(site, code, day)[0] for code in codes), default=opens)
+
     after = facts.last + timedelta(days=1)
-    over = min((facts.site_span(site, code, after)[0] for code in codes), default=opens)
-    return max(opens, slot_floor(first)), slot_floor(over)
+    return max(opens, slot_floor(first_start(facts.first))), slot_floor(first_start(after))
 
 
 def reach(
@@ -156,38 +75,47 @@ def reach(
     """Return, per slot of the window, how many of *able* some shift of a day they may work could
     bring.
     """
-    heads: Counter[int] = Counter()
-    window = facts.window
-    reached: dict[tuple[str, tuple[str, ...], date], frozenset[int]] = {}
+    staff: Counter[int] = Counter()
+    # Most people of a site may work the same codes, so their slots are found once.
+    known: dict[tuple[str, tuple[str, ...], date], frozenset[int]] = {}
     for p in able:
         slots: set[int] = set()
         for day in facts.known_days:
-            codes = facts.codes(p.name) if may_work(p.name, day) else ()
+            codes: tuple[str, ...] = ()
             if day < facts.first:
+                # What was worked before is known: nothing else is possible any more.
                 worked = facts.history.cells.get((p.name, day))
                 codes = (worked,) if worked else ()
+            elif may_work(p.name, day):
+                codes = facts.codes(p.name)
             key = (p.site, codes, day)
-            if key not in reached:
-                spans = [facts.site_span(p.site, code, day) for code in codes]
-                whole = [
-                    (max(window.start, slot_ceil(a)), min(window.end, slot_floor(b)))
-                    for a, b in spans
-                ]
-                reached[key] = frozenset(t for start, end in whole for t in range(start, end, SLOT))
-            slots |= reached[key]
-        heads.update(slots)
-    return heads
+            if key not in known:
+                known[key] = _reached(facts, *key)
+            slots |= known[key]
+        staff.update(slots)
+    return staff
+
+
+def _reached(facts: Facts, site: str, codes: Iterable[str], day: date) -> frozenset[int]:
+    """Return the slots of the window that shifts *codes* of *day* at *site* are on duty in."""
+    found: set[int] = set()
+    for code in codes:
+        begin, over = facts.site_span(site, code, day)
+        found.update(_whole_slots(begin, over, facts.window.start, facts.window.end))
+    return frozenset(found)
 
 
 def repeated(roster: Roster) -> tuple[Assignment, ...]:
     """Return the duties of the week after the horizon if every site just repeats its last week."""
     facts = roster.facts
     week = timedelta(days=7)
-    return tuple(
-        Assignment(d.who, d.day + week, d.shift, *facts.span(d.who, d.shift.code, d.day + week))
-        for d in roster.duties
-        if d.day > facts.last - week
-    )
+    last_week = (duty for duty in roster.duties if duty.day > facts.last - week)
+    found: list[Assignment] = []
+    for duty in last_week:
+        day = duty.day + week
+        start, end = facts.span(duty.who, duty.shift.code, day)  # clocks may change in between
+        found.append(Assignment(duty.who, day, duty.shift, start, end))
+    return tuple(found)
 
 
 def intervals(roster: Roster, *, tail: bool = False) -> tuple[Interval, ...]:
@@ -198,31 +126,42 @@ def intervals(roster: Roster, *, tail: bool = False) -> tuple[Interval, ...]:
     """
     facts = roster.facts
     window = facts.window
-    start, end = (window.end, window.tail) if tail else (window.start, window.end)
-    duties = (*roster.before, *roster.duties, *(repeated(roster) if tail else ()))
-    queues = facts.queues
-    able = {
-        p.name: frozenset(q for q, skill in queues.items() if skill in p.skills)
-        for p in facts.people
-    }
-    found = []
+    if tail:
+        start, end = window.end, window.tail
+        duties = (*roster.before, *roster.duties, *repeated(roster))
+    else:
+        start, end = window.start, window.end
+        duties = (*roster.before, *roster.duties)
+
+    able = _able(facts)
+    order = {queues: sorted(queues) for queues in able.values()}
+    found: list[Interval] = []
     for t, people in on_duty(duties, start, end).items():
-        heads = Counter[frozenset[str]]()
+        staff: dict[frozenset[str], int] = {}
         for who, times in people.items():
-            if able[who]:
-                heads[able[who]] += times if tail else 1
+            queues = able[who]
+            if queues:
+                # One person's shifts overlap in a roster that is wrong anyway. In the tail they are
+                # two duties of a week that repeats itself, and each of them counts.
+                staff[queues] = staff.get(queues, 0) + (times if tail else 1)
+        servers = tuple((queues, staff[queues]) for queues in sorted(staff, key=order.__getitem__))
         wanted = tuple(sorted(facts.needs[t].items()))
-        staffed = allocate(tuple(sorted(heads.items(), key=lambda h: sorted(h[0]))), wanted)
-        found += [
-            Interval(queue, t, t + SLOT, need.minimum, need.target, need.maximum, count)
-            for (queue, need), count in zip(wanted, staffed, strict=True)
-        ]
+        for (queue, need), staffed in zip(wanted, allocate(servers, wanted), strict=True):
+            found.append(Interval(queue, t, t + SLOT, *need, staffed))
     return tuple(found)
+
+
+def _able(facts: Facts) -> Mapping[str, frozenset[str]]:
+    """Return the queues each person can serve."""
+    found: dict[str, frozenset[str]] = {}
+    for p in facts.people:
+        found[p.name] = frozenset(q for q, skill in facts.queues.items() if skill in p.skills)
+    return found
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A stretch in which one queue is short by the same number of heads."""
+    """A stretch in which one queue is short by the same number of people."""
 
     queue: str
     start: int
@@ -240,17 +179,26 @@ def gaps(
     found: Iterable[Interval], *, below: Literal["minimum", "target"] = "minimum"
 ) -> tuple[Gap, ...]:
     """Return the stretches below the minimum, or below the target, worst first."""
+
+    def depth(gap: Gap) -> int:
+        return gap.short if below == "minimum" else gap.below_target
+
+    def worst_first(gap: Gap) -> tuple[int, int, str]:
+        return -depth(gap) * (gap.end - gap.start), gap.start, gap.queue
+
+    return tuple(sorted((gap for gap in _stretches(found) if depth(gap)), key=worst_first))
+
+
+def _stretches(found: Iterable[Interval]) -> Iterator[Gap]:
+    """Yield the stretches of each queue in which as many are missing throughout, even if none."""
     open_: dict[str, Gap] = {}
-    done: list[Gap] = []
     for i in found:
         last = open_.get(i.queue)
-        if last and (last.end, last.short, last.below_target) == (i.start, i.short, i.below_target):
-            open_[i.queue] = Gap(i.queue, last.start, i.end, i.short, i.below_target)
-            continue
+        begin = i.start
         if last:
-            done.append(last)
-        open_[i.queue] = Gap(i.queue, i.start, i.end, i.short, i.below_target)
-    done += open_.values()
-    depth = {g: g.short if below == "minimum" else g.below_target for g in done}
-    kept = (g for g in done if depth[g])
-    return tuple(sorted(kept, key=lambda g: (-depth[g] * (g.end - g.start), g.start, g.queue)))
+            if (last.end, last.short, last.below_target) == (i.start, i.short, i.below_target):
+                begin = last.start
+            else:
+                yield last
+        open_[i.queue] = Gap(i.queue, begin, i.end, i.short, i.below_target)
+    yield from open_.values()

@@ -25,7 +25,7 @@ class Assignment:
 
 @dataclass(frozen=True, eq=False)
 class Roster:
-    """At most one shift code per person and local day of the horizon; a missing cell is a day off."""
+    """At most one shift code per person and local day of the horizon; no cell is a day off."""
 
     facts: Facts
     cells: Mapping[Cell, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -49,31 +49,43 @@ class Roster:
         return Roster(self.facts, MappingProxyType(cells), self.pinned)
 
     def with_cells(self, changes: Mapping[Cell, str | None]) -> Roster:
-        """Return a copy with *changes* made; the timelines of everybody else are carried over."""
+        """Return a copy with *changes* made; the timelines of everybody else are taken over."""
         cells = dict(self.cells)
-        for cell, code in changes.items():
+        added: list[Assignment] = []
+        for (who, day), code in changes.items():
             if code is None:
-                cells.pop(cell, None)
+                cells.pop((who, day), None)
             else:
-                cells[cell] = code
+                cells[who, day] = code
+                added.append(self._duty(who, day, code))
         made = Roster(self.facts, MappingProxyType(cells), self.pinned)
-        added = [
-            made._duty(who, day, code) for (who, day), code in changes.items() if code is not None
-        ]
-        who = {name for name, _ in changes}
-        lines = dict(self._timelines)
-        for name in who:
-            kept = [d for d in lines[name] if (name, d.day) not in changes]
-            lines[name] = tuple(
-                sorted((*kept, *(d for d in added if d.who == name)), key=lambda d: d.day)
-            )
-        made.__dict__["_timelines"] = lines
+        # What the copy would find by itself, found from what is known here: planners edit a roster
+        # cell by cell, and each edit is judged at once.
+        made.__dict__["_timelines"] = self._timelines_with(changes, added)
         made.__dict__["before"] = self.before
-        rest = [d for d in self.duties if d.who not in who or (d.who, d.day) not in changes]
-        for duty in added:
-            insort(rest, duty, key=lambda d: (d.day, d.who))
-        made.__dict__["duties"] = tuple(rest)
+        made.__dict__["duties"] = self._duties_with(changes, added)
         return made
+
+    def _timelines_with(
+        self, changes: Mapping[Cell, str | None], added: Iterable[Assignment]
+    ) -> Mapping[str, tuple[Assignment, ...]]:
+        """Return the timelines once *changes* are made, which bring the duties *added*."""
+        lines = dict(self._timelines)
+        for who in {name for name, _ in changes}:
+            line = [d for d in lines[who] if (who, d.day) not in changes]
+            line += (d for d in added if d.who == who)
+            lines[who] = tuple(sorted(line, key=_day))
+        return lines
+
+    def _duties_with(
+        self, changes: Mapping[Cell, str | None], added: Iterable[Assignment]
+    ) -> tuple[Assignment, ...]:
+        """Return the duties once *changes* are made, which bring the duties *added*."""
+        touched = {who for who, _ in changes}
+        kept = [d for d in self.duties if d.who not in touched or (d.who, d.day) not in changes]
+        for duty in added:
+            insort(kept, duty, key=_day_and_person)
+        return tuple(kept)
 
     def alone(self, who: str) -> Roster:
         """Return the roster of *who* alone, as if nobody else were there: for rules that judge one
@@ -110,18 +122,16 @@ class Roster:
     def duties(self) -> tuple[Assignment, ...]:
         """Every duty of the horizon, by date and then by person."""
         found = (self._duty(who, day, code) for (who, day), code in self.cells.items())
-        return tuple(sorted(found, key=lambda d: (d.day, d.who)))
+        return tuple(sorted(found, key=_day_and_person))
 
     @cached_property
     def before(self) -> tuple[Assignment, ...]:
         """Every duty on record before the horizon, of people who are still here."""
-        cells = self.facts.history.cells.items()
-        found = (
-            self._duty(w, d, c)
-            for (w, d), c in cells
-            if self.facts.has_person(w) and d < self.facts.first
-        )
-        return tuple(sorted(found, key=lambda d: (d.day, d.who)))
+        found: list[Assignment] = []
+        for (who, day), code in self.facts.history.cells.items():
+            if self.facts.has_person(who) and day < self.facts.first:
+                found.append(self._duty(who, day, code))
+        return tuple(sorted(found, key=_day_and_person))
 
     @cached_property
     def _timelines(self) -> Mapping[str, tuple[Assignment, ...]]:
@@ -138,16 +148,26 @@ class Roster:
         """Return the pairs of one person's duties that run at the same time, the later in the
         horizon.
         """
-        return tuple(
-            (a, b)
-            for line in self._timelines.values()
-            for k, b in enumerate(line)
-            for a in line[max(0, k - 3) : k]
-            if b.day >= self.facts.first and b.start < a.end
-        )
+        found: list[tuple[Assignment, Assignment]] = []
+        for line in self._timelines.values():
+            for k, later in enumerate(line):
+                if later.day < self.facts.first:
+                    continue  # on record: nothing can be done about it
+                # The longest shift reaches the day after the next.
+                near = line[max(0, k - 3) : k]
+                found += ((sooner, later) for sooner in near if later.start < sooner.end)
+        return tuple(found)
 
     def _duty(self, who: str, day: date, code: str) -> Assignment:
         return Assignment(who, day, self.facts.shift(code), *self.facts.span(who, code, day))
+
+
+def _day(duty: Assignment) -> date:
+    return duty.day
+
+
+def _day_and_person(duty: Assignment) -> tuple[date, str]:
+    return duty.day, duty.who
 
 
 def following(facts: Facts, rotas: Rotation) -> Roster:
@@ -157,17 +177,30 @@ def following(facts: Facts, rotas: Rotation) -> Roster:
     or of this roster.
     """
     pins = {(pin.person, pin.date): pin.shift or None for pin in facts.pins}
-    over = dict.fromkeys((p.name for p in facts.people), 0)
-    for (who, day), code in facts.history.cells.items():
-        if who in over:
-            over[who] = max(over[who], facts.span(who, code, day)[1])
+    on_record = _over(facts)
     cells: dict[Cell, str] = {}
     for p in facts.people:
+        over = on_record.get(p.name, 0)
         for day in facts.days:
-            by_rota = rotas.at(p.name, day) if facts.due(p.name, day) else None
-            found = pins.get((p.name, day), by_rota)
-            if found and found in facts.codes(p.name):
-                start, end = facts.span(p.name, found, day)
-                if start >= over[p.name]:
-                    cells[p.name, day], over[p.name] = found, end
+            code = pins.get((p.name, day), _by_rota(facts, rotas, p.name, day))
+            if code is None or code not in facts.codes(p.name):
+                continue
+            start, end = facts.span(p.name, code, day)
+            if start >= over:
+                cells[p.name, day] = code
+                over = end
     return Roster(facts, cells)
+
+
+def _by_rota(facts: Facts, rotas: Rotation, who: str, day: date) -> str | None:
+    """Return what *who* works on *day* by the rota, None on leave and outside the contract."""
+    return rotas.at(who, day) if facts.due(who, day) else None
+
+
+def _over(facts: Facts) -> Mapping[str, int]:
+    """Return the instant at which each person's last shift on record is over."""
+    found: dict[str, int] = {}
+    for (who, day), code in facts.history.cells.items():
+        if facts.has_person(who):
+            found[who] = max(found.get(who, 0), facts.span(who, code, day)[1])
+    return found

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ..clock import SLOT, slot_ceil, slot_floor
 from ..facts import Facts
 from ..roster import Assignment, Roster
-from ..roster.coverage import Interval, allocate, on_duty
+from ..roster.allocation import allocate
+from ..roster.coverage import Interval, on_duty
 from .values import CoverageChange
 
 Able = frozenset[str]
