@@ -100,9 +100,3 @@ class PublicationStore:
 
         team = self._access.team(facts)
         return tuple(publication_rows.recent_events(database, team, at, who))
-
-    # -- until the session calls the parts ---------------------------------------------------------
-
-    def __call__(self, facts: Facts) -> tuple[Publication, ...]:
-        """Return what ``all`` does."""
-        return self.all(facts)

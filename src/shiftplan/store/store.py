@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from ..facts import Facts
-from ..ledger import LedgerEntry
-from ..plan.result import Result
-from ..publication import Content, Publication, Standing
-from ..roster import Roster
 from . import fingerprint
 from .access import StoreAccess
-from .calendar_link import CalendarLink, LinkKind
 from .ledger import LedgerStore
 from .links import LinkStore
 from .place import StorePlace, place_of
 from .publications import PublicationStore
 from .record import PlanRecord
-from .records import StoredRoster
 from .rosters import RosterStore
 
 WAIT = 5.0
@@ -75,45 +67,3 @@ class Store:
         if self.place.path is None:
             return self._access.database.counts()
         return fingerprint.of_file(self.place.path)
-
-    # -- until the session calls the parts ---------------------------------------------------------
-
-    def save_draft(
-        self, made: Result | Roster, *, digest: str, solver: str = "", seed: int = 0
-    ) -> StoredRoster:
-        return self.rosters.save_draft(made, digest=digest, solver=solver, seed=seed)
-
-    def list_rosters(self) -> tuple[StoredRoster, ...]:
-        return self.rosters.all()
-
-    def latest(self, facts: Facts) -> StoredRoster | None:
-        return self.rosters.latest(facts)
-
-    def roster(self, id: int, facts: Facts, *, strict: bool = True) -> Roster:
-        return self.rosters.roster(id, facts, strict=strict)
-
-    def give_name(self, id: int, name: str) -> None:
-        self.rosters.give_name(id, name)
-
-    def names(self) -> Mapping[int, str]:
-        return self.rosters.names()
-
-    def with_border(self, facts: Facts) -> Facts:
-        return self.record.added_to(facts)
-
-    def feeds(self, facts: Facts) -> tuple[CalendarLink, ...]:
-        return self.links.all(facts)
-
-    def make_feeds(
-        self, facts: Facts, wanted: Iterable[tuple[LinkKind, str]], revoke: Iterable[int] = ()
-    ) -> list[tuple[CalendarLink, str]]:
-        return self.links.make(facts, wanted, revoke)
-
-    def publish(self, roster: Roster, contents: Sequence[Content], **more: Any) -> Publication:
-        return self.publications.publish(roster, contents, **more)
-
-    def standing(self, facts: Facts, contents: Sequence[Content] = ()) -> Standing:
-        return self.publications.standing(facts, contents)
-
-    def entries(self, facts: Facts) -> tuple[LedgerEntry, ...]:
-        return self.ledger.entries(facts)
