@@ -8,7 +8,6 @@ from typing import Literal, get_args
 
 from ..delivery import calendar_files
 from ..errors import ShiftplanError, nearest
-from ..folder import write_roster
 from ..folder.roster_csv import COLUMNS, rows
 from ..folder.write import write_bytes
 from ..roster import Roster
@@ -80,11 +79,9 @@ def _write_grid(roster: Roster, path: Path) -> tuple[Path, ...]:
 def _write_shifts(roster: Roster, path: Path) -> tuple[Path, ...]:
     from ..reports.sheets import ending, table_file
 
-    if ending(path) == ".csv":
-        write_roster(path, roster)
-    else:
-        lines = [tuple(row[column] for column in COLUMNS) for row in rows(roster)]
-        write_bytes(path, table_file(".xlsx", "shifts", COLUMNS, lines))
+    # As a table, in which no name is taken for a formula by a spreadsheet.
+    lines = [tuple(row[column] for column in COLUMNS) for row in rows(roster)]
+    write_bytes(path, table_file(ending(path), "shifts", COLUMNS, lines))
     return (path,)
 
 
