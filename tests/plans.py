@@ -160,16 +160,16 @@ def any_roster(facts: Facts, seed: int, *, busy: float = 0.7) -> Roster:
     heeded.
     """
     rng = random.Random(seed)
-    roster = Roster(facts)
+    cells = {}
     for p in facts.people:
         over, favourite = _over(facts, p.name), None
         for day in facts.days:
             codes = [c for c in facts.codes(p.name) if facts.span(p.name, c, day)[0] >= over]
             if codes and rng.random() < busy:
                 code = favourite if favourite in codes and rng.random() < 0.5 else rng.choice(codes)
-                roster, favourite = roster.with_cell(p.name, day, code), code
+                cells[p.name, day] = favourite = code
                 over = facts.span(p.name, code, day)[1]
-    return roster
+    return Roster(facts, cells)
 
 
 def any_dates(facts: Facts, seed: int) -> dict[str, date]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from runpy import run_path
 
 import pytest
+
+from tests.cli.tiny import runner
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -30,23 +30,23 @@ def commands(page: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=lambda p: p.name)
-def test_every_command_shown_runs(page: Path, tmp_path: Path) -> None:
+def test_every_command_shown_runs(
+    page: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures")
-    folder = tmp_path
+    run, folder = runner(capsys), tmp_path
     for line in commands(page):
         words = shlex.split(line, comments=True)
         if words[0] == "cd":
             folder = folder / words[1]
             continue
         assert words[0] == "shiftplan", line
-        done = subprocess.run(
-            [sys.executable, "-m", "shiftplan", *words[1:]],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+        monkeypatch.chdir(folder)
+        done = run(*words[1:])
+        assert done.code == 0, f"{line}\n{done.out}\n{done.err}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

@@ -6,10 +6,7 @@ parameters of its own, is broken by rosters drawn by chance, so that none can be
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -21,6 +18,8 @@ import tomlkit
 from shiftplan.facts import Facts
 from shiftplan.folder import load
 from shiftplan.rules import RULES
+
+from .tiny import Run, runner
 
 PLAN = """
 [team]
@@ -190,6 +189,11 @@ AT_THE_BORDER = {
 
 
 @pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    return runner(capsys)
+
+
+@pytest.fixture
 def plan(tmp_path: Path) -> Path:
     rules = ""
     for line in RULES_TABLE.strip().splitlines():
@@ -202,41 +206,31 @@ def plan(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def judged(plan: Path, weeks: dict[str, str]) -> tuple[int, set[str]]:
+def judged(run: Run, plan: Path, weeks: dict[str, str]) -> tuple[int, set[str]]:
     """Return the exit code of ``check --roster`` and the rules it found broken."""
     lines = ["person,date,shift"]
     for who, week in {**CLEAN, **weeks}.items():
         lines += [f"{who},2026-10-{19 + k},{code}" for k, code in enumerate(week) if code != "."]
     (plan / "roster.csv").write_text("\n".join(lines) + "\n")
-    command = [
-        sys.executable,
-        "-m",
-        "shiftplan",
-        "check",
-        "-C",
-        str(plan),
-        "--roster",
-        str(plan / "roster.csv"),
-    ]
-    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    return done.returncode, {b["rule"] for b in json.loads(done.stdout)["breaches"]}
+    done = run("check", "-C", plan, "--roster", plan / "roster.csv", "--json")
+    assert done.code in (0, 1), done.out + done.err
+    return done.code, {b["rule"] for b in done.json()["breaches"]}
 
 
-def test_nothing_is_found_in_a_clean_roster(plan: Path) -> None:
-    assert judged(plan, {}) == (0, set())
+def test_nothing_is_found_in_a_clean_roster(run: Run, plan: Path) -> None:
+    assert judged(run, plan, {}) == (0, set())
 
 
 @pytest.mark.parametrize("kind", PLANTED)
-def test_a_planted_breach_is_found(kind: str, plan: Path) -> None:
-    code, found = judged(plan, PLANTED[kind])
+def test_a_planted_breach_is_found(kind: str, run: Run, plan: Path) -> None:
+    code, found = judged(run, plan, PLANTED[kind])
     assert kind in found
     assert code == 1
 
 
 @pytest.mark.parametrize("kind", AT_THE_BORDER)
-def test_a_breach_planted_at_the_border_is_found(kind: str, plan: Path) -> None:
-    code, found = judged(plan, AT_THE_BORDER[kind])
+def test_a_breach_planted_at_the_border_is_found(kind: str, run: Run, plan: Path) -> None:
+    code, found = judged(run, plan, AT_THE_BORDER[kind])
     assert kind in found
     assert code == 1
 

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import shutil
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +17,7 @@ from shiftplan.folder import rows as csv_rows
 from shiftplan.plan.result import Result
 from shiftplan.roster import Roster
 from shiftplan.store import open_store
+from tests.processes import interrupted
 
 from .tiny import DEMAND, PEOPLE, Run, read_csv, runner, write_plan
 
@@ -304,30 +300,11 @@ def test_ctrl_c_keeps_the_best_roster_so_far(tmp_path: Path) -> None:
     """The live line shows a cost as soon as there is a roster; then the search is interrupted."""
     root = tmp_path / "puo"
     shutil.copytree(FIXTURES / "puo", root, ignore=shutil.ignore_patterns(".shiftplan"))
-    terminal, side = pty.openpty()
-    command = [
-        sys.executable,
-        "-c",
-        "from shiftplan.cli.app import run; run()",
-        "solve",
-        "-C",
-        str(root),
-    ]
-    process = subprocess.Popen(
-        [*command, "--time-limit", "600", "--json"],
-        stdout=subprocess.PIPE,
-        stderr=side,
-        env={**os.environ, "COLUMNS": "100", "TERM": "xterm"},
+    code, out, shown = interrupted(
+        "solve", "-C", root, "--time-limit", 600, "--json", once=" cost "
     )
-    os.close(side)
-    shown = b""
-    while b" cost " not in shown:
-        shown += os.read(terminal, 4096)
-    process.send_signal(signal.SIGINT)
-    out, _ = process.communicate()
-    os.close(terminal)
-    assert process.returncode == 130
-    assert b"s left (Ctrl-C keeps the best so far)" in shown
+    assert code == 130
+    assert "s left (Ctrl-C keeps the best so far)" in shown
     found = json.loads(out)
     assert found["stopped"] == "request"
     facts = load(root).plan.facts

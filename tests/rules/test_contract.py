@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -26,6 +27,10 @@ DATED = 100
 """As many again in which the rule's filter has dates."""
 
 
+# Each example of each rule is tried on the same plans, which know their instants once they were asked.
+plans = lru_cache(maxsize=150)(any_facts)
+
+
 def made(rule: type[Rule], example: dict[str, Any]) -> Rule:
     return rule.model_validate({"kind": rule.model_fields["kind"].default, "weight": 3, **example})
 
@@ -43,7 +48,7 @@ def test_solver_and_checker_agree_on_every_roster(
     @cases(CASES, rule)
     @given(plan=SEEDS, roster=SEEDS, busy=st.sampled_from((0.3, 0.7, 0.95)))
     def case(plan: int, roster: int, busy: float) -> None:
-        hold(made(rule, example), any_roster(any_facts(plan), roster, busy=busy))
+        hold(made(rule, example), any_roster(plans(plan), roster, busy=busy))
 
     case()
 
@@ -56,7 +61,7 @@ def test_solver_and_checker_agree_on_the_dates_of_a_rule(
     @cases(DATED, rule)
     @given(plan=SEEDS, roster=SEEDS, dates=SEEDS, busy=st.sampled_from((0.7, 0.95)))
     def case(plan: int, roster: int, dates: int, busy: float) -> None:
-        facts = any_facts(plan)
+        facts = plans(plan)
         whom = {**example.get("for", {}), **any_dates(facts, dates)}
         dated, worked = made(rule, {**example, "for": whom}), any_roster(facts, roster, busy=busy)
         hold_to_dates(dated, worked)
@@ -82,7 +87,7 @@ def test_rule_round_trips_through_a_file(rule: type[Rule], example: dict[str, An
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_breaches_say_who_or_when_in_a_sentence(rule: type[Rule], example: dict[str, Any]) -> None:
     for seed in range(30):
-        facts = any_facts(seed)
+        facts = plans(seed)
         for breach in made(rule, example).check(any_roster(facts, seed)):
             assert breach.rule == made(rule, example).kind
             assert breach.text.endswith(".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -20,6 +21,8 @@ from tests.plans import any_dates, any_facts, any_roster
 from tests.rules.contract import hold, hold_over_all_dates, hold_to_dates
 
 SEEDS = range(40)
+
+plans = cache(any_facts)
 
 
 class WrongDirection(DaysOff):
@@ -261,7 +264,7 @@ def caught_by_dates(kind: type[Rule], parameters: dict[str, object]) -> list[str
     """Return what the contract says of *kind* with dates, for each seed on which it does not hold."""
     found = []
     for seed in SEEDS:
-        facts = any_facts(seed)
+        facts = plans(seed)
         roster = any_roster(facts, seed)
         try:
             hold_over_all_dates(kind.model_validate(parameters), roster)
@@ -288,7 +291,7 @@ def caught(made: Rule) -> list[str]:
     found = []
     for seed in SEEDS:
         try:
-            hold(made, any_roster(any_facts(seed), seed))
+            hold(made, any_roster(plans(seed), seed))
         except AssertionError as error:
             found.append(str(error))
     return found
