@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from shiftplan.facts import Burden, Carried, Facts, Horizon, Leave
 from shiftplan.ledger import LedgerEntry
-from shiftplan.ledger.fairness import book, carried, owed, repays
+from shiftplan.ledger.fairness import book, carried
+from shiftplan.ledger.fairness_owed import owed, repays
 from shiftplan.ledger.inequality import inequality
 from shiftplan.plan import Plan
 from tests.plans import any_facts, any_roster

@@ -240,12 +240,12 @@ def test_booking_twice_adds_nothing_and_another_roster_sets_right() -> None:
         ("lieu", MON, "adjust", -480, "r2")
     ]
     assert changed[0].expires == date(2026, 11, 26)
-    assert changed[0].reason == "set right: nothing"
+    assert changed[0].reason == "correction: now nothing"
     lines += changed
     assert booked(facts, ".EEEEE.", lines, "r2") == []
     back = booked(facts, LINE, lines, "r3")
     assert told(back, "lieu") == [(MON, "adjust", 480)]
-    assert back[0].reason == "set right: October Bank Holiday worked, on top of pay"
+    assert back[0].reason == "correction: now October Bank Holiday worked, on top of pay"
 
 
 def test_leave_entered_after_booking_is_set_right_by_booking_again() -> None:
