@@ -41,9 +41,8 @@ def zone_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _zone_names() -> frozenset[str]:
     names = zoneinfo.available_timezones()
-    return frozenset(n for n in names if "/" in n and not n.startswith(("Etc/", "SystemV/"))) | {
-        "UTC"
-    }
+    places = (n for n in names if "/" in n and not n.startswith(("Etc/", "SystemV/")))
+    return frozenset(places) | {"UTC"}
 
 
 def tz_version() -> str:
@@ -119,7 +118,7 @@ def day_start(day: date, tz: str) -> int:
 
 
 def day_length(day: date, tz: str) -> int:
-    """Return how many minutes local *day* lasts in *tz*: 1440, or 1380 and 1500 when clocks change."""
+    """Return the minutes local *day* lasts in *tz*: 1440, or 1380 and 1500 when clocks change."""
     return day_start(day + timedelta(days=1), tz) - day_start(day, tz)
 
 
@@ -139,11 +138,13 @@ def hours(minutes: int) -> str:
     whole, rest = divmod(abs(minutes), 60)
     if not whole:
         return f"{sign}{rest}m"
-    return f"{sign}{whole}h{rest:02d}" if rest else f"{sign}{whole}h"
+    if not rest:
+        return f"{sign}{whole}h"
+    return f"{sign}{whole}h{rest:02d}"
 
 
 def from_to(start: int, end: int, tz: str = "UTC") -> str:
-    """Return a stretch of time for people, by the clock of *tz*.
+    """Return a stretch of time for people, in the local time of *tz*.
 
     ``from Mon 23 Mar 13:00 to 17:00 UTC``; one that ends on another day names both dates:
     ``from Mon 23 Mar 13:00 to Tue 24 Mar 13:00 UTC``.

@@ -55,21 +55,25 @@ class StoreError(ShiftplanError):
     """The store cannot be read or written."""
 
 
+_FEW = 8
+"""Choices that can all be named in one sentence."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``Did you mean 'x'?`` for the known word most like *word*, or the choices if they are
     few.
     """
     choices = sorted(set(known))
-    by_lower = {c.lower(): c for c in choices}
+    by_lower = {choice.lower(): choice for choice in choices}
     close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     if close:
         return f"Did you mean '{by_lower[close[0]]}'?"
-    within = [
-        c for lower, c in by_lower.items() if word.strip() and word.strip().lower() in lower.split()
-    ]
-    if len(within) == 1:  # such as a first name
+    # A first name is far from the whole name in letters, and yet says who is meant.
+    part = word.strip().lower()
+    within = [choice for lower, choice in by_lower.items() if part in lower.split()]
+    if len(within) == 1:
         return f"Did you mean '{within[0]}'?"
-    if 0 < len(choices) <= 8:
+    if 0 < len(choices) <= _FEW:
         return f"Known: {', '.join(choices)}."
     return ""
 

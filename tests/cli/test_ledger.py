@@ -138,7 +138,7 @@ def test_another_roster_for_the_same_days_is_set_right_line_by_line(run: Run, ke
     run("ledger", "-C", keep(Ana="DDDDD.."), "--book")
     root = keep(Ana="DDD.DD.")
     done = run("ledger", "-C", root, "--book")
-    assert "  Ana, lieu, 2026-11-26: -8h, set right: nothing\n" in done.err
+    assert "  Ana, lieu, 2026-11-26: -8h, correction: now nothing\n" in done.err
     told = account(run("ledger", "-C", root, "--json").json(), "Ana", "lieu")
     assert (told["balance"], [line["event"] for line in told["lines"]]) == (0, ["earn", "adjust"])
 

@@ -200,7 +200,10 @@ def test_a_forecast_date_is_told_until_the_table_confirms_or_corrects_it(tmp_pat
 
 
 def imports_holidays(root: Path) -> bool:
-    code = "import sys; from shiftplan.folder import load; from pathlib import Path; load(Path(sys.argv[1])); "
+    code = (
+        "import sys; from shiftplan.folder import load; from pathlib import Path; "
+        "load(Path(sys.argv[1])); "
+    )
     code += "print('holidays.countries.united_states' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code, root], capture_output=True, text=True, check=True

@@ -1,4 +1,4 @@
-"""What one roster owes, the next repays: the ledger of fairness, with numbers worked out by hand."""
+"""What one roster owes, the next repays: fairness booked, with numbers worked out by hand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from shiftplan.facts import Burden, Carried, Facts, Horizon, Leave
 from shiftplan.ledger import LedgerEntry
-from shiftplan.ledger.fairness import book, carried, owed, repays
+from shiftplan.ledger.fairness import book, carried
+from shiftplan.ledger.fairness_owed import owed, repays
 from shiftplan.ledger.inequality import inequality
 from shiftplan.plan import Plan
 from tests.plans import any_facts, any_roster
@@ -107,7 +108,7 @@ def test_whoever_is_away_for_all_of_it_keeps_the_balance_less_what_is_forgotten(
 
 
 def test_the_plans_own_table_is_the_opening_balance_and_the_ledger_comes_after_it() -> None:
-    # +2 and -2 brought along, one night each: 2 x 0.9.
+    # +2 and -2 to begin with, one night each: 2 x 0.9.
     rows = tuple(Carried(person=who, of="night", points=p) for who, p in (("Ana", 2), ("Ben", -2)))
     facts = team(ANA, BEN, weeks=4, carried=rows)
     lines = book(plan(facts), rostered(facts, Ana="N", Ben="N"), (), "r1")
@@ -116,7 +117,7 @@ def test_the_plans_own_table_is_the_opening_balance_and_the_ledger_comes_after_i
         ("Ben", "carry", -200),
     ]
     assert points(after(facts, 4), lines) == {"Ana": 1.8, "Ben": -1.8}
-    # Solved once more, the same days start from what was brought along, not from their own booking.
+    # Solved once more, the same days start from the opening balance, not from their own booking.
     assert points(facts, lines) == {"Ana": 2.0, "Ben": -2.0}
 
 
@@ -220,10 +221,10 @@ def test_sentences_say_who_has_had_more_and_with_whom_it_is_evened_out() -> None
     facts = team(ANA, BEN, CY, weeks=4)
     lines = book(plan(facts), rostered(facts, Ana="NNNN", Ben="NN"), (), "r1")
     assert owed(after(facts, 4), lines) == [
-        "Ana has worked 1.8 nights more than a fair share since 26 Oct; the next roster owes them fewer, and "
-        "gives most of all to Cy.",
-        "Cy has worked 1.8 nights fewer than a fair share since 26 Oct; the next roster owes them more, "
-        "taken most of all from Ana.",
+        "Ana has worked 1.8 nights more than a fair share since 26 Oct; the next roster owes them "
+        "fewer, and gives most of all to Cy.",
+        "Cy has worked 1.8 nights fewer than a fair share since 26 Oct; the next roster owes them "
+        "more, taken most of all from Ana.",
     ]
     assert owed(facts, lines) == []
 

@@ -35,7 +35,7 @@ WEEK = timedelta(days=7)
 POLICY = LeavePolicy(pto=((0, 17),), sick_days=10, lieu=LieuTerms(within="1 month"))
 LINE = "EEEEE.."
 
-Told = tuple[date, str, int]
+Line = tuple[date, str, int]
 
 
 def dublin(policy: LeavePolicy = POLICY, weeks: int = 1, **more: Any) -> Facts:
@@ -49,7 +49,7 @@ def booked(
     return book(Plan(facts, rules), rostered(facts, Ana=line), entries, source)
 
 
-def told(entries: Sequence[LedgerEntry], account: str) -> list[Told]:
+def lines_of(entries: Sequence[LedgerEntry], account: str) -> list[Line]:
     return [(e.day, e.event, e.amount) for e in entries if e.account == account]
 
 
@@ -66,13 +66,13 @@ def test_paid_leave_is_earned_by_the_week_and_used_by_the_day() -> None:
     # days.
     leave = Leave(person="Ana", from_date=TUE, to_date=WED, kind="pto")
     lines = booked(dublin(leave=(leave,)), "E..EE..")
-    assert told(lines, "pto") == [(TUE, "use", -480), (WED, "use", -480), (SUN, "earn", 156)]
+    assert lines_of(lines, "pto") == [(TUE, "use", -480), (WED, "use", -480), (SUN, "earn", 156)]
 
 
 def test_a_week_of_leave_uses_five_days_less_the_public_holidays_in_it() -> None:
     away = Leave(person="Ana", from_date=MON, to_date=SUN + WEEK, kind="pto")
     lines = booked(dublin(weeks=2, leave=(away,)), "")
-    used = [day for day, event, _ in told(lines, "pto") if event == "use"]
+    used = [day for day, event, _ in lines_of(lines, "pto") if event == "use"]
     # In the first week Monday is a holiday: Tuesday to Friday are used; in the second Monday to
     # Friday.
     assert used == [MON + timedelta(days=k) for k in (1, 2, 3, 4, 7, 8, 9, 10, 11)]
@@ -95,7 +95,7 @@ def test_the_cap_stops_accrual_and_never_takes_anything_away() -> None:
         row = LeaveBalance(person="Ana", account="pto", date=MON, balance=minutes)
         return booked(dublin(leave_balances=(row,)), LINE)
 
-    assert told(brought("203h20"), "pto") == [(MON, "carry", 12200), (SUN, "earn", 40)]
+    assert lines_of(brought("203h20"), "pto") == [(MON, "carry", 12200), (SUN, "earn", 40)]
     (earned,) = (e for e in brought("203h20") if (e.account, e.event) == ("pto", "earn"))
     assert earned.reason == "a week at 17 days a year; accrual stops at 204h"
     assert balance(brought("300h"), "pto") == 300 * 60
@@ -107,14 +107,14 @@ def test_room_made_by_leave_is_filled_again() -> None:
     row = LeaveBalance(person="Ana", account="pto", date=MON, balance="204h")
     leave = Leave(person="Ana", from_date=THU, to_date=THU + timedelta(days=1), kind="pto")
     lines = booked(dublin(leave_balances=(row,), leave=(leave,)), "EEE....")
-    assert told(lines, "pto")[-1] == (SUN, "earn", 89)
+    assert lines_of(lines, "pto")[-1] == (SUN, "earn", 89)
 
 
 def test_what_is_brought_along_on_a_day_covers_all_before_it() -> None:
     row = LeaveBalance(person="Ana", account="pto", date=THU, balance="10h")
     leave = Leave(person="Ana", from_date=TUE, to_date=TUE, kind="pto")
     lines = booked(dublin(leave_balances=(row,), leave=(leave,)), "E.EEE..")
-    assert told(lines, "pto") == [(THU, "carry", 600), (SUN, "earn", 89)]
+    assert lines_of(lines, "pto") == [(THU, "carry", 600), (SUN, "earn", 89)]
 
 
 # -- sick days -------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def test_sick_days_are_given_at_the_new_year_and_what_is_left_of_the_old_is_gone
     ]
     facts = dublin(leave=tuple(sick)).changed(horizon=Horizon(start=monday, weeks=1))
     lines = booked(facts, "EE.EE..")
-    assert told(lines, "sick") == [
+    assert lines_of(lines, "sick") == [
         (monday, "earn", 4800),
         (date(2026, 12, 30), "use", -480),
         (date(2026, 12, 31), "expire", -4320),
@@ -143,12 +143,12 @@ def test_sick_days_of_a_year_are_given_once() -> None:
     first, second = dublin(), dublin().changed(horizon=Horizon(start=MON + WEEK, weeks=1))
     lines = booked(first, LINE)
     lines += booked(second, LINE, lines, "r2")
-    assert told(lines, "sick") == [(MON, "earn", 4800)]
+    assert lines_of(lines, "sick") == [(MON, "earn", 4800)]
 
 
 def test_a_newcomer_gets_them_on_the_first_day() -> None:
     facts = dublin().changed(people=(ANA.model_copy(update={"start_date": WED}),))
-    assert told(booked(facts, "..EEE.."), "sick") == [(WED, "earn", 4800)]
+    assert lines_of(booked(facts, "..EEE.."), "sick") == [(WED, "earn", 4800)]
 
 
 # -- days in lieu, as three sites have them --------------------------------------------------------
@@ -158,34 +158,34 @@ def test_a_holiday_worked_is_a_day_on_top_of_pay_and_paid_out_if_not_taken() -> 
     # Dublin: within a month of 26 October, so by 26 November; the fifth week, which ends it, is
     # booked too.
     lines = booked(dublin(weeks=5), LINE * 5)
-    assert told(lines, "lieu") == [(MON, "earn", 480), (date(2026, 11, 26), "cash-out", -480)]
+    assert lines_of(lines, "lieu") == [(MON, "earn", 480), (date(2026, 11, 26), "cash-out", -480)]
     earned = next(e for e in lines if e.account == "lieu")
     assert (earned.reason, earned.expires) == (
         "October Bank Holiday worked, on top of pay",
         date(2026, 11, 26),
     )
     lost = POLICY.model_copy(update={"lieu": LieuTerms(within="1 month", unmet="expire")})
-    assert told(booked(dublin(lost, weeks=5), LINE * 5), "lieu")[1][1] == "expire"
+    assert lines_of(booked(dublin(lost, weeks=5), LINE * 5), "lieu")[1][1] == "expire"
 
 
 def test_a_day_beyond_the_usual_two_uses_it_where_the_plan_has_the_rule() -> None:
     line = "EEEEE.." + "EE.EE.."
     with_rule = booked(dublin(weeks=2), line, (), "r1", rule("lieu"))
-    assert told(with_rule, "lieu") == [(MON, "earn", 480), (WED + WEEK, "use", -480)]
-    assert told(booked(dublin(weeks=2), line), "lieu") == [(MON, "earn", 480)]
+    assert lines_of(with_rule, "lieu") == [(MON, "earn", 480), (WED + WEEK, "use", -480)]
+    assert lines_of(booked(dublin(weeks=2), line), "lieu") == [(MON, "earn", 480)]
 
 
 def test_leave_in_lieu_uses_it_and_may_overdraw() -> None:
     leave = Leave(person="Ana", from_date=TUE, to_date=WED, kind="lieu")
     lines = booked(dublin(leave=(leave,)), "E..EE..")
-    assert told(lines, "lieu") == [(MON, "earn", 480), (TUE, "use", -480), (WED, "use", -480)]
+    assert lines_of(lines, "lieu") == [(MON, "earn", 480), (TUE, "use", -480), (WED, "use", -480)]
     assert balance(lines, "lieu") == -480
 
 
 def test_a_holiday_on_a_day_off_counts_where_the_terms_say_so() -> None:
     singapore = POLICY.model_copy(update={"lieu": LieuTerms(rest_day=True)})
-    assert told(booked(dublin(singapore), ".EEEEE."), "lieu") == [(MON, "earn", 480)]
-    assert told(booked(dublin(), ".EEEEE."), "lieu") == []
+    assert lines_of(booked(dublin(singapore), ".EEEEE."), "lieu") == [(MON, "earn", 480)]
+    assert lines_of(booked(dublin(), ".EEEEE."), "lieu") == []
 
 
 @pytest.mark.parametrize(
@@ -215,14 +215,16 @@ def test_a_holiday_of_twenty_five_hours_can_be_worked_for_all_of_them() -> None:
         horizon=Horizon(start=MON - WEEK, weeks=1),
         shifts=(long.model_copy(update={"length": 26 * 60, "unpaid_break": 0}),),
     )
-    assert told(booked(facts, "......E"), "lieu") == [(MON - timedelta(days=1), "earn", 25 * 60)]
+    assert lines_of(booked(facts, "......E"), "lieu") == [
+        (MON - timedelta(days=1), "earn", 25 * 60)
+    ]
 
 
 def test_days_brought_along_are_used_first_if_they_expire_first() -> None:
     row = LeaveBalance(person="Ana", account="lieu", date=MON, balance="8h", expires=THU)
     lines = booked(dublin(leave_balances=(row,)), "EE.EE..", (), "r1", rule("lieu"))
-    # Off on Wednesday: that is the day brought along. Monday's is left, until 26 November.
-    assert told(lines, "lieu") == [(MON, "carry", 480), (MON, "earn", 480), (WED, "use", -480)]
+    # Off on Wednesday: that is the day of the opening balance. Monday's is left, until 26 November.
+    assert lines_of(lines, "lieu") == [(MON, "carry", 480), (MON, "earn", 480), (WED, "use", -480)]
     after = dublin().changed(horizon=Horizon(start=MON + WEEK, weeks=1))
     assert owed(after, lines) == ((LieuDay(date(2026, 11, 26), MON, "Ana"),), MON + WEEK)
 
@@ -241,19 +243,19 @@ def test_booking_twice_adds_nothing_and_another_roster_sets_right() -> None:
         ("lieu", MON, "adjust", -480, "r2")
     ]
     assert changed[0].expires == date(2026, 11, 26)
-    assert changed[0].reason == "set right: nothing"
+    assert changed[0].reason == "correction: now nothing"
     lines += changed
     assert booked(facts, ".EEEEE.", lines, "r2") == []
     back = booked(facts, LINE, lines, "r3")
-    assert told(back, "lieu") == [(MON, "adjust", 480)]
-    assert back[0].reason == "set right: October Bank Holiday worked, on top of pay"
+    assert lines_of(back, "lieu") == [(MON, "adjust", 480)]
+    assert back[0].reason == "correction: now October Bank Holiday worked, on top of pay"
 
 
 def test_leave_entered_after_booking_is_set_right_by_booking_again() -> None:
     facts = dublin()
     lines = booked(facts, LINE)
     sick = facts.changed(leave=(Leave(person="Ana", from_date=WED, to_date=WED, kind="sick"),))
-    assert told(booked(sick, "EE.EE..", lines), "sick") == [(WED, "use", -480)]
+    assert lines_of(booked(sick, "EE.EE..", lines), "sick") == [(WED, "use", -480)]
 
 
 def test_a_balance_brought_along_is_booked_once_and_set_right_when_the_table_changes() -> None:
@@ -261,9 +263,9 @@ def test_a_balance_brought_along_is_booked_once_and_set_right_when_the_table_cha
     lines = booked(dublin(leave_balances=(row,)), LINE)
     second = dublin(leave_balances=(row,)).changed(horizon=Horizon(start=MON + WEEK, weeks=1))
     lines += booked(second, LINE, lines, "r2")
-    assert [e for e in told(lines, "pto") if e[1] == "carry"] == [(MON, "carry", 2400)]
+    assert [e for e in lines_of(lines, "pto") if e[1] == "carry"] == [(MON, "carry", 2400)]
     corrected = second.changed(leave_balances=(row.model_copy(update={"balance": 2430}),))
-    assert [e for e in told(booked(corrected, LINE, lines, "r2"), "pto") if e[1] != "earn"] == [
+    assert [e for e in lines_of(booked(corrected, LINE, lines, "r2"), "pto") if e[1] != "earn"] == [
         (MON, "adjust", 30)
     ]
     # Deleting the table takes nothing away.

@@ -32,7 +32,7 @@ def roster(**people: str) -> Roster:
     return made
 
 
-def told(before: Roster, after: Roster) -> list[tuple[str, str, str, int]]:
+def changes_of(before: Roster, after: Roster) -> list[tuple[str, str, str, int]]:
     """Return who, what, the sentence and the notice of each change."""
     found = difference(from_roster(before), from_roster(after), NOON)
     return [(c.who, c.what, in_words(c), c.notice) for c in found]
@@ -40,27 +40,29 @@ def told(before: Roster, after: Roster) -> list[tuple[str, str, str, int]]:
 
 def test_a_changed_shift_is_told_in_local_time_with_the_notice_of_the_earlier_start() -> None:
     # Monday 05:00 is 17 hours after Sunday noon; the late shift starts later.
-    assert told(roster(Ana="EE"), roster(Ana="LE")) == [
+    assert changes_of(roster(Ana="EE"), roster(Ana="LE")) == [
         ("Ana", "changed", "Mon 07 Dec E 05:00–13:30 → L 13:30–22:00", 17)
     ]
 
 
 def test_a_shift_that_goes_to_another_day_of_the_week_has_moved() -> None:
     # The notice is that of the earlier of the two days: Tuesday 05:00 is 41 hours away.
-    assert told(roster(Ana=".E..."), roster(Ana="....E")) == [
+    assert changes_of(roster(Ana=".E..."), roster(Ana="....E")) == [
         ("Ana", "moved", "Tue 08 Dec E 05:00–13:30 → Fri 11 Dec E 05:00–13:30", 41)
     ]
 
 
 def test_a_shift_that_goes_to_another_week_is_another() -> None:
-    assert [what for _, what, _, _ in told(roster(Ana="......E"), roster(Ana=".......E"))] == [
+    assert [
+        what for _, what, _, _ in changes_of(roster(Ana="......E"), roster(Ana=".......E"))
+    ] == [
         "removed",
         "added",
     ]
 
 
 def test_a_swap_is_a_shift_less_for_one_and_one_more_for_the_other() -> None:
-    assert told(roster(Ana="E."), roster(Ben="E.")) == [
+    assert changes_of(roster(Ana="E."), roster(Ben="E.")) == [
         ("Ana", "removed", "- Mon 07 Dec E 05:00–13:30", 17),
         ("Ben", "added", "+ Mon 07 Dec E 05:00–13:30", 17),
     ]

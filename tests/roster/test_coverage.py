@@ -46,7 +46,7 @@ def test_no_allocation_leaves_less_undone_at_any_level(
 ) -> None:
     order = tuple(wanted.items())
     given = dict(zip(wanted, allocate(tuple(heads.items()), order), strict=True))
-    assert sum(given.values()) == sum(heads.values()), "every head serves one queue"
+    assert sum(given.values()) == sum(heads.values()), "everybody serves one queue"
     assert Counter(given) in [Counter(a) for a in every_allocation(heads)] or not heads
     best = [missing(a, wanted) for a in every_allocation(heads)]
     assert missing(given, wanted) == tuple(min(b[k] for b in best) for k in range(3))

@@ -11,8 +11,7 @@ import typer
 from ..errors import ShiftplanError, nearest
 from ..folder import Loaded
 from ..ledger import LedgerEntry, book
-from ..ledger.fairness import PREFIX
-from ..ledger.leave import ACCOUNTS
+from ..ledger.entry import ACCOUNTS, PREFIX
 from ..ledger.statement import Account, accounts, added, odd, owed_next
 from ..store import Store, open_plan, open_store
 from .common import AsJson, Folder, load_plan, print_json, say
@@ -126,7 +125,7 @@ def _book(store: Store, loaded: Loaded, quiet: bool) -> list[LedgerEntry]:
         say(f"Booked {stored}: {f'lines added: {told}' if lines else 'nothing to add'}.")
         for line in lines:
             if line.event == "adjust":
-                amount = Account(line.person, line.account, ()).said(line.amount, sign=True)
+                amount = Account(line.person, line.account, ()).in_unit(line.amount, sign=True)
                 say(f"  {line.person}, {line.account}, {line.day}: {amount}, {line.reason}")
     return lines
 
@@ -170,7 +169,7 @@ def _balances(page: TextPage, found: Sequence[Account]) -> None:
     for who, theirs in by_person.items():
         cells = (theirs.get(name) for name in names)
         rows.append(
-            [who, *(a.said(a.balance, sign=a.name not in ACCOUNTS) if a else "" for a in cells)]
+            [who, *(a.in_unit(a.balance, sign=a.name not in ACCOUNTS) if a else "" for a in cells)]
         )
     page.lines(columns(rows, right=range(1, len(names) + 1)))
 
@@ -178,9 +177,9 @@ def _balances(page: TextPage, found: Sequence[Account]) -> None:
 def _lines(page: TextPage, found: Sequence[Account]) -> None:
     """Print every line of each account with the balance after it."""
     for a in found:
-        page.head(f"{a.person}, {a.title} ({a.name}): {a.said(a.balance)}")
+        page.head(f"{a.person}, {a.title} ({a.name}): {a.in_unit(a.balance)}")
         rows = [
-            [str(e.day), e.event, a.said(e.amount, sign=True), a.said(after), _reason(e)]
+            [str(e.day), e.event, a.in_unit(e.amount, sign=True), a.in_unit(after), _reason(e)]
             for e, after in zip(a.lines, a.running, strict=True)
         ]
         page.lines(columns([["date", "", "amount", "balance", ""], *rows], right=(2, 3)))
@@ -194,7 +193,7 @@ def _reason(line: LedgerEntry) -> str:
 def _endings(page: TextPage, found: Sequence[Account]) -> None:
     """Print what of days in lieu can be used only for a time."""
     rows = [
-        (until, a.person, f"{until}: {a.person} has {a.said(left)} of {a.title} until then.")
+        (until, a.person, f"{until}: {a.person} has {a.in_unit(left)} of {a.title} until then.")
         for a in found
         if a.name == "lieu"
         for until, left in a.expiring

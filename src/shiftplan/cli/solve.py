@@ -16,7 +16,7 @@ import typer
 
 from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..folder import Loaded, read_roster, write_roster
-from ..ledger.fairness import repays
+from ..ledger.fairness_owed import repays
 from ..plan import Plan, Verdict
 from ..plan.duties import owners
 from ..plan.result import Goal, Result

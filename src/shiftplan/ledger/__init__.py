@@ -9,7 +9,7 @@ from ..roster import Roster
 from . import fairness, leave
 from .entry import OPENING, EntryKind, LedgerEntry
 
-__all__ = ["OPENING", "LedgerEntry", "EntryKind", "book"]
+__all__ = ["OPENING", "EntryKind", "LedgerEntry", "book"]
 
 
 def book(
@@ -18,9 +18,9 @@ def book(
     """Return the lines to append for *roster* when it is published, given all the *entries* there
     are.
 
-    *source* names it, as its uid in the store does. Leave earned and used, days in lieu and points of
-    fairness are booked for its days. Booked a second time it adds nothing, and another roster for the same
-    days adds lines that set right what was booked for them.
+    *source* names it, as its uid in the store does. Leave earned and used, days in lieu and points
+    of fairness are booked for its days. Booked a second time it adds nothing, and another roster
+    for the same days adds lines that correct what was booked for them.
     """
     return [
         *leave.book(plan, roster, entries, source),

@@ -61,8 +61,8 @@ def _stretches(
 def minutes(policy: LeavePolicy, person: Person, share: int, first: date, last: date) -> int:
     """Return the whole minutes of paid leave *person* earns from *first* to *last*.
 
-    *share* is per cent of full time. The minutes are the difference of two running totals, each rounded
-    down, so that none is lost or made by where a span is cut.
+    *share* is per cent of full time. The minutes are the difference of two running totals, each
+    rounded down, so that none is lost or made by where a span is cut.
     """
     start = max(first, person.start_date or first)
     end = min(last, person.end_date or last)

@@ -10,6 +10,8 @@ from .entry import LedgerEntry
 Lot = tuple[date | None, int]
 """Last day on which it can be used (None: any day), and the minutes left."""
 
+_Key = tuple[date, date | None]
+
 
 class Lots:
     """The minutes left of one person's account; what is overdrawn stands in the lot that never
@@ -18,13 +20,13 @@ class Lots:
 
     def __init__(self, lines: Iterable[LedgerEntry] = ()) -> None:
         self._left: dict[date | None, int] = {}
-        # Lines that set others right have their day and expiry: only together do they say what
-        # happened.
-        net: dict[tuple[date, date | None], int] = {}
+        # A correction has the day and the expiry of what it corrects: only together do the lines
+        # say what happened.
+        net: dict[_Key, int] = {}
         for line in lines:
             key = line.day, line.expires
             net[key] = net.get(key, 0) + line.amount
-        for (day, expires), amount in sorted(net.items(), key=lambda item: _order(*item)):
+        for (day, expires), amount in sorted(net.items(), key=_order):
             if amount >= 0:
                 self.add(expires, amount)
             elif expires is None:
@@ -40,9 +42,12 @@ class Lots:
     @property
     def lots(self) -> list[Lot]:
         """What is left of each lot, the first to expire first."""
-        return sorted(
-            ((e, m) for e, m in self._left.items() if m), key=lambda lot: lot[0] or date.max
-        )
+        left = [(expires, minutes) for expires, minutes in self._left.items() if minutes]
+        return sorted(left, key=lambda lot: lot[0] or date.max)
+
+    def _usable(self, day: date) -> list[Lot]:
+        """Return the lots that something can be taken from on *day*, the first to expire first."""
+        return [lot for lot in self.lots if lot[1] > 0 and (lot[0] is None or lot[0] >= day)]
 
     def add(self, expires: date | None, minutes: int) -> None:
         """Add *minutes*; what was overdrawn is paid off first."""
@@ -53,17 +58,15 @@ class Lots:
 
     def next(self, day: date) -> int:
         """Return the minutes of the lot that is used first on *day*, 0 if nothing is left."""
-        return next(
-            (m for expires, m in self.lots if m > 0 and (expires is None or expires >= day)), 0
-        )
+        usable = self._usable(day)
+        return usable[0][1] if usable else 0
 
     def use(self, minutes: int, day: date) -> None:
         """Take *minutes* on *day*, first from what expires first, at last by overdrawing."""
-        for expires, left in self.lots:
-            if left > 0 and (expires is None or expires >= day):
-                taken = min(left, minutes)
-                self._left[expires] -= taken
-                minutes -= taken
+        for expires, left in self._usable(day):
+            taken = min(left, minutes)
+            self._left[expires] -= taken
+            minutes -= taken
         if minutes:
             self._left[None] = self._left.get(None, 0) - minutes
 
@@ -76,14 +79,20 @@ class Lots:
 
     def over(self, day: date) -> list[tuple[date, int]]:
         """Return the lots that expire on *day* or did before, with something left."""
-        return [
-            (expires, m)
-            for expires, m in self.lots
-            if expires is not None and expires <= day and m > 0
-        ]
+        found: list[tuple[date, int]] = []
+        for expires, minutes in self.lots:
+            if expires is not None and expires <= day and minutes > 0:
+                found.append((expires, minutes))
+        return found
 
 
-def _order(key: tuple[date, date | None], amount: int) -> tuple[date, int, date]:
+def _order(item: tuple[_Key, int]) -> tuple[date, int, date]:
     """Put what is earned on a day before what is used, and that before what expires."""
-    day, expires = key
-    return day, 0 if amount >= 0 else 1 if expires is None else 2, expires or date.max
+    (day, expires), amount = item
+    if amount >= 0:
+        rank = 0
+    elif expires is None:
+        rank = 1
+    else:
+        rank = 2
+    return day, rank, expires or date.max

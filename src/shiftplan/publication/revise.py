@@ -119,14 +119,17 @@ def _by_day(
     wanted = {c.day: c for c in new}
     # A day off does not move: the day it was on is worked now, which is another event.
     not_moved_to = cancelled if moves else wanted
-    before = {day: e.content.code for day, e in standing.items()}
-    after = {day: c.code for day, c in wanted.items()}
+    before, after = _codes(e.content for e in live), _codes(new)
     for was, now in pairs(before, after, back=not_moved_to):
         content = wanted[now] if now else None
         if was is not None:
             yield standing[was], content
         elif now is not None:
             yield cancelled.get(now), content
+
+
+def _codes(contents: Iterable[Content]) -> dict[date, str]:
+    return {content.day: content.code for content in contents}
 
 
 def _leave(
