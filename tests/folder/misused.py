@@ -105,7 +105,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ('name = ""', "43: name: is empty. Give it a text."),
         (
             'name = "R"\ncount = 9',
-            "44: count: 3 of the people it is for can own it, 9 wanted. Ask for fewer or name others.",
+            (
+                "44: count: 3 of the people it applies to can be assigned it, and it requires 9. "
+                "Lower 'count' or name others."
+            ),
         ),
         (
             'name = "R"\nskill = ["ops"]',
@@ -119,7 +122,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ('name = "R"\nweekdays = []', "44: weekdays: has too few entries. Give at least 1."),
         (
             'name = "R"\nskill = ["lead"]\ncount = 2',
-            "44: skill: 1 of the people it is for can own it, 2 wanted. Ask for fewer or name others.",
+            (
+                "44: skill: 1 of the people it applies to can be assigned it, and it requires 2. "
+                "Lower 'count' or name others."
+            ),
         ),
         (
             'name = "R"\nof = ["S"]\nfor = { site = ["Dublin"] }',
@@ -137,7 +143,8 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         (
             'name = "R"\nskill = ["lead"]\nfor = { site = ["San Jose"] }',
             (
-                "44: skill: nobody of the people it is for can own it, 1 wanted. Ask for fewer or name others."
+                "44: skill: none of the people it applies to can be assigned it, and it requires 1. "
+                "Lower 'count' or name others."
             ),
         ),
     ],
@@ -158,11 +165,11 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'from_site = "Dublin"\nto_site = "San Jose"\nskill = ["lead"]',
-            "44: to_site: the rule is for nobody with lead at San Jose. Loosen 'for' or 'skill'.",
+            "44: to_site: it applies to nobody with lead at San Jose. Loosen 'for' or 'skill'.",
         ),
         (
             'from_site = "Dublin"\nto_site = "San Jose"\nfor = { site = ["Dublin"] }',
-            "44: to_site: the rule is for nobody at San Jose. Loosen 'for' or 'skill'.",
+            "44: to_site: it applies to nobody at San Jose. Loosen 'for' or 'skill'.",
         ),
         (
             (
@@ -246,7 +253,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ('level = ["L1"]', "43: level: nobody has the level 'L1'."),
         (
             'skill = ["lead"]\nheads = 2',
-            "43: skill: 1 of the people it is for has lead, 2 wanted. Ask for fewer or name others.",
+            (
+                "43: skill: 1 of the people it applies to has lead, and it requires 2. "
+                "Lower 'heads' or name others."
+            ),
         ),
         (
             'skill = ["lead"]\nclock = "UTC+1"',
@@ -254,7 +264,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'skill = ["lead"]\nfor = { site = ["San Jose"] }',
-            "43: skill: nobody of the people it is for has lead, 1 wanted. Ask for fewer or name others.",
+            (
+                "43: skill: none of the people it applies to has lead, and it requires 1. "
+                "Lower 'heads' or name others."
+            ),
         ),
         (
             'skill = ["lead"]\nweekdays = "sat"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
@@ -278,7 +291,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "seats": [
-        ("", "41: seats: no site the rule is for has seats. Give a number, or 'seats' to a site."),
+        ("", "41: seats: no site it applies to has seats. Give a number, or 'seats' to a site."),
     ],
     "shift-count": [
         ("", "41: min: give min (1 or more), max, or both."),

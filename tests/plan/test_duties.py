@@ -1,4 +1,4 @@
-"""Duties are owned by people at work who can, each by another as far as that goes, and shared
+"""Duties are assigned to people at work who can, each to another as far as that goes, and shared
 evenly.
 """
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from shiftplan.plan import Plan
-from shiftplan.plan.duties import AssignedDuty, owners
+from shiftplan.plan.duties import AssignedDuty, assign_duties
 from shiftplan.roster import Roster
 from shiftplan.rules import RULES
 from shiftplan.rules.duty import Duty
@@ -29,7 +29,7 @@ def duty(**values: object) -> Duty:
 
 
 def least_uneven(rule: Duty, roster: Roster) -> int:
-    """Return the least sum of squares of days owned, by another method: integer programming."""
+    """Return the least sum of squares of days assigned, by another method: integer programming."""
     model = cp_model.CpModel()
     days: dict[str, list[cp_model.IntVar]] = {}
     for there in rule.candidates(roster).values():
@@ -54,43 +54,43 @@ def least_uneven(rule: Duty, roster: Roster) -> int:
 
 
 def loads(found: tuple[AssignedDuty, ...]) -> Counter[str]:
-    return Counter(who for o in found for who in o.owners)
+    return Counter(who for o in found for who in o.people)
 
 
 @tries(60)
 @given(plan=SEEDS, roster=SEEDS, count=st.integers(1, 2))
-def test_no_other_choice_of_owners_is_more_even(plan: int, roster: int, count: int) -> None:
+def test_no_other_choice_of_people_is_more_even(plan: int, roster: int, count: int) -> None:
     facts = any_facts(plan, people=5)
     made = any_roster(facts, roster)
     rule = duty(count=count)
-    assert sum(n * n for n in loads(owners(Plan(facts, (rule,)), made)).values()) == least_uneven(
-        rule, made
-    )
+    assert sum(
+        n * n for n in loads(assign_duties(Plan(facts, (rule,)), made)).values()
+    ) == least_uneven(rule, made)
 
 
 @tries(60)
 @given(plan=SEEDS, roster=SEEDS)
-def test_what_the_owners_lack_is_what_the_checker_finds(plan: int, roster: int) -> None:
+def test_what_duties_are_short_of_is_what_the_checker_finds(plan: int, roster: int) -> None:
     facts = any_facts(plan, people=4)
     made = any_roster(facts, roster)
     rules = (duty(skill="lead"), duty(name="QA", level="L2", count=2, weekdays="mon-fri"))
-    found = owners(Plan(facts, rules), made)
+    found = assign_duties(Plan(facts, rules), made)
     assert sum(o.missing for o in found) == sum(b.amount for r in rules for b in r.check(made))
     for o in found:
-        assert all(made.works(who, o.day) for who in o.owners)
+        assert all(made.works(who, o.day) for who in o.people)
 
 
 def test_two_duties_of_a_day_go_to_two_people_and_turn_about() -> None:
-    # Two people at work on two days, two duties a day: each owns one of each.
+    # Two people at work on two days, two duties a day: each is assigned one of each.
     facts = next(f for f in (any_facts(seed, people=5) for seed in range(99)) if len(f.people) > 1)
     one, two = facts.people[0].name, facts.people[1].name
     code = {who: facts.codes(who)[0] for who in (one, two)}
     days = (facts.first, facts.first + timedelta(days=1))
     roster = Roster(facts, {(who, day): code[who] for who in (one, two) for day in days})
-    found = owners(Plan(facts, (duty(name="A", count=1), duty(name="B", count=1))), roster)
+    found = assign_duties(Plan(facts, (duty(name="A", count=1), duty(name="B", count=1))), roster)
     by: dict[date, list[tuple[str, ...]]] = {}
     for o in found:
-        by.setdefault(o.day, []).append(o.owners)
+        by.setdefault(o.day, []).append(o.people)
     assert all(sorted(by[day]) == sorted([(one,), (two,)]) for day in days)
     for name in ("A", "B"):
         assert loads(tuple(o for o in found if o.duty == name)) == {one: 1, two: 1}

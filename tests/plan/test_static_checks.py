@@ -115,7 +115,8 @@ def test_maximum_hours_leave_so_many_days_of_the_shortest_shift() -> None:
     # Nobody has a shift as short as 6 h, so nobody can work on Monday.
     short = {"kind": "hours", "max": "6h", "per": "day", "for": {"to_date": MON}}
     assert told(short, {"kind": "duty", "name": "Report"}) == [
-        "'Report' on Mon 02 Nov needs 1 to own it, but nobody of those who could can work."
+        "'Report' on Mon 02 Nov requires 1 person, but none of those who can be assigned it "
+        "can work."
     ]
 
 

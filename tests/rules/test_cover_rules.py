@@ -83,7 +83,7 @@ def test_a_seat_is_taken_to_the_minute() -> None:
     assert broken(rule("seats"), rostered(facts, Ana=".O", Ben=".L")) == [(TUE, 37)]
 
 
-def test_heads_over_count_by_the_minute_and_stretches_of_equal_excess_are_one_breach() -> None:
+def test_people_over_count_by_the_minute_and_stretches_of_equal_excess_are_one_breach() -> None:
     # One seat. 13:00-14:00 three (E, E, L): 2 x 60. Before it, 06:00-13:00, two: 1 x 420. After it
     # one.
     facts = team(person("Ana"), person("Ben"), person("Cy"))
@@ -105,7 +105,7 @@ def test_a_site_without_seats_is_not_limited_unless_the_rule_says_how_many() -> 
 
 
 def test_people_on_record_take_seats_but_are_not_too_many_by_themselves() -> None:
-    # Sunday's two nights end on Monday at 07:00; E comes at 06:00: a third head for an hour, 60,
+    # Sunday's two nights end on Monday at 07:00; E comes at 06:00: a third person for an hour, 60,
     # not 120.
     facts = team(person("Ana"), person("Ben"), person("Cy"), history=sunday(Ana="N", Ben="N"))
     assert broken(rule("seats"), rostered(facts)) == []
@@ -135,7 +135,7 @@ def test_more_than_so_many_of_a_level_count_in_person_minutes() -> None:
     ("share", "over"),
     [(75, 0), (74, 1), (50, 1), (49, 2), (25, 2), (24, 3), (0, 3)],
 )
-def test_a_share_of_all_on_duty_is_rounded_down_to_heads(share: int, over: int) -> None:
+def test_a_share_of_all_on_duty_is_rounded_down_to_people(share: int, over: int) -> None:
     # Three of four on duty are L1: 75% of 4 is 3; 74% is 2.96, so 2; 49% is 1.96, so 1. E has 480
     # min.
     facts = team(*(person(who, level="L1") for who in ("Ana", "Ben", "Cy")), person("Dee"))
@@ -233,8 +233,8 @@ def test_after_the_window_the_last_week_repeats_itself() -> None:
 # -- duty ------------------------------------------------------------------------------------------
 
 
-def test_a_duty_lacks_each_owner_who_is_not_at_work_on_that_day() -> None:
-    # Two wanted. Tuesday Ana and Ben: none lacking. Wednesday Ana: 1. Thursday only Cy, who has no
+def test_a_duty_is_short_of_each_person_who_is_not_at_work_on_that_day() -> None:
+    # Two required. Tuesday Ana and Ben: none short. Wednesday Ana: 1. Thursday only Cy, who has no
     # skill: 2.
     facts = team(
         person("Ana", skills=("qa",)), person("Ben", "San Jose", skills=("qa",)), person("Cy")
@@ -246,7 +246,7 @@ def test_a_duty_lacks_each_owner_who_is_not_at_work_on_that_day() -> None:
     ]
 
 
-def test_a_duty_is_owned_only_on_the_shifts_it_names_and_on_the_day_they_start() -> None:
+def test_a_duty_is_assigned_only_on_the_shifts_it_names_and_on_the_day_they_start() -> None:
     # Tuesday's night runs into Wednesday but is Tuesday's; Wednesday's late does not qualify.
     facts = team(person("Ana"))
     made = rule("duty", name="On call", of="night E", weekdays="mon-wed")

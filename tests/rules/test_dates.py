@@ -199,7 +199,8 @@ def test_a_must_with_dates_leaves_other_days_free_in_the_counting() -> None:
     wanted = rule("duty", oct(6), oct(7), name="Report")
     told = [s.text for s in shortages(Plan(facts, (kept_free, wanted)))]
     assert told == [
-        "'Report' on Tue 06 Oct needs 1 to own it, but nobody of those who could can work."
+        "'Report' on Tue 06 Oct requires 1 person, but none of those who can be assigned it "
+        "can work."
     ]
 
 

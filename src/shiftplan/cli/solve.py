@@ -18,7 +18,7 @@ from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..folder import Loaded, read_roster, write_roster
 from ..ledger.fairness_owed import repays
 from ..plan import Plan, Verdict
-from ..plan.duties import owners
+from ..plan.duties import assign_duties
 from ..plan.result import Goal, Result
 from ..plan.static_checks import shortages
 from ..roster import Roster, following
@@ -114,7 +114,7 @@ def command(
     result, roster, verdict = _judged(plan, result.roster, result)
     stored = _keep(store, result, loaded, seed)
     unwritten = _write(out, roster)
-    found, duties = intervals(roster), owners(plan, roster)
+    found, duties = intervals(roster), assign_duties(plan, roster)
     if as_json:
         show_json(result, verdict, duties, stored, store)
     elif not quiet:

@@ -1,11 +1,12 @@
-"""Who owns the duties of each day: shared out evenly among those at work who could."""
+"""Who is assigned the duties of each day: shared out evenly among those at work who can be."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..roster import Roster
 from ..rules.duty import Duty
@@ -14,63 +15,77 @@ from .plan import Plan
 
 @dataclass(frozen=True)
 class AssignedDuty:
-    """One duty on one day: who owns it, by name, and how many owners it still lacks."""
+    """One duty on one day: who is assigned it, by name, and how many people short it is."""
 
     duty: str
     day: date
-    owners: tuple[str, ...]
+    people: tuple[str, ...]
     missing: int
 
 
-def owners(plan: Plan, roster: Roster) -> tuple[AssignedDuty, ...]:
-    """Return the owners of every duty, by day and in the order of the rules.
+def assign_duties(plan: Plan, roster: Roster) -> tuple[AssignedDuty, ...]:
+    """Return who is assigned every duty, by day and in the order of the rules.
 
-    Who owns a duty of the day is passed over for the next as long as there are enough others;
-    within that no other choice shares a duty out more evenly over the days. The same roster always
-    gives the same owners.
+    Who is assigned a duty of the day is passed over for the next as long as there are enough
+    others; within that no other choice shares a duty out more evenly over the days. The same
+    roster always gives the same people.
     """
     found: dict[tuple[date, int], AssignedDuty] = {}
     busy: defaultdict[date, set[str]] = defaultdict(set)
     for number, rule in enumerate(plan.rules):
         if not isinstance(rule, Duty):
             continue
-        able: dict[date, Sequence[str]] = {}
-        for day, there in rule.candidates(roster).items():
-            free = [who for who in there if who not in busy[day]]
-            able[day] = free if len(free) >= rule.count else there
-        for day, own in _shared_out(able, rule.count).items():
-            busy[day].update(own)
-            lacking = rule.count - len(own)
-            found[day, number] = AssignedDuty(
-                f"{rule.name}{rule.whom.words()}", day, tuple(sorted(own)), lacking
-            )
+        name = f"{rule.name}{rule.whom.words()}"
+        able = _able(rule, roster, busy)
+        for day, people in _shared_out(able, rule.count).items():
+            busy[day].update(people)
+            missing = rule.count - len(people)
+            found[day, number] = AssignedDuty(name, day, tuple(sorted(people)), missing)
     return tuple(found[key] for key in sorted(found))
 
 
+def _able(
+    rule: Duty, roster: Roster, busy: Mapping[date, Collection[str]]
+) -> Mapping[date, Sequence[str]]:
+    """Return who can be assigned the duty on each day: those not *busy*, if they are enough."""
+    able: dict[date, Sequence[str]] = {}
+    for day, there in rule.candidates(roster).items():
+        taken = busy.get(day, ())
+        free = [who for who in there if who not in taken]
+        able[day] = free if len(free) >= rule.count else there
+    return able
+
+
 def _shared_out(able: Mapping[date, Sequence[str]], count: int) -> dict[date, set[str]]:
-    """Return *count* owners of each day, or all there are, such that the days per person differ
+    """Return *count* people for each day, or all there are, such that the days per person differ
     least.
     """
-    own: dict[date, set[str]] = {}
+    assigned: dict[date, set[str]] = {}
     load: Counter[str] = Counter()
     for day, there in able.items():
-        own[day] = set(sorted(there, key=lambda who: (load[who], who))[:count])
-        load.update(own[day])
-    while path := _relief(own, able, load):
+        least_busy_first = sorted(there, key=lambda who: (load[who], who))
+        assigned[day] = set(least_busy_first[:count])
+        load.update(assigned[day])
+    while path := _relief(assigned, able, load):
         for day, giver, taker in path:
-            own[day].remove(giver)
-            own[day].add(taker)
-        load[path[0][1]] -= 1
-        load[path[-1][2]] += 1
-    return own
+            assigned[day].remove(giver)
+            assigned[day].add(taker)
+        # Everyone in between takes a day for the one they give.
+        load[path[0].giver] -= 1
+        load[path[-1].taker] += 1
+    return assigned
 
 
-Exchange = tuple[date, str, str]
-"""A day, who gives it away, who takes it."""
+class Exchange(NamedTuple):
+    """A day, who gives it away, who takes it."""
+
+    day: date
+    giver: str
+    taker: str
 
 
 def _relief(
-    own: Mapping[date, set[str]], able: Mapping[date, Sequence[str]], load: Mapping[str, int]
+    assigned: Mapping[date, set[str]], able: Mapping[date, Sequence[str]], load: Mapping[str, int]
 ) -> list[Exchange]:
     """Return days that change hands one after another, from somebody to one with two days less, or
     nothing.
@@ -78,25 +93,39 @@ def _relief(
     Where there is no such path the sharing is the most even (Harvey, Ladner, Lovasz and Tamir 2003,
     Semi-matchings for bipartite graphs and load balancing).
     """
-    for first in sorted(load, key=lambda who: (-load[who], who)):
+    busiest_first = sorted(load, key=lambda who: (-load[who], who))
+    for first in busiest_first:
+        enough = load[first] - 2
         came: dict[str, Exchange | None] = {first: None}
         queue = deque([first])
         while queue:
-            giver = queue.popleft()
-            for day, there in able.items():
-                for taker in there if giver in own[day] else ():
-                    if taker in came or taker in own[day]:
-                        continue
-                    came[taker] = (day, giver, taker)
-                    if load.get(taker, 0) <= load[first] - 2:
-                        return _back(came, taker)
-                    queue.append(taker)
+            for exchange in _exchanges(queue.popleft(), assigned, able):
+                taker = exchange.taker
+                if taker in came:
+                    continue
+                came[taker] = exchange
+                if load.get(taker, 0) <= enough:
+                    return _back(came, taker)
+                queue.append(taker)
     return []
 
 
+def _exchanges(
+    giver: str, assigned: Mapping[date, set[str]], able: Mapping[date, Sequence[str]]
+) -> Iterator[Exchange]:
+    """Yield each day that *giver* can give to somebody who is not assigned it."""
+    for day, there in able.items():
+        if giver not in assigned[day]:
+            continue
+        for taker in there:
+            if taker not in assigned[day]:
+                yield Exchange(day, giver, taker)
+
+
 def _back(came: Mapping[str, Exchange | None], last: str) -> list[Exchange]:
+    """Return the exchanges that led to *last*, the first of them first."""
     path: list[Exchange] = []
     while step := came[last]:
         path.append(step)
-        last = step[1]
+        last = step.giver
     return path[::-1]

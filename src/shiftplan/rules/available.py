@@ -19,7 +19,7 @@ Begun: TypeAlias = Mapping[date, tuple[int, int] | None]
 class Available(Rule):
     """Count the shifts outside a person's contract or outside the times they can work.
 
-    Hours go by the clock of the person's home, begin on each day of the row and may run into the
+    Hours are in local time at the person's site, begin on each day of the row and may run into the
     next. Hours of *never* must not overlap a shift. Where *only* rows are in force on the day a
     shift starts, one of them must allow it: hours that begin on that day or the day before hold all
     of it. Rows without hours judge a shift by the day it starts.
@@ -42,24 +42,28 @@ class Available(Rule):
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return the days under contract on which no row speaks against every shift."""
         rows, person = facts.available(who), facts.person(who)
-        return sum(not self.whom.covers(d) or (person.employed(d) and _can(rows, d)) for d in week)
+        most = 0
+        for day in week:
+            can_work = person.employed(day) and _can(rows, day)
+            most += can_work or not self.whom.covers(day)
+        return most
+
+    # -- the measure, for the solver ---------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each day once for all the shifts that do not fit it."""
         facts = model.facts
         for p in self.people(facts):
             rows = [(row, _begun(facts, row)) for row in facts.available(p.name)]
-            never = [begun for row, begun in rows if row.can == "never"]
             for day in self.days_inside(facts):
                 if not p.employed(day):
                     model.never_all((model.works(p.name, day),))
-                elif rows:
-                    only = [begun for row, begun in rows if row.can == "only" and row.applies(day)]
-                    bad = [
-                        c for c in facts.codes(p.name) if not _fits(facts, p, c, day, never, only)
-                    ]
-                    if bad:
-                        model.never_all((model.works(p.name, day, bad),))
+                    continue
+                unfit = _unfit(facts, p, day, rows) if rows else []
+                if unfit:
+                    model.never_all((model.works(p.name, day, unfit),))
+
+    # -- the measure, for people -------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per shift."""
@@ -67,12 +71,9 @@ class Available(Rule):
         near = {p.name: self._near(facts, facts.available(p.name)) for p in self.people(facts)}
         for duty in roster.duties:
             person = facts.person(duty.who)
-            concerned = self.whom.matches(person) and self.whom.covers(duty.day)
-            reason = (
-                self._reason(facts, person, duty, near[duty.who].get(duty.day, ()))
-                if concerned
-                else ""
-            )
+            if not (self.whom.matches(person) and self.whom.covers(duty.day)):
+                continue
+            reason = self._reason(facts, person, duty, near[duty.who].get(duty.day, ()))
             if reason:
                 text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, {reason}."
                 yield self.breach(1, text, duty.who, duty.day)
@@ -80,7 +81,7 @@ class Available(Rule):
     def _near(
         self, facts: Facts, rows: Iterable[Availability]
     ) -> Mapping[date, Sequence[Availability]]:
-        """Return the rows whose dates come near enough to a day to judge a shift that starts on it."""
+        """Return, by day, the rows near enough to judge a shift that starts on it."""
         margin = timedelta(days=3)
         found: dict[date, list[Availability]] = {}
         for row in rows:
@@ -97,7 +98,8 @@ class Available(Rule):
         """Return why *duty* is outside, or nothing."""
         if not person.employed(duty.day):
             return "a day outside the contract"
-        if any(row.can == "never" and self._touches(facts, row, duty) for row in rows):
+        never = [row for row in rows if row.can == "never"]
+        if any(self._touches(facts, row, duty) for row in never):
             return f"when {person.name} is not available"
         only = [row for row in rows if row.can == "only" and row.applies(duty.day)]
         if only and not any(self._holds(facts, row, duty) for row in only):
@@ -105,18 +107,23 @@ class Available(Rule):
         return ""
 
     def _touches(self, facts: Facts, row: Availability, duty: Assignment) -> bool:
+        """Say whether the times of *row* share any with *duty*; without hours the day it starts."""
         if row.start is None:
             return self._time(facts, row, duty.day) is not None
-        times = [self._time(facts, row, duty.day + timedelta(days=k)) for k in range(-2, 4)]
-        return any(
-            isinstance(t, tuple) and max(t[0], duty.start) < min(t[1], duty.end) for t in times
-        )
+        for day in (duty.day + timedelta(days=k) for k in range(-2, 4)):
+            time = self._time(facts, row, day)
+            # Hours that the clocks skip, and that are over before they begin, touch nothing.
+            if isinstance(time, tuple) and max(time[0], duty.start) < min(time[1], duty.end):
+                return True
+        return False
 
     def _holds(self, facts: Facts, row: Availability, duty: Assignment) -> bool:
+        """Say whether *row* allows all of *duty*; without hours it goes by the day it starts."""
         times = [self._time(facts, row, duty.day - timedelta(days=k)) for k in (0, 1)]
         if row.start is None:
             return duty.day in times
-        return any(isinstance(t, tuple) and t[0] <= duty.start and duty.end <= t[1] for t in times)
+        hours = [time for time in times if isinstance(time, tuple)]
+        return any(begin <= duty.start and duty.end <= over for begin, over in hours)
 
     def _time(self, facts: Facts, row: Availability, day: date) -> tuple[int, int] | date | None:
         """Return the hours of *row* that begin on *day*, the day itself if it has none, None if not
@@ -126,64 +133,93 @@ class Available(Rule):
             return None
         if row.start is None or row.end is None:
             return day
-        tz = facts.tz(row.person)
+        zone = facts.tz(row.person)
         until = day if row.end > row.start else day + timedelta(days=1)
-        return resolve(day, row.start, tz).instant, resolve(until, row.end, tz).instant
+        return resolve(day, row.start, zone).instant, resolve(until, row.end, zone).instant
+
+
+# -- what cannot be met, by days alone -------------------------------------------------------------
 
 
 def _can(rows: Sequence[Availability], day: date) -> bool:
     """Say whether some shift that starts on *day* may suit *rows*, going by their days alone."""
-
-    def begins(row: Availability, on: date) -> bool:
-        return row.applies(on) and (not row.weekdays or WEEKDAYS[on.weekday()] in row.weekdays)
-
+    for row in rows:
+        if row.can == "never" and row.start is None and _begins(row, day):
+            return False
     only = [row for row in rows if row.can == "only" and row.applies(day)]
+    return not only or any(_may_hold(row, day) for row in only)
+
+
+def _may_hold(row: Availability, day: date) -> bool:
+    """Say whether *row* begins on *day*, or with hours on the day before and may run into it."""
     before = day - timedelta(days=1)
-    return not any(
-        row.can == "never" and row.start is None and begins(row, day) for row in rows
-    ) and (
-        not only
-        or any(begins(row, day) or (row.start is not None and begins(row, before)) for row in only)
-    )
+    return _begins(row, day) or (row.start is not None and _begins(row, before))
+
+
+def _begins(row: Availability, day: date) -> bool:
+    on_weekday = not row.weekdays or WEEKDAYS[day.weekday()] in row.weekdays
+    return on_weekday and row.applies(day)
+
+
+# -- for the solver --------------------------------------------------------------------------------
 
 
 def _begun(facts: Facts, row: Availability) -> Begun:
     """Return the days on which *row* begins, as far as they can meet a shift of the horizon."""
-    wanted = {WEEKDAYS.index(w) for w in row.weekdays} or set(range(7))
-    reach = (facts.first + timedelta(days=k) for k in range(-2, len(facts.days) + 3))
-    days = [day for day in reach if day.weekday() in wanted and row.applies(day)]
+    wanted = {WEEKDAYS.index(name) for name in row.weekdays} or set(range(7))
+    begun: dict[date, tuple[int, int] | None] = {}
+    for k in range(-2, len(facts.days) + 3):
+        day = facts.first + timedelta(days=k)
+        if day.weekday() in wanted and row.applies(day):
+            begun[day] = _hours(facts, row, day)
+    return begun
+
+
+def _hours(facts: Facts, row: Availability, day: date) -> tuple[int, int] | None:
+    """Return the hours of *row* that begin on *day* as instants, None if it has no hours."""
     if row.start is None or row.end is None:
-        return dict.fromkeys(days)
-    tz, nights = facts.tz(row.person), timedelta(days=int(row.end <= row.start))
-    return {
-        d: (resolve(d, row.start, tz).instant, resolve(d + nights, row.end, tz).instant)
-        for d in days
-    }
+        return None
+    zone = facts.tz(row.person)
+    until = day + timedelta(days=int(row.end <= row.start))
+    return resolve(day, row.start, zone).instant, resolve(until, row.end, zone).instant
 
 
-def _fits(
-    facts: Facts,
-    person: Person,
-    code: str,
-    day: date,
-    never: Sequence[Begun],
-    only: Sequence[Begun],
-) -> bool:
-    """Say whether *code* on *day* keeps clear of every *never* and, if there are any, suits one
-    *only*.
-    """
-    start, end = facts.span(person.name, code, day)
-    near = [day + timedelta(days=k) for k in range(-2, 4)]
-    for begun in never:
-        hours = [begun[d] for d in near if d in begun]
-        if any(h is not None and h[0] < min(end, h[1]) and start < h[1] for h in hours):
-            return False
-        if day in begun and begun[day] is None:
-            return False
-    for begun in only:
-        hours = [begun[d] for d in near[1:3] if d in begun]
-        if any(h is not None and h[0] <= start and end <= h[1] for h in hours):
+def _unfit(
+    facts: Facts, person: Person, day: date, rows: Sequence[tuple[Availability, Begun]]
+) -> list[str]:
+    """Return the codes that *person* cannot work on *day*."""
+    never = [begun for row, begun in rows if row.can == "never"]
+    only = [begun for row, begun in rows if row.can == "only" and row.applies(day)]
+    unfit = []
+    for code in facts.codes(person.name):
+        span = facts.span(person.name, code, day)
+        clear = not any(_meets(begun, span, day) for begun in never)
+        suits = not only or any(_allows(begun, span, day) for begun in only)
+        if not (clear and suits):
+            unfit.append(code)
+    return unfit
+
+
+def _meets(never: Begun, span: tuple[int, int], day: date) -> bool:
+    """Say whether a shift of *day* shares any time with *never*, or is on a day of it."""
+    if day in never and never[day] is None:
+        return True
+    start, end = span
+    for near in (day + timedelta(days=k) for k in range(-2, 4)):
+        hours = never.get(near)
+        # Hours that the clocks skip, and that are over before they begin, meet nothing.
+        if hours is not None and hours[0] < min(end, hours[1]) and start < hours[1]:
             return True
-        if day in begun and begun[day] is None:
+    return False
+
+
+def _allows(only: Begun, span: tuple[int, int], day: date) -> bool:
+    """Say whether all of a shift of *day* lies within hours of *only*, or is on a day of it."""
+    if day in only and only[day] is None:
+        return True
+    start, end = span
+    for begins in (day - timedelta(days=1), day):
+        hours = only.get(begins)
+        if hours is not None and hours[0] <= start and end <= hours[1]:
             return True
-    return not only
+    return False

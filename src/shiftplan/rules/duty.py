@@ -1,4 +1,4 @@
-"""A duty of the day, and somebody at work to own it."""
+"""A duty of the day, and somebody at work to be assigned it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from ..clock import WEEKDAYS
+from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Name, Weekdays
 from ..facts.people import Words
 from ..roster import Roster
 from .base import Breach, MostDays, Rule, holder_problems, selector_problems
+from .crews.qualified import qualified, requirement
 from .vocabulary import Vocabulary
 
 
 class Duty(Rule):
-    """Count, day by day, the owners a duty lacks among those who work a shift on which they could
-    own it.
+    """Count, day by day, how many people a duty is short of among those at work who can be assigned
+    it.
 
-    The day is that of the shift, local at each person's site. Who owns it among several is for
-    ``owners``.
+    The day is that of the shift, local at each person's site. Who of several is assigned it is
+    for ``assign_duties``.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -44,92 +46,107 @@ class Duty(Rule):
     name: Name
     """What it is called."""
     count: int = Field(default=1, ge=1, le=100)
-    """How many owners it needs on each day."""
+    """How many people are assigned it on each day."""
     skill: Words = ()
-    """Any of these skills makes an owner; everyone can be one unless skill or level is given."""
+    """Any of these skills will do; everyone can be assigned it unless skill or level is given."""
     level: Words = ()
-    """Any of these levels makes an owner; with both given, a person needs one of each."""
+    """Any of these levels will do; with both given, a person needs one of each."""
     of: Words = Field(default=("any",), min_length=1)
-    """Shifts, families or kinds on which it can be owned."""
+    """Shifts, families or kinds of those who can be assigned it."""
     weekdays: Weekdays = Field(default=WEEKDAYS, min_length=1)
     """Days that have the duty."""
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        named = " and ".join(filter(None, (" or ".join(self.skill), " or ".join(self.level))))
+        every_day = set(self.weekdays) == set(WEEKDAYS)
+        days = "Every day" if every_day else f"On {', '.join(self.weekdays)}"
         who = "one person" if self.count == 1 else f"{self.count} people"
+        named = requirement(self.skill, self.level)
         who += f" with {named}" if named else ""
-        days = (
-            "Every day" if set(self.weekdays) == set(WEEKDAYS) else f"On {', '.join(self.weekdays)}"
-        )
         shifts = "" if "any" in self.of else f" on {' or '.join(self.of)}"
-        return f"{days} at least {who}{self.whom.words()} can own '{self.name}' at work{shifts}."
+        staff = f"{who}{self.whom.words()} at work{shifts}"
+        return f"{days} at least {staff} can be assigned '{self.name}'."
+
+    # -- what is wrong with it, or cannot be met ---------------------------------------------------
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield shifts that do not exist, skills nobody has, and too few who could ever own it."""
-        people = self.people(facts)
+        """Yield shifts that do not exist, skills nobody has, and too few who can be assigned it."""
         wrong = [
-            *selector_problems(facts, "of", self.of, people),
+            *selector_problems(facts, "of", self.of, self.people(facts)),
             *holder_problems(facts, "skill", self.skill),
+            *holder_problems(facts, "level", self.level),
         ]
-        wrong += holder_problems(facts, "level", self.level)
         yield from wrong
         yield from self.weekday_problems(facts, self.weekdays)
         found = len(self._able(facts))
         if not wrong and found < self.count:
-            key = "skill" if self.skill else "level" if self.level else "count"
-            who = f"{found or 'nobody'} of the people it is for"
-            yield f"{key}: {who} can own it, {self.count} wanted. Ask for fewer or name others."
+            yield (
+                f"{self._key}: {found or 'none'} of the people it applies to can be assigned it, "
+                f"and it requires {self.count}. Lower 'count' or name others."
+            )
 
-    def _codes(self, facts: Facts) -> frozenset[str]:
-        return frozenset().union(*(facts.select(word) for word in self.of))
-
-    def _able(self, facts: Facts) -> tuple[Person, ...]:
-        """Return who has the skill and level, and a shift to own it on."""
-        codes = self._codes(facts)
-        return tuple(
-            p
-            for p in self.people(facts)
-            if (not self.skill or any(s in p.skills for s in self.skill))
-            and (not self.level or p.level in self.level)
-            and not codes.isdisjoint(facts.codes(p.name))
-        )
+    @property
+    def _key(self) -> str:
+        """The parameter that leaves too few people."""
+        if self.skill:
+            return "skill"
+        return "level" if self.level else "count"
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield days on which too few can work."""
         able = self._able(facts)
-        for day in self.days_inside(facts):
-            if WEEKDAYS[day.weekday()] in self.weekdays:
-                found = sum(most_days(p.name, (day,)) > 0 for p in able)
-                if found < self.count:
-                    yield (
-                        f"'{self.name}' on {day:%a %d %b} needs {self.count} to own it, but "
-                        f"{found or 'nobody'} of those who could can work."
-                    )
+        for day in self._days(facts):
+            found = sum(most_days(p.name, (day,)) > 0 for p in able)
+            if found < self.count:
+                staff = count(self.count, "person", "people")
+                can_work = f"only {found}" if found else "none"
+                yield (
+                    f"'{self.name}' on {day:%a %d %b} requires {staff}, but {can_work} of those "
+                    "who can be assigned it can work."
+                )
+
+    # -- the measure, for the solver ---------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
-        """Charge each day by the owners it lacks."""
-        facts = model.facts
-        codes = self._codes(facts)
-        for day in self.days_inside(facts):
-            if WEEKDAYS[day.weekday()] in self.weekdays:
-                owners = sum(model.works(p.name, day, codes) for p in self._able(facts))
-                model.at_least(self.count, owners, most=self.count)
+        """Charge each day by how many people short it is."""
+        able, codes = self._able(model.facts), self._codes(model.facts)
+        for day in self._days(model.facts):
+            there = sum(model.works(p.name, day, codes) for p in able)
+            model.at_least(self.count, there, most=self.count)
 
-    def candidates(self, roster: Roster) -> Mapping[date, tuple[str, ...]]:
-        """Return, for each day that has the duty, who could own it among those at work."""
-        facts = roster.facts
-        able, codes = [p.name for p in self._able(facts)], self._codes(facts)
-        return {
-            day: tuple(who for who in able if roster.at(who, day) in codes)
-            for day in self.days_inside(facts)
-            if WEEKDAYS[day.weekday()] in self.weekdays
-        }
+    # -- the measure, for people -------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterable[Breach]:
         """Yield one breach per day."""
         for day, there in self.candidates(roster).items():
             missing = self.count - len(there)
             if missing > 0:
-                text = f"'{self.name}' on {day:%a %d %b} lacks {missing} of {self.count} to own it."
+                people = count(missing, "person", "people")
+                text = f"'{self.name}' on {day:%a %d %b} is {people} short of {self.count}."
                 yield self.breach(missing, text, day=day)
+
+    def candidates(self, roster: Roster) -> Mapping[date, tuple[str, ...]]:
+        """Return, for each day that has the duty, who at work can be assigned it."""
+        facts = roster.facts
+        able, codes = self._able(facts), self._codes(facts)
+        found = {}
+        for day in self._days(facts):
+            found[day] = tuple(p.name for p in able if roster.at(p.name, day) in codes)
+        return found
+
+    # -- what both read in the plan ----------------------------------------------------------------
+
+    def _days(self, facts: Facts) -> Iterator[date]:
+        """Yield the days that have the duty."""
+        for day in self.days_inside(facts):
+            if WEEKDAYS[day.weekday()] in self.weekdays:
+                yield day
+
+    def _codes(self, facts: Facts) -> frozenset[str]:
+        return frozenset().union(*(facts.select(word) for word in self.of))
+
+    def _able(self, facts: Facts) -> tuple[Person, ...]:
+        """Return who has the skill and level, and a shift on which to be assigned it."""
+        codes = self._codes(facts)
+        named = [p for p in self.people(facts) if qualified(p, self.skill, self.level)]
+        return tuple(p for p in named if not codes.isdisjoint(facts.codes(p.name)))

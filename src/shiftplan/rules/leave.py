@@ -37,16 +37,17 @@ class LeaveRule(Rule):
         facts = model.facts
         away = {entry.person for entry in facts.leave}
         for p in self.people(facts):
-            if p.name in away:
-                for day in self.days_inside(facts):
-                    if facts.on_leave(p.name, day):
-                        model.never_all((model.works(p.name, day),))
+            if p.name not in away:
+                continue
+            for day in self.days_inside(facts):
+                if facts.on_leave(p.name, day):
+                    model.never_all((model.works(p.name, day),))
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per day."""
         facts = roster.facts
         for duty in roster.duties:
-            concerned = self.whom.covers(duty.day) and self.whom.matches(facts.person(duty.who))
-            if concerned and facts.on_leave(duty.who, duty.day):
+            applies = self.whom.covers(duty.day) and self.whom.matches(facts.person(duty.who))
+            if applies and facts.on_leave(duty.who, duty.day):
                 text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, a day of leave."
                 yield self.breach(1, text, duty.who, duty.day)

@@ -28,9 +28,13 @@ class Pinned(Rule):
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield shifts fixed where a person cannot work at all."""
         for pin in facts.pins:
-            concerned = self.whom.matches(facts.person(pin.person)) and self.whom.covers(pin.date)
-            if concerned and pin.shift and not most_days(pin.person, (pin.date,)):
-                yield f"{pin.person} is fixed to {pin.shift} on {pin.date:%a %d %b}, but cannot work then."
+            if not pin.shift or not self._judges(facts, pin.person, pin.date):
+                continue
+            if not most_days(pin.person, (pin.date,)):
+                yield (
+                    f"{pin.person} is fixed to {pin.shift} on {pin.date:%a %d %b}, but cannot work "
+                    "then."
+                )
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
         """Return the hours of the pinned shifts."""
@@ -39,14 +43,14 @@ class Pinned(Rule):
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each pinned cell that holds something else."""
-        facts = model.facts
-        for pin in facts.pins:
-            if not (self.whom.matches(facts.person(pin.person)) and self.whom.covers(pin.date)):
+        for pin in model.facts.pins:
+            if not self._judges(model.facts, pin.person, pin.date):
                 continue
             if pin.shift:
-                model.never_all((1 - model.works(pin.person, pin.date, (pin.shift,)),))
+                differs = 1 - model.works(pin.person, pin.date, (pin.shift,))
             else:
-                model.never_all((model.works(pin.person, pin.date),))
+                differs = model.works(pin.person, pin.date)
+            model.never_all((differs,))
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per cell."""
@@ -54,8 +58,11 @@ class Pinned(Rule):
         wanted = {(pin.person, pin.date): pin.shift or None for pin in facts.pins}
         for (who, day), code in wanted.items():
             found = roster.at(who, day)
-            concerned = self.whom.covers(day) and self.whom.matches(facts.person(who))
-            if found != code and concerned:
+            if found != code and self._judges(facts, who, day):
                 does = f"works {found}" if found else "is off"
                 text = f"{who} {does} on {day:%a %d %b}, which is fixed to {code or 'a day off'}."
                 yield self.breach(1, text, who, day)
+
+    def _judges(self, facts: Facts, who: str, day: date) -> bool:
+        """Say whether the cell of *who* on *day* is one the rule looks at."""
+        return self.whom.covers(day) and self.whom.matches(facts.person(who))

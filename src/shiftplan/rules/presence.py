@@ -92,9 +92,8 @@ class Presence(Rule):
             key = "skill" if self.skill else "level"
             has = "have" if found > 1 else "has"
             yield (
-                f"{key}: {found or 'nobody'} of the people it applies to {has} "
-                f"{self._named}, and {self.heads} are required. "
-                "Lower 'heads' or name others."
+                f"{key}: {found or 'none'} of the people it applies to {has} {self._named}, "
+                f"and it requires {self.heads}. Lower 'heads' or name others."
             )
 
     def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pydantic import field_validator
 from ..facts import Facts
 from ..roster import Roster
 from .base import Breach, Rule
-from .vocabulary import Vocabulary
+from .vocabulary import Expr, Vocabulary
 
 MOST = 1000
 """The highest factor, and the longest notice in days."""
@@ -65,54 +65,71 @@ class Stable(Rule):
             f"Everyone{self.whom.words()} keeps the shifts and days off that were published{costs}."
         )
 
-    def _factor(self, notice: int | None) -> int:
-        return next((f for days, f in self.notice if notice is not None and notice < days), 1)
+    # -- the measure, for the solver ---------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
         """Charge the factor of each cell that is not as it was published."""
         facts = model.facts
-        published = facts.published
-        if published is None:
+        if facts.published is None:
             return
         for p in self.people(facts):
-            for day in facts.days if published.names(p.name) else ():
-                if not facts.due(p.name, day) or not self.whom.covers(day):
-                    continue
-                code = published.cells.get((p.name, day))
-                changed = (
-                    model.works(p.name, day)
-                    if code is None
-                    else 1 - model.works(p.name, day, (code,))
-                )
-                model.never_all((changed,), amount=self._factor(facts.notice(day)))
+            if not facts.published.names(p.name):
+                continue
+            for day in self.days_inside(facts):
+                # On leave now or outside the contract what was published is void.
+                if facts.due(p.name, day):
+                    code = facts.published.cells.get((p.name, day))
+                    factor = self._factor(facts.notice(day))
+                    model.never_all((_changed(model, p.name, day, code),), amount=factor)
+
+    def _factor(self, notice: int | None) -> int:
+        """Return what a change costs at that *notice*: by the first step it falls below."""
+        for days, factor in self.notice:
+            if notice is not None and notice < days:
+                return factor
+        return 1
+
+    # -- the measure, for people -------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per cell changed."""
         facts = roster.facts
         for who, day in self._kept(facts):
-            told = facts.published.at(who, day) if facts.published else None
+            published = facts.published.at(who, day) if facts.published else None
             found = roster.at(who, day)
-            if found != told:
-                does = f"works {found}" if found else "is off"
-                was = f"{told} was" if told else "a day off was"
-                text = f"{who} {does} on {day:%a %d %b}, where {was} published{_late(facts.notice(day))}."
-                steps = [
-                    f for days, f in self.notice if facts.as_of and (day - facts.as_of).days < days
-                ]
-                yield self.breach(max(steps, default=1), text, who, day)
+            if found == published:
+                continue
+            does = f"works {found}" if found else "is off"
+            was = f"{published} was" if published else "a day off was"
+            late = _late(facts.notice(day))
+            text = f"{who} {does} on {day:%a %d %b}, where {was} published{late}."
+            yield self.breach(self._cost(facts, day), text, who, day)
+
+    def _cost(self, facts: Facts, day: date) -> int:
+        """Return what a change on *day* costs: the most of all steps it falls below."""
+        if facts.as_of is None:
+            return 1
+        notice = (day - facts.as_of).days
+        return max((factor for days, factor in self.notice if notice < days), default=1)
 
     def _kept(self, facts: Facts) -> Iterator[tuple[str, date]]:
-        """Yield each person and day the checker holds to what was published."""
-        told = {who for who, _ in facts.published.cells} if facts.published else set()
+        """Yield each person and day the checker compares with what was published."""
+        named = {who for who, _ in facts.published.cells} if facts.published else set()
         for p in facts.people:
-            if p.name in told and self.whom.matches(p):
-                for day in facts.days:
-                    if (
-                        p.employed(day)
-                        and not facts.on_leave(p.name, day)
-                        and self.whom.covers(day)
-                    ):
-                        yield p.name, day
+            if p.name not in named or not self.whom.matches(p):
+                continue
+            for day in facts.days:
+                # On leave now or outside the contract what was published is void.
+                void = not p.employed(day) or facts.on_leave(p.name, day)
+                if self.whom.covers(day) and not void:
+                    yield p.name, day
+
+
+def _changed(model: Vocabulary, who: str, day: date, code: str | None) -> Expr:
+    """Return 1 if *who* does anything on *day* but *code*, which is None for a day off."""
+    if code is None:
+        return model.works(who, day)
+    return 1 - model.works(who, day, (code,))
 
 
 def _days(count: int) -> str:

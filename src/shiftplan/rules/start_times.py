@@ -16,7 +16,7 @@ from .vocabulary import Vocabulary
 
 
 class StartTimes(Rule):
-    """Count the shifts of a sort that start too early or too late by the clock of the person's
+    """Count the shifts of a sort that start too early or too late, in local time at the person's
     site.
     """
 
@@ -54,27 +54,43 @@ class StartTimes(Rule):
     def encode(self, model: Vocabulary) -> None:
         """Charge each day on which one of the wrong shifts is worked."""
         facts = model.facts
-        low = self.earliest or time.min
-        high = self.latest or time.max
-        wrong = [c for c in facts.select(self.of) if not low <= facts.shift(c).start <= high]
-        for p in self.people(facts) if wrong else ():
+        wrong = self._wrong(facts)
+        if not wrong:
+            return
+        for p in self.people(facts):
             for day in self.days_inside(facts):
                 model.never_all((model.works(p.name, day, wrong),))
+
+    def _wrong(self, facts: Facts) -> list[str]:
+        """Return the codes that start too early or too late."""
+        earliest, latest = self.earliest or time.min, self.latest or time.max
+        codes = facts.select(self.of)
+        return [code for code in codes if not earliest <= facts.shift(code).start <= latest]
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per shift."""
         facts = roster.facts
-        of, inside = facts.select(self.of), set(self.days_inside(facts))
+        codes, inside = facts.select(self.of), set(self.days_inside(facts))
         for duty in roster.duties:
-            start = duty.shift.starts_at
-            early = (
-                self.earliest is not None and start < self.earliest.hour * 60 + self.earliest.minute
-            )
-            late = self.latest is not None and start > self.latest.hour * 60 + self.latest.minute
-            judged = duty.shift.code in of and duty.day in inside
-            if (early or late) and judged and self.whom.matches(facts.person(duty.who)):
-                text = f"{duty.who} starts {duty.shift.code} at {duty.shift.start:%H:%M} on {duty.day:%a %d %b}."
+            judged = duty.shift.code in codes and duty.day in inside
+            if not judged or self._in_time(duty.shift.starts_at):
+                continue
+            if self.whom.matches(facts.person(duty.who)):
+                text = (
+                    f"{duty.who} starts {duty.shift.code} at {duty.shift.start:%H:%M} on "
+                    f"{duty.day:%a %d %b}."
+                )
                 yield self.breach(1, text, duty.who, duty.day)
+
+    def _in_time(self, start: int) -> bool:
+        """Say whether a shift may start at that minute of its day; both limits are allowed."""
+        early = self.earliest is not None and start < _minute(self.earliest)
+        late = self.latest is not None and start > _minute(self.latest)
+        return not early and not late
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _article(words: str) -> str:

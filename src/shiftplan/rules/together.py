@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import permutations
 from typing import Any, ClassVar, Literal
@@ -11,7 +11,7 @@ from ..errors import nearest
 from ..facts import Facts
 from ..roster import Roster
 from .base import Breach, Rule, Several
-from .vocabulary import Expr, Vocabulary
+from .vocabulary import Expr, Vocabulary, codes_on
 
 REACH = 3
 """Days by which the dates of two shifts on duty at once can differ: the longest shift, the widest
@@ -23,9 +23,9 @@ class Together(Rule):
     """Count the days on which one of the people named works without the others.
 
     Only those due on the day are looked at. By *shift* they all work the same code or none. By
-    *hours* every shift of the day, by the clock of whoever works it, shares some time with a shift
-    of each of the others, whatever its date; where it could share time with one on a day nobody
-    knows, it is taken to.
+    *hours* every shift of the day, in the local time of whoever works it, shares some time with a
+    shift of each of the others, whatever its date; where it could share time with one on a day
+    nobody knows, it is taken to.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -57,28 +57,29 @@ class Together(Rule):
         unknown = [name for name in self.who if name not in names]
         for name in unknown:
             yield f"who: nobody is called '{name}'. {nearest(name, names)}".rstrip()
+        if unknown:
+            return
         named = self._named(facts)
-        if not unknown and len(named) < 2:
+        if len(named) < 2:
             yield "for: the filter leaves fewer than two of those named. Loosen it."
-        elif (
-            self.by == "shift"
-            and not unknown
-            and not set.intersection(*(set(facts.codes(n)) for n in named))
-        ):
+        elif self.by == "shift" and not _shared_codes(facts, named):
             yield 'who: there is no shift they all may work. Use by = "hours" or name others.'
 
-    def _named(self, facts: Facts) -> list[str]:
-        return [p.name for p in self.people(facts) if p.name in self.who]
+    # -- the measure, for the solver ---------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each day on which anything is worked that is not shared."""
         facts = model.facts
         for day in self.days_inside(facts):
-            due = [name for name in self._named(facts) if facts.due(name, day)]
-            alone = self._alone_by_shift if self.by == "shift" else self._alone_by_hours
-            excesses = list(alone(model, due, day)) if len(due) > 1 else []
-            if excesses:
-                model.at_most_highest(excesses, most=1)
+            due = self._due(facts, day)
+            if len(due) < 2:
+                continue
+            if self.by == "shift":
+                alone = list(self._alone_by_shift(model, due, day))
+            else:
+                alone = list(self._alone_by_hours(model, due, day))
+            if alone:
+                model.at_most_highest(alone, most=1)
 
     def _alone_by_shift(self, model: Vocabulary, due: Sequence[str], day: date) -> Iterator[Expr]:
         """Yield 1 where one works what the next in the circle does not; in a circle of equals
@@ -90,53 +91,106 @@ class Together(Rule):
 
     def _alone_by_hours(self, model: Vocabulary, due: Sequence[str], day: date) -> Iterator[Expr]:
         """Yield 1 where one works and another nothing that shares time with it."""
-        facts = model.facts
         for a, b in permutations(due, 2):
-            near = [day + timedelta(days=k) for k in range(-REACH, REACH + 1)]
-            alike: dict[frozenset[tuple[date, str]], list[str]] = {}
-            for code in facts.codes(a):
-                start, end = facts.span(a, code, day)
-                shares = set()
-                for other in near:
-                    known = facts.history.cells.get((b, other))
-                    for c in facts.codes(b) if other >= facts.first or not known else (known,):
-                        s, e = facts.span(b, c, other)
-                        if s < end and start < e:
-                            shares.add((other, c))
-                if not any(
-                    d not in facts.known_days and (b, d) not in facts.history.cells
-                    for d, _ in shares
-                ):
-                    alike.setdefault(frozenset(shares), []).append(code)
-            for found, codes in alike.items():
-                with_b = sum(
-                    model.works(b, d, [c for x, c in found if x == d])
-                    for d in {d for d, _ in found}
-                )
+            for shared, codes in _codes_alike(model.facts, a, day, b).items():
+                with_b = sum(model.works(b, other, theirs) for other, theirs in _by_day(shared))
                 yield model.works(a, day, codes) - with_b
+
+    # -- the measure, for people -------------------------------------------------------------------
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per day, for the first who works without another."""
-        facts = roster.facts
-        for day in self.days_inside(facts):
-            due = [name for name in self._named(facts) if facts.due(name, day)]
-            for a, b in permutations(due, 2):
-                code = roster.at(a, day)
-                if code and not self._shared(roster, a, code, day, b):
-                    text = f"{a} works {code} on {day:%a %d %b}, without {b}."
-                    yield self.breach(1, text, a, day)
-                    break
+        for day in self.days_inside(roster.facts):
+            alone = self._alone(roster, day)
+            if alone is not None:
+                a, b = alone
+                text = f"{a} works {roster.at(a, day)} on {day:%a %d %b}, without {b}."
+                yield self.breach(1, text, a, day)
+
+    def _alone(self, roster: Roster, day: date) -> tuple[str, str] | None:
+        """Return the first who works on *day* without another, and that other."""
+        for a, b in permutations(self._due(roster.facts, day), 2):
+            code = roster.at(a, day)
+            if code and not self._shared(roster, a, code, day, b):
+                return a, b
+        return None
 
     def _shared(self, roster: Roster, who: str, code: str, day: date, other: str) -> bool:
         """Say whether *other* works with *who*, or may on a day nobody knows."""
         if self.by == "shift":
             return roster.at(other, day) == code
-        facts = roster.facts
-        start, end = facts.span(who, code, day)
-        known = {d.day for d in roster.timeline(other)}.union(facts.known_days)
-        spans = [(d.start, d.end) for d in roster.timeline(other)]
-        for k in range(-REACH, REACH + 1):
-            near = day + timedelta(days=k)
-            if near not in known:
-                spans += [facts.span(other, c, near) for c in facts.codes(other)]
-        return any(s < end and start < e for s, e in spans)
+        start, end = roster.facts.span(who, code, day)
+        return any(begin < end and start < over for begin, over in _spans(roster, other, day))
+
+    # -- what both read in the plan ----------------------------------------------------------------
+
+    def _named(self, facts: Facts) -> list[str]:
+        return [p.name for p in self.people(facts) if p.name in self.who]
+
+    def _due(self, facts: Facts, day: date) -> list[str]:
+        """Return who of those named is looked at on *day*."""
+        return [name for name in self._named(facts) if facts.due(name, day)]
+
+
+def _shared_codes(facts: Facts, names: Sequence[str]) -> set[str]:
+    """Return the shifts that all of *names* may work."""
+    return set.intersection(*(set(facts.codes(name)) for name in names))
+
+
+# -- for the solver --------------------------------------------------------------------------------
+
+
+def _codes_alike(
+    facts: Facts, a: str, day: date, b: str
+) -> Mapping[frozenset[tuple[date, str]], list[str]]:
+    """Return codes of *a* on *day* by the shifts of *b*, by day and code, that share their time.
+
+    A code is left out if it could share time with a shift on a day nobody knows: it is taken to.
+    """
+    alike: dict[frozenset[tuple[date, str]], list[str]] = {}
+    for code in facts.codes(a):
+        shared = frozenset(_sharing(facts, facts.span(a, code, day), day, b))
+        if not any(_unknown(facts, b, other) for other, _ in shared):
+            alike.setdefault(shared, []).append(code)
+    return alike
+
+
+def _sharing(
+    facts: Facts, span: tuple[int, int], day: date, who: str
+) -> Iterator[tuple[date, str]]:
+    """Yield the shifts of *who*, on *day* or near it, that share time with *span*."""
+    start, end = span
+    for near in (day + timedelta(days=k) for k in range(-REACH, REACH + 1)):
+        codes = facts.codes(who) if _unknown(facts, who, near) else codes_on(facts, who, near)
+        for code in codes:
+            begin, over = facts.span(who, code, near)
+            if begin < end and start < over:
+                yield near, code
+
+
+def _unknown(facts: Facts, who: str, day: date) -> bool:
+    """Say whether nobody knows what *who* does on *day*: it is in neither record nor horizon."""
+    known = facts.known_days[0] <= day <= facts.last
+    return not known and (who, day) not in facts.history.cells
+
+
+def _by_day(shifts: Collection[tuple[date, str]]) -> Iterator[tuple[date, list[str]]]:
+    """Yield each day of *shifts* with its codes."""
+    for day in {day for day, _ in shifts}:
+        yield day, [code for other, code in shifts if other == day]
+
+
+# -- for the checker -------------------------------------------------------------------------------
+
+
+def _spans(roster: Roster, who: str, day: date) -> Iterator[tuple[int, int]]:
+    """Yield when *who* is on duty, and could be on days near *day* that nobody knows."""
+    facts = roster.facts
+    timeline = roster.timeline(who)
+    for duty in timeline:
+        yield duty.start, duty.end
+    known = {duty.day for duty in timeline}.union(facts.known_days)
+    for near in (day + timedelta(days=k) for k in range(-REACH, REACH + 1)):
+        if near not in known:
+            for code in facts.codes(who):
+                yield facts.span(who, code, near)
