@@ -1,4 +1,4 @@
-"""A rule used wrongly is told in a sentence, with its line, key and what to do, before any search."""
+"""A rule used wrongly is reported with its line, key and what to do, before any search."""
 
 from __future__ import annotations
 
@@ -54,9 +54,11 @@ def test_heads_that_nobody_can_be_are_told_by_the_rule_that_counts_them(tmp_path
     files["shiftplan.toml"] = f'{files["shiftplan.toml"]}\n[[rules]]\nkind = "shift-demand"\n'
     write(tmp_path, files)
     assert told(tmp_path) == [
-        "shiftplan.toml:54: kind: [shift_demand] asks for E with ops, and nobody it is for can be that. "
+        "shiftplan.toml:54: kind: [shift_demand] asks for E with ops, and nobody it is for "
+        "can be that. "
         "Correct it.",
-        "shiftplan.toml:54: kind: [shift_demand] asks for S at Dublin, and nobody it is for can be that. "
+        "shiftplan.toml:54: kind: [shift_demand] asks for S at Dublin, and nobody it is "
+        "for can be that. "
         "Correct it.",
     ]
 

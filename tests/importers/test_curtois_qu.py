@@ -80,9 +80,9 @@ def test_the_goal_costs_what_the_benchmark_charges(tmp_path: Path) -> None:
     """Worked out by hand.
 
     Requests: Ann asked twice for E on day 0, 2 + 3 = 5; Ben's E on day 1 is granted; Ann works the
-    L of day 2 she asked to be spared, 4, and not that of day 3. Demand: day 0 has one E of two, 100;
-    day 1 has two for one, 7; day 2 has an L nobody wanted, 1; day 4 lacks its L, 50. In all 5 + 4 +
-    158 = 167.
+    L of day 2 she asked to be spared, 4, and not that of day 3. Demand: day 0 has one E of two,
+    100; day 1 has two for one, 7; day 2 has an L nobody wanted, 1; day 4 lacks its L, 50. In all
+    5 + 4 + 158 = 167.
     """
     plan = imported(tmp_path)
     assert our_view(plan, roster(plan, Ann="-EL----", Ben="EE-----")) == (167, {})

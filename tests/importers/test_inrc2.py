@@ -275,7 +275,7 @@ WRONG = {
     ),
     "a line of another form": (
         ("Early (1,28)", "Early 1 28"),
-        "Sc-tiny.txt:9: not a line of SHIFT_TYPES.",
+        "Sc-tiny.txt:9: this is not a line of SHIFT_TYPES.",
     ),
     "a nurse twice": (("Ben Full", "Ann Full"), "Sc-tiny.txt:21: 'Ann' is there twice."),
     "no history": (("Ben 0 0 None 0 0 1\n", ""), "H0-tiny-0.txt: there is no history of 'Ben'."),
