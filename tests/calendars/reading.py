@@ -169,7 +169,7 @@ def one_shift(zone: str, day: date, start: time, length: str, name: str = "") ->
 def events(
     roster: Roster, who: str, *, days_off: bool = True, **identity: object
 ) -> list[Component]:
-    """Return the events of *who*'s file, or of the team's if *who* is empty; the file is checked."""
+    """Return the events of *who*'s file, or of the team's if *who* is empty, after checking it."""
     by_cell = ByCell(**{"plan": "plan", "stamp": STAMP, **identity})  # type: ignore[arg-type]
     files = render(roster, identity=by_cell, days_off=days_off)
     people = [p.name for p in roster.facts.people]

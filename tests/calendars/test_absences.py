@@ -82,14 +82,19 @@ def reasons(*parts: str) -> list[str]:
         (("DTSTART;VALUE=DATE:20261024",), [("2026-10-24", "2026-10-24", "")]),
         (("DTSTART;VALUE=DATE:20261024", "DURATION:P2D"), [("2026-10-24", "2026-10-25", "")]),
         # 16:00Z is 09:00 PDT, and 08:00 PST once the clocks have gone back.
-        (("DTSTART:20261020T160000Z", "DURATION:PT90M"), [("2026-10-20", "2026-10-20", "09:00-10:30")]),
-        (("DTSTART:20261103T160000Z", "DURATION:PT90M"), [("2026-11-03", "2026-11-03", "08:00-09:30")]),
+        (("DTSTART:20261020T160000Z", "DURATION:PT90M"),
+         [("2026-10-20", "2026-10-20", "09:00-10:30")]),
+        (("DTSTART:20261103T160000Z", "DURATION:PT90M"),
+         [("2026-11-03", "2026-11-03", "08:00-09:30")]),
         # A time without a zone is the person's own.
-        (("DTSTART:20261020T090000", "DTEND:20261020T103000"), [("2026-10-20", "2026-10-20", "09:00-10:30")]),
+        (("DTSTART:20261020T090000", "DTEND:20261020T103000"),
+         [("2026-10-20", "2026-10-20", "09:00-10:30")]),
         # 02:00Z on the 21st is 19:00 on the 20th.
-        (("DTSTART:20261021T020000Z", "DURATION:PT1H"), [("2026-10-20", "2026-10-20", "19:00-20:00")]),
+        (("DTSTART:20261021T020000Z", "DURATION:PT1H"),
+         [("2026-10-20", "2026-10-20", "19:00-20:00")]),
         # Over midnight; to the minute, the end rounded up.
-        (("DTSTART:20261020T220030", "DTEND:20261021T060030"), [("2026-10-20", "2026-10-20", "22:00-06:01")]),
+        (("DTSTART:20261020T220030", "DTEND:20261021T060030"),
+         [("2026-10-20", "2026-10-20", "22:00-06:01")]),
         # A day from midnight to midnight is a whole day.
         (("DTSTART:20261020T000000", "DTEND:20261022T000000"), [("2026-10-20", "2026-10-21", "")]),
         # From Tuesday noon to Friday noon: two parts and two whole days.
@@ -99,13 +104,15 @@ def reasons(*parts: str) -> list[str]:
              ("2026-10-23", "2026-10-23", "00:00-12:00")],
         ),
         # Of what runs over the edge, the days inside.
-        (("DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20261021"), [("2026-10-19", "2026-10-20", "")]),
-        (("DTSTART;VALUE=DATE:20261115", "DTEND;VALUE=DATE:20261201"), [("2026-11-15", "2026-11-15", "")]),
+        (("DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20261021"),
+         [("2026-10-19", "2026-10-20", "")]),
+        (("DTSTART;VALUE=DATE:20261115", "DTEND;VALUE=DATE:20261201"),
+         [("2026-11-15", "2026-11-15", "")]),
         (("DTSTART;VALUE=DATE:20261116", "DTEND;VALUE=DATE:20261201"), []),
         (("DTSTART:20261020T120000", "DTEND:20261020T120000"), []),
     ],
 )  # fmt: skip
-def test_an_event_is_put_on_the_person_s_clock(
+def test_an_event_is_put_into_the_local_time_of_the_person(
     lines: tuple[str, ...], wanted: list[object]
 ) -> None:
     assert absences(event(*lines)) == wanted

@@ -33,7 +33,7 @@ def parts(calendar: Component) -> tuple[Component, ...]:
 
 
 def told(zone: str) -> list[tuple[str, str, str, str, str]]:
-    """Return kind, onset, offsets before and after, and rule of each part of *zone*'s definition."""
+    """Return kind, onset, offsets before and after, and rule of each part of *zone* as defined."""
     return [
         (
             p.name,

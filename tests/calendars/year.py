@@ -100,7 +100,7 @@ def year(root: Path, seed: int, weeks: int = 52) -> Iterator[Week]:
 
 
 def _facts(first: date, leave: list[Leave], week: int) -> Facts:
-    """Return the facts of three weeks from *first*; people, a shift and leave differ over the year."""
+    """Return the facts of three weeks from *first*; people, one shift and leave vary."""
     people = [Person(name=n, site=s) for n, s in PEOPLE]
     if 20 <= week < 26:
         people = people[:3]  # Dee leaves, and comes back

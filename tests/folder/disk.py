@@ -64,7 +64,9 @@ for = { site = ["Dublin"] }
 FILES = {
     "shiftplan.toml": PLAN,
     "people.csv": "name,site,skills\nAna,Dublin,chat\nBen,Dublin,chat lead\nCy,San Jose,chat\n",
-    "demand.csv": "weekday,start,end,minimum,target\nmon-fri,09:00,17:00,1,2\nsat sun,10:00,14:00,0,1\n",
+    "demand.csv": (
+        "weekday,start,end,minimum,target\nmon-fri,09:00,17:00,1,2\nsat sun,10:00,14:00,0,1\n"
+    ),
     "wishes.csv": "person,date,wish,shift\nAna,2026-10-24,day-off,\nBen,2026-10-20,shift-on,E\n",
 }
 

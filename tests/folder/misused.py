@@ -1,4 +1,4 @@
-"""Rules used wrongly, one mistake each, and the lines that tell it; the rule begins on line 41."""
+"""Rules used wrongly, one mistake each, and the lines that report it; the rule is on line 41."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
     "days-off": [
         (
             'count = "at-least"\nlieu = true',
-            '44: lieu: with count = "at-least" no day off is too many anyway. Delete one of the two.',
+            (
+                '44: lieu: with count = "at-least" no day off is too many anyway. Delete one '
+                "of the two."
+            ),
         ),
         (
             'for = { site = ["Dublim"] }',
@@ -32,14 +35,16 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         (
             "for = { from_date = 2027-01-01 }",
             (
-                "43: for.from_date: 2027-01-01 is after the horizon 2026-10-19 to 2026-11-01. Correct it "
+                "43: for.from_date: 2027-01-01 is after the horizon 2026-10-19 to "
+                "2026-11-01. Correct it "
                 "or delete the rule."
             ),
         ),
         (
             "for = { to_date = 2025-01-01 }",
             (
-                "43: for.to_date: 2025-01-01 is before the horizon 2026-10-19 to 2026-11-01. Correct it or "
+                "43: for.to_date: 2025-01-01 is before the horizon 2026-10-19 to "
+                "2026-11-01. Correct it or "
                 "delete the rule."
             ),
         ),
@@ -97,7 +102,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "minimum = 0\ntarget = 0\nmaximum = 1",
-            "45: maximum: no line of [[demand]] gives one. Add it, or give minimum or target a weight.",
+            (
+                "45: maximum: no line of [[demand]] gives one. Add it, or give minimum or "
+                "target a weight."
+            ),
         ),
     ],
     "duty": [
@@ -117,7 +125,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ('name = "R"\nlevel = ["L7"]', "44: level: nobody has the level 'L7'."),
         (
             'name = "R"\nof = ["Z"]',
-            "44: of: 'Z' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, any, day, early.",
+            (
+                "44: of: 'Z' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, "
+                "any, day, early."
+            ),
         ),
         ('name = "R"\nweekdays = []', "44: weekdays: has too few entries. Give at least 1."),
         (
@@ -190,7 +201,8 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         (
             'max = "40h"\nweeks = 9',
             (
-                "44: weeks: 9 whole weeks are not on record by the last day, only 2. Lower it, or give a "
+                "44: weeks: 9 whole weeks are not on record by the last day, only 2. Lower "
+                "it, or give a "
                 "longer history or horizon."
             ),
         ),
@@ -234,11 +246,17 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'skill = ["lead"]\nbeside_skill = ["lead"]',
-            "44: beside_skill: everyone it limits is one of these too, so it limits nobody. Name others.",
+            (
+                "44: beside_skill: everyone it limits is one of these too, so it limits "
+                "nobody. Name others."
+            ),
         ),
         (
             'skill = ["lead"]\nbeside_skill = ["chat"]',
-            "44: beside_skill: everyone it limits is one of these too, so it limits nobody. Name others.",
+            (
+                "44: beside_skill: everyone it limits is one of these too, so it limits "
+                "nobody. Name others."
+            ),
         ),
     ],
     "off-run": [
@@ -285,7 +303,8 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         (
             'of = "night"',
             (
-                "43: of: 'night' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, any, day, "
+                "43: of: 'night' is no shift, family or kind. Known: E, S, S0900, S0930, "
+                "S1000, any, day, "
                 "early."
             ),
         ),
@@ -297,14 +316,18 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ("", "41: min: give min (1 or more), max, or both."),
         (
             'of = "Z"\nmax = 1',
-            "43: of: 'Z' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, any, day, early.",
+            (
+                "43: of: 'Z' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, "
+                "any, day, early."
+            ),
         ),
         ("min = 3\nmax = 2", "43: min: 3 is above max 2."),
         ("min = 8", "43: min: 8 is more than the 7 days it is counted in."),
         (
             "max = 3\ndays = 30",
             (
-                "44: days: 30 days are not on record by the last day, only 14. Lower it, or give a longer "
+                "44: days: 30 days are not on record by the last day, only 14. Lower it, "
+                "or give a longer "
                 "history or horizon."
             ),
         ),
@@ -332,7 +355,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ("", "41: min: give min (2 or more), max, or both."),
         (
             'of = "Z"\nmax = 2',
-            "43: of: 'Z' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, any, day, early.",
+            (
+                "43: of: 'Z' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, "
+                "any, day, early."
+            ),
         ),
         ("min = 3\nmax = 2", "43: min: 3 is above max 2."),
         ("min = 1", "43: min: give min (2 or more), max, or both."),
@@ -354,7 +380,8 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         (
             'forbid = ["E Z"]',
             (
-                "43: forbid: 'Z' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, any, day, "
+                "43: forbid: 'Z' is no shift, family or kind. Known: E, S, S0900, S0930, "
+                "S1000, any, day, "
                 "early."
             ),
         ),
@@ -416,7 +443,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
     "fair-share": [
         (
             "",
-            "41: of: 'night' is no shift, family or kind. Known: E, S, S0900, S0930, S1000, any, day, early.",
+            (
+                "41: of: 'night' is no shift, family or kind. Known: E, S, S0900, S0930, "
+                "S1000, any, day, early."
+            ),
         ),
         (
             'of = "holiday"',
@@ -442,7 +472,10 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
     "stable": [
         (
             "notice = [[2, 5], [1, 3]]",
-            "43: notice: [1, 3] cannot come after [2, 5]; more notice comes later and costs no more.",
+            (
+                "43: notice: [1, 3] cannot come after [2, 5]; more notice comes later and "
+                "costs no more."
+            ),
         ),
     ],
     "start-times": [

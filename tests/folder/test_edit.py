@@ -170,7 +170,10 @@ def test_a_copy_of_a_rule_stands_below_it(text: str, data: st.DataObject) -> Non
 
 
 def test_a_rule_switched_off_and_on_again_is_as_it_was() -> None:
-    text = '[[rules]]\nkind = "rest" # eleven hours\nhours = 11\n\n# People\n[people]\ntable = "people.csv"\n'
+    text = (
+        '[[rules]]\nkind = "rest" # eleven hours\nhours = 11\n'
+        '\n# People\n[people]\ntable = "people.csv"\n'
+    )
     off = edit.change(text, ("rules", 0), {"enabled": False})
     assert off == text.replace("hours = 11\n", "hours = 11\nenabled = false\n")
     assert edit.change(off, ("rules", 0), {"enabled": None}) == text
@@ -192,5 +195,5 @@ def test_rules_in_a_list_without_headers_are_changed_too() -> None:
 
 
 def test_a_file_that_is_not_toml_is_not_edited() -> None:
-    with pytest.raises(ShiftplanError, match=r"not valid TOML.*Mend its text first"):
+    with pytest.raises(ShiftplanError, match=r"not valid TOML.*Fix its text first"):
         edit.change("[team\n", ("team",), {"name": "T"})

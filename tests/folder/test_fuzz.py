@@ -18,7 +18,9 @@ from .disk import FILES, PLAN, added, write
 
 OTHERS = {
     **added("leave", "person,from_date,to_date,kind\nAna,2026-10-20,2026-10-22,pto\n"),
-    "availability.csv": "person,can,weekdays,start,end\nAna,only,mon-wed,,\nBen,never,sat sun,09:00,12:00\n",
+    "availability.csv": (
+        "person,can,weekdays,start,end\nAna,only,mon-wed,,\nBen,never,sat sun,09:00,12:00\n"
+    ),
     "history.csv": "person,date,shift\nAna,2026-10-16,E\n",
     "shift_demand.csv": "shift,weekday,site,minimum,preferred,under,over\nE,daily,Dublin,1,1,1,0\n",
     "pins.csv": "person,date,shift\nCy,2026-10-20,S0930\n",
@@ -36,14 +38,18 @@ ALL = {
     + '\n[[rules]]\nkind = "presence"\nskill = ["lead"]\nstrength = "coverage"\n'
     + '\n[[rules]]\nkind = "demand"\nstrength = "coverage"\n',
 }
-ROSTER = "person,site,date,shift,start_utc,end_utc,pinned\nAna,Dublin,2026-10-19,E,2026-10-19T04:00:00Z,,yes\n"
+ROSTER = (
+    "person,site,date,shift,start_utc,end_utc,pinned\n"
+    "Ana,Dublin,2026-10-19,E,2026-10-19T04:00:00Z,,yes\n"
+)
 
 PIECES = st.sampled_from(
     [
-        b"", b"\n", b",", b'"', b"'", b"[", b"]", b"[[", b"{", b"}", b"=", b"#", b"\r", b"\0", b"\xff",
-        b"0", b"-1", b"1e9", b"nan", b"99999999999999999999", b"2026-10-20", b"0001-01-01", b"9999-12-31",
-        b"24:00", b"00:00", b"7:5", b"true", b'"""', b"Ana", b"Ben", b"any", b"mon-fri", b"UTC", b"\xc3\xa9",
-        b"8h", b"0h", b"99999999h", b"../x", b".", b"/dev/null", b"must", b"[[rules]]\n", b"[team]\n",
+        b"", b"\n", b",", b'"', b"'", b"[", b"]", b"[[", b"{", b"}", b"=", b"#", b"\r", b"\0",
+        b"\xff", b"0", b"-1", b"1e9", b"nan", b"99999999999999999999", b"2026-10-20",
+        b"0001-01-01", b"9999-12-31", b"24:00", b"00:00", b"7:5", b"true", b'"""', b"Ana", b"Ben",
+        b"any", b"mon-fri", b"UTC", b"\xc3\xa9", b"8h", b"0h", b"99999999h", b"../x", b".",
+        b"/dev/null", b"must", b"[[rules]]\n", b"[team]\n",
     ]
 )  # fmt: skip
 

@@ -106,7 +106,7 @@ def test_history_may_be_known_from_a_day_nobody_worked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("last", "used"), [("2026-10-12", True), ("2026-10-11", False)])
-def test_history_that_ends_more_than_a_week_before_is_not_looked_at(
+def test_history_that_ends_more_than_a_week_before_is_not_used(
     last: str, used: bool, tmp_path: Path
 ) -> None:
     loaded = load(
@@ -117,7 +117,8 @@ def test_history_that_ends_more_than_a_week_before_is_not_looked_at(
         ()
         if used
         else (
-            "The history ends on Sun 11 Oct 2026, more than 7 days before the horizon, and is not looked at.",
+            "The history ends on Sun 11 Oct 2026, more than 7 days before the horizon, and "
+            "is not used.",
         )
     )
 
@@ -128,7 +129,8 @@ def test_people_who_have_left_may_stand_in_the_history(tmp_path: Path) -> None:
     assert loaded.plan.facts.history.cells == {("Ana", date(2026, 10, 16)): "E"}
     assert loaded.plan.facts.history.start == date(2026, 10, 15)
     assert loaded.notices == (
-        "The history has lines of people who are not in the people table: Zed. They count for nobody.",
+        "The history has lines of people who are not in the people table: Zed. These lines "
+        "do not count.",
     )
 
 
@@ -137,7 +139,7 @@ def test_history_of_many_years_is_cut_to_the_last(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, added("history", table)))
     assert loaded.plan.facts.history.start == date(2025, 10, 18)
     assert loaded.plan.facts.history.cells == {("Ana", date(2026, 10, 16)): "E"}
-    assert loaded.notices == ("Of the history, what was before Sat 18 Oct 2025 is not looked at.",)
+    assert loaded.notices == ("The history before Sat 18 Oct 2025 is not used.",)
 
 
 # -- notices -------------------------------------------------------------------------------------
@@ -153,7 +155,8 @@ def night(start: str, first: str, length: str = "8h") -> dict[str, str]:
 def test_a_start_the_clocks_skip_is_told_with_what_it_is_taken_as(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, night("02:30:00", "2027-03-08")))
     assert loaded.notices == (
-        "Night starts 02:30 on Sun 14 Mar 2027 in San Jose, a time the clocks skip; it is taken as 03:30.",
+        "Night starts 02:30 on Sun 14 Mar 2027 in San Jose, a time the clocks skip; it is "
+        "taken as 03:30.",
     )
 
 
@@ -170,7 +173,8 @@ def test_a_start_the_clocks_show_twice_is_told_at_every_site_it_concerns(tmp_pat
 
 def test_a_shift_off_the_quarter_hours_is_told(tmp_path: Path) -> None:
     notice = (
-        "Night (N) begins or ends inside a quarter hour; coverage counts only the whole quarter hours of it.",
+        "Night (N) begins or ends inside a quarter hour; coverage counts only the whole "
+        "quarter hours of it.",
     )
     assert load(write(tmp_path, night("22:10:00", "2026-11-30"))).notices == notice
     assert load(write(tmp_path, night("22:00:00", "2026-11-30", "8h20"))).notices == notice

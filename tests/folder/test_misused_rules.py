@@ -1,4 +1,4 @@
-"""A rule used wrongly is told in a sentence, with its line, key and what to do, before any search."""
+"""A rule used wrongly is reported with its line, key and what to do, before any search."""
 
 from __future__ import annotations
 

@@ -25,7 +25,10 @@ def folder(tmp_path: Path, lines: str) -> Path:
 
 def test_a_roster_file_can_be_the_published_roster(tmp_path: Path) -> None:
     # Zoe has left; OLD is a shift that is no longer there: what is worked instead will be a change.
-    lines = "Ana,Dublin,2026-10-19,E,,,\nAna,,2026-10-20,OLD,,,yes\nBen,,2026-10-19,,,,\nZoe,,2026-10-19,E,,,\n"
+    lines = (
+        "Ana,Dublin,2026-10-19,E,,,\nAna,,2026-10-20,OLD,,,yes\n"
+        "Ben,,2026-10-19,,,,\nZoe,,2026-10-19,E,,,\n"
+    )
     facts = load(folder(tmp_path, lines)).plan.facts
     assert facts.published == Published(
         {("Ana", date(2026, 10, 19)): "E", ("Ana", date(2026, 10, 20)): "OLD"}
@@ -35,7 +38,7 @@ def test_a_roster_file_can_be_the_published_roster(tmp_path: Path) -> None:
 def test_a_published_roster_of_other_days_is_passed_over_with_a_notice(tmp_path: Path) -> None:
     loaded = load(folder(tmp_path, "Ana,,2026-10-18,E,,,\n"))
     assert loaded.plan.facts.published is None
-    assert "The published roster has no day of the horizon and is not looked at." in loaded.notices
+    assert "The published roster has no day of the horizon and is not used." in loaded.notices
 
 
 def test_lines_that_cannot_be_are_named(tmp_path: Path) -> None:

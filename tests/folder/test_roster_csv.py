@@ -1,4 +1,4 @@
-"""A roster file says the same to people, scripts and the next run; a wrong one says where and why."""
+"""A roster file says the same to people, scripts and the next run; a wrong one is explained."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def problems(path: Path, text: str | bytes, facts: Facts) -> list[str]:
 def test_a_roster_is_written_one_line_a_shift_by_date_and_person(
     tmp_path: Path, roster: Roster
 ) -> None:
-    """Dublin is an hour ahead of UTC until its clocks change on 25 October; San Jose seven behind."""
+    """Dublin is an hour ahead of UTC until clocks change on 25 October, San Jose seven behind."""
     write_roster(tmp_path / "out.csv", roster)
     assert (tmp_path / "out.csv").read_bytes().decode() == (
         HEAD + "Ben,Dublin,2026-10-20,E,2026-10-20T04:00:00Z,2026-10-20T12:30:00Z,\n"
@@ -99,7 +99,10 @@ def test_everything_that_does_not_fit_the_plan_is_told_at_once(
     )
     assert problems(tmp_path / "roster.csv", text, facts) == [
         ":2: person: nobody is called 'Anna'. Did you mean 'Ana'?",
-        ":4: shift: Ana cannot work 'S0900': it is for another site or asks for other skills. Known: E.",
+        (
+            ":4: shift: Ana cannot work 'S0900': it is for another site or requires other "
+            "skills. Known: E."
+        ),
         ":5: shift: 'e' is no shift. Did you mean 'E'?",
         ":6: date: 2026-11-22 is outside the horizon 2026-10-19 to 2026-11-01.",
         ":8: date: Ana has a line for 2026-10-20 already, line 3. Keep one of them.",
@@ -125,7 +128,8 @@ def test_after_a_hand_edit_the_shift_decides_and_stale_columns_are_told(
 def test_a_file_that_is_no_roster_is_told(tmp_path: Path, facts: Facts) -> None:
     file = tmp_path / "roster.csv"
     assert problems(file, "person,date\nAna,2026-10-20\n", facts) == [
-        ":1: shift: the column 'shift' is missing. Known: person, site, date, shift, start_utc, end_utc, "
+        ":1: shift: the column 'shift' is missing. Known: person, site, date, shift, "
+        "start_utc, end_utc, "
         "pinned."
     ]
     assert problems(file, b"person,date,shift\nZo\xeb,2026-10-20,E\n", facts) == [

@@ -64,7 +64,10 @@ def test_what_cannot_be_is_named_with_its_line(tmp_path: Path) -> None:
     assert told(folder(tmp_path, lines)) == [
         "rotation.csv:2: people: nobody is called 'Anna'. Did you mean 'Ana'?",
         "rotation.csv:2: wednesday: 'Z' is no shift. Known: E, S0900, S0930, S1000.",
-        "rotation.csv:3: people: Ana is in two weeks at once. A person starts in one week of one rota.",
+        (
+            "rotation.csv:3: people: Ana is in two weeks at once. A person starts in one week "
+            "of one rota."
+        ),
         f"rotation.csv:3: week: week 2 of the rota 'Dublin' is missing. {numbered}",
         f"rotation.csv:4: week: week 3 of the rota 'Dublin' is there twice. {numbered}",
         "rotation.csv:5: people: Ben cannot work 'S0900', which the rota 'San Jose' has: it is for another "

@@ -1,4 +1,4 @@
-"""Whatever is wrong in a plan folder is told with file, line, key and what to do."""
+"""Whatever is wrong in a plan folder is reported with file, line, key and what to do."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def test_what_only_follows_from_another_mistake_is_not_told(tmp_path: Path) -> N
         ("leave", "person,from_date,to_date\nAna,2026-10-22,2026-10-20\n",
          "leave.csv:2: to_date: 2026-10-20 is before from_date 2026-10-22."),
         ("availability", "person,can,start\nAna,never,09:00\n",
-         "availability.csv:2: start: give both start and end of the hours, or neither for whole days."),
+         "availability.csv:2: start: give both start and end of the hours, or neither for "
+         "whole days."),
         ("availability", "person,can\nAna,maybe\n",
          "availability.csv:2: can: 'maybe' is not one of only, never."),
         ("pins", "person,date,shift\nAna,2026-10-20,S0900\n",
@@ -101,7 +102,8 @@ def test_a_record_cannot_begin_in_the_horizon_or_after_its_own_lines(tmp_path: P
         "shiftplan.toml:52: from: 2026-10-19 is not before the horizon, which starts on 2026-10-19."
     ]
     assert told(write(tmp_path, added("history", table, "from = 2026-10-12\n"))) == [
-        "history.csv:2: date: 2026-10-10 is before 2026-10-12, which [history] gives as the first day on "
+        "history.csv:2: date: 2026-10-10 is before 2026-10-12, which [history] gives as "
+        "the first day on "
         "record. Correct 'from' or delete the line."
     ]
 

@@ -1,4 +1,4 @@
-"""Plans with one mistake each, and the lines that tell it."""
+"""Plans with one mistake each, and the lines that report it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ WRONG = {
     "a rule that the pack does not have": (
         changed(TOML, FIRST_RULE, 'pack = "ireland"\nexcept = ["daily-rast"]'),
         [
-            "shiftplan.toml:43: except: 'daily-rast' is no rule of the pack. Did you mean 'daily-rest'?"
+            "shiftplan.toml:43: except: 'daily-rast' is no rule of the pack. Did you mean "
+            "'daily-rest'?"
         ],
     ),
     "a goal of a pack that is none": (
@@ -64,7 +65,8 @@ WRONG = {
     "a pack whose policy has no goal to pay into": (
         changed(TOML, FIRST_RULE, 'pack = "singapore"'),
         [
-            "shiftplan.toml:41: policy: 'stability' is not one of the goals. Name one, or write \"off\"."
+            "shiftplan.toml:41: policy: 'stability' is not one of the goals. Name one, or "
+            'write "off".'
         ],
     ),
     "a pack for nobody": (
@@ -105,7 +107,8 @@ WRONG = {
     "a first day in the middle of a week": (
         changed(TOML, "2026-10-19", "2026-10-21"),
         [
-            "shiftplan.toml:7: start: 2026-10-21 is a Wednesday, but the team's week starts on Monday. "
+            "shiftplan.toml:7: start: 2026-10-21 is a Wednesday, but the team's week "
+            "starts on Monday. "
             "Use 2026-10-19 or 2026-10-26.",
             "wishes.csv:3: date: 2026-10-20 is outside the horizon 2026-10-21 to 2026-11-03. "
             "Correct it or delete the line.",
@@ -118,14 +121,16 @@ WRONG = {
     "a range whose codes would be too long": (
         changed(TOML, 'code = "S"', f'code = "{"S" * 21}"'),
         [
-            f"shiftplan.toml:25: code: '{'S' * 21}' is too long for a range, whose codes end in the start: "
+            f"shiftplan.toml:25: code: '{'S' * 21}' is too long for a range, whose codes "
+            "end in the start: "
             "E0600. Use at most 20 characters."
         ],
     ),
     "a length nobody can read": (
         changed(TOML, 'length = "8h"\n', 'length = "eight"\n'),
         [
-            'shiftplan.toml:28: length: \'eight\' is not a length; write it like "8h", "8h30" or "45m".'
+            "shiftplan.toml:28: length: 'eight' is not a length; write it like \"8h\", "
+            '"8h30" or "45m".'
         ],
     ),
     "a start as a number, which is not 00:09": (
@@ -175,15 +180,18 @@ WRONG = {
     "a time without seconds, which is not TOML": (
         changed(TOML, "start = 05:00:00", "start = 05:00"),
         [
-            "shiftplan.toml:20: not valid TOML at column 10: Expected newline or end of document after a "
-            "statement. Text stands in quotes, a time is written 22:30:00, a date 2026-11-30, and every key "
+            "shiftplan.toml:20: not valid TOML at column 10: Expected newline or end of "
+            "document after a "
+            "statement. Text stands in quotes, a time is written 22:30:00, a date "
+            "2026-11-30, and every key "
             "stands once."
         ],
     ),
     "a key twice": (
         changed(TOML, "weeks = 2", "weeks = 2\nweeks = 3"),
         [
-            "shiftplan.toml:9: not valid TOML at column 10: Cannot overwrite a value. Text stands in quotes, "
+            "shiftplan.toml:9: not valid TOML at column 10: Cannot overwrite a value. Text "
+            "stands in quotes, "
             "a time is written 22:30:00, a date 2026-11-30, and every key stands once."
         ],
     ),
@@ -198,9 +206,11 @@ WRONG = {
     "a missing column": (
         changed(PEOPLE, "name,site,skills", "name,place,skills"),
         [
-            "people.csv:1: place: unknown column 'place'. Known: contract, end_date, hourly_rate, level, "
+            "people.csv:1: place: unknown column 'place'. Known: contract, end_date, "
+            "hourly_rate, level, "
             "name, site, skills, start_date.",
-            "people.csv:1: site: the column 'site' is missing. Known: name, site, skills, level, contract, "
+            "people.csv:1: site: the column 'site' is missing. Known: name, site, skills, "
+            "level, contract, "
             "hourly_rate, start_date, end_date.",
         ],
     ),
@@ -271,7 +281,8 @@ WRONG = {
     "a table outside the folder": (
         changed(TOML, '"wishes.csv"', '"../wishes.csv"'),
         [
-            "shiftplan.toml:39: table: '../wishes.csv' lies outside the plan folder. Copy it into the folder."
+            "shiftplan.toml:39: table: '../wishes.csv' lies outside the plan folder. Copy "
+            "it into the folder."
         ],
     ),
     "a table that is a folder": (
@@ -307,7 +318,8 @@ WRONG = {
     "a wish without its shift": (
         changed(WISHES, "shift-on,E", "shift-on,"),
         [
-            "wishes.csv:3: shift: name a shift for shift-on and shift-off, and none for day-off and day-on."
+            "wishes.csv:3: shift: name a shift for shift-on and shift-off, and none for "
+            "day-off and day-on."
         ],
     ),
     "a shift nobody knows": (

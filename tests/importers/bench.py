@@ -68,21 +68,21 @@ def their_view(
     first = roster.facts.first
     cells = [[who, (day - first).days, code] for (who, day), code in roster.cells.items()]
     scratch.write_text(json.dumps({"assignments": cells}))
-    told = check.check(instance, *check.load_solution(str(scratch), instance))
+    found = check.check(instance, *check.load_solution(str(scratch), instance))
     broken: Broken = Counter()
-    for text in told["hard"]:
+    for text in found["hard"]:
         who, kind = next(
-            (text[: found.start()], kind)
-            for words, kind in HARD.items()
-            if (found := re.search(words, text))
+            (text[: match.start()], kind)
+            for pattern, kind in HARD.items()
+            if (match := re.search(pattern, text))
         )
         broken[who, kind] += 1
-    assert told["feasible"] == (not broken)
-    return told["penalty"], broken
+    assert found["feasible"] == (not broken)
+    return found["penalty"], broken
 
 
 def our_view(plan: Plan, roster: Roster) -> tuple[int, Broken]:
-    """Return what the goal costs by our rules, and what musts they find broken."""
+    """Return what the goal costs by our rules, and which hard rules they find broken."""
     verdict = plan.judge(roster)
     return verdict.costs["penalty"], Counter(
         (f.breach.who or "", f.breach.rule) for f in verdict.hard_breaches

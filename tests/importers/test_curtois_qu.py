@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from shiftplan.errors import BadInput, CannotWrite
 from shiftplan.folder import load
 from shiftplan.importers import import_plan
-from shiftplan.importers.curtois_qu import ShiftLine, starts
+from shiftplan.importers.curtois_qu import starts
+from shiftplan.importers.curtois_qu_text import ShiftLine
 from shiftplan.plan import Plan
 from shiftplan.roster import Roster
 from shiftplan.solver.search import search
@@ -79,9 +80,9 @@ def test_the_goal_costs_what_the_benchmark_charges(tmp_path: Path) -> None:
     """Worked out by hand.
 
     Requests: Ann asked twice for E on day 0, 2 + 3 = 5; Ben's E on day 1 is granted; Ann works the
-    L of day 2 she asked to be spared, 4, and not that of day 3. Cover: day 0 has one E of two, 100;
-    day 1 has two for one, 7; day 2 has an L nobody wanted, 1; day 4 lacks its L, 50. In all 5 + 4 +
-    158 = 167.
+    L of day 2 she asked to be spared, 4, and not that of day 3. Demand: day 0 has one E of two,
+    100; day 1 has two for one, 7; day 2 has an L nobody wanted, 1; day 4 lacks its L, 50. In all
+    5 + 4 + 158 = 167.
     """
     plan = imported(tmp_path)
     assert our_view(plan, roster(plan, Ann="-EL----", Ben="EE-----")) == (167, {})
@@ -104,7 +105,9 @@ def test_the_goal_costs_what_the_benchmark_charges(tmp_path: Path) -> None:
         ("---EE--", ["available"]),
     ],
 )
-def test_each_limit_of_the_benchmark_is_a_must(ann: str, broken: list[str], tmp_path: Path) -> None:
+def test_each_limit_of_the_benchmark_is_a_hard_rule(
+    ann: str, broken: list[str], tmp_path: Path
+) -> None:
     plan = imported(tmp_path)
     assert our_view(plan, roster(plan, Ann=ann))[1] == {("Ann", kind): 1 for kind in broken}
 
@@ -163,23 +166,31 @@ WRONG = {
         ("L=2", "L=x"),
         ":11: MaxShifts: 'L=x' is not a number of shifts.",
     ),
+    "a limit of an unknown shift that is no number": (
+        ("L=2", "N=x"),
+        ":11: MaxShifts: 'N' is not one of the shifts.",
+    ),
+    "a request for no shift": (
+        ("Ben,1,E,3", "Ben,1,,3"),
+        ":20: ShiftID: '' is not one of the shifts.",
+    ),
     "an unknown person": (
         ("Ben,1,E,3", "Bob,1,E,3"),
-        ":20: EmployeeID: 'Bob' is no person of the file.",
+        ":20: EmployeeID: 'Bob' is not a person in the file.",
     ),
     "a person twice": (("Ben,E=7", "ann,E=7"), ":12: ID: 'ann' is there twice."),
-    "a line of cover twice": (
+    "a line of demand twice": (
         ("1,E,1,100,7", "0,E,1,100,7"),
         ":28: Day: there is a line for 'E' on day 0",
     ),
     "a code that is none": (("E,480,", "E 1,480,"), ":6: code: 'E 1' is not possible here."),
     "least above most": (
         ("2000,480", "200,480"),
-        ":11: MinTotalMinutes: 480 minutes at least are above 200",
+        ":11: MinTotalMinutes: at least 480 minutes is above at most 200",
     ),
     "runs the wrong way": (
         ("480,3,2", "480,3,4"),
-        ":11: MinConsecutiveShifts: 4 days at least are above 3",
+        ":11: MinConsecutiveShifts: at least 4 days is above at most 3",
     ),
     "an unknown section": (
         ("SECTION_COVER", "SECTION_COVERS"),
@@ -195,7 +206,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(
+def test_what_is_wrong_is_reported_with_its_line_and_nothing_is_written(
     case: str, tmp_path: Path
 ) -> None:
     change, said = WRONG[case]

@@ -91,7 +91,7 @@ def solution_of(roster: Roster, check: ModuleType) -> list[Any]:
 
 
 def our_lines(plan: Plan, roster: Roster) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the amount by which musts are broken and what the goal costs, by the validator's
+    """Return the amount by which hard rules are broken and what the goal costs, by the validator's
     lines.
     """
     hard = {"coverage": 0, "skill": 0, "succession": 0, "single": 0}
@@ -269,10 +269,13 @@ def test_a_succession_across_the_border_is_forbidden(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "an unknown contract": (("Ben Full 1", "Ben Half 1"), "Sc-tiny.txt:21: 'Half' is no contract"),
+    "an unknown contract": (
+        ("Ben Full 1", "Ben Half 1"),
+        "Sc-tiny.txt:21: 'Half' is not a contract",
+    ),
     "a line of another form": (
         ("Early (1,28)", "Early 1 28"),
-        "Sc-tiny.txt:9: not a line of SHIFT_TYPES.",
+        "Sc-tiny.txt:9: this is not a line of SHIFT_TYPES.",
     ),
     "a nurse twice": (("Ben Full", "Ann Full"), "Sc-tiny.txt:21: 'Ann' is there twice."),
     "no history": (("Ben 0 0 None 0 0 1\n", ""), "H0-tiny-0.txt: there is no history of 'Ben'."),
@@ -282,7 +285,7 @@ WRONG = {
     ),
     "an unknown nurse": (
         ("Ben Early", "Bob Early"),
-        "WD-tiny-0.txt:11: 'Bob' is no nurse of the scenario.",
+        "WD-tiny-0.txt:11: 'Bob' is not a nurse in the scenario.",
     ),
     "best below least": (
         ("(1,2)", "(2,1)"),
@@ -293,7 +296,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(
+def test_what_is_wrong_is_reported_with_its_line_and_nothing_is_written(
     case: str, tmp_path: Path
 ) -> None:
     change, said = WRONG[case]

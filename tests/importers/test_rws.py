@@ -61,8 +61,8 @@ def alike(one: RotaWish, other: RotaWish) -> bool:
     return runs[0] == runs[1] and plain[0] == plain[1]
 
 
-def dealt(plan: Plan, rota: Rota) -> Roster:
-    """Return the roster of people who each begin in another row and move one row down every week."""
+def assigned(plan: Plan, rota: Rota) -> Roster:
+    """Return the roster of people who each begin in another row, and move a row down each week."""
     roster = Roster(plan.facts)
     for k, p in enumerate(plan.facts.people):
         for n, day in enumerate(plan.facts.days):
@@ -77,7 +77,7 @@ def test_the_plan_asks_for_the_rota_of_the_file(tmp_path: Path) -> None:
     assert alike(*wishes(tmp_path / "example.txt", tmp_path / "plan"))
 
 
-def test_rosters_dealt_from_a_rota_keep_every_must_exactly_if_the_rota_is_right(
+def test_rosters_assigned_from_a_rota_keep_every_hard_rule_exactly_if_the_rota_is_right(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "example.txt").write_text(EXAMPLE)
@@ -85,7 +85,7 @@ def test_rosters_dealt_from_a_rota_keep_every_must_exactly_if_the_rota_is_right(
     plan = load(tmp_path / "plan").plan
     assert plan.facts.last - plan.facts.first == timedelta(days=27)
     rota = find_rotas(wish).rotas[0]
-    assert plan.judge(dealt(plan, rota)).hard_breaches == ()
+    assert plan.judge(assigned(plan, rota)).hard_breaches == ()
     rng = random.Random(5)
     right = 0
     for _ in range(60):
@@ -95,7 +95,7 @@ def test_rosters_dealt_from_a_rota_keep_every_must_exactly_if_the_rota_is_right(
         changed = Rota(tuple(tuple(row) for row in rows))
         wrong = list(problems(changed, wish))
         right += not wrong
-        assert bool(plan.judge(dealt(plan, changed)).hard_breaches) == bool(wrong), (rows, wrong)
+        assert bool(plan.judge(assigned(plan, changed)).hard_breaches) == bool(wrong), (rows, wrong)
     assert right < 60
 
 
@@ -103,7 +103,7 @@ def test_rosters_dealt_from_a_rota_keep_every_must_exactly_if_the_rota_is_right(
     ("old", "new", "said"),
     [
         ("7\n9", "6\n9", ":2: a row of the rota must have 7 days."),
-        ("2 4\n4 7", "4 2\n4 7", ":14: at least 4 days in a row are more than at most 2."),
+        ("2 4\n4 7", "4 2\n4 7", ":14: at least 4 days in a row is above at most 2."),
         ("N - D", "N - X", ":21: 'X' is not one of the shifts."),
         ("2 2 2 3 3 3 2", "2 2 2 3 3 3", ":7: 7 values must stand here, not '2 2 2 3 3 3'."),
         ("3 1\n", "3 2\n", ": the file ends too soon."),

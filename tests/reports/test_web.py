@@ -1,4 +1,4 @@
-"""The coverage page shows what the coverage is, by every site's clock, and nothing it should not."""
+"""The coverage page shows coverage in the local time of every site, and nothing it should not."""
 
 from __future__ import annotations
 

@@ -87,11 +87,11 @@ class Dealing:
             f"Where everyone is in the week of {first:%a %d %b %Y}; each week they go on to the next row, "
             "and after the last to the first"
         )
-        page.lines(columns(self._grid(rotas.dealt, starts), right=(0,)))
+        page.lines(columns(self._grid(rotas.weeks, starts), right=(0,)))
         page.line()
         told = ", ".join(f"{goal} {cost}" for goal, cost in costs.items())
         page.sentence(f"As it stands, with leave and pins, the rota costs: {told}")
-        weeks, people = len(rotas.dealt), len(starts)
+        weeks, people = len(rotas.weeks), len(starts)
         if people < weeks:
             say(f"note: nobody starts in {_count(weeks - people, 'row')} of the rota.")
         say(f"Written to {self.table}, which [{SECTION}] in shiftplan.toml names.")
@@ -118,7 +118,7 @@ class Dealing:
             "table": self.table,
             "from": str(self.loaded.plan.facts.first),
             "weekdays": weekdays,
-            "rows": [[getattr(week, day) or OFF for day in weekdays] for week in rotas.dealt],
+            "rows": [[getattr(week, day) or OFF for day in weekdays] for week in rotas.weeks],
             "starts": {who: start + 1 for who, start in starts.items()},
             "notes": self.asked.notes,
             "goals": [{"name": name, "cost": cost} for name, cost in costs.items()],

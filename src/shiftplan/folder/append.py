@@ -12,25 +12,29 @@ from .write import refuse_overwriting, write_text
 
 
 def append_rows(root: Path, section: str, rows: Sequence[Mapping[str, str]]) -> str:
-    """Add *rows*, by column, to the table that ``[section]`` of the plan in *root* names; return
-    its name.
+    """Add *rows*, by column, to the table of a section of the plan in *root*; return its name.
 
     A plan without that section gets it, with a table of that name. Files appear whole or not at
     all. Raise ``ShiftplanError`` or ``CannotWrite``.
     """
     plan = _read(root / PLAN)
     named = edit.written(plan).get(section)
-    if isinstance(named, dict):
-        name = str(named["table"])
-        table = edit_csv.parse(_read(root / name))
-        for row in rows:
-            table = table.add(row)
-        write_text(root / name, table.text)
-        return name
+    if not isinstance(named, dict):
+        return _new_table(root, plan, section, rows)
+    name = str(named["table"])
+    table = edit_csv.parse(_read(root / name))
+    for row in rows:
+        table = table.add(row)
+    write_text(root / name, table.text)
+    return name
+
+
+def _new_table(root: Path, plan: str, section: str, rows: Sequence[Mapping[str, str]]) -> str:
+    """Write *rows* into a new table and name it in the text of the *plan*, both or neither."""
     name = f"{section}.csv"
     refuse_overwriting(root, [name])
     columns = list(dict.fromkeys(column for row in rows for column in row))
-    lines = ([row.get(column, "") for column in columns] for row in rows)
+    lines = [[row.get(column, "") for column in columns] for row in rows]
     renewed = edit.name_table(plan, section, name)
     write_text(root / name, edit_csv.compose(columns, lines))
     try:

@@ -1,4 +1,4 @@
-"""Values from what a file holds, every problem told with its line and key."""
+"""Values from what a file holds, every problem reported with its line and key."""
 
 from __future__ import annotations
 
@@ -10,43 +10,59 @@ from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from .places import Path
 from .report import Place, Report
-from .words import DATE, TIME, explain, key_in, shown
+from .validation_messages import DATE, TIME, Complaint, explain, in_quotes, key_in
 
 Value = TypeVar("Value", bound=BaseModel)
 
+Misuse = tuple[Path, str, str]
+"""Where in a table something is wrong, what, and what to do."""
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+_ONE_DIGIT_HOUR = re.compile(r"\d:")
 
 
 def build(model: type[Value], raw: Any, place: Place, report: Report) -> Value | None:
     """Return *raw* as a *model*, or None after reporting everything that is wrong with it."""
     if not isinstance(raw, Mapping):
-        report.at(place, (), f"{shown(raw)} is not a table", "Give it keys of its own.")
+        message = f"{in_quotes(raw)} is not a table"
+        report.at(place, (), message, "Give it keys of its own.")
         return None
-    told = set()
+    reported = set[Path]()
     for inside, message, hint in _not_meant(model, raw, ()):
-        told.add(inside)
+        reported.add(inside)
         report.at(place, inside, message, hint)
     try:
         value = model.model_validate(_padded(model, raw))
     except ValidationError as failure:
         for error in failure.errors(include_url=False):
             inside = _inside(error["loc"], raw)
-            if inside in told:
-                continue
-            known = keys(_model_at(model, inside[:-1]))
-            written = "..." if _kept_back(model, inside) else _written(raw, inside)
-            message, hint = explain(error, known, written)
-            if error["type"] == "value_error" and len(inside) == 0:
-                key, message = key_in(message, known)
-                inside = tuple(key.split(".")) if key else ()
-            told.add(inside)
-            report.at(place, inside, message, hint)
+            # A union of types yields an error for each of its types, and a value that was not
+            # meant may be wrong for pydantic too.
+            if inside not in reported:
+                inside, message, hint = _explained(model, raw, inside, error)
+                reported.add(inside)
+                report.at(place, inside, message, hint)
         return None
-    return None if told else value
+    return None if reported else value
+
+
+def _explained(
+    model: type[BaseModel], raw: Mapping[str, Any], inside: Path, error: ErrorDetails
+) -> Misuse:
+    """Return the key that an error of pydantic's at *inside* is about, the message and the hint."""
+    known = keys(_model_at(model, inside[:-1]))
+    written = "..." if _is_private(model, inside) else _written(raw, inside)
+    message, hint = explain(error, known, written)
+    # What a model checks over several keys has no place of its own; its sentence names one.
+    if error["type"] == "value_error" and not inside:
+        key, message = key_in(message, known)
+        inside = tuple(key.split(".")) if key else ()
+    return inside, message, hint
 
 
 @cache
@@ -80,40 +96,48 @@ def _types(model: type[BaseModel]) -> Mapping[str, frozenset[Any]]:
     }
 
 
-def _not_meant(
-    model: type[BaseModel], raw: Mapping[str, Any], at: Path
-) -> Iterator[tuple[Path, str, str]]:
-    """Yield values pydantic would take for something nobody means: 900 for the time 00:15, true for
-    1.
-    """
+def _not_meant(model: type[BaseModel], raw: Mapping[str, Any], at: Path) -> Iterator[Misuse]:
+    """Yield values that pydantic takes for what nobody means: 900 for 00:15, true for 1."""
     for key, types in _types(model).items():
         value, inside = raw.get(key), (*at, key)
-        number = isinstance(value, int | float)
-        if date in types and (
-            number or (isinstance(value, str) and not _DATE.fullmatch(value.strip()))
-        ):
-            yield inside, f"{shown(value)} is not a date", DATE
-        elif time in types and (
-            number or (isinstance(value, str) and not _TIME.fullmatch(value.strip()))
-        ):
-            yield inside, f"{shown(value)} is not a time of day", TIME
-        elif isinstance(value, bool) and types & {int, float} and bool not in types:
-            yield inside, f"{str(value).lower()} is not a number", "Write it like 2."
+        complaint = _taken_wrongly(value, types)
+        if complaint:
+            yield inside, *complaint
         elif isinstance(value, Mapping):
-            for part in types:
-                if isinstance(part, type) and issubclass(part, BaseModel):
-                    yield from _not_meant(part, value, inside)
+            for part in _models(types):
+                yield from _not_meant(part, value, inside)
+
+
+def _taken_wrongly(value: Any, types: frozenset[Any]) -> Complaint | None:
+    """Return what is wrong with a *value* that pydantic would take for one of *types*, or None."""
+    if date in types and _is_no(_DATE, value):
+        return f"{in_quotes(value)} is not a date", DATE
+    if time in types and _is_no(_TIME, value):
+        return f"{in_quotes(value)} is not a time of day", TIME
+    if isinstance(value, bool) and types & {int, float} and bool not in types:
+        return f"{str(value).lower()} is not a number", "Write it like 2."
+    return None
+
+
+def _is_no(pattern: re.Pattern[str], value: Any) -> bool:
+    """Say whether *value* is a number, which pydantic takes for seconds, or another text."""
+    if isinstance(value, str):
+        return not pattern.fullmatch(value.strip())
+    return isinstance(value, int | float)
+
+
+def _models(types: frozenset[Any]) -> list[type[BaseModel]]:
+    return [part for part in types if isinstance(part, type) and issubclass(part, BaseModel)]
 
 
 def _padded(model: type[BaseModel], raw: Mapping[str, Any]) -> dict[str, Any]:
     """Return *raw* with ``7:30`` written ``07:30``, as spreadsheets do not."""
-    clocks = {key for key, types in _types(model).items() if time in types}
-    return {
-        key: f"0{value.strip()}"
-        if key in clocks and isinstance(value, str) and re.match(r"\d:", value.strip())
-        else value
-        for key, value in raw.items()
-    }
+    padded = dict(raw)
+    for key, types in _types(model).items():
+        value = raw.get(key)
+        if time in types and isinstance(value, str) and _ONE_DIGIT_HOUR.match(value.strip()):
+            padded[key] = f"0{value.strip()}"
+    return padded
 
 
 def _inside(loc: Path, raw: Any) -> Path:
@@ -141,16 +165,20 @@ def _written(raw: Any, inside: Path) -> Any:
     return raw
 
 
-def _kept_back(model: type[BaseModel], inside: Path) -> bool:
-    """Say whether the value at *inside* is nobody's business, such as pay."""
-    return len(inside) == 1 and not all(
-        field.repr for name, field in model.model_fields.items() if inside[0] in (name, field.alias)
-    )
+def _is_private(model: type[BaseModel], inside: Path) -> bool:
+    """Say whether the value at *inside* must not stand in a message, such as pay."""
+    if len(inside) != 1:
+        return False
+    for name, field in model.model_fields.items():
+        if inside[0] in (name, field.alias):
+            return not field.repr
+    return False
 
 
 def _model_at(model: type[BaseModel], inside: Path) -> type[BaseModel]:
     """Return the model of the table at *inside*, as far as it can be told."""
     for part in inside:
-        types = _types(model).get(str(part), frozenset())
-        model = next((t for t in types if isinstance(t, type) and issubclass(t, BaseModel)), model)
+        models = _models(_types(model).get(str(part), frozenset()))
+        if models:
+            model = models[0]
     return model

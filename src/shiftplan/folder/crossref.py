@@ -33,6 +33,13 @@ DATED = ("leave", "leave_balances", "availability", "wishes", "pins", "carried",
 SINGLE = {"team": "team", "horizon": "horizon", "rotation_start": "rotation"}
 """The section that gives what stands once among the facts."""
 
+UNREAD_TEAM = Team(name="?", home="?")
+UNREAD_HORIZON = Horizon(start=date(2000, 1, 3), weeks=1)
+"""What stands in for sections that could not be read."""
+
+Collections = dict[str, list[Placed]]
+"""Every collection of ``Facts`` with the places of its values."""
+
 _NAMED_IN = {
     "home": "sites",
     "site": "sites",
@@ -52,8 +59,8 @@ _NAMED_IN = {
 
 @dataclass(frozen=True)
 class Assembled:
-    """Facts without the dated rows that contradict the rest; *sound* if rules can be held against
-    them.
+    """Facts without the dated rows that contradict the rest; *sound* if rules can be checked
+    against them.
     """
 
     facts: Facts
@@ -68,70 +75,97 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     that is not reported.
     """
     found = _collections(draft)
-    team, horizon = draft.one("team"), draft.one("horizon")
-    values: dict[str, Any] = {
-        name: tuple(value for value, _ in items) for name, items in found.items()
-    }
-    values["team"] = team[0] if team else Team(name="?", home="?")
-    values["horizon"] = horizon[0] if horizon else Horizon(start=date(2000, 1, 3), weeks=1)
-    if burden := draft.one("burden"):
-        values["burden"] = burden[0]
-    values["history"], notices = _history(draft, values["horizon"], report)
+    values: dict[str, Any] = {}
+    for name, items in found.items():
+        values[name] = tuple(value for value, _ in items)
+    values |= _singles(draft)
+    values["history"], unused = _history(draft, values["horizon"], report)
     values["published"], passed = _published(draft, values["horizon"], report)
-    turns = draft.one("rotation")
-    values["rotation_start"] = turns[0].begin if turns else None
     facts = Facts.model_construct(**values)
-    bad = set()
-    for at, message, hint in clashes(facts):
-        if at[0] in SINGLE:
-            entry, inside = draft.one(SINGLE[str(at[0])]), at[1:]
-        elif len(at) > 2:
-            entry, inside = found[str(at[0])][int(at[1])], at[2:]
-        else:
-            continue  # a whole section is missing; that was said when it was read
-        if inside[0] != "rows":
-            bad.add(at[:2])
-            if entry and not _knock_on(inside, message, draft):
-                report.at(entry[1], inside, message, hint)
+
+    bad: set[FactPath] = set(_clashes(facts, draft, found, report))
     bad |= set(_overlaps(draft, found["curves"], report))
-    if draft.whole("people") and not facts.people:
-        report.at(
-            draft.entries["people"][0][1],
-            ("table",),
-            "nobody is in it",
-            "Add the people to roster.",
-        )
-        bad.add(("people",))
+    bad |= set(_nobody(facts, draft, report))
     for name in DATED:
         values[name] = tuple(v for k, v in enumerate(values[name]) if (name, k) not in bad)
     sound = draft.whole(*CORE) and all(at[0] in DATED for at in bad)
-    return Assembled(Facts.model_construct(**values), (*notices, *passed), sound)
+    return Assembled(Facts.model_construct(**values), (*unused, *passed), sound)
 
 
-def _collections(draft: Draft) -> dict[str, list[Placed]]:
+def _singles(draft: Draft) -> dict[str, Any]:
+    """Return what stands once among the facts."""
+    team, horizon = draft.one("team"), draft.one("horizon")
+    values: dict[str, Any] = {
+        "team": team[0] if team else UNREAD_TEAM,
+        "horizon": horizon[0] if horizon else UNREAD_HORIZON,
+    }
+    if burden := draft.one("burden"):
+        values["burden"] = burden[0]
+    rotation = draft.one("rotation")
+    values["rotation_start"] = rotation[0].begin if rotation else None
+    return values
+
+
+def _clashes(facts: Facts, draft: Draft, found: Collections, report: Report) -> Iterator[FactPath]:
+    """Report what contradicts what among the facts; yield the values at fault."""
+    for at, message, hint in clashes(facts):
+        name = str(at[0])
+        if name in SINGLE:
+            entry, inside = draft.one(SINGLE[name]), at[1:]
+        elif len(at) > 2:
+            entry, inside = found[name][int(at[1])], at[2:]
+        else:
+            continue  # a whole section is missing; that was reported when it was read
+        if inside[0] == "rows":
+            continue  # rows of a curve that overlap are reported line by line, by ``_overlaps``
+        yield at[:2]
+        if entry and not _may_follow(inside, message, draft):
+            report.at(entry[1], inside, message, hint)
+
+
+def _nobody(facts: Facts, draft: Draft, report: Report) -> Iterator[FactPath]:
+    """Report a table of people with no rows; yield it."""
+    if draft.whole("people") and not facts.people:
+        place = draft.entries["people"][0][1]
+        report.at(place, ("table",), "nobody is in it", "Add the people to roster.")
+        yield ("people",)
+
+
+def _collections(draft: Draft) -> Collections:
     """Return every collection of ``Facts`` with the places of its values."""
-    demand = zip(draft.entries.get("demand", []), draft.rows.get("demand", []), strict=True)
-    found = {
+    found: Collections = {
         "sites": draft.entries.get("sites", []),
-        "shifts": [(s, at) for spec, at in draft.entries.get("shifts", []) for s in spec.expand()],
+        "shifts": _shifts(draft),
         "people": draft.table("people"),
         "shift_needs": draft.table("shift_demand"),
         "holidays": draft.table("holidays"),
         "leave_policies": draft.entries.get("leave_policies", []),
-        "curves": [
-            (
-                Curve(
-                    queue=e.queue, clock=e.clock, skill=e.skill, rows=tuple(row for row, _ in rows)
-                ),
-                at,
-            )
-            for (e, at), rows in demand
-        ],
-        **{name: draft.table(name) for name in DATED},
+        "curves": _curves(draft),
     }
+    for name in DATED:
+        found[name] = draft.table(name)
     contracts = draft.entries.get("contracts", [])
+    # A plan without contracts has the one that ``Facts`` have by themselves.
     if contracts or not draft.whole("contracts"):
         found["contracts"] = contracts
+    return found
+
+
+def _shifts(draft: Draft) -> list[Placed]:
+    """Return the shift types, those of a range each at the place of the range."""
+    found: list[Placed] = []
+    for spec, place in draft.entries.get("shifts", []):
+        found += [(shift, place) for shift in spec.expand()]
+    return found
+
+
+def _curves(draft: Draft) -> list[Placed]:
+    found: list[Placed] = []
+    entries, tables = draft.entries.get("demand", []), draft.rows.get("demand", [])
+    for (entry, place), table in zip(entries, tables, strict=True):
+        rows = tuple(row for row, _ in table)
+        curve = Curve(queue=entry.queue, clock=entry.clock, skill=entry.skill, rows=rows)
+        found.append((curve, place))
     return found
 
 
@@ -140,15 +174,11 @@ def _history(draft: Draft, horizon: Horizon, report: Report) -> tuple[History, t
     if section is None or not draft.whole("horizon", "people", "history"):
         return History(), ()
     past, place = section
-    codes = {s.code for spec, _ in draft.entries["shifts"] for s in spec.expand()}
-    return read_history(
-        draft.table("history"),
-        (past.begin, place) if past.begin else None,
-        horizon.start,
-        {p.name for p, _ in draft.table("people")},
-        codes if draft.whole("shifts") else None,
-        report,
-    )
+    begin = (past.begin, place) if past.begin else None
+    people = {p.name for p, _ in draft.table("people")}
+    codes = {shift.code for shift, _ in _shifts(draft)} if draft.whole("shifts") else None
+    rows = draft.table("history")
+    return read_history(rows, begin, horizon.start, people, codes, report)
 
 
 def _published(
@@ -160,18 +190,19 @@ def _published(
     return read_published(draft.table("published"), horizon, people, report)
 
 
-def _knock_on(inside: FactPath, message: str, draft: Draft) -> bool:
+def _may_follow(inside: FactPath, message: str, draft: Draft) -> bool:
     """Say whether a clash may be there only because something else could not be read."""
     section = _NAMED_IN.get(str(inside[0]), "")
+    if section in draft.unread:
+        return True
     lost = draft.lost.get(section, set())
-    return (
-        section in draft.unread
-        or any(f"'{name}'" in message for name in lost)
-        or (section == "shifts" and bool(lost))
-    )
+    # A shift that was lost may have had any family or kind, which others name too.
+    if section == "shifts" and lost:
+        return True
+    return any(f"'{name}'" in message for name in lost)
 
 
-def _overlaps(draft: Draft, curves: list[Placed], report: Report) -> Iterator[tuple[str, int]]:
+def _overlaps(draft: Draft, curves: list[Placed], report: Report) -> Iterator[FactPath]:
     """Report rows of one curve that ask for the same time twice; yield the curves at fault."""
     for k, ((curve, _), rows) in enumerate(zip(curves, draft.rows.get("demand", []), strict=True)):
         for first, second in curve.overlaps():

@@ -34,33 +34,43 @@ def read_rows(
 
     Return None, after reporting why, if the header cannot be used.
     """
-    before = len(report.problems)
     records = _records(text, file, report)
-    line, header = next(records, (1, []))
-    if header is not None:
-        header = [cell.strip() for cell in header]
-        _check_header(header, (*columns, *ignored), needed, file, line, report)
-    if header is None or len(report.problems) > before:
+    line, first = next(records, (1, []))
+    if first is None:
+        return None
+    header = [cell.strip() for cell in first]
+    before = len(report.problems)
+    _check_header(header, (*columns, *ignored), needed, Place(file, line), report)
+    if len(report.problems) > before:
         return None
     rows = []
     for line, cells in records:
-        named = zip(header, (cell.strip() for cell in cells or ()), strict=False)
-        kept = {name: cell for name, cell in named if cell and name not in ignored}
-        rows.append(
-            CsvRow(Place(file, line), kept, cells is not None and len(cells) == len(header))
-        )
-        if cells is not None and len(cells) != len(header):
-            how = "many" if len(cells) > len(header) else "few"
-            message = (
-                f"too {how} cells: {len(cells)}, and the first line names {len(header)} columns"
-            )
-            hint = (
-                "Put a text that holds a comma in double quotes."
-                if how == "many"
-                else "Add the commas."
-            )
-            report.add(file, line, "", message, hint)
+        row = _row(Place(file, line), header, cells, ignored)
+        if cells is not None and not row.whole:
+            _report_length(row.place, len(cells), len(header), report)
+        rows.append(row)
     return rows
+
+
+def _row(
+    place: Place, header: Sequence[str], cells: Sequence[str] | None, ignored: Collection[str]
+) -> CsvRow:
+    """Return a line as a row; *cells* is None where it could not be read."""
+    kept: dict[str, str] = {}
+    for name, cell in zip(header, cells or (), strict=False):
+        if cell.strip() and name not in ignored:
+            kept[name] = cell.strip()
+    whole = cells is not None and len(cells) == len(header)
+    return CsvRow(place, kept, whole)
+
+
+def _report_length(place: Place, cells: int, columns: int, report: Report) -> None:
+    if cells > columns:
+        how, hint = "many", "Put a text that holds a comma in double quotes."
+    else:
+        how, hint = "few", "Add the commas."
+    message = f"too {how} cells: {cells}, and the first line names {columns} columns"
+    report.at(place, (), message, hint)
 
 
 def _records(text: str, file: str, report: Report) -> Iterator[tuple[int, list[str] | None]]:
@@ -70,21 +80,19 @@ def _records(text: str, file: str, report: Report) -> Iterator[tuple[int, list[s
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
+        # A quoted cell may hold line breaks, so a record begins after the last line of the one
+        # before.
         line = reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            report.add(
-                file,
-                line,
-                "",
-                f"not a CSV line ({error})",
-                'Check the double quotes; write " inside as "".',
-            )
+            hint = 'Check the double quotes; write " inside as "".'
+            report.add(file, line, "", f"not a CSV line ({error})", hint)
             yield line, None
             return
+        # Spreadsheets leave lines of nothing but commas behind.
         if any(cell.strip() for cell in cells):
             yield line, cells
 
@@ -93,31 +101,21 @@ def _check_header(
     header: Sequence[str],
     known: Collection[str],
     needed: Collection[str],
-    file: str,
-    line: int,
+    place: Place,
     report: Report,
 ) -> None:
     if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
-        report.add(
-            file,
-            line,
-            "",
-            "the columns are not separated by commas",
-            "Save it as comma-separated CSV.",
-        )
+        message = "the columns are not separated by commas"
+        report.at(place, (), message, "Save it as comma-separated CSV.")
         return
     for k, name in enumerate(header):
-        if name not in known:
-            what = f"unknown column '{name}'" if name else f"column {k + 1} has no name"
-            report.add(
-                file, line, name, what, nearest(name, known) if name else "Name it or delete it."
-            )
+        if not name:
+            report.at(place, (), f"column {k + 1} has no name", "Name it or delete it.")
+        elif name not in known:
+            report.at(place, (name,), f"unknown column '{name}'", nearest(name, known))
         elif name in header[:k]:
-            report.add(
-                file, line, name, f"the column '{name}' is there twice", "Delete one of them."
-            )
+            report.at(place, (name,), f"the column '{name}' is there twice", "Delete one of them.")
     for name in needed:
         if name not in header:
-            report.add(
-                file, line, name, f"the column '{name}' is missing", f"Known: {', '.join(known)}."
-            )
+            message = f"the column '{name}' is missing"
+            report.at(place, (name,), message, f"Known: {', '.join(known)}.")

@@ -29,17 +29,24 @@ def meanings(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _written_below(model: type[BaseModel]) -> dict[str, str]:
+    """Return the text that stands below a field in the source of *model*, by the field."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(model)))
     body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
-    return {
-        field.target.id: " ".join(inspect.cleandoc(text.value.value).split())
-        for field, text in pairwise(body)
-        if isinstance(field, ast.AnnAssign)
-        and isinstance(field.target, ast.Name)
-        and isinstance(text, ast.Expr)
-        and isinstance(text.value, ast.Constant)
-        and isinstance(text.value.value, str)
-    }
+    found = {}
+    for field, below in pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            text = _text(below)
+            if text is not None:
+                found[field.target.id] = " ".join(inspect.cleandoc(text).split())
+    return found
+
+
+def _text(statement: ast.stmt) -> str | None:
+    """Return the text that is all there is in a statement, or None."""
+    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Constant):
+        return None
+    value = statement.value.value
+    return value if isinstance(value, str) else None
 
 
 def purpose(model: type[BaseModel]) -> str:
@@ -61,7 +68,10 @@ def is_points(part: Mapping[str, Any]) -> bool:
 def plain_default(part: Mapping[str, Any]) -> Any:
     """Return the default in a value's JSON Schema as a planner would write it, or None."""
     default = part.get("default")
-    if is_points(part) and isinstance(default, int):
+    if not isinstance(default, int):
+        return default
+    if is_points(part):
         return default // 100 if default % 100 == 0 else default / 100
-    is_time = is_length(part) or any(map(is_length, part.get("anyOf", ())))
-    return hours(default) if is_time and isinstance(default, int) else default
+    # A length that may be left out is one of several choices.
+    choices = (part, *part.get("anyOf", ()))
+    return hours(default) if any(is_length(choice) for choice in choices) else default

@@ -8,22 +8,24 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..errors import nearest
+from ..errors import count, nearest
 from ..rules import RULES as KINDS
 from ..rules import Rule
 from ..rules.packs import PACKS, PackEntry
 from . import sections
 from .build import build, keys, required
-from .csv_table import read_rows
+from .csv_table import CsvRow, read_rows
 from .files import PLAN, Files
 from .report import Place, Report
 from .toml_text import parse
-from .words import shown
+from .validation_messages import in_quotes
 
 Placed = tuple[Any, Place]
 
 _NAMES = {"sites": "name", "contracts": "name", "people": "name", "shifts": "code"}
 """By which key entries of a section are known to others."""
+
+LISTED = "'shiftplan rules' lists the kinds."
 
 LONGEST_RANGE = 20
 """Characters of a range's code; with four for the start it is as long as a code may be."""
@@ -74,18 +76,28 @@ class DraftReader:
             return self.draft
         raw, top = parsed
         self._check_sections(raw, top)
+        self._read_entries(raw, top)
+        self._drop_long_codes()
+        self._read_tables()
+        self._read_rules(raw, top)
+        return self.draft
+
+    def _read_entries(self, raw: Mapping[str, Any], top: Place) -> None:
         for name, model in (*sections.SINGLE.items(), *sections.MANY.items()):
             made = [self._made(name, model, entry, at) for entry, at in self._raw(name, raw, top)]
             self.draft.entries[name] = [found for found in made if found]
-        self._drop_long_codes()
+
+    def _read_tables(self) -> None:
         for name, columns in sections.TABLES.items():
-            tables = [self._table(name, columns, e, at) for e, at in self.draft.entries[name]]
+            entries = self.draft.entries[name]
+            tables = [self._table(name, columns, entry, place) for entry, place in entries]
             self.draft.rows[name] = tables
+
+    def _read_rules(self, raw: Mapping[str, Any], top: Place) -> None:
         for entry, place in self._raw(sections.RULES, raw, top):
             rule = self._rule(entry, place)
             if rule:
                 self.draft.rules.append((rule, place))
-        return self.draft
 
     def _check_sections(self, raw: Mapping[str, Any], top: Place) -> None:
         for name in raw:
@@ -99,28 +111,25 @@ class DraftReader:
 
     def _raw(self, name: str, raw: Mapping[str, Any], top: Place) -> list[tuple[Any, Place]]:
         """Return the entries of a section as they are written."""
-        if not raw.get(name):
+        written = raw.get(name)
+        if not written:
             return []
-        written, many = raw[name], name not in sections.SINGLE
-        if many and isinstance(written, list):
-            return [(entry, top.down(name, k)) for k, entry in enumerate(written)]
-        if not many and not isinstance(written, list):
+        once, listed = name in sections.SINGLE, isinstance(written, list)
+        if once and not listed:
             return [(written, top.down(name))]
-        if many:
-            message, hint = (
-                "there may be several, so each stands in double brackets",
-                f"Write [[{name}]].",
-            )
-        else:
+        if listed and not once:
+            return [(entry, top.down(name, k)) for k, entry in enumerate(written)]
+        if once:
             message, hint = "it stands once only, so in single brackets", f"Write [{name}]."
+        else:
+            message = "there may be several, so each stands in double brackets"
+            hint = f"Write [[{name}]]."
         self.report.at(top, (name,), message, hint)
         self.draft.unread.add(name)
         return []
 
     def _made(self, name: str, model: type[BaseModel], raw: Any, place: Place) -> Placed | None:
-        """Return *raw* as a value with its place; if that fails, remember by what name others know
-        it.
-        """
+        """Return *raw* as a value with its place, or None after noting what was lost with it."""
         value = build(model, raw, place, self.report)
         if value is not None:
             return value, place
@@ -128,6 +137,7 @@ class DraftReader:
         return None
 
     def _lose(self, name: str, raw: Any) -> None:
+        """Note that an entry could not be read, by the name others may refer to, if it has one."""
         known_as = raw.get(_NAMES.get(name, ""), "") if isinstance(raw, Mapping) else ""
         if known_as and isinstance(known_as, str):
             self.draft.lost.setdefault(name, set()).add(known_as.strip())
@@ -137,52 +147,60 @@ class DraftReader:
     def _drop_long_codes(self) -> None:
         """Leave out ranges whose codes would be too long with the start at their end."""
         for spec, place in tuple(self.draft.entries["shifts"]):
-            if spec.starts is not None and len(spec.code) > LONGEST_RANGE:
-                message = (
-                    f"'{spec.code}' is too long for a range, whose codes end in the start: E0600"
-                )
-                self.report.at(
-                    place, ("code",), message, f"Use at most {LONGEST_RANGE} characters."
-                )
-                self.draft.entries["shifts"].remove((spec, place))
-                self.draft.lost.setdefault("shifts", set()).add(spec.code)
+            if spec.starts is None or len(spec.code) <= LONGEST_RANGE:
+                continue
+            end = "codes end in the start: E0600"
+            message = f"'{spec.code}' is too long for a range, whose {end}"
+            hint = f"Use at most {count(LONGEST_RANGE, 'character')}."
+            self.report.at(place, ("code",), message, hint)
+            self.draft.entries["shifts"].remove((spec, place))
+            self.draft.lost.setdefault("shifts", set()).add(spec.code)
 
     def _table(
         self, name: str, columns: sections.TableColumns, entry: Any, place: Place
     ) -> list[Placed]:
         """Return the rows of the table that *entry* names."""
-        text = self.files.text(entry.table, place)
-        known, needed = keys(columns.row), (*required(columns.row), *columns.there)
-        rows = (
-            None
-            if text is None
-            else read_rows(text, entry.table, known, needed, self.report, ignored=columns.ignored)
-        )
+        rows = self._csv_rows(columns, entry, place)
         if rows is None:
             self.draft.unread.add(name)
             return []
+        found: list[Placed] = []
         for row in rows:
             if not row.whole:
                 self._lose(name, row.cells)
-        made = [self._made(name, columns.row, row.cells, row.place) for row in rows if row.whole]
-        return [found for found in made if found]
+                continue
+            made = self._made(name, columns.row, row.cells, row.place)
+            if made:
+                found.append(made)
+        return found
+
+    def _csv_rows(
+        self, columns: sections.TableColumns, entry: Any, place: Place
+    ) -> list[CsvRow] | None:
+        text = self.files.text(entry.table, place)
+        if text is None:
+            return None
+        known = keys(columns.row)
+        needed = (*required(columns.row), *columns.there)
+        return read_rows(text, entry.table, known, needed, self.report, ignored=columns.ignored)
 
     def _rule(self, raw: Any, place: Place) -> Rule | PackEntry | None:
         """Return the rule of one ``[[rules]]`` entry, whose ``kind`` says which, or its pack."""
-        kind = raw.get("kind") if isinstance(raw, Mapping) else None
-        if isinstance(raw, Mapping) and "pack" in raw:
+        written = raw if isinstance(raw, Mapping) else {}
+        kind = written.get("kind")
+        if "pack" in written:
             if kind is None:
                 return build(PackEntry, raw, place, self.report)
-            self.report.at(
-                place, ("pack",), "an entry has a kind or a pack, not both", "Make two of it."
-            )
-        elif isinstance(kind, str) and kind in PACKS.names:
-            self.report.at(place, ("kind",), f"{shown(kind)} is a pack", f'Write pack = "{kind}".')
+            message = "an entry has a kind or a pack, not both"
+            self.report.at(place, ("pack",), message, "Make two of it.")
         elif kind is None:
-            self.report.at(place, ("kind",), "is missing", "'shiftplan rules' lists the kinds.")
+            self.report.at(place, ("kind",), "is missing", LISTED)
+        elif kind in PACKS.names:
+            message = f"{in_quotes(kind)} is a pack"
+            self.report.at(place, ("kind",), message, f'Write pack = "{kind}".')
         elif not isinstance(kind, str) or kind not in KINDS:
-            hint = nearest(str(kind), KINDS) or "'shiftplan rules' lists the kinds."
-            self.report.at(place, ("kind",), f"{shown(kind)} is no kind of rule", hint)
+            hint = nearest(str(kind), KINDS) or LISTED
+            self.report.at(place, ("kind",), f"{in_quotes(kind)} is no kind of rule", hint)
         else:
             return build(KINDS[kind], raw, place, self.report)
         return None

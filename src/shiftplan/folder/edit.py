@@ -8,74 +8,76 @@ from functools import lru_cache
 from typing import Any
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Comment, Item, Table
 
 from ..errors import ShiftplanError
+from .edit_table import BY_HAND, MARK, Values, comments_in, put_all, value_at
 from .files import PLAN
-from .places import Path, headers_of, lines_of
-from .toml_items import item_of, put
-
-Values = Mapping[str, Any]
-"""Keys and what TOML can hold: text, numbers, dates, times, lists, tables; None takes a key out."""
-
-BY_HAND = "Edit the text of the file instead."
+from .places import Path, headers_of
+from .toml_items import item_of
 
 
 def written(text: str) -> dict[str, Any]:
     """Return what the plan file holds; raise ``ShiftplanError`` while it is not TOML."""
     try:
-        return tomllib.loads(_bare(text))
+        return tomllib.loads(text.removeprefix(MARK))
     except (ValueError, RecursionError) as error:
-        raise ShiftplanError(
-            f"{PLAN} is not valid TOML: {error}.", "Mend its text first."
-        ) from None
+        message = f"{PLAN} is not valid TOML: {error}."
+        raise ShiftplanError(message, "Fix its text first.") from None
 
 
 def change(text: str, path: Path, values: Values) -> str:
-    """Return *text* with *values* set in the table at *path*, such as ``("team",)`` or ``("rules",
-    3)``.
+    """Return *text* with *values* set in the table at *path*, as in ``("rules", 3)``.
 
     Keys not named stay as they are. Raise ``ShiftplanError`` if that cannot be done without
     touching more.
     """
     raw = written(text)
-    before = _at(raw, path)
+    before = value_at(raw, path)
     if not isinstance(before, Mapping):
         raise ShiftplanError(f"{PLAN} has no table there to edit.", BY_HAND)
-    values = {
-        k: v for k, v in values.items() if v != before.get(k) or type(v) is not type(before.get(k))
-    }
+    values = _really_changed(before, values)
     span = block(text, path)
-    if span is None:
-        made = _put_all(text, path, values)
-    else:
-        lines = text.split("\n")
-        inside = (path[0], 0) if len(path) > 1 else (path[0],)
-        bare, mark = _unmarked("\n".join(lines[span[0] : span[1]]))
-        ends = "\r" if bare.endswith("\r") else ""
-        part = (
-            mark
-            + _put_all(bare + "\n", inside, values).removesuffix("\n").removesuffix("\r")
-            + ends
-        )
-        made = "\n".join((*lines[: span[0]], part, *lines[span[1] :]))
-    merged = {k: v for k, v in {**before, **values}.items() if v is not None}
-    _sure(made, _replaced(raw, path, merged))
+    made = put_all(text, path, values) if span is None else _put_in_block(text, span, path, values)
+    after = {key: value for key, value in {**before, **values}.items() if value is not None}
+    _make_sure(made, _replaced(raw, path, after))
     return made
 
 
+def _really_changed(before: Mapping[str, Any], values: Values) -> Values:
+    """Return the values that are not there already; 1, 1.0 and true are equal, but not the same."""
+    changed = {}
+    for key, value in values.items():
+        old = before.get(key)
+        if value != old or type(value) is not type(old):
+            changed[key] = value
+    return changed
+
+
+def _put_in_block(text: str, span: tuple[int, int], path: Path, values: Values) -> str:
+    """Return *text* with *values* in the table whose lines are *span*; it is edited by itself."""
+    start, end = span
+    lines = text.split("\n")
+    part = "\n".join(lines[start:end])
+    bare = part.removeprefix(MARK)
+    mark = part[: len(part) - len(bare)]
+    inside = (path[0], 0) if len(path) > 1 else (path[0],)
+    edited = put_all(bare + "\n", inside, values).removesuffix("\n").removesuffix("\r")
+    # Split at \n, a line of a Windows text ends in \r.
+    line_end = "\r" if bare.endswith("\r") else ""
+    return "\n".join((*lines[:start], f"{mark}{edited}{line_end}", *lines[end:]))
+
+
 def add_entry(text: str, section: str, values: Values, at: int | None = None) -> str:
-    """Return *text* with an entry of ``[[section]]`` added after the last one, or before number
-    *at*.
-    """
+    """Return *text* with an entry of ``[[section]]`` added last, or before number *at*."""
     raw = written(text)
     there = _entries(raw, section)
     at = len(there) if at is None else min(max(at, 0), len(there))
-    plain = {k: v for k, v in values.items() if v is not None}
-    lines = (f"{tomlkit.key(k).as_string()} = {item_of(v).as_string()}\n" for k, v in plain.items())
-    made = _inserted(text, section, f"[[{section}]]\n" + "".join(lines), at, len(there))
-    _sure(made, {**raw, section: [*there[:at], plain, *there[at:]]})
+    plain = {key: value for key, value in values.items() if value is not None}
+    lines = [f"[[{section}]]\n"]
+    for key, value in plain.items():
+        lines.append(f"{tomlkit.key(key).as_string()} = {item_of(value).as_string()}\n")
+    made = _inserted(text, section, "".join(lines), at, len(there))
+    _make_sure(made, {**raw, section: [*there[:at], plain, *there[at:]]})
     return made
 
 
@@ -84,12 +86,10 @@ def duplicate_entry(text: str, section: str, number: int) -> str:
     raw = written(text)
     there = _entries(raw, section)
     start, end = _span(text, section, number)
-    entry = (
-        _bare("\n".join(text.split("\n")[start:end])).replace("\r\n", "\n").removesuffix("\r")
-        + "\n"
-    )
-    made = _inserted(text, section, entry, number + 1, len(there))
-    _sure(made, {**raw, section: [*there[: number + 1], *there[number:]]})
+    entry = "\n".join(text.split("\n")[start:end]).removeprefix(MARK)
+    entry = entry.replace("\r\n", "\n").removesuffix("\r")
+    made = _inserted(text, section, f"{entry}\n", number + 1, len(there))
+    _make_sure(made, {**raw, section: [*there[: number + 1], *there[number:]]})
     return made
 
 
@@ -99,18 +99,24 @@ def remove_entry(text: str, section: str, number: int) -> str:
     there = _entries(raw, section)
     start, end = _span(text, section, number)
     lines = text.split("\n")
-    kept = _comments("\n".join(lines[start:end]), section)
-    mark = "\ufeff" if lines[start].startswith("\ufeff") else ""
-    met = (
-        (start == 0 or not lines[start - 1].strip())
-        and end < len(lines) - 1
-        and not lines[end].strip()
-    )
-    end += met and not kept  # one of the two empty lines that would meet
+    kept = comments_in("\n".join(lines[start:end]), section)
+    mark = MARK if lines[start].startswith(MARK) else ""
+    if not kept and _empty_lines_meet(lines, start, end):
+        end += 1
     made = mark + "\n".join((*lines[:start], *kept, *lines[end:])).removesuffix("\r")
-    left = [*there[:number], *there[number + 1 :]]
-    _sure(made, {**raw, section: left} if left else {k: v for k, v in raw.items() if k != section})
+    left = {**raw, section: [*there[:number], *there[number + 1 :]]}
+    # Without its last entry a section is not there at all.
+    if not left[section]:
+        del left[section]
+    _make_sure(made, left)
     return made
+
+
+def _empty_lines_meet(lines: list[str], start: int, end: int) -> bool:
+    """Say whether an empty line, or the beginning, and an empty line are around these lines."""
+    empty_before = start == 0 or not lines[start - 1].strip()
+    empty_after = end < len(lines) - 1 and not lines[end].strip()
+    return empty_before and empty_after
 
 
 def _entries(raw: Mapping[str, Any], section: str) -> list[Any]:
@@ -131,7 +137,7 @@ def name_table(text: str, section: str, file: str) -> str:
     """Return *text* with ``[section]`` naming the table *file*, at its end."""
     raw = written(text)
     made = _appended(text, f"[{section}]\ntable = {item_of(file).as_string()}\n")
-    _sure(made, {**raw, section: {"table": file}})
+    _make_sure(made, {**raw, section: {"table": file}})
     return made
 
 
@@ -144,85 +150,26 @@ def block(text: str, path: Path) -> tuple[int, int] | None:
     first = next((k for k, (_, at) in enumerate(headers) if at == path), None)
     if first is None:
         return None
-    last = first
-    while last + 1 < len(headers) and headers[last + 1][1][: len(path)] == path:
-        last += 1
+    after = first + 1
+    # Tables inside this one, such as [rules.for], belong to it.
+    while after < len(headers) and headers[after][1][: len(path)] == path:
+        after += 1
     lines = text.split("\n")
     start = headers[first][0] - 1
-    end = headers[last + 1][0] - 1 if last + 1 < len(headers) else len(lines)
-    while end > start + 1 and (
-        not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")
-    ):
+    end = headers[after][0] - 1 if after < len(headers) else len(lines)
+    # Comments below the last key belong to what follows.
+    while end > start + 1 and _says_nothing(lines[end - 1]):
         end -= 1
     return start, end
 
 
+def _says_nothing(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
+
 @lru_cache(maxsize=4)
 def _headers(text: str) -> tuple[tuple[int, Path], ...]:
-    return tuple(headers_of(_bare(text)))
-
-
-# -- one table -----------------------------------------------------------------------------------
-
-
-def _put_all(text: str, path: Path, values: Values) -> str:
-    """Return *text* with *values* in the table at *path*, as ``tomlkit`` writes them."""
-    try:
-        plain = text.replace("\r\n", "\n")
-        for key in [k for k, v in values.items() if v is None]:
-            plain = _taken_out(plain, path, key)
-        document = tomlkit.parse(plain)
-        table = _at(document, path)
-        for key, value in values.items():
-            if value is not None:
-                put(table, key, value)
-        made = document.as_string()
-    except (TOMLKitError, KeyError, IndexError, TypeError, ValueError) as error:
-        raise ShiftplanError(f"This cannot be edited here ({error}).", BY_HAND) from None
-    return made.replace("\n", "\r\n") if "\r\n" in text else made
-
-
-def _taken_out(text: str, path: Path, key: str) -> str:
-    """Return *text* without one key; a comment beside it stays, on a line of its own."""
-    document = tomlkit.parse(text)
-    table = _at(document, path)
-    item = table.value.item(key) if isinstance(table, Table) else None
-    if not isinstance(item, Item) or isinstance(item, Table) or key not in _plain_keys(table):
-        del table[key]
-        return document.as_string()
-    lines = text.split("\n")
-    start = lines_of(text)[(*path, key)] - 1
-    end = start + item.as_string().count("\n") + 1
-    comment = item.trivia.comment
-    return "\n".join((*lines[:start], *([comment] if comment else []), *lines[end:]))
-
-
-def _plain_keys(table: Table) -> set[str]:
-    """Return the keys that stand on lines of their own: not ``a.b = 1``, which spreads a table over
-    lines.
-    """
-    return {k.key for k, _ in table.value.body if k is not None and not k.is_dotted()}
-
-
-def _comments(part: str, section: str) -> list[str]:
-    """Return the lines of a table's text that hold nothing but a comment."""
-    bare, _ = _unmarked(part.replace("\r\n", "\n").removesuffix("\r"))
-    end = "\r" if "\r\n" in part else ""
-    found: list[str] = []
-
-    def walk(container: Any) -> None:
-        for _, item in container.body:
-            if isinstance(item, Comment):
-                found.append(item.as_string().strip("\n") + end)
-            elif isinstance(item, Table):
-                walk(item.value)
-
-    try:
-        entry = tomlkit.parse(bare)[section][0]
-    except (TOMLKitError, KeyError, IndexError, TypeError):
-        return []
-    walk(entry.value)
-    return found
+    return tuple(headers_of(text.removeprefix(MARK)))
 
 
 # -- places for new entries ----------------------------------------------------------------------
@@ -232,70 +179,54 @@ def _inserted(text: str, section: str, entry: str, at: int, count: int) -> str:
     """Return *text* with *entry* as number *at* of a section that had *count* entries."""
     if not count:
         return _appended(text, entry)
-    span = _span(text, section, at - 1 if at else 0)
+    line_end = "\r" if "\r\n" in text else ""
+    new = [line + line_end for line in entry.removesuffix("\n").split("\n")]
     lines = text.split("\n")
-    end = "\r" if "\r\n" in text else ""
-    new = [line + end for line in entry.removesuffix("\n").split("\n")]
-    if at:
-        where = span[1]
-        if where == len(lines):  # the last line has no line end
-            lines[-1] += end
-            return "\n".join((*lines, end, *new)).removesuffix("\r")
-        return "\n".join((*lines[:where], end, *new, *lines[where:]))
-    where = span[0]
+    if at == 0:
+        return _before_first(lines, _span(text, section, 0)[0], new, line_end)
+    where = _span(text, section, at - 1)[1]
+    if where < len(lines):
+        return "\n".join((*lines[:where], line_end, *new, *lines[where:]))
+    # The last line has no line end yet, and the text stays without one.
+    lines[-1] += line_end
+    return "\n".join((*lines, line_end, *new)).removesuffix("\r")
+
+
+def _before_first(lines: list[str], where: int, new: list[str], line_end: str) -> str:
+    """Return *lines* with *new* ones before line *where* and the comments right above it."""
     while where and lines[where - 1].lstrip().startswith("#"):
         where -= 1
     mark = ""
-    if not where and lines[0].startswith("\ufeff"):
-        mark, lines[0] = "\ufeff", lines[0][1:]
-    return mark + "\n".join((*lines[:where], *new, end, *lines[where:]))
+    if where == 0 and lines[0].startswith(MARK):
+        mark = MARK
+        lines = [lines[0].removeprefix(MARK), *lines[1:]]
+    return mark + "\n".join((*lines[:where], *new, line_end, *lines[where:]))
 
 
 def _appended(text: str, entry: str) -> str:
     line_end = "\r\n" if "\r\n" in text else "\n"
     head = text if not text or text.endswith("\n") else text + line_end
-    return head + (line_end if head.strip() else "") + entry.replace("\n", line_end)
+    empty_line = line_end if head.strip() else ""
+    return head + empty_line + entry.replace("\n", line_end)
 
 
 # -- being sure ----------------------------------------------------------------------------------
 
 
-def _sure(text: str, expected: Mapping[str, Any]) -> None:
+def _make_sure(text: str, expected: Mapping[str, Any]) -> None:
     """Raise ``ShiftplanError`` unless *text* holds exactly what is *expected*."""
     try:
-        right = tomllib.loads(_bare(text)) == expected
+        right = tomllib.loads(text.removeprefix(MARK)) == expected
     except ValueError:
         right = False
     if not right:
         raise ShiftplanError("This cannot be written without touching other lines.", BY_HAND)
 
 
-def _at(raw: Any, path: Path) -> Any:
-    for part in path:
-        try:
-            raw = raw[part]
-        except (KeyError, IndexError, TypeError):
-            raise ShiftplanError(f"{PLAN} has no {'.'.join(map(str, path))}.", BY_HAND) from None
-    return raw
-
-
 def _replaced(raw: Any, path: Path, value: Any) -> Any:
     """Return a copy of *raw* with *value* at *path*."""
     if not path:
         return value
-    if isinstance(raw, list):
-        return [
-            _replaced(part, path[1:], value) if k == path[0] else part for k, part in enumerate(raw)
-        ]
-    return {
-        k: _replaced(part, path[1:], value) if k == path[0] else part for k, part in raw.items()
-    }
-
-
-def _bare(text: str) -> str:
-    return text.removeprefix("\ufeff")
-
-
-def _unmarked(text: str) -> tuple[str, str]:
-    bare = _bare(text)
-    return bare, text[: len(text) - len(bare)]
+    copy: Any = list(raw) if isinstance(raw, list) else dict(raw)
+    copy[path[0]] = _replaced(raw[path[0]], path[1:], value)
+    return copy

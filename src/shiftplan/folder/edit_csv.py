@@ -16,9 +16,7 @@ _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 
 @dataclass(frozen=True)
 class Record:
-    """One line of a table, or several where a quoted cell has line breaks: its cells as they are
-    written.
-    """
+    """One line of a table, or several where a quoted cell has line breaks, as it is written."""
 
     line: int
     raw: tuple[str, ...]
@@ -42,12 +40,11 @@ class Record:
 
     def with_cell(self, column: int, value: str) -> Record:
         """Return a copy with one cell changed; a cell that was quoted stays so."""
-        cells = (*self.raw, *("" for _ in range(column + 1 - len(self.raw))))
-        return Record(
-            self.line,
-            (*cells[:column], quoted(value, cells[column]), *cells[column + 1 :]),
-            self.end,
-        )
+        cells = list(self.raw)
+        while len(cells) <= column:  # a line may have fewer cells than there are columns
+            cells.append("")
+        cells[column] = quoted(value, cells[column])
+        return Record(self.line, tuple(cells), self.end)
 
 
 @dataclass(frozen=True)
@@ -94,19 +91,14 @@ class CsvText:
 
     def with_column(self, column: str) -> CsvText:
         """Return a copy that has *column*, at the end if it is new."""
-        if column in self.columns:
+        if column in self.columns or not self.records:
             return self
         width = len(self.columns)
-        rows = set(self._rows)
-        records = tuple(
-            r.with_cell(width, column)
-            if k == self._head
-            else r.with_cell(width, "")
-            if k in rows
-            else r
-            for k, r in enumerate(self.records)
-        )
-        return CsvText(self.mark, records)
+        records = list(self.records)
+        records[self._head] = records[self._head].with_cell(width, column)
+        for k in self._rows:
+            records[k] = records[k].with_cell(width, "")
+        return CsvText(self.mark, tuple(records))
 
     def add(self, cells: Mapping[str, str], at: int | None = None) -> CsvText:
         """Return a copy with a row added at the end, or before row *at*."""
@@ -117,15 +109,18 @@ class CsvText:
             table = table.with_column(column)
         raw = tuple(quoted(cells.get(name, "")) for name in table.columns)
         new = Record(0, raw, table._line_end)
-        records = list(table.records)
         if at is not None and at < len(table._rows):
-            records.insert(table._at(at), new)
-        else:
-            where = table._rows[-1] if table._rows else table._head
-            last = records[where]
-            records[where] = Record(last.line, last.raw, last.end or table._line_end)
-            records.insert(where + 1, new)
-        return CsvText(table.mark, tuple(records))
+            where = table._at(at)
+            return CsvText(table.mark, (*table.records[:where], new, *table.records[where:]))
+        return table._with_last(new)
+
+    def _with_last(self, new: Record) -> CsvText:
+        """Return a copy with a record after the last row, or after the header."""
+        where = self._rows[-1] if self._rows else self._head
+        last = self.records[where]
+        # The last line of a text often has no line end.
+        ended = Record(last.line, last.raw, last.end or self._line_end)
+        return CsvText(self.mark, (*self.records[:where], ended, new, *self.records[where + 1 :]))
 
     def without(self, rows: Iterable[int]) -> CsvText:
         """Return a copy without the rows numbered *rows*."""
@@ -151,25 +146,29 @@ def parse(text: str) -> CsvText:
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     at, line, records = len(mark), 1, []
     while at < len(text):
-        start, cells = at, []
-        while True:
-            cell = _CELL.match(text, at)
-            assert cell is not None  # it matches the empty text
-            cells.append(cell.group())
-            at = cell.end()
-            if not text.startswith(",", at):
-                break
-            at += 1
-        end = _END.match(text, at)
-        if end is None:
-            raise ShiftplanError(
-                f"Line {line} is not a CSV line: text follows a quoted cell.",
-                "Mend the text of the file first.",
-            )
-        at = end.end()
-        records.append(Record(line, tuple(cells), end.group()))
-        line += len(re.findall(r"\r\n|\n|\r", text[start:at]))
+        record = _record(text, at, line)
+        records.append(record)
+        at += len(record.text)
+        line += len(re.findall(r"\r\n|\n|\r", record.text))
     return CsvText(mark, tuple(records))
+
+
+def _record(text: str, at: int, line: int) -> Record:
+    """Return the record of *text* that begins at *at*, on the line numbered *line*."""
+    cells = []
+    while True:
+        cell = _CELL.match(text, at)
+        assert cell is not None  # it matches the empty text
+        cells.append(cell.group())
+        at = cell.end()
+        if not text.startswith(",", at):
+            break
+        at += 1
+    end = _END.match(text, at)
+    if end is None:
+        message = f"Line {line} is not a CSV line: text follows a quoted cell."
+        raise ShiftplanError(message, "Fix the text of the file first.")
+    return Record(line, tuple(cells), end.group())
 
 
 def compose(columns: Sequence[str], rows: Iterable[Sequence[str]], line_end: str = "\n") -> str:
@@ -178,7 +177,7 @@ def compose(columns: Sequence[str], rows: Iterable[Sequence[str]], line_end: str
 
 
 def quoted(value: str, before: str = "") -> str:
-    """Return *value* as a cell, in quotes if it must be, or if it was *before* and need not change."""
+    """Return *value* as a cell, in quotes if it must be, or if what was there *before* was."""
     if _QUOTED.search(value) or before.startswith('"'):
         return '"' + value.replace('"', '""') + '"'
     return value

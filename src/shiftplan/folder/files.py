@@ -36,13 +36,8 @@ class Files:
     def __init__(
         self, root: Path, report: Report, instead: Mapping[str, bytes | None] | None = None
     ) -> None:
-        if PLAN not in (instead or {}) and not (root / PLAN).is_file():
-            if root.is_file():
-                raise PlanNotFound(f"{root} is a file.", "Name the folder it lies in.")
-            what = f"has no {PLAN}" if root.is_dir() else "is not there"
-            raise PlanNotFound(
-                f"{root} {what}.", f"Make a plan there with 'shiftplan init {root}'."
-            )
+        if PLAN not in (instead or {}):
+            _check_plan_is_there(root)
         self.root = root
         self.report = report
         self._instead = instead or {}
@@ -55,27 +50,25 @@ class Files:
         """
         blame = named_at or Place(name, 0)
         key: tuple[str, ...] = ("table",) if named_at else ()
-        path = self.root / name
         try:
-            if not path.resolve().is_relative_to(self.root.resolve()):
-                self.report.at(
-                    blame,
-                    key,
-                    f"'{name}' lies outside the plan folder.",
-                    "Copy it into the folder.",
-                )
+            if not self._is_inside(name):
+                message = f"'{name}' lies outside the plan folder."
+                self.report.at(blame, key, message, "Copy it into the folder.")
                 return None
             data = self._read[name] = self._bytes(name)
         except FileNotFoundError:
-            self.report.at(
-                blame, key, f"there is no file '{name}' in the plan folder.", self._like(name)
-            )
+            message = f"there is no file '{name}' in the plan folder."
+            self.report.at(blame, key, message, self._like(name))
             return None
+        # Names with a null byte raise ValueError, links in a circle RuntimeError.
         except (OSError, ValueError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self.report.at(blame, key, f"'{name}' cannot be read: {reason}.")
             return None
         return decode(data, name, self.report)
+
+    def _is_inside(self, name: str) -> bool:
+        return (self.root / name).resolve().is_relative_to(self.root.resolve())
 
     def _bytes(self, name: str) -> bytes:
         if name not in self._instead:
@@ -91,10 +84,10 @@ class Files:
         return self._read
 
     def _like(self, name: str) -> str:
-        there = [
-            p.name for p in self.root.iterdir() if p.suffix == Path(name).suffix and p.name != PLAN
-        ]
-        return nearest(name, there) or "Create it, or correct the name."
+        """Return which file may have been meant, or what else to do."""
+        ending = Path(name).suffix
+        tables = [p.name for p in self.root.iterdir() if p.suffix == ending and p.name != PLAN]
+        return nearest(name, tables) or "Create it, or correct the name."
 
     @property
     def digest(self) -> str:
@@ -106,20 +99,25 @@ class Files:
         return total.hexdigest()
 
 
+def _check_plan_is_there(root: Path) -> None:
+    """Raise ``PlanNotFound`` if *root* is not a folder with a plan."""
+    if (root / PLAN).is_file():
+        return
+    if root.is_file():
+        raise PlanNotFound(f"{root} is a file.", "Name the folder it lies in.")
+    what = f"has no {PLAN}" if root.is_dir() else "is not there"
+    hint = f"Make a plan there with 'shiftplan init {root}'."
+    raise PlanNotFound(f"{root} {what}.", hint)
+
+
 def decode(data: bytes, name: str, report: Report) -> str | None:
     """Return *data* as text, or None after reporting that it is empty or not UTF-8."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")  # spreadsheets begin a file with a byte order mark
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        byte = data[error.start]
-        report.add(
-            name,
-            line,
-            "",
-            f"the file is not UTF-8 (byte 0x{byte:02x}).",
-            "Save it again as UTF-8 text.",
-        )
+        message = f"the file is not UTF-8 (byte 0x{data[error.start]:02x})."
+        report.add(name, line, "", message, "Save it again as UTF-8 text.")
         return None
     if not text.strip():
         report.add(name, 1, "", "the file is empty.", "Fill it, or delete what names it.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from ..errors import nearest
+from ..errors import count, nearest
 from ..facts import Cell, History, Worked
 from .report import Place, Report
 
@@ -25,63 +26,80 @@ def read_history(
 ) -> tuple[History, tuple[str, ...]]:
     """Return what was worked before *first* as far as it is of use, and notices about what is not.
 
-    *begin* is the first day on record and where the plan says so; without it the first date of the table is.
-    *codes* is None while the shifts are not known.
+    *begin* is the first day on record and where the plan says so; without it the first date of the
+    table is. *codes* is None while the shifts are not known.
     """
-    cells: dict[Cell, str] = {}
-    seen: set[Cell] = set()
-    strangers: dict[str, None] = {}
     if begin and begin[0] >= first:
-        report.at(
-            begin[1], ("from",), f"{begin[0]} is not before the horizon, which starts on {first}"
-        )
+        message = f"{begin[0]} is not before the horizon, which starts on {first}"
+        report.at(begin[1], ("from",), message)
         begin = None
+    record = _Record(begin[0] if begin else None, first, people, codes)
     for row, place in rows:
-        if row.date >= first:
-            message = f"{row.date} is not before the horizon, which starts on {first}"
-            report.at(place, ("date",), message, "History ends the day before; delete the line.")
-        elif begin and row.date < begin[0]:
-            message = (
-                f"{row.date} is before {begin[0]}, which [history] gives as the first day on record"
-            )
-            report.at(place, ("date",), message, "Correct 'from' or delete the line.")
-        elif (row.person, row.date) in seen:
-            message = f"{row.person} has two lines for {row.date}"
-            report.at(place, ("date",), message, "Keep one of them.")
-        elif row.person not in people:
-            strangers[row.person] = None
-        elif row.shift and codes is not None and row.shift not in codes:
-            report.at(place, ("shift",), f"'{row.shift}' is no shift", nearest(row.shift, codes))
+        record.read(row, place, report)
+    return record.history()
+
+
+@dataclass
+class _Record:
+    """The rows read so far, and what they are checked against."""
+
+    begin: date | None
+    first: date
+    people: Collection[str]
+    codes: Collection[str] | None
+    cells: dict[Cell, str] = field(default_factory=dict)
+    seen: set[Cell] = field(default_factory=set)
+    """Every cell that has a line, also one that is a day off or not of use."""
+    unknown: dict[str, None] = field(default_factory=dict)
+    """People with a line who are not in the plan, each once."""
+
+    def read(self, row: Worked, place: Place, report: Report) -> None:
+        """Take in one row, or report why it cannot be right."""
+        wrong_date = self._wrong_date(row)
+        if wrong_date:
+            report.at(place, ("date",), *wrong_date)
+        elif row.person not in self.people:
+            # They may have left, and their shifts been given up: the row is no mistake.
+            self.unknown[row.person] = None
+        elif row.shift and self.codes is not None and row.shift not in self.codes:
+            hint = nearest(row.shift, self.codes)
+            report.at(place, ("shift",), f"'{row.shift}' is no shift", hint)
         elif row.shift:
-            cells[row.person, row.date] = row.shift
-        seen.add((row.person, row.date))
-    return _kept(
-        cells, {day for _, day in seen if day < first}, begin and begin[0], first, tuple(strangers)
-    )
+            self.cells[row.person, row.date] = row.shift
+        self.seen.add((row.person, row.date))
 
+    def _wrong_date(self, row: Worked) -> tuple[str, str] | None:
+        """Return what is wrong about the date of a row and what to do, or None."""
+        if row.date >= self.first:
+            message = f"{row.date} is not before the horizon, which starts on {self.first}"
+            return message, "History ends the day before; delete the line."
+        if self.begin and row.date < self.begin:
+            given = f"{self.begin}, which [history] gives as the first day on record"
+            return f"{row.date} is before {given}", "Correct 'from' or delete the line."
+        if (row.person, row.date) in self.seen:
+            return f"{row.person} has two lines for {row.date}", "Keep one of them."
+        return None
 
-def _kept(
-    cells: dict[Cell, str],
-    days: set[date],
-    begin: date | None,
-    first: date,
-    strangers: tuple[str, ...],
-) -> tuple[History, tuple[str, ...]]:
-    notices = []
-    if strangers:
-        notices.append(
-            f"The history has lines of people who are not in the people table: {', '.join(strangers)}. "
-            "They count for nobody."
-        )
-    if days and max(days) < first - STALE:
-        notices.append(
-            f"The history ends on {max(days):%a %d %b %Y}, more than {STALE.days} days before the horizon, "
-            "and is not looked at."
-        )
-        return History(), tuple(notices)
-    start = begin or min(days, default=None)
-    if start and start < first - REACH:
-        start = first - REACH
-        notices.append(f"Of the history, what was before {start:%a %d %b %Y} is not looked at.")
-        cells = {(who, day): code for (who, day), code in cells.items() if day >= start}
-    return History(start, cells), tuple(notices)
+    def history(self) -> tuple[History, tuple[str, ...]]:
+        """Return the record as far as a rule looks back, and notices about what is left out."""
+        notices = []
+        if self.unknown:
+            names = ", ".join(self.unknown)
+            notices.append(
+                f"The history has lines of people who are not in the people table: {names}. "
+                "These lines do not count."
+            )
+        days = {day for _, day in self.seen if day < self.first}
+        if days and max(days) < self.first - STALE:
+            notices.append(
+                f"The history ends on {max(days):%a %d %b %Y}, more than "
+                f"{count(STALE.days, 'day')} before the horizon, and is not used."
+            )
+            return History(), tuple(notices)
+        start = self.begin or min(days, default=None)
+        cells = self.cells
+        if start and start < self.first - REACH:
+            start = self.first - REACH
+            notices.append(f"The history before {start:%a %d %b %Y} is not used.")
+            cells = {(who, day): code for (who, day), code in cells.items() if day >= start}
+        return History(start, cells), tuple(notices)

@@ -32,11 +32,10 @@ def next_monday(today: date) -> date:
 
 
 def create(folder: Path, template: Template, start: date) -> tuple[Path, ...]:
-    """Write a plan that starts on Monday *start* into *folder*, which is made if need be; return
-    its files.
+    """Write a plan that starts on Monday *start* into *folder*; return its files.
 
-    Nothing that is there already is overwritten, and nothing is left if writing fails. Raise
-    ``ShiftplanError`` or ``CannotWrite``.
+    The folder is made if need be. Nothing that is there already is overwritten, and nothing is
+    left if writing fails. Raise ``ShiftplanError`` or ``CannotWrite``.
     """
     if not 1990 <= start.year <= 2200:
         raise ShiftplanError(f"{start} is outside the years 1990 to 2200.")
@@ -51,12 +50,13 @@ def create(folder: Path, template: Template, start: date) -> tuple[Path, ...]:
 
 def _texts(template: Template, moved: timedelta) -> dict[str, str]:
     """Return the files of *template*, their dates moved."""
+
+    def later(found: re.Match[str]) -> str:
+        return str(date.fromisoformat(found.group()) + moved)
+
     source = resources.files(__package__) / "templates" / template
-    return {
-        entry.name: _DATE.sub(
-            lambda found: str(date.fromisoformat(found.group()) + moved),
-            entry.read_text(encoding="utf-8"),
-        )
-        for entry in sorted(source.iterdir(), key=lambda e: e.name)
-        if entry.name.endswith((".toml", ".csv"))
-    }
+    texts = {}
+    for entry in sorted(source.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith((".toml", ".csv")):
+            texts[entry.name] = _DATE.sub(later, entry.read_text(encoding="utf-8"))
+    return texts

@@ -12,12 +12,12 @@ from ..plan import Plan
 from ..rules import MUST, Rule
 from ..rules.packs import PackEntry
 from .build import keys
-from .crossref import assemble
+from .crossref import Assembled, assemble
 from .draft import Draft, DraftReader
 from .files import Files
 from .notices import clock_notices, grid_notices, holiday_notices
 from .report import Place, Report
-from .words import key_in
+from .validation_messages import key_in
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,10 @@ class Examined:
     files: Mapping[str, bytes]
     """Every file that could be read, by name."""
     rules: Mapping[int, Rule | PackEntry]
-    """The rules and packs that are right by themselves, by their number in the file; those off too."""
+    """The rules and packs that are right by themselves, by their number in the file.
+
+    Those that are switched off are among them.
+    """
     numbers: tuple[int, ...]
     """The number in the file of each rule of the plan; those of a pack have the pack's."""
 
@@ -61,75 +64,83 @@ def load(folder: Path) -> Loaded:
 
 
 def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> Examined:
-    """Read the plan in *folder* as far as it can be read, with *instead* in place of files by their
-    name.
+    """Read the plan in *folder* as far as it can be read.
 
-    Raise ``PlanNotFound`` if there is none.
+    *instead* takes the place of files by their name; None is a file that is not there. Raise
+    ``PlanNotFound`` if there is no plan.
     """
     report = Report()
     files = Files(folder, report, instead)
     draft = DraftReader(files, report).read()
     assembled = assemble(draft, report)
-    facts = assembled.facts
-    for entry, place, text in _wrong_rules(facts, draft, sound=assembled.sound):
-        key, message = key_in(text, keys(type(entry)))
-        sentence, _, hint = message.partition(". ")
-        report.at(place, tuple(key.split(".")) if key else (), sentence, hint)
+    _report_wrong_rules(assembled, draft, report)
     entries = {int(place.path[-1]): entry for entry, place in draft.rules}
     if report.problems:
         return Examined(None, tuple(sorted(set(report.problems))), files.read, entries, ())
-    found, told = _rules(facts, draft)
-    told += [text for rule, _ in found for text in rule.notices(facts)]
-    plan = Plan(facts, tuple(rule for rule, _ in found))
-    notices = (
-        *assembled.notices,
-        *clock_notices(facts),
-        *grid_notices(facts),
-        *holiday_notices(plan),
-        *told,
-    )
+    found, left_out = _rules(assembled.facts, draft)
+    plan = Plan(assembled.facts, tuple(rule for rule, _ in found))
+    notices = (*assembled.notices, *_notices(plan), *left_out, *_rule_notices(plan))
     lines = tuple(place.line for _, place in found)
     numbers = tuple(int(place.path[-1]) for _, place in found)
-    return Examined(
-        Loaded(files.root, plan, notices, files.digest, lines), (), files.read, entries, numbers
-    )
+    loaded = Loaded(files.root, plan, notices, files.digest, lines)
+    return Examined(loaded, (), files.read, entries, numbers)
+
+
+def _notices(plan: Plan) -> Iterator[str]:
+    yield from clock_notices(plan.facts)
+    yield from grid_notices(plan.facts)
+    yield from holiday_notices(plan)
+
+
+def _rule_notices(plan: Plan) -> Iterator[str]:
+    for rule in plan.rules:
+        yield from rule.notices(plan.facts)
 
 
 def _rules(facts: Facts, draft: Draft) -> tuple[list[tuple[Rule, Place]], list[str]]:
     """Return all rules, those of packs among them, with their places, and what packs leave out."""
-    rules, notices = list[tuple[Rule, Place]](), list[str]()
+    rules: list[tuple[Rule, Place]] = []
+    notices: list[str] = []
     for entry, place in draft.rules:
-        found: tuple[Rule, ...] = ()
         if not entry.enabled:
             continue
         if isinstance(entry, PackEntry):
             found, left_out = entry.expand(facts)
             notices += left_out
+            rules += [(rule, place) for rule in found]
         else:
-            found = (entry,)
-        rules += [(rule, place) for rule in found]
+            rules.append((entry, place))
     return rules, notices
 
 
-def _wrong_rules(
-    facts: Facts, draft: Draft, *, sound: bool
-) -> Iterator[tuple[Rule | PackEntry, Place, str]]:
-    """Yield what is wrong about entries of rules; while the facts are not right, what can be said
-    anyway.
-    """
+def _report_wrong_rules(assembled: Assembled, draft: Draft, report: Report) -> None:
     for entry, place in draft.rules:
         if not entry.enabled:
             continue
-        if isinstance(entry, PackEntry):
-            goals = entry.unknown_goals(facts.team.goals) if draft.whole("team") else ()
-            texts = entry.problems(facts) if sound else goals
+        if assembled.sound:
+            texts = _problems(entry, assembled.facts)
         else:
-            texts = (text for _, text in Plan(facts, (entry,)).problems()) if sound else ()
-            if (
-                not sound
-                and draft.whole("team")
-                and entry.strength not in (MUST, *facts.team.goals)
-            ):
-                hint = nearest(entry.strength, (MUST, *facts.team.goals))
-                texts = iter((f"strength: '{entry.strength}' is not one of the goals. {hint}",))
-        yield from ((entry, place, text) for text in texts)
+            texts = _wrong_goals(entry, assembled.facts.team.goals, draft)
+        for text in texts:
+            key, message = key_in(text, keys(type(entry)))
+            sentence, _, hint = message.partition(". ")
+            report.at(place, tuple(key.split(".")) if key else (), sentence, hint)
+
+
+def _problems(entry: Rule | PackEntry, facts: Facts) -> Iterator[str]:
+    """Yield what is wrong about an entry of rules."""
+    if isinstance(entry, PackEntry):
+        yield from entry.problems(facts)
+    else:
+        yield from (text for _, text in Plan(facts, (entry,)).problems())
+
+
+def _wrong_goals(entry: Rule | PackEntry, goals: tuple[str, ...], draft: Draft) -> Iterator[str]:
+    """Yield what is wrong about the goals of an entry, whatever else is wrong with the facts."""
+    if not draft.whole("team"):
+        return
+    if isinstance(entry, PackEntry):
+        yield from entry.unknown_goals(goals)
+    elif entry.strength not in (MUST, *goals):
+        hint = nearest(entry.strength, (MUST, *goals))
+        yield f"strength: '{entry.strength}' is not one of the goals. {hint}"

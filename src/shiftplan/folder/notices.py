@@ -12,12 +12,13 @@ from ..plan import Plan
 
 
 def clock_notices(facts: Facts) -> Iterator[str]:
-    """Yield a sentence for each start that the clocks skip or show twice on a day of the horizon."""
+    """Yield a sentence for each start that the clocks skip or show twice within the horizon."""
     for site in facts.sites:
-        odd_days = [d for d in facts.days if day_length(d, site.timezone) != DAY]
-        for day in odd_days:
-            for shift in facts.shifts:
-                if not shift.sites or site.name in shift.sites:
+        shifts = [s for s in facts.shifts if not s.sites or site.name in s.sites]
+        for day in facts.days:
+            # Only on a day of another length do clocks skip or repeat anything.
+            if day_length(day, site.timezone) != DAY:
+                for shift in shifts:
                     yield from _start(shift, day, site)
 
 
@@ -25,15 +26,14 @@ def _start(shift: ShiftType, day: date, site: Site) -> Iterator[str]:
     instant, status = resolve(day, shift.start, site.timezone)
     if status == "plain":
         return
-    local = to_local(instant, site.timezone)
-    what = (
-        f"{shift.name or shift.code} starts {shift.start:%H:%M} on {day:%a %d %b %Y} in {site.name}"
-    )
-    taken = f"{local:%H:%M}" if local.date() == day else f"{local:%H:%M on %a %d %b}"
-    if status == "gap":
-        yield f"{what}, a time the clocks skip; it is taken as {taken}."
-    else:
+    name = shift.name or shift.code
+    what = f"{name} starts {shift.start:%H:%M} on {day:%a %d %b %Y} in {site.name}"
+    if status == "fold":
         yield f"{what}, a time the clocks show twice; the first is meant ({iso(instant)})."
+        return
+    local = to_local(instant, site.timezone)
+    taken = f"{local:%H:%M}" if local.date() == day else f"{local:%H:%M on %a %d %b}"
+    yield f"{what}, a time the clocks skip; it is taken as {taken}."
 
 
 def grid_notices(facts: Facts) -> Iterator[str]:
@@ -47,21 +47,25 @@ def grid_notices(facts: Facts) -> Iterator[str]:
 
 
 def holiday_notices(plan: Plan) -> Iterator[str]:
-    """Yield a sentence for each holiday of the horizon whose date is a forecast, where anything
-    goes by it.
+    """Yield a sentence for each holiday of the horizon whose date is a forecast.
 
     The calendars take a while to load, so a plan for which holidays do not matter never asks for
     them.
     """
-    facts = plan.facts
-    named = any(site.holiday_names for site in facts.sites)
-    if not (named or facts.leave_policies or any(rule.counts_holidays for rule in plan.rules)):
+    if not _holidays_matter(plan):
         return
     try:
-        yield from _idle_rows(facts)
-        yield from _forecasts(facts)
+        yield from _idle_rows(plan.facts)
+        yield from _forecasts(plan.facts)
     except ShiftplanError as error:
         yield str(error)
+
+
+def _holidays_matter(plan: Plan) -> bool:
+    if plan.facts.leave_policies or any(rule.counts_holidays for rule in plan.rules):
+        return True
+    # Names that a site keeps are looked up, so that a wrong one is found.
+    return any(site.holiday_names for site in plan.facts.sites)
 
 
 def _forecasts(facts: Facts) -> Iterator[str]:
@@ -70,10 +74,11 @@ def _forecasts(facts: Facts) -> Iterator[str]:
         for day in facts.days:
             found = years[day.year].get(day)
             if found and found.estimated:
+                row = f"{site.name},{day},{found.name},yes"
                 yield (
-                    f"{found.name} on {day:%a %d %b %Y} in {site.name} is a forecast of the calendar. Once "
-                    "the date is official, write it into the table that [holidays] names: "
-                    f"{site.name},{day},{found.name},yes; or no, and a line for the right date."
+                    f"{found.name} on {day:%a %d %b %Y} in {site.name} is a forecast of the "
+                    "calendar. Once the date is official, write it into the table that [holidays] "
+                    f"names: {row}; or no, and a line for the right date."
                 )
 
 
@@ -81,11 +86,11 @@ def _idle_rows(facts: Facts) -> Iterator[str]:
     """Yield a sentence for each line of the holiday table that takes away what is not there."""
     without = facts.changed(holidays=()) if facts.holidays else facts
     for row in facts.holidays:
+        if row.kept != "no":
+            continue
         sites = [s.name for s in facts.sites if row.site in ("", s.name)]
-        if row.kept == "no" and not any(
-            row.date in without.site_holidays(s, row.date.year) for s in sites
-        ):
-            where = f"in {row.site}" if row.site else "anywhere"
-            yield (
-                f"The table of holidays takes away {row.date:%a %d %b %Y}, which is no holiday {where}."
-            )
+        if any(row.date in without.site_holidays(s, row.date.year) for s in sites):
+            continue
+        where = f"in {row.site}" if row.site else "anywhere"
+        day = f"{row.date:%a %d %b %Y}"
+        yield f"The table of holidays takes away {day}, which is not a holiday {where}."

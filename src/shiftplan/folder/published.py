@@ -1,4 +1,4 @@
-"""The published table as what people were told."""
+"""The published table as the roster that people have seen."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from datetime import timedelta
 from ..facts import Cell, Horizon, Published, Worked
 from .report import Place, Report
 
-PASSED = "The published roster has no day of the horizon and is not looked at."
+PASSED = "The published roster has no day of the horizon and is not used."
 
 
 def read_published(
     rows: Sequence[tuple[Worked, Place]], horizon: Horizon, people: Collection[str], report: Report
 ) -> tuple[Published | None, tuple[str, ...]]:
-    """Return what was published for the days of *horizon* to *people*, and a notice if it is of
-    other days.
+    """Return what was published for the days of *horizon* to *people*, and notices.
 
-    People who have left count for nobody. A shift the plan knows no longer stays: whatever is
-    worked instead is a change.
+    People who have left do not count. A shift the plan no longer knows stays: whatever is worked
+    instead is a change.
     """
     last = horizon.start + timedelta(days=7 * horizon.weeks - 1)
-    if rows and not any(horizon.start <= row.date <= last for row, _ in rows):
+    within = [row for row, _ in rows if horizon.start <= row.date <= last]
+    # A table that is of other days altogether is an old one; one line off is a mistake.
+    if rows and not within:
         return None, (PASSED,)
     cells: dict[Cell, str] = {}
     seen: dict[Cell, int] = {}

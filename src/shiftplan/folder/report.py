@@ -11,7 +11,9 @@ from .places import Path
 
 @dataclass(frozen=True)
 class Place:
-    """A table of a TOML file or a row of a CSV table: its file and line, and the lines of its keys."""
+    """A table of a TOML file or a row of a CSV table: its file and line, and the lines of its
+    keys.
+    """
 
     file: str
     line: int
@@ -32,7 +34,7 @@ class Place:
 
 
 class Report:
-    """Collects problems, so that all of them are told at once."""
+    """Collects problems, so that all of them are reported at once."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -57,5 +59,10 @@ def dotted(inside: Sequence[str | int]) -> str:
     """Return a path as people write it: ``starts.first``, ``sites[2]`` counted from one."""
     text = ""
     for part in inside:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        elif text:
+            text += f".{part}"
+        else:
+            text = part
     return text

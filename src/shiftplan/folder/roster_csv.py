@@ -5,20 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TextIO
 
 from ..clock import iso, to_instant
 from ..errors import nearest
-from ..facts import Facts, Worked
+from ..facts import Cell, Facts, Worked
 from ..roster import Roster
 from .build import build
 from .csv_table import CsvRow, read_rows
 from .files import decode
 from .report import Report
-from .words import shown
+from .validation_messages import in_quotes
 from .write import write_text
 
 
@@ -71,17 +71,15 @@ def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda
     """Return the roster in the file at *path*.
 
     Person, date and shift decide. Where site, start or end say otherwise, as after a hand edit of
-    the shift alone, *tell* hears a sentence. Raise ``BadInput`` with everything that does not fit
-    the facts.
+    the shift alone, *tell* is called with a sentence. Raise ``BadInput`` with everything that does
+    not fit the facts.
     """
     report = Report()
-    cells: dict[tuple[str, date], str] = {}
-    pinned: set[tuple[str, date]] = set()
-    seen: dict[tuple[str, date], int] = {}
+    cells: dict[Cell, str] = {}
+    pinned: set[Cell] = set()
+    seen: dict[Cell, int] = {}
     for row in _read(path, report):
-        if not row.whole:
-            continue
-        line = build(RosterLine, row.cells, row.place, report)
+        line = build(RosterLine, row.cells, row.place, report) if row.whole else None
         if line is None:
             continue
         for key, message, hint in _misfits(line, facts):
@@ -116,22 +114,28 @@ def _read(path: Path, report: Report) -> list[CsvRow]:
 
 def _misfits(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str, str]]:
     """Yield what in one line does not fit the facts: key, sentence, hint."""
-    known = facts.has_person(line.person)
-    if not known:
+    if not facts.has_person(line.person):
         names = [p.name for p in facts.people]
         yield "person", f"nobody is called '{line.person}'", nearest(line.person, names)
     if not facts.first <= line.date <= facts.last:
         yield "date", f"{line.date} is outside the horizon {facts.first} to {facts.last}", ""
     if line.pinned.lower() not in PINNED | NOT_PINNED:
-        yield "pinned", f"{shown(line.pinned)} is neither 'yes' nor empty", ""
+        yield "pinned", f"{in_quotes(line.pinned)} is neither 'yes' nor empty", ""
+    if line.shift:
+        yield from _wrong_shift(line, facts)
+
+
+def _wrong_shift(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str, str]]:
+    """Yield why nobody, or not the person of the line, can work its shift."""
+    known = facts.has_person(line.person)
     codes = {s.code for s in facts.shifts}
-    if line.shift and line.shift not in codes:
-        likely = facts.codes(line.person) if known else codes
-        yield "shift", f"'{line.shift}' is no shift", nearest(line.shift, likely)
-    elif line.shift and known and line.shift not in facts.codes(line.person):
-        why = "it is for another site or asks for other skills"
-        can = nearest(line.shift, facts.codes(line.person))
-        yield "shift", f"{line.person} cannot work '{line.shift}': {why}", can
+    workable = facts.codes(line.person) if known else codes
+    hint = nearest(line.shift, workable)
+    if line.shift not in codes:
+        yield "shift", f"'{line.shift}' is no shift", hint
+    elif line.shift not in workable:
+        why = "it is for another site or requires other skills"
+        yield "shift", f"{line.person} cannot work '{line.shift}': {why}", hint
 
 
 def _stale(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str]]:
@@ -140,16 +144,15 @@ def _stale(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str]]:
         return
     site = facts.person(line.person).site
     if line.site and line.site != site:
-        yield "site", f"{line.person} is at {site}, not at {shown(line.site)}"
+        yield "site", f"{line.person} is at {site}, not at {in_quotes(line.site)}"
     if line.shift not in facts.codes(line.person):
         return
     start, end = facts.span(line.person, line.shift, line.date)
-    for key, given, meant in (("start_utc", line.start_utc, start), ("end_utc", line.end_utc, end)):
-        if given and _instant(given) != meant:
-            yield (
-                key,
-                f"{line.shift} of that day {key.removesuffix('_utc')}s {iso(meant)}, not {shown(given)}",
-            )
+    shift = f"{line.shift} of that day"
+    if line.start_utc and _instant(line.start_utc) != start:
+        yield "start_utc", f"{shift} starts {iso(start)}, not {in_quotes(line.start_utc)}"
+    if line.end_utc and _instant(line.end_utc) != end:
+        yield "end_utc", f"{shift} ends {iso(end)}, not {in_quotes(line.end_utc)}"
 
 
 def _instant(text: str) -> int | None:

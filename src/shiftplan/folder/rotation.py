@@ -31,70 +31,78 @@ class Turned:
     """What the new one is called."""
 
     @property
-    def dealt(self) -> tuple[RotaWeek, ...]:
+    def weeks(self) -> tuple[RotaWeek, ...]:
         """The weeks of the new one."""
         return tuple(row for row in self.rows if row.rota == self.name)
 
 
 def without(rows: Sequence[RotaWeek], people: Collection[str]) -> tuple[RotaWeek, ...]:
     """Return *rows* without *people*, and without the rotas that nobody is left in."""
-    kept = [
-        row.model_copy(update={"people": tuple(p for p in row.people if p not in people)})
-        for row in rows
-    ]
-    followed = {row.rota for row in kept if row.people}
-    before = {row.rota for row in rows if row.people}
-    return tuple(row for row in kept if row.rota in followed or row.rota not in before)
+    kept = []
+    for row in rows:
+        others = tuple(who for who in row.people if who not in people)
+        kept.append(row.model_copy(update={"people": others}))
+    # A rota that nobody followed before is a draft of somebody's, and stays.
+    left_empty = {row.rota for row in rows if row.people} - {row.rota for row in kept if row.people}
+    return tuple(row for row in kept if row.rota not in left_empty)
 
 
 def turned(facts: Facts, name: str, weeks: Sequence[RotaWeek], starts: Mapping[str, int]) -> Turned:
     """Return the rotas of *facts* and a new one of *weeks*, in which *starts* says who is where.
 
-    *starts* are weeks counted from 0, as the horizon begins. Other rotas stay as they are, and with them
-    the week that everything is counted from.
+    *starts* are weeks counted from 0, as the horizon begins. Other rotas stay as they are, and with
+    them the week that everything is counted from.
     """
     kept = without(facts.rotation, set(starts))
     start = facts.rotation_start if kept and facts.rotation_start else facts.first
+    # The table says where people are in the week of *start*, which may lie before the horizon.
     gone = (facts.first - start).days // 7
-    there: dict[int, list[str]] = {}
+    people: dict[int, list[str]] = {}
     for who, k in starts.items():
-        there.setdefault((k - gone) % len(weeks), []).append(who)
-    taken = {row.rota for row in kept}
-    name = next(
-        n for n in (name, *(f"{name} {k}" for k in range(2, len(taken) + 3))) if n not in taken
-    )
-    new = [
-        row.model_copy(update={"rota": name, "week": k + 1, "people": tuple(there.get(k, ()))})
-        for k, row in enumerate(weeks)
-    ]
+        people.setdefault((k - gone) % len(weeks), []).append(who)
+    name = _free_name(name, {row.rota for row in kept})
+    new = []
+    for k, row in enumerate(weeks):
+        there = tuple(people.get(k, ()))
+        new.append(row.model_copy(update={"rota": name, "week": k + 1, "people": there}))
     return Turned((*kept, *new), start, name)
 
 
+def _free_name(name: str, taken: Collection[str]) -> str:
+    """Return *name*, or with the first number from 2 on that makes it another than all *taken*."""
+    numbered, number = name, 1
+    while numbered in taken:
+        number += 1
+        numbered = f"{name} {number}"
+    return numbered
+
+
 def table_of(root: Path, out: str | None) -> str:
-    """Return the name of the table that rotas of the plan in *root* go into: the one it names, or a
-    new one.
+    """Return the name of the table for the rotas of the plan in *root*: the one it names, or a new
+    one.
 
     Raise ``ShiftplanError`` if *out* is another than the one it names, or cannot be a new table.
     """
     section = tomlkit.parse(_text(root)).get(SECTION)
     named = section.get("table") if section else None
-    if named is not None:
-        if out is not None and (root / out).resolve() != (root / str(named)).resolve():
-            raise ShiftplanError(f"--out: the plan has its rotas in {named}.", "Leave out --out.")
-        return str(named)
-    name = out or TABLE
-    if not (root / name).resolve().is_relative_to(root.resolve()):
-        raise ShiftplanError(
-            f"--out: '{name}' lies outside the plan folder.",
-            "Name a file in it, such as rotation.csv.",
-        )
-    if (root / name).exists():
-        raise CannotWrite(f"{root / name} is there already.", "Name another file with --out.")
-    if not (root / name).parent.is_dir():
-        raise CannotWrite(
-            f"{root / name} cannot be written: there is no folder {(root / name).parent}."
-        )
-    return name
+    if named is None:
+        name = out or TABLE
+        _check_new_table(root, name)
+        return name
+    if out is not None and (root / out).resolve() != (root / str(named)).resolve():
+        raise ShiftplanError(f"--out: the plan has its rotas in {named}.", "Leave out --out.")
+    return str(named)
+
+
+def _check_new_table(root: Path, name: str) -> None:
+    path = root / name
+    if not path.resolve().is_relative_to(root.resolve()):
+        message = f"--out: '{name}' lies outside the plan folder."
+        raise ShiftplanError(message, "Name a file in it, such as rotation.csv.")
+    if path.exists():
+        raise CannotWrite(f"{path} is there already.", "Name another file with --out.")
+    if not path.parent.is_dir():
+        raise CannotWrite(f"{path} cannot be written: there is no folder {path.parent}.")
 
 
 def write_rotation(root: Path, table: str, rotas: Turned, week_starts: str) -> None:
@@ -102,7 +110,8 @@ def write_rotation(root: Path, table: str, rotas: Turned, week_starts: str) -> N
 
     Raise ``CannotWrite``.
     """
-    path, before = root / table, None
+    path = root / table
+    before = path.read_bytes().decode("utf-8") if path.exists() else None
     plan = tomlkit.parse(_text(root))
     if SECTION in plan:
         plan[SECTION]["from"] = rotas.start
@@ -112,8 +121,6 @@ def write_rotation(root: Path, table: str, rotas: Turned, week_starts: str) -> N
         section.add("from", rotas.start)
         section["from"].comment("the week in which people are where the table has them")
         plan.append(SECTION, section)
-    if path.exists():
-        before = path.read_bytes().decode("utf-8")
     write_text(path, rotation_csv(rotas.rows, week_starts))
     try:
         write_text(root / PLAN, tomlkit.dumps(plan))

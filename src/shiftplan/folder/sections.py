@@ -39,7 +39,7 @@ class TableSection(Frozen):
 
 
 class DemandSection(TableSection):
-    """Demand of one queue on one clock; the table holds its curve."""
+    """Demand of one queue in one time zone; the table holds its curve."""
 
     queue: Name
     clock: ZoneName
@@ -47,16 +47,18 @@ class DemandSection(TableSection):
 
 
 class HistorySection(TableSection):
-    """The roster worked before the horizon; known from *from* on, or from the first date of the
-    table.
+    """The roster worked before the horizon.
+
+    It is known from *from* on, or from the first date of the table.
     """
 
     begin: date | None = Field(default=None, alias="from")
 
 
 class RotationSection(TableSection):
-    """Rotas whose weeks people go through in turn; the table says who is in which in the week of
-    *from*.
+    """Rotas whose weeks people go through in turn.
+
+    The table says who is in which in the week of *from*.
     """
 
     begin: date = Field(alias="from")
@@ -88,8 +90,9 @@ MANY: dict[str, type[BaseModel]] = {
     "shifts": ShiftSpec,
     "demand": DemandSection,
 }
-"""Sections that may stand several times: ``[[sites]]``. Rules do too, each with keys of its own
-kind.
+"""Sections that may stand several times: ``[[sites]]``.
+
+Rules do too, each with keys of its own kind.
 """
 
 RULES = "rules"
@@ -99,7 +102,7 @@ SECTIONS = (*SINGLE, *MANY, RULES)
 
 @dataclass(frozen=True)
 class TableColumns:
-    """The table of one section: what a row is, and columns that may stand there but are not read."""
+    """The table of one section: what a row is, and columns that may be there but are not read."""
 
     row: type[BaseModel]
     ignored: tuple[str, ...] = ()

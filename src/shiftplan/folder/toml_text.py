@@ -10,7 +10,10 @@ from .places import lines_of
 from .report import Place, Report
 
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_HINT = "Text stands in quotes, a time is written 22:30:00, a date 2026-11-30, and every key stands once."
+_HINT = (
+    "Text stands in quotes, a time is written 22:30:00, a date 2026-11-30, "
+    "and every key stands once."
+)
 
 
 def parse(text: str, file: str, report: Report) -> tuple[dict[str, Any], Place] | None:
@@ -18,17 +21,20 @@ def parse(text: str, file: str, report: Report) -> tuple[dict[str, Any], Place] 
     try:
         raw = tomllib.loads(text)
     except RecursionError:
-        report.add(
-            file, 1, "", "not valid TOML: lists are nested too deeply", "Check the square brackets."
-        )
+        message = "not valid TOML: lists are nested too deeply"
+        report.add(file, 1, "", message, "Check the square brackets.")
         return None
     except ValueError as error:
-        where = _WHERE.search(str(error))
-        message = str(error)[: where.start()] if where else str(error)
-        if where and where[1]:
-            line, column = int(where[1]), f" at column {where[2]}"
-        else:
-            line, column = len(text.splitlines()), ", at the end"
-        report.add(file, line, "", f"not valid TOML{column}: {message}", _HINT)
+        line, message = _located(str(error), text)
+        report.add(file, line, "", message, _HINT)
         return None
     return raw, Place(file, 1, (), lines_of(text))
+
+
+def _located(message: str, text: str) -> tuple[int, str]:
+    """Return the line that an error of ``tomllib`` ends with, and the error with its column."""
+    where = _WHERE.search(message)
+    what = message[: where.start()] if where else message
+    if where and where[1]:
+        return int(where[1]), f"not valid TOML at column {where[2]}: {what}"
+    return len(text.splitlines()), f"not valid TOML, at the end: {what}"

@@ -56,25 +56,31 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
     ``CannotWrite``.
     """
     refuse_overwriting(folder, texts)
-    folders = [p for p in (folder, *folder.parents) if not p.exists()]
+    new_folders = [p for p in (folder, *folder.parents) if not p.exists()]
     written: list[Path] = []
     try:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWrite(
-                f"the folder {folder} cannot be made: {error.strerror or error}."
-            ) from error
-        for name in sorted(
-            texts, key=lambda name: name == PLAN
-        ):  # without the plan file it is no plan
+        _make_folder(folder)
+        # The plan file is last: without it the folder is no plan, whatever else is there.
+        for name in sorted(texts, key=lambda name: name == PLAN):
             write_text(folder / name, texts[name])
             written.append(folder / name)
     except BaseException:
-        for path in written:
-            path.unlink()
-        for path in folders:
-            if path.is_dir():
-                path.rmdir()
+        _remove(written, new_folders)
         raise
     return tuple(sorted(written))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CannotWrite(f"the folder {folder} cannot be made: {reason}.") from error
+
+
+def _remove(files: Iterable[Path], folders: Iterable[Path]) -> None:
+    for path in files:
+        path.unlink()
+    for path in folders:
+        if path.is_dir():
+            path.rmdir()

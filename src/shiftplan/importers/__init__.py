@@ -1,7 +1,7 @@
 """Published families of rostering problems as ordinary plan folders.
 
-Every module in this package but ``base`` and the readers of files, ``*_text``, is one family.
-Nothing else lists them.
+Every module in this package is one family, but for ``base`` and the readers of files, ``*_text``
+and ``*_sections``. Nothing else lists them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ __all__ = ["FAMILIES", "Family", "import_plan"]
 
 
 def import_plan(family: str, source: Path, folder: Path) -> tuple[Path, ...]:
-    """Write the problem in *source* as a plan into *folder*, which is made if need be; return its
-    files.
+    """Write the problem in *source* as a plan into *folder*, made if need be; return its files.
 
     Nothing that is there already is overwritten, and nothing is left if anything fails. Raise
     ``BadInput`` with everything that is wrong in *source*, ``CannotWrite``, or ``ShiftplanError``.
@@ -36,19 +35,22 @@ def import_plan(family: str, source: Path, folder: Path) -> tuple[Path, ...]:
     report = Report()
     plan = FAMILIES[family].read(source, report)
     report.stop_if_any()
-    assert plan is not None, f"{family}: no plan, and not a word why"
+    assert plan is not None, f"{family}: no plan, and no reason why"
     texts = plan.files()
-    _prove(source, texts)
+    _check_plan(source, texts)
     return write_folder(folder, texts)
 
 
-def _prove(source: Path, texts: dict[str, str]) -> None:
-    """Raise ``BadInput`` if the plan in *texts* is not right, though all of *source* could be read."""
+def _check_plan(source: Path, texts: dict[str, str]) -> None:
+    """Raise ``BadInput`` if *texts* are not a right plan, though all of *source* could be read."""
     with tempfile.TemporaryDirectory() as name:
         try:
             load(write_folder(Path(name), texts)[0].parent)
         except BadInput as failure:
-            said = [f"{p.key}: {p.message}" if p.key else p.message for p in failure.problems]
-            raise BadInput(
-                [Problem(str(source), 0, "", f"no plan can be made of it: {text}") for text in said]
-            ) from failure
+            raise BadInput([_of_source(source, p) for p in failure.problems]) from failure
+
+
+def _of_source(source: Path, problem: Problem) -> Problem:
+    """Return a problem of the plan as one of *source*: its lines are none that anybody wrote."""
+    text = f"{problem.key}: {problem.message}" if problem.key else problem.message
+    return Problem(str(source), 0, "", f"no plan can be made of it: {text}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
@@ -16,8 +16,17 @@ from ..folder.report import Report
 
 Group = TypeVar("Group", bound=Hashable)
 
+Row = Mapping[str, object]
+"""A row of a table by its columns; all rows of a table have the same ones, in the same order."""
+
+RuleKeys = dict[str, Any]
+"""The keys of a rule; ``for_`` stands for the keyword ``for``."""
+
 MONDAY = date(2024, 1, 1)
 """First day of a plan whose source knows only that it starts on a Monday."""
+
+FIRST = ("team", "horizon")
+"""Sections with which a plan file begins; its rules end it."""
 
 WIDTH = 100
 """Characters after which a list goes on in the next line."""
@@ -43,10 +52,8 @@ class NewPlan:
         entry = {key.rstrip("_"): value for key, value in keys.items() if value is not None}
         self.many.setdefault(section, []).append(entry)
 
-    def table(self, name: str, rows: Iterable[Mapping[str, object]]) -> None:
-        """Add the section called *name* with its table, unless it has no *rows*; all have the same
-        keys.
-        """
+    def table(self, name: str, rows: Iterable[Row]) -> None:
+        """Add the section called *name* with its table, unless it has no *rows*."""
         lines = list(rows)
         if not lines:
             return
@@ -59,17 +66,28 @@ class NewPlan:
 
     def files(self) -> dict[str, str]:
         """Return every file of the plan folder with its text."""
-        rules = self.many.get("rules", [])
-        parts = ["".join(f"# {line}\n" for line in self.about.splitlines())]
-        first = [name for name in ("team", "horizon") if name in self.single]
-        parts += [_section(f"[{name}]", self.single[name]) for name in first]
-        for name, entries in self.many.items():
-            parts += [_section(f"[[{name}]]", entry) for entry in entries if entries is not rules]
-        parts += [
-            _section(f"[{name}]", keys) for name, keys in self.single.items() if name not in first
-        ]
-        parts += [_section("[[rules]]", rule) for rule in rules]
+        comment = "".join(f"# {line}\n" for line in self.about.splitlines())
+        parts = [comment, *self._first(), *self._entries(), *self._tables(), *self._rules()]
         return {PLAN: "\n".join(parts), **self.tables}
+
+    def _first(self) -> Iterator[str]:
+        for name in FIRST:
+            if name in self.single:
+                yield _section(f"[{name}]", self.single[name])
+
+    def _entries(self) -> Iterator[str]:
+        for name, entries in self.many.items():
+            if name != "rules":
+                yield from (_section(f"[[{name}]]", entry) for entry in entries)
+
+    def _tables(self) -> Iterator[str]:
+        for name, keys in self.single.items():
+            if name not in FIRST:
+                yield _section(f"[{name}]", keys)
+
+    def _rules(self) -> Iterator[str]:
+        for rule in self.many.get("rules", []):
+            yield _section("[[rules]]", rule)
 
 
 Read = Callable[[Path, Report], NewPlan | None]
@@ -115,17 +133,23 @@ def grouped(who: Mapping[str, Group]) -> dict[Group, dict[str, Any] | None]:
     groups: dict[Group, list[str]] = {}
     for name, value in who.items():
         groups.setdefault(value, []).append(name)
-    return {v: None if len(names) == len(who) else {"names": names} for v, names in groups.items()}
+    filters: dict[Group, dict[str, Any] | None] = {}
+    for value, names in groups.items():
+        everyone = len(names) == len(who)
+        filters[value] = None if everyone else {"names": names}
+    return filters
 
 
 def _section(header: str, keys: Mapping[str, Any]) -> str:
-    return "".join([f"{header}\n", *(f"{key} = {_toml(value)}\n" for key, value in keys.items())])
+    lines = [f"{key} = {_toml(value)}\n" for key, value in keys.items()]
+    return f"{header}\n{''.join(lines)}"
 
 
 def _toml(value: Any) -> str:
     """Return *value* as TOML writes it."""
     if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_toml(part)}' for key, part in value.items())} }}"
+        inside = ", ".join(f"{key} = {_toml(part)}" for key, part in value.items())
+        return f"{{ {inside} }}"
     if isinstance(value, list | tuple):
         return _list([_toml(part) for part in value])
     if isinstance(value, date | time):
@@ -142,4 +166,6 @@ def _list(parts: list[str]) -> str:
         lines[-1] += f"{part}, "
     if len(lines) == 1:
         return f"[{', '.join(parts)}]"
-    return "".join(["[\n", *(f"  {line.rstrip()}\n" for line in lines if line), "]"])
+    # The first part may be so long by itself that the first line stays empty.
+    kept = [f"  {line.rstrip()}\n" for line in lines if line]
+    return f"[\n{''.join(kept)}]"

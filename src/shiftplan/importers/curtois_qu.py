@@ -12,17 +12,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from pathlib import Path
 
-from ..clock import hours
+from ..clock import DAY, hours
 from ..folder.report import Report
-from .base import MONDAY, NewPlan, family, grouped, read_text
-from .curtois_qu_text import DAY, CurtoisQuInstance, CurtoisQuReader, ShiftLine
+from .base import MONDAY, NewPlan, Row, RuleKeys, family, grouped, read_text
+from .curtois_qu_text import CurtoisQuInstance, CurtoisQuReader, ShiftLine
 
 GOAL = "penalty"
 SITE = "Site"
 KIND = "any-time"
 """The kind of every shift, since no times are given; with its dash it can be nobody's code."""
 
-OPENS, STEP = 6 * 60, 15
+OPENS = 6 * 60
+STEP = 15
+"""Minutes of the day; starts are multiples of the step after the first."""
 
 
 @family("curtois-qu", "Curtois and Qu's benchmark, a text file of sections")
@@ -40,17 +42,16 @@ def _plan(source: Path, instance: CurtoisQuInstance) -> NewPlan:
     plan = NewPlan(
         f"{source.name}, of the shift scheduling benchmark of Curtois and Qu (2014).\n"
         f"What the goal '{GOAL}' costs is the penalty of the benchmark.\n"
-        "The file gives lengths, no times of day: starts are chosen so that no shift runs into one of the\n"
-        "next day. Its day 0 is the first day here."
+        "The file gives lengths, no times of day: starts are chosen so that no shift runs into "
+        "one of the\nnext day. Its day 0 is the first day here."
     )
     plan.single["team"] = {"name": source.stem, "home": SITE, "goals": [GOAL]}
     plan.single["horizon"] = {"start": MONDAY, "weeks": instance.days // 7}
     plan.add("sites", name=SITE, timezone="UTC")
     for code, start in starts(instance.shifts).items():
-        plan.add(
-            "shifts", code=code, start=start, length=hours(instance.shifts[code].minutes), kind=KIND
-        )
-    _tables(plan, instance)
+        length = hours(instance.shifts[code].minutes)
+        plan.add("shifts", code=code, start=start, length=length, kind=KIND)
+    _add_tables(plan, instance)
     for rule in _rules(instance):
         plan.add("rules", **rule)
     return plan
@@ -63,7 +64,8 @@ def starts(shifts: Mapping[str, ShiftLine]) -> dict[str, time]:
     shift runs into one of the next day.
     """
     ranks = sorted({len(shift.not_next) for shift in shifts.values()})
-    room = min(DAY - max(shift.minutes for shift in shifts.values()), DAY - STEP - OPENS)
+    longest = max(shift.minutes for shift in shifts.values())
+    room = min(DAY - longest, DAY - STEP - OPENS)
     found = {}
     for code, shift in shifts.items():
         later = room * ranks.index(len(shift.not_next)) // max(1, len(ranks) - 1)
@@ -76,78 +78,94 @@ def _day(number: int) -> date:
     return MONDAY + timedelta(days=number)
 
 
-def _tables(plan: NewPlan, instance: CurtoisQuInstance) -> None:
+def _add_tables(plan: NewPlan, instance: CurtoisQuInstance) -> None:
     plan.table("people", [{"name": name, "site": SITE} for name in instance.staff])
-    plan.table(
-        "availability",
-        [
-            {"person": name, "can": "never", "from_date": _day(day), "to_date": _day(day)}
-            for name, day in instance.days_off
-        ],
-    )
-    plan.table(
-        "wishes",
-        [
-            {"person": name, "date": _day(day), "wish": wish, "shift": code, "weight": weight}
-            for (name, day, wish, code), weight in instance.requests.items()
-        ],
-    )
-    plan.table(
-        "shift_demand",
-        [
-            {
-                "shift": code,
-                "date": _day(day),
-                "preferred": cover.heads,
-                "under": cover.under,
-                "over": cover.over,
-            }
-            for (day, code), cover in instance.cover.items()
-        ],
-    )
+    plan.table("availability", _availability(instance))
+    plan.table("wishes", _wishes(instance))
+    plan.table("shift_demand", _shift_demand(instance))
 
 
-def _rules(instance: CurtoisQuInstance) -> Iterator[dict[str, object]]:
+def _availability(instance: CurtoisQuInstance) -> Iterator[Row]:
+    for name, day in instance.days_off:
+        date_off = _day(day)
+        yield {"person": name, "can": "never", "from_date": date_off, "to_date": date_off}
+
+
+def _wishes(instance: CurtoisQuInstance) -> Iterator[Row]:
+    for (name, day, wish, code), weight in instance.requests.items():
+        yield {"person": name, "date": _day(day), "wish": wish, "shift": code, "weight": weight}
+
+
+def _shift_demand(instance: CurtoisQuInstance) -> Iterator[Row]:
+    for (day, code), demand in instance.demand.items():
+        yield {
+            "shift": code,
+            "date": _day(day),
+            "preferred": demand.preferred,
+            "under": demand.under,
+            "over": demand.over,
+        }
+
+
+def _rules(instance: CurtoisQuInstance) -> Iterator[RuleKeys]:
     """Yield the rules; one that can never be broken is left out."""
-    days, staff = instance.days, instance.staff
     if instance.days_off:
         yield {"kind": "available"}
-    forbidden = [
-        f"{code} {other}" for code, shift in instance.shifts.items() for other in shift.not_next
-    ]
-    if forbidden:
-        yield {"kind": "succession", "forbid": forbidden}
+    yield from _succession(instance)
     for code in instance.shifts:
-        for most, whom in grouped({name: s.most.get(code, 0) for name, s in staff.items()}).items():
-            if most < days:
-                yield {
-                    "kind": "shift-count",
-                    "of": code,
-                    "max": most,
-                    "per": "horizon",
-                    "for_": whom,
-                }
-    for (low, high), whom in grouped(
-        {n: (s.min_minutes, s.max_minutes) for n, s in staff.items()}
-    ).items():
-        least = {"min": hours(low)} if low else {}
-        yield {"kind": "hours", **least, "max": hours(high), "per": "horizon", "for_": whom}
-    for (low, high), whom in grouped({n: (s.min_run, s.max_run) for n, s in staff.items()}).items():
-        limits = _limits(low, high if high < days else None)
-        if limits:
-            yield {"kind": "work-run", **limits, "for_": whom}
-    for low, whom in grouped({n: s.min_off for n, s in staff.items()}).items():
-        if low > 1:
-            yield {"kind": "off-run", "min": low, "for_": whom}
-    for most, whom in grouped({n: s.max_weekends for n, s in staff.items()}).items():
-        if most < days // 7:
-            yield {"kind": "weekends", "max": most, "for_": whom}
+        yield from _shift_counts(instance, code)
+    yield from _hours(instance)
+    yield from _work_runs(instance)
+    yield from _off_runs(instance)
+    yield from _weekends(instance)
     if instance.requests:
         yield {"kind": "wish", "strength": GOAL}
-    if instance.cover:
+    if instance.demand:
         yield {"kind": "shift-demand", "level": "preferred", "strength": GOAL}
 
 
-def _limits(low: int, high: int | None) -> dict[str, int]:
-    least = {"min": low} if low > 1 else {}
-    return least if high is None else {**least, "max": high}
+def _succession(instance: CurtoisQuInstance) -> Iterator[RuleKeys]:
+    forbidden = []
+    for code, shift in instance.shifts.items():
+        forbidden += [f"{code} {other}" for other in shift.not_next]
+    if forbidden:
+        yield {"kind": "succession", "forbid": forbidden}
+
+
+def _shift_counts(instance: CurtoisQuInstance, code: str) -> Iterator[RuleKeys]:
+    # A shift somebody has no number for is one they cannot work.
+    most_of = {name: limits.most.get(code, 0) for name, limits in instance.staff.items()}
+    for most, whom in grouped(most_of).items():
+        if most < instance.days:
+            yield {"kind": "shift-count", "of": code, "max": most, "per": "horizon", "for_": whom}
+
+
+def _hours(instance: CurtoisQuInstance) -> Iterator[RuleKeys]:
+    limits_of = {name: (s.min_minutes, s.max_minutes) for name, s in instance.staff.items()}
+    for (low, high), whom in grouped(limits_of).items():
+        least = {"min": hours(low)} if low else {}
+        yield {"kind": "hours", **least, "max": hours(high), "per": "horizon", "for_": whom}
+
+
+def _work_runs(instance: CurtoisQuInstance) -> Iterator[RuleKeys]:
+    limits_of = {name: (s.min_run, s.max_run) for name, s in instance.staff.items()}
+    for (low, high), whom in grouped(limits_of).items():
+        limits = {}
+        if low > 1:
+            limits["min"] = low
+        if high < instance.days:
+            limits["max"] = high
+        if limits:
+            yield {"kind": "work-run", **limits, "for_": whom}
+
+
+def _off_runs(instance: CurtoisQuInstance) -> Iterator[RuleKeys]:
+    for low, whom in grouped({name: s.min_off for name, s in instance.staff.items()}).items():
+        if low > 1:
+            yield {"kind": "off-run", "min": low, "for_": whom}
+
+
+def _weekends(instance: CurtoisQuInstance) -> Iterator[RuleKeys]:
+    for most, whom in grouped({name: s.max_weekends for name, s in instance.staff.items()}).items():
+        if most < instance.days // 7:
+            yield {"kind": "weekends", "max": most, "for_": whom}

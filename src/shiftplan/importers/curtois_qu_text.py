@@ -1,4 +1,4 @@
-"""The text files of Curtois and Qu's benchmark, read section by section."""
+"""What a text file of Curtois and Qu's benchmark says, read row by row."""
 
 from __future__ import annotations
 
@@ -8,39 +8,17 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import NamedTuple
 
-from ..errors import nearest
+from ..clock import DAY
+from ..errors import count, nearest
 from ..facts import ShiftSpec
 from ..folder.build import build
 from ..folder.report import Place, Report
+from .curtois_qu_sections import CurtoisQuRow, rows_by_section
 
 LONGEST_RUN = 31
 """What ``work-run`` and ``off-run`` count up to."""
 
-DAY = 24 * 60
-
-SECTIONS = {
-    "SECTION_HORIZON": ("days",),
-    "SECTION_SHIFTS": ("ShiftID", "Length", "cannot follow"),
-    "SECTION_STAFF": (
-        "ID",
-        "MaxShifts",
-        "MaxTotalMinutes",
-        "MinTotalMinutes",
-        "MaxConsecutiveShifts",
-        "MinConsecutiveShifts",
-        "MinConsecutiveDaysOff",
-        "MaxWeekends",
-    ),
-    "SECTION_DAYS_OFF": ("EmployeeID", "DayIndexes"),
-    "SECTION_SHIFT_ON_REQUESTS": ("EmployeeID", "Day", "ShiftID", "Weight"),
-    "SECTION_SHIFT_OFF_REQUESTS": ("EmployeeID", "Day", "ShiftID", "Weight"),
-    "SECTION_COVER": ("Day", "ShiftID", "Requirement", "Weight for under", "Weight for over"),
-}
-"""The columns of each section; days off may have any number of days, a shift need not forbid any
-other.
-"""
-
-NEEDED = ("SECTION_HORIZON", "SECTION_SHIFTS", "SECTION_STAFF")
+LONGEST_HORIZON = 53 * 7
 
 
 class ShiftLine(NamedTuple):
@@ -50,7 +28,7 @@ class ShiftLine(NamedTuple):
     not_next: tuple[str, ...]
 
 
-class Staff(NamedTuple):
+class StaffLine(NamedTuple):
     """The limits of one person."""
 
     most: Mapping[str, int]
@@ -63,10 +41,10 @@ class Staff(NamedTuple):
     max_weekends: int
 
 
-class CoverLine(NamedTuple):
-    """Heads wanted on a shift on one day, and what each too few or too many costs."""
+class DemandLine(NamedTuple):
+    """The staff wanted on a shift on one day, and what each too few or too many costs."""
 
-    heads: int
+    preferred: int
     under: int
     over: int
 
@@ -77,238 +55,210 @@ class CurtoisQuInstance:
 
     days: int = 0
     shifts: dict[str, ShiftLine] = field(default_factory=dict)
-    staff: dict[str, Staff] = field(default_factory=dict)
+    staff: dict[str, StaffLine] = field(default_factory=dict)
     days_off: dict[tuple[str, int], None] = field(default_factory=dict)
     requests: Counter[tuple[str, int, str, str]] = field(default_factory=Counter)
     """Weight by person, day, ``shift-on`` or ``shift-off``, and shift; a request made twice counts
     twice.
     """
-    cover: dict[tuple[int, str], CoverLine] = field(default_factory=dict)
-
-
-class CurtoisQuRow(NamedTuple):
-    """One line of a section; *columns* name its cells."""
-
-    line: int
-    cells: tuple[str, ...]
-    columns: tuple[str, ...]
+    demand: dict[tuple[int, str], DemandLine] = field(default_factory=dict)
 
 
 class CurtoisQuReader:
     """Reads an instance, and reports what is wrong with its line and column."""
 
     def __init__(self, file: str, report: Report) -> None:
-        self._file, self._report = file, report
+        self._file = file
+        self._report = report
         self._found = CurtoisQuInstance()
 
     def read(self, text: str) -> CurtoisQuInstance:
         """Return what could be read."""
-        rows = self._sections(text)
-        for name in NEEDED:
-            if not rows.get(name):
-                self._say(
-                    1,
-                    "",
-                    f"{name} is missing or empty",
-                    "Is it a file of Curtois and Qu's benchmark?",
-                )
+        rows = rows_by_section(text, self._file, self._report)
         for row in rows.get("SECTION_HORIZON", []):
             self._horizon(row)
+        # What follows from a mistake is not reported before the mistake is fixed.
         if self._report.problems:
-            return self._found  # what follows from a mistake is not told before it is mended
-        for row in rows["SECTION_SHIFTS"]:
-            self._shift(row)
-        for row in rows["SECTION_SHIFTS"]:
-            self._codes(row, 2, "|".join(self._found.shifts[row.cells[0]].not_next))
+            return self._found
+        self._shifts(rows["SECTION_SHIFTS"])
         if self._report.problems:
             return self._found
         for row in rows["SECTION_STAFF"]:
             self._person(row)
         for row in rows.get("SECTION_DAYS_OFF", []):
             self._days_off(row)
-        for wish in ("on", "off"):
-            for row in rows.get(f"SECTION_SHIFT_{wish.upper()}_REQUESTS", []):
-                self._request(row, f"shift-{wish}")
+        for row in rows.get("SECTION_SHIFT_ON_REQUESTS", []):
+            self._request(row, "shift-on")
+        for row in rows.get("SECTION_SHIFT_OFF_REQUESTS", []):
+            self._request(row, "shift-off")
         for row in rows.get("SECTION_COVER", []):
-            self._cover(row)
+            self._demand(row)
         return self._found
 
-    def _sections(self, text: str) -> dict[str, list[CurtoisQuRow]]:
-        """Return the lines of each section; comments and empty lines are passed over."""
-        rows: dict[str, list[CurtoisQuRow]] = {}
-        name = ""
-        for number, raw in enumerate(text.splitlines(), 1):
-            line = raw.strip()
-            if not line or line.startswith("#"):
-                continue
-            if line.startswith("SECTION_"):
-                name = line
-                if name not in SECTIONS:
-                    self._say(number, "", f"unknown section '{name}'", nearest(name, SECTIONS))
-                elif name in rows:
-                    self._say(number, "", f"{name} is there twice", "Keep one of them.")
-                rows.setdefault(name, [])
-            elif not name:
-                self._say(
-                    number,
-                    "",
-                    "there is text before the first section",
-                    "Begin with SECTION_HORIZON.",
-                )
-                name = "?"
-            elif name in SECTIONS:
-                row = CurtoisQuRow(
-                    number, tuple(cell.strip() for cell in line.split(",")), SECTIONS[name]
-                )
-                if self._has_cells(row, name):
-                    rows[name].append(row)
-        return rows
-
-    def _has_cells(self, row: CurtoisQuRow, name: str) -> bool:
-        least = most = len(row.columns)
-        if name == "SECTION_SHIFTS":
-            least = 2
-        elif name == "SECTION_DAYS_OFF":
-            least, most = 1, len(row.cells)
-        if least <= len(row.cells) <= most:
-            return True
-        message = f"{len(row.cells)} cells, and {name} has {len(row.columns)}"
-        self._say(row.line, "", message, f"Write {', '.join(row.columns)}.")
-        return False
-
     def _horizon(self, row: CurtoisQuRow) -> None:
-        days = self._number(row, 0, 1, 53 * 7)
+        days = self._number(row, 0, 1, LONGEST_HORIZON)
         if self._found.days:
-            self._say(row.line, "days", "the horizon is there twice", "Keep one of them.")
+            self._complain(row, 0, "the horizon is there twice", "Keep one of them.")
         elif days and days % 7:
-            self._say(
-                row.line, "days", f"{days} days are not whole weeks", "A plan has whole weeks."
-            )
+            message = f"{count(days, 'day')} are not whole weeks"
+            self._complain(row, 0, message, "A plan has whole weeks.")
         self._found.days = days or 0
 
+    # -- shifts ----------------------------------------------------------------------------------
+
+    def _shifts(self, rows: list[CurtoisQuRow]) -> None:
+        """Read every shift, then look at what each forbids: it may name one further down."""
+        for row in rows:
+            self._shift(row)
+        for row in rows:
+            for code in self._found.shifts[row.cells[0]].not_next:
+                self._is_shift(row, 2, code)
+
     def _shift(self, row: CurtoisQuRow) -> None:
-        code, not_next = row.cells[0], row.cells[2] if len(row.cells) > 2 else ""
+        code = row.cells[0]
         minutes = self._number(row, 1, 1, DAY)
-        others = tuple(dict.fromkeys(c.strip() for c in not_next.split("|") if c.strip()))
-        self._new(row, "shift", code, self._found.shifts)
+        self._check_new(row, "shift", code, self._found.shifts)
         if code == "any":
-            self._say(
-                row.line, "ShiftID", "'any' means every shift and cannot be a code", "Rename it."
-            )
+            message = "'any' means every shift and cannot be a code"
+            self._complain(row, 0, message, "Rename it.")
         elif minutes:
             spec = {"code": code, "start": time(0), "length": minutes}
             build(ShiftSpec, spec, Place(self._file, row.line), self._report)
-        self._found.shifts[code] = ShiftLine(minutes or DAY, others)
+        not_next = row.cells[2] if len(row.cells) > 2 else ""
+        others = [other.strip() for other in not_next.split("|")]
+        each_once = tuple(dict.fromkeys(filter(None, others)))
+        self._found.shifts[code] = ShiftLine(minutes or DAY, each_once)
+
+    # -- people ----------------------------------------------------------------------------------
 
     def _person(self, row: CurtoisQuRow) -> None:
+        most = self._most_of_each(row)
+        limits = [self._number(row, k, 0) for k in range(2, 8)]
+        self._check_new(row, "person", row.cells[0], self._found.staff)
+        high, low, max_run, min_run, min_off, weekends = (number or 0 for number in limits)
+        person = StaffLine(most, high, low, max_run, min_run, min_off, weekends)
+        self._found.staff[row.cells[0]] = person
+        if None not in limits:
+            self._check_limits(row, person)
+            self._check_countable(row, person)
+
+    def _most_of_each(self, row: CurtoisQuRow) -> dict[str, int]:
+        """Return the most shifts of each type, which a file writes ``E=14|L=7``."""
         most: dict[str, int] = {}
         for part in filter(None, row.cells[1].split("|")):
-            code, _, count = part.partition("=")
-            if self._codes(row, 1, code) and not count.strip().isdigit():
-                self._say(
-                    row.line, row.columns[1], f"'{part}' is not a number of shifts", "Write D=14."
-                )
+            code, _, number = (text.strip() for text in part.partition("="))
+            if not self._is_shift(row, 1, code):
+                continue
+            if not number.isdecimal():
+                self._complain(row, 1, f"'{part}' is not a number of shifts", "Write D=14.")
             elif code in most:
-                self._say(row.line, row.columns[1], f"'{code}' is there twice", "Keep one of them.")
+                self._complain(row, 1, f"'{code}' is there twice", "Keep one of them.")
             else:
-                most[code] = int(count or 0)
-        limits = [self._number(row, k, 0) for k in range(2, 8)]
-        self._new(row, "person", row.cells[0], self._found.staff)
-        high, low, max_run, min_run, min_off, weekends = (number or 0 for number in limits)
-        self._found.staff[row.cells[0]] = Staff(
-            most, high, low, max_run, min_run, min_off, weekends
-        )
-        if None in limits:
-            return
+                most[code] = int(number)
+        return most
+
+    def _check_limits(self, row: CurtoisQuRow, person: StaffLine) -> None:
+        low, high = person.min_minutes, person.max_minutes
         if low > high:
-            self._say(row.line, row.columns[3], f"{low} minutes at least are above {high} at most")
-        if not max_run:
-            self._say(
-                row.line, row.columns[4], "0 days in a row leave nothing to work", "Use at least 1."
-            )
-        elif min_run > max_run:
-            self._say(
-                row.line, row.columns[5], f"{min_run} days at least are above {max_run} at most"
-            )
-        for k, run in ((4, max_run), (5, min_run), (6, min_off)):
-            counts = run < self._found.days or (k == 4 and min_run > 1)
-            if run > LONGEST_RUN and (counts or k != 4) and self._found.days > LONGEST_RUN:
+            self._complain(row, 3, f"at least {low} minutes is above at most {high}")
+        shortest, longest = person.min_run, person.max_run
+        if not longest:
+            message = "0 days in a row leave nothing to work"
+            self._complain(row, 4, message, "Use at least 1.")
+        elif shortest > longest:
+            message = f"at least {count(shortest, 'day')} is above at most {longest}"
+            self._complain(row, 5, message)
+
+    def _check_countable(self, row: CurtoisQuRow, person: StaffLine) -> None:
+        """Report runs longer than a rule can count, if the horizon has room for one."""
+        days = self._found.days
+        if days <= LONGEST_RUN:
+            return
+        runs = [(5, person.min_run), (6, person.min_off)]
+        # A longest run that the horizon cannot exceed becomes no rule, so it may be any number.
+        if person.max_run < days or person.min_run > 1:
+            runs.append((4, person.max_run))
+        for k, run in runs:
+            if run > LONGEST_RUN:
                 message = f"{run} days in a row are more than the {LONGEST_RUN} a rule can count"
-                self._say(row.line, row.columns[k], message)
+                self._complain(row, k, message)
 
     def _days_off(self, row: CurtoisQuRow) -> None:
-        known = self._known(row, 0, "person", self._found.staff)
+        known = self._is_person(row)
         for k in range(1, len(row.cells)):
-            day = self._number(row, k, 0, self._found.days - 1) if row.cells[k] else None
+            # A comma at the end of the line leaves an empty cell.
+            day = self._day(row, k) if row.cells[k] else None
             if known and day is not None:
                 self._found.days_off[row.cells[0], day] = None
 
-    def _request(self, row: CurtoisQuRow, wish: str) -> None:
-        known = self._known(row, 0, "person", self._found.staff), self._codes(row, 2, row.cells[2])
-        day, weight = self._number(row, 1, 0, self._found.days - 1), self._number(row, 3, 0)
-        if all(known) and day is not None and weight:
-            self._found.requests[row.cells[0], day, wish, row.cells[2]] += weight
+    # -- requests and demand ---------------------------------------------------------------------
 
-    def _cover(self, row: CurtoisQuRow) -> None:
-        day, numbers = (
-            self._number(row, 0, 0, self._found.days - 1),
-            [self._number(row, k, 0) for k in (2, 3, 4)],
-        )
-        if not self._codes(row, 1, row.cells[1]) or day is None or None in numbers:
+    def _request(self, row: CurtoisQuRow, wish: str) -> None:
+        who, code = row.cells[0], row.cells[2]
+        known = [self._is_person(row), self._is_shift(row, 2, code)]
+        day = self._day(row, 1)
+        weight = self._number(row, 3, 0)
+        # A request of weight 0 costs nothing, and a wish must weigh something.
+        if all(known) and day is not None and weight:
+            self._found.requests[who, day, wish, code] += weight
+
+    def _demand(self, row: CurtoisQuRow) -> None:
+        code = row.cells[1]
+        known = self._is_shift(row, 1, code)
+        day = self._day(row, 0)
+        preferred, under, over = (self._number(row, k, 0) for k in (2, 3, 4))
+        if not known or day is None or preferred is None or under is None or over is None:
             return
-        key = day, row.cells[1]
-        if key in self._found.cover:
-            message = f"there is a line for '{key[1]}' on day {day} already"
-            self._say(row.line, row.columns[0], message, "Keep one of them.")
-        self._found.cover[key] = CoverLine(*(number or 0 for number in numbers))
+        if (day, code) in self._found.demand:
+            message = f"there is a line for '{code}' on day {day} already"
+            self._complain(row, 0, message, "Keep one of them.")
+        self._found.demand[day, code] = DemandLine(preferred, under, over)
 
     # -- cells -----------------------------------------------------------------------------------
+
+    def _day(self, row: CurtoisQuRow, k: int) -> int | None:
+        return self._number(row, k, 0, self._found.days - 1)
 
     def _number(self, row: CurtoisQuRow, k: int, low: int, high: int | None = None) -> int | None:
         """Return the number in a cell, or None after reporting that there is none, or none in its
         limits.
         """
-        text, column = row.cells[k], row.columns[min(k, len(row.columns) - 1)]
+        text = row.cells[k]
         if not text.removeprefix("-").isdecimal():
-            self._say(row.line, column, f"'{text}' is not a whole number")
-        elif int(text) < low or (high is not None and int(text) > high):
+            self._complain(row, k, f"'{text}' is not a whole number")
+            return None
+        number = int(text)
+        if number < low or (high is not None and number > high):
             limits = f"at least {low}" if high is None else f"from {low} to {high}"
-            self._say(row.line, column, f"{text} is not possible; it must be {limits}")
-        else:
-            return int(text)
-        return None
+            self._complain(row, k, f"{text} is not possible; it must be {limits}")
+            return None
+        return number
 
-    def _codes(self, row: CurtoisQuRow, k: int, text: str) -> bool:
-        """Say whether every one of the codes in *text*, with ``|`` between, is a shift; report
-        those not.
-        """
-        codes = [code.strip() for code in text.split("|") if code.strip()] or (
-            [""] if k != 2 else []
-        )
-        strange = [code for code in codes if code not in self._found.shifts]
-        for code in strange:
-            hint = nearest(code, self._found.shifts)
-            self._say(row.line, row.columns[k], f"'{code}' is not one of the shifts", hint)
-        return not strange
-
-    def _known(self, row: CurtoisQuRow, k: int, what: str, names: Mapping[str, object]) -> bool:
-        if row.cells[k] in names:
+    def _is_shift(self, row: CurtoisQuRow, k: int, code: str) -> bool:
+        """Say whether *code*, which stands in cell *k*, is a shift, or report that it is not."""
+        shifts = self._found.shifts
+        if code in shifts:
             return True
-        message = f"'{row.cells[k]}' is no {what} of the file"
-        self._say(row.line, row.columns[k], message, nearest(row.cells[k], names))
+        self._complain(row, k, f"'{code}' is not one of the shifts", nearest(code, shifts))
         return False
 
-    def _new(self, row: CurtoisQuRow, what: str, name: str, names: Mapping[str, object]) -> None:
-        """Report a name that is empty, or there already; big and small letters make no difference."""
+    def _is_person(self, row: CurtoisQuRow) -> bool:
+        """Say whether the first cell names a person, or report that it does not."""
+        name, staff = row.cells[0], self._found.staff
+        if name in staff:
+            return True
+        self._complain(row, 0, f"'{name}' is not a person in the file", nearest(name, staff))
+        return False
+
+    def _check_new(
+        self, row: CurtoisQuRow, what: str, name: str, names: Mapping[str, object]
+    ) -> None:
+        """Report a name that is empty, or there already."""
         if not name:
-            self._say(row.line, row.columns[0], f"the {what} has no name")
-        elif name.casefold() in {n.casefold() for n in names}:
-            self._say(
-                row.line, row.columns[0], f"'{name}' is there twice", "Give each its own name."
-            )
+            self._complain(row, 0, f"the {what} has no name")
+        # Plans do not tell names apart by upper and lower case.
+        elif name.casefold() in {other.casefold() for other in names}:
+            self._complain(row, 0, f"'{name}' is there twice", "Give each its own name.")
 
-    def _say(self, line: int, column: str, message: str, hint: str = "") -> None:
-        self._report.add(self._file, line, column, message, hint)
-
-
-# -- the plan --------------------------------------------------------------------------------------
+    def _complain(self, row: CurtoisQuRow, k: int, message: str, hint: str = "") -> None:
+        self._report.add(row.file, row.line, row.column(k), message, hint)

@@ -1,6 +1,6 @@
 """Rotating workforce scheduling problems, in the text format of N. Musliu.
 
-Comments begin with ``#``. Days of a row (7), people, shifts; heads per shift and weekday, exact;
+Comments begin with ``#``. Days of a row (7), people, shifts; staff per shift and weekday, exact;
 each shift with its start and length in minutes and its shortest and longest run; shortest and
 longest run of days off and of work; the sequences that are forbidden, first of two days, then of
 three with a day off between.
@@ -8,15 +8,16 @@ three with a day off between.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
 from ..clock import WEEKDAYS, hours
+from ..errors import count
 from ..folder.report import Report
 from ..rota import OFF, Headcount, RotaWish, Run
-from .base import MONDAY, NewPlan, family, read_text
+from .base import MONDAY, NewPlan, Row, RuleKeys, family, read_text
 
 SITE = "Site"
 WEEKS = 4
@@ -38,10 +39,10 @@ class RwsShift:
 
 @dataclass(frozen=True)
 class Rws:
-    """What a file says; *heads* are by shift and weekday."""
+    """What a file says; *staff* is by shift and weekday."""
 
     people: int
-    heads: tuple[tuple[int, ...], ...]
+    staff: tuple[tuple[int, ...], ...]
     shifts: tuple[RwsShift, ...]
     off: tuple[int, int]
     work: tuple[int, int]
@@ -60,7 +61,7 @@ def read_rws(source: Path) -> Rws:
     report = Report()
     rws = _read(source, report)
     report.stop_if_any()
-    assert rws is not None, f"{source}: nothing read, and not a word why"
+    assert rws is not None, f"{source}: nothing read, and no reason why"
     return rws
 
 
@@ -71,37 +72,46 @@ def _read(source: Path, report: Report) -> Rws | None:
         return None
     lines = _Lines(text)
     try:
-        if lines.numbers(1) != (7,):
-            raise ValueError("a row of the rota must have 7 days")
-        (people,), (count,) = lines.numbers(1), lines.numbers(1)
-        if not (people and count):
-            raise ValueError("there must be somebody, and a shift")
-        heads = tuple(lines.numbers(7) for _ in range(count))
-        shifts = tuple(_shift(lines.words(5)) for _ in range(count))
-        off, work = lines.limits(), lines.limits()
-        pairs, triples = lines.numbers(2)
-        codes = {s.code for s in shifts}
-        forbidden = [lines.pattern(2, codes) for _ in range(pairs)]
-        forbidden += [lines.pattern(3, codes) for _ in range(triples)]
+        return _rws(lines)
     except ValueError as error:
         report.add(str(source), lines.number, "", str(error))
         return None
-    return Rws(people, heads, shifts, off, work, tuple(dict.fromkeys(forbidden)))
+
+
+def _rws(lines: _Lines) -> Rws:
+    """Return what *lines* say; raise ``ValueError`` where they say something else."""
+    if lines.numbers(1) != (7,):
+        raise ValueError("a row of the rota must have 7 days")
+    (people,) = lines.numbers(1)
+    (kinds,) = lines.numbers(1)
+    if not (people and kinds):
+        raise ValueError("there must be somebody, and a shift")
+    staff = tuple(lines.numbers(7) for _ in range(kinds))
+    shifts = tuple(_shift(lines.words(5)) for _ in range(kinds))
+    off = lines.limits()
+    work = lines.limits()
+    pairs, triples = lines.numbers(2)
+    codes = {shift.code for shift in shifts}
+    forbidden = [lines.pattern(2, codes) for _ in range(pairs)]
+    forbidden += [lines.pattern(3, codes) for _ in range(triples)]
+    each_once = tuple(dict.fromkeys(forbidden))
+    return Rws(people, staff, shifts, off, work, each_once)
 
 
 def wish_of(rws: Rws) -> RotaWish:
-    """Return the rota the file asks for; heads are exact."""
-    codes = tuple(s.code for s in sorted(rws.shifts, key=lambda s: s.start))
+    """Return the rota the file asks for; its staff is exact."""
+    by_start = sorted(rws.shifts, key=lambda shift: shift.start)
+    codes = tuple(shift.code for shift in by_start)
+    heads = []
+    for shift, row in zip(rws.shifts, rws.staff, strict=True):
+        heads += [Headcount(day, frozenset((shift.code,)), n, n) for day, n in enumerate(row)]
+    shift_runs = [Run(frozenset((s.code,)), s.least, s.most, s.code) for s in rws.shifts]
     return RotaWish(
         people=rws.people,
         codes=codes,
-        headcounts=tuple(
-            Headcount(day, frozenset((shift.code,)), n, n)
-            for shift, row in zip(rws.shifts, rws.heads, strict=True)
-            for day, n in enumerate(row)
-        ),
+        headcounts=tuple(heads),
         runs=(
-            *(Run(frozenset((s.code,)), s.least, s.most, s.code) for s in rws.shifts),
+            *shift_runs,
             Run(frozenset((OFF,)), *rws.off, "days off"),
             Run(frozenset(codes), *rws.work, "work"),
         ),
@@ -110,7 +120,7 @@ def wish_of(rws: Rws) -> RotaWish:
 
 
 def _plan(source: Path, rws: Rws) -> NewPlan:
-    """Return *rws* as a plan of several weeks; the people in it can all take each other's place."""
+    """Return *rws* as a plan of several weeks; the people in it are interchangeable."""
     plan = NewPlan(
         f"{source.name}, of the rotating workforce scheduling problems.\n"
         "'shiftplan rota' designs the cyclic rota they ask for."
@@ -118,79 +128,95 @@ def _plan(source: Path, rws: Rws) -> NewPlan:
     plan.single["team"] = {"name": source.stem, "home": SITE, "goals": []}
     plan.single["horizon"] = {"start": MONDAY, "weeks": WEEKS}
     plan.add("sites", name=SITE, timezone="UTC")
-    for s in rws.shifts:
-        start = time(s.start // 60 % 24, s.start % 60)
-        plan.add("shifts", code=s.code, start=start, length=hours(s.length))
+    for shift in rws.shifts:
+        start = time(shift.start // 60 % 24, shift.start % 60)
+        plan.add("shifts", code=shift.code, start=start, length=hours(shift.length))
     plan.table("people", [{"name": f"Person {k}", "site": SITE} for k in range(1, rws.people + 1)])
-    plan.table(
-        "shift_demand",
-        [
-            {"shift": shift.code, "weekday": weekday, "preferred": n, "under": 1, "over": 1}
-            for shift, row in zip(rws.shifts, rws.heads, strict=True)
-            for weekday, n in zip(WEEKDAYS, row, strict=True)
-        ],
-    )
-    plan.add("rules", kind="shift-demand", level="preferred")
-    for s in rws.shifts:
-        plan.add("rules", kind="shift-run", of=s.code, min=s.least, max=s.most)
-    plan.add("rules", kind="off-run", min=rws.off[0], max=rws.off[1])
-    plan.add("rules", kind="work-run", min=rws.work[0], max=rws.work[1])
-    if rws.forbidden:
-        plan.add(
-            "rules", kind="succession", forbid=[" ".join(pattern) for pattern in rws.forbidden]
-        )
+    plan.table("shift_demand", _shift_demand(rws))
+    for rule in _rules(rws):
+        plan.add("rules", **rule)
     return plan
 
 
+def _shift_demand(rws: Rws) -> Iterator[Row]:
+    for shift, row in zip(rws.shifts, rws.staff, strict=True):
+        for weekday, number in zip(WEEKDAYS, row, strict=True):
+            yield {
+                "shift": shift.code,
+                "weekday": weekday,
+                "preferred": number,
+                "under": 1,
+                "over": 1,
+            }
+
+
+def _rules(rws: Rws) -> Iterator[RuleKeys]:
+    yield {"kind": "shift-demand", "level": "preferred"}
+    for shift in rws.shifts:
+        yield {"kind": "shift-run", "of": shift.code, "min": shift.least, "max": shift.most}
+    yield {"kind": "off-run", "min": rws.off[0], "max": rws.off[1]}
+    yield {"kind": "work-run", "min": rws.work[0], "max": rws.work[1]}
+    if rws.forbidden:
+        yield {"kind": "succession", "forbid": [" ".join(pattern) for pattern in rws.forbidden]}
+
+
 def _shift(words: Sequence[str]) -> RwsShift:
-    for word in words[1:]:
-        if not word.isdecimal():
-            raise ValueError(f"'{word}' is not a whole number")
-    start, length, least, most = map(int, words[1:])
-    if least > most:
-        raise ValueError(f"at least {least} days in a row are more than at most {most}")
+    start, length, least, most = _whole_numbers(words[1:])
+    _check_order(least, most)
     return RwsShift(words[0], start, length, least, most)
 
 
+def _whole_numbers(words: Sequence[str]) -> tuple[int, ...]:
+    for word in words:
+        if not word.isdecimal():
+            raise ValueError(f"'{word}' is not a whole number")
+    return tuple(map(int, words))
+
+
+def _check_order(least: int, most: int) -> None:
+    if least > most:
+        raise ValueError(f"at least {count(least, 'day')} in a row is above at most {most}")
+
+
 class _Lines:
-    """The lines of a file that say something, one after another; each raises ``ValueError`` if
-    wrong.
+    """The lines of a file that say something, one after another.
+
+    Each method raises ``ValueError`` if the next line says something else.
     """
 
     def __init__(self, text: str) -> None:
-        lines = enumerate((line.strip() for line in text.splitlines()), 1)
-        self._rest = iter([(k, line) for k, line in lines if line and not line.startswith("#")])
+        stripped = [line.strip() for line in text.splitlines()]
+        numbered = enumerate(stripped, 1)
+        self._rest = iter([(k, line) for k, line in numbered if line and line[0] != "#"])
         self.number = 0
+        """The number of the line read last; 0 once the file has ended."""
 
-    def words(self, count: int) -> list[str]:
+    def words(self, wanted: int) -> list[str]:
         """Return the words of the next line."""
         self.number, line = next(self._rest, (0, ""))
         if not self.number:
             raise ValueError("the file ends too soon")
         found = line.split()
-        if len(found) != count:
-            raise ValueError(f"{count} value{'s' * (count > 1)} must stand here, not '{line}'")
+        if len(found) != wanted:
+            raise ValueError(f"{count(wanted, 'value')} must stand here, not '{line}'")
         return found
 
-    def numbers(self, count: int) -> tuple[int, ...]:
+    def numbers(self, wanted: int) -> tuple[int, ...]:
         """Return the whole numbers of the next line."""
-        words = self.words(count)
-        for word in words:
-            if not word.isdecimal():
-                raise ValueError(f"'{word}' is not a whole number")
-        return tuple(map(int, words))
+        return _whole_numbers(self.words(wanted))
 
     def limits(self) -> tuple[int, int]:
         """Return the least and the most of the next line."""
         least, most = self.numbers(2)
-        if least > most:
-            raise ValueError(f"at least {least} days in a row are more than at most {most}")
+        _check_order(least, most)
         return least, most
 
-    def pattern(self, count: int, codes: Collection[str]) -> tuple[str, ...]:
+    def pattern(self, length: int, codes: Collection[str]) -> tuple[str, ...]:
         """Return the shifts of the next line, which must not follow each other."""
-        words = self.words(count)
+        words = self.words(length)
         for k, word in enumerate(words):
-            if word not in codes and (k != 1 or count != 3 or word != OFF):
+            # Only between two shifts may a day off stand.
+            between = length == 3 and k == 1
+            if word not in codes and not (between and word == OFF):
                 raise ValueError(f"'{word}' is not one of the shifts")
         return tuple(words)
