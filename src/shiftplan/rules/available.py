@@ -98,13 +98,20 @@ class Available(Rule):
         """Return why *duty* is outside, or nothing."""
         if not person.employed(duty.day):
             return "a day outside the contract"
-        never = [row for row in rows if row.can == "never"]
-        if any(self._touches(facts, row, duty) for row in never):
+        if self._barred(facts, duty, rows):
             return f"when {person.name} is not available"
-        only = [row for row in rows if row.can == "only" and row.applies(duty.day)]
-        if only and not any(self._holds(facts, row, duty) for row in only):
+        if not self._allowed(facts, duty, rows):
             return f"outside the times {person.name} can work"
         return ""
+
+    def _barred(self, facts: Facts, duty: Assignment, rows: Sequence[Availability]) -> bool:
+        """Say whether any row of *never* speaks against *duty*."""
+        return any(row.can == "never" and self._touches(facts, row, duty) for row in rows)
+
+    def _allowed(self, facts: Facts, duty: Assignment, rows: Sequence[Availability]) -> bool:
+        """Say whether a row of *only* allows *duty*, or none is in force."""
+        only = [row for row in rows if row.can == "only" and row.applies(duty.day)]
+        return not only or any(self._holds(facts, row, duty) for row in only)
 
     def _touches(self, facts: Facts, row: Availability, duty: Assignment) -> bool:
         """Say whether the times of *row* share any with *duty*; without hours the day it starts."""
@@ -143,11 +150,15 @@ class Available(Rule):
 
 def _can(rows: Sequence[Availability], day: date) -> bool:
     """Say whether some shift that starts on *day* may suit *rows*, going by their days alone."""
-    for row in rows:
-        if row.can == "never" and row.start is None and _begins(row, day):
-            return False
+    if any(_never_on(row, day) for row in rows):
+        return False
     only = [row for row in rows if row.can == "only" and row.applies(day)]
     return not only or any(_may_hold(row, day) for row in only)
+
+
+def _never_on(row: Availability, day: date) -> bool:
+    """Say whether *row* rules out every shift that starts on *day*; one with hours leaves some."""
+    return row.can == "never" and row.start is None and _begins(row, day)
 
 
 def _may_hold(row: Availability, day: date) -> bool:
@@ -193,11 +204,16 @@ def _unfit(
     unfit = []
     for code in facts.codes(person.name):
         span = facts.span(person.name, code, day)
-        clear = not any(_meets(begun, span, day) for begun in never)
-        suits = not only or any(_allows(begun, span, day) for begun in only)
-        if not (clear and suits):
+        if not _fits(span, day, never, only):
             unfit.append(code)
     return unfit
+
+
+def _fits(span: tuple[int, int], day: date, never: Sequence[Begun], only: Sequence[Begun]) -> bool:
+    """Say whether a shift of *day* keeps clear of all *never*, and suits an *only* if there is one."""
+    if any(_meets(begun, span, day) for begun in never):
+        return False
+    return not only or any(_allows(begun, span, day) for begun in only)
 
 
 def _meets(never: Begun, span: tuple[int, int], day: date) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -196,15 +196,23 @@ class Demand(Rule):
         facts = roster.facts
         if not facts.curves:
             return
-        slots = self._slots(facts, facts.window.start, facts.window.tail)
-        window = [i for i in intervals(roster) if i.start in slots]
-        tail = [i for i in intervals(roster, tail=True) if i.start in slots]
+        window = self._by_queue(facts, intervals(roster))
+        tail = self._by_queue(facts, intervals(roster, tail=True))
         for queue in sorted(facts.queues):
-            in_window = [i for i in window if i.queue == queue]
-            in_tail = [i for i in tail if i.queue == queue]
             for level in self._levels():
-                yield from self._breaches(facts, in_window, level)
-                yield from self._breaches(facts, in_tail, level, ", if the last week repeats")
+                yield from self._breaches(facts, window[queue], level)
+                yield from self._breaches(facts, tail[queue], level, ", if the last week repeats")
+
+    def _by_queue(
+        self, facts: Facts, found: Iterable[Interval]
+    ) -> Mapping[str, Sequence[Interval]]:
+        """Return the intervals that count, in order, for each queue."""
+        slots = self._slots(facts, facts.window.start, facts.window.tail)
+        lines: dict[str, list[Interval]] = {queue: [] for queue in facts.queues}
+        for interval in found:
+            if interval.start in slots:
+                lines[interval.queue].append(interval)
+        return lines
 
     def _levels(self) -> Iterator[Level]:
         """Yield the levels that count."""

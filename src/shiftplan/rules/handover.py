@@ -18,6 +18,7 @@ from ..roster import Assignment, Roster
 from ..roster.coverage import on_duty, repeated
 from .base import Breach, Rule, holder_problems
 from .crews.qualified import qualified
+from .crews.stretches import duties_of
 from .crews.working import Crew
 from .vocabulary import Expr, SiteShift, Vocabulary, ruled_out
 
@@ -113,26 +114,30 @@ class Handover(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per day."""
-        days = list(self._days(roster.facts))
-        begin = min((slots.start for _, slots in days), default=0)
-        crews = [
-            {p.name for p in self._able(roster.facts, site)}
-            for site in (self.from_site, self.to_site)
-        ]
-        everyone = set().union(*crews)
-        known = [d for d in (*roster.before, *roster.duties) if d.who in everyone and d.end > begin]
-        assumed = [*known, *(d for d in repeated(roster) if d.who in everyone)]
-        for day, slots in days:
-            both = SLOT * sum(
-                all(not crew.isdisjoint(on) for crew in crews)
-                for on in _on_duty(roster.facts, known, assumed, slots)
-            )
+        for day, both in self._together(roster):
             if both < self.minutes:
                 text = (
                     f"{self.from_site} and {self.to_site} are on duty together for {hours(both)} "
                     f"on {day:%a %d %b}, not {hours(self.minutes)}."
                 )
                 yield self.breach(self.minutes - both, text, day=day)
+
+    def _together(self, roster: Roster) -> Iterator[tuple[date, int]]:
+        """Yield each day with the minutes for which both sites have somebody on duty."""
+        days = list(self._days(roster.facts))
+        begin = min((slots.start for _, slots in days), default=0)
+        giving = {p.name for p in self._able(roster.facts, self.from_site)}
+        taking = {p.name for p in self._able(roster.facts, self.to_site)}
+        everyone = giving | taking
+        known = duties_of(everyone, (*roster.before, *roster.duties))
+        recent = [duty for duty in known if duty.end > begin]
+        assumed = [*recent, *duties_of(everyone, repeated(roster))]
+        for day, slots in days:
+            both = 0
+            for on in _on_duty(roster.facts, recent, assumed, slots):
+                if not (giving.isdisjoint(on) or taking.isdisjoint(on)):
+                    both += SLOT
+            yield day, both
 
     # -- what both read in the plan ----------------------------------------------------------------
 

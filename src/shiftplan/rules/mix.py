@@ -16,7 +16,7 @@ from ..roster import Roster
 from ..roster.coverage import on_duty, site_window
 from .base import Breach, Rule, holder_problems
 from .crews.qualified import qualified, requirement
-from .crews.stretches import Stretch, joined
+from .crews.stretches import Stretch, duties_of, joined
 from .crews.working import Crew
 from .vocabulary import Expr, SiteShift, Vocabulary
 
@@ -188,14 +188,14 @@ class Mix(Rule):
         """Yield by how many there are too many, slot by slot."""
         limited, beside = self._limited(roster.facts), self._beside(roster.facts)
         here = {p.name for p in place.people}
-        before = [duty for duty in roster.before if duty.who in here]
-        duties = [*before, *(duty for duty in roster.duties if duty.who in here)]
+        before = duties_of(here, roster.before)
+        duties = [*before, *duties_of(here, roster.duties)]
         recorded = on_duty(before, place.start, place.end)
         for t, on in on_duty(duties, place.start, place.end).items():
-            allowed = self._allowed(len(on), sum(who in beside for who in on))
+            allowed = self._allowed(len(on), len(beside & on.keys()))
             # Those on record are never too many by themselves.
-            on_record = sum(who in limited for who in recorded[t])
-            there = sum(who in limited for who in on)
+            on_record = len(limited & recorded[t].keys())
+            there = len(limited & on.keys())
             yield Stretch(there - max(allowed, on_record), t, t + SLOT)
 
     def _allowed(self, everyone: int, beside: int) -> int:

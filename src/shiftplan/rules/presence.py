@@ -19,7 +19,7 @@ from ..roster import Roster
 from ..roster.coverage import on_duty, reach, repeated
 from .base import Breach, MostDays, Rule, holder_problems
 from .crews.qualified import qualified, requirement
-from .crews.stretches import Stretch, joined
+from .crews.stretches import Stretch, duties_of, joined
 from .crews.working import Crew
 from .vocabulary import SiteShift, Vocabulary
 
@@ -156,8 +156,8 @@ class Presence(Rule):
         """Return how many of them are on duty in each slot of the window and its tail."""
         window = roster.facts.window
         able = {p.name for p in self._able(roster.facts)}
-        known = [d for d in (*roster.before, *roster.duties) if d.who in able]
-        assumed = [d for d in repeated(roster) if d.who in able]
+        known = duties_of(able, (*roster.before, *roster.duties))
+        assumed = duties_of(able, repeated(roster))
         in_window = on_duty(known, window.start, window.end)
         in_tail = on_duty([*known, *assumed], window.end, window.tail)
         there = {t: len(on) for t, on in in_window.items()}
@@ -180,10 +180,15 @@ class Presence(Rule):
         """
         local = to_local(instant, self.clock or facts.site(facts.team.home).timezone)
         now, day = local.time(), local.date()
-        over_midnight = self.end <= self.start
-        after_start, before_end = now >= self.start, now < self.end
-        is_open = after_start or before_end if over_midnight else after_start and before_end
-        if not after_start:
+        if not self._open_at(now):
+            return None
+        if now < self.start:
             day -= timedelta(days=1)
         judged = WEEKDAYS[day.weekday()] in self.weekdays and self.whom.covers(day)
-        return day if is_open and judged else None
+        return day if judged else None
+
+    def _open_at(self, now: time) -> bool:
+        """Say whether it is open at *now*; an end at or before the start is on the next day."""
+        if self.start < self.end:
+            return self.start <= now < self.end
+        return now >= self.start or now < self.end

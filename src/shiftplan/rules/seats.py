@@ -15,7 +15,7 @@ from ..facts import Facts, Person
 from ..roster import Assignment, Roster
 from ..roster.coverage import site_window
 from .base import Breach, Rule
-from .crews.stretches import Stretch, joined
+from .crews.stretches import Stretch, duties_of, joined
 from .crews.working import Crew
 from .vocabulary import SiteShift, Vocabulary
 
@@ -103,12 +103,9 @@ class Seats(Rule):
         """Yield by how many people exceed *seats*, from each moment somebody comes or goes."""
         start, end = self._window(roster.facts, site)
         seated = {p.name for p in self._seated(roster.facts, site)}
-        before = [duty for duty in roster.before if duty.who in seated]
-        duties = [*before, *(duty for duty in roster.duties if duty.who in seated)]
-        moments = {start, end}
-        for duty in duties:
-            moments.update(moment for moment in (duty.start, duty.end) if start < moment < end)
-        for moment, next_moment in pairwise(sorted(moments)):
+        before = duties_of(seated, roster.before)
+        duties = [*before, *duties_of(seated, roster.duties)]
+        for moment, next_moment in pairwise(_moments(duties, start, end)):
             # Those on record are never too many by themselves.
             allowed = max(seats, len(_on_duty(before, moment)))
             yield Stretch(len(_on_duty(duties, moment)) - allowed, moment, next_moment)
@@ -142,6 +139,14 @@ def _shifts(facts: Facts, people: Sequence[Person]) -> set[tuple[date, str]]:
         if who in names and day < facts.first:
             shifts.add((day, code))
     return shifts
+
+
+def _moments(duties: Sequence[Assignment], start: int, end: int) -> list[int]:
+    """Return *start*, *end*, and when somebody comes or goes between them, in order."""
+    moments = {start, end}
+    for duty in duties:
+        moments.update((duty.start, duty.end))
+    return sorted(moment for moment in moments if start <= moment <= end)
 
 
 def _on_duty(duties: Sequence[Assignment], moment: int) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import field_validator
 
-from ..facts import Facts
+from ..facts import Facts, Person
 from ..roster import Roster
 from .base import Breach, Rule
 from .vocabulary import Expr, Vocabulary
@@ -119,10 +119,13 @@ class Stable(Rule):
             if p.name not in named or not self.whom.matches(p):
                 continue
             for day in facts.days:
-                # On leave now or outside the contract what was published is void.
-                void = not p.employed(day) or facts.on_leave(p.name, day)
-                if self.whom.covers(day) and not void:
+                if self.whom.covers(day) and not _void(facts, p, day):
                     yield p.name, day
+
+
+def _void(facts: Facts, person: Person, day: date) -> bool:
+    """Say whether what was published for *day* is void: on leave now, or outside the contract."""
+    return not person.employed(day) or facts.on_leave(person.name, day)
 
 
 def _changed(model: Vocabulary, who: str, day: date, code: str | None) -> Expr:

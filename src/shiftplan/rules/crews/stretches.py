@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from ...clock import from_to, to_local
 from ...facts import Facts
+from ...roster import Assignment
+
+
+def duties_of(names: Collection[str], duties: Iterable[Assignment]) -> list[Assignment]:
+    """Return those of *duties* that people of *names* do."""
+    return [duty for duty in duties if duty.who in names]
 
 
 class Stretch(NamedTuple):
