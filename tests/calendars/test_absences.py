@@ -212,14 +212,14 @@ def test_hostile_titles_are_one_line_of_text(text: str) -> None:
     ("data", "said"),
     [
         (b"", "a.ics holds no calendar"),
-        (b"hello", "a.ics is no calendar"),
+        (b"hello", "a.ics is not a calendar"),
         (b"\xff\xfe", "a.ics is not UTF-8 text"),
         (b"BEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\n", "a.ics holds no calendar"),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\n", "a.ics"),
         (b" " * (LARGEST + 1), "a.ics is larger than 10 MB"),
     ],
 )
-def test_what_is_no_calendar_is_told_in_a_sentence(data: bytes, said: str) -> None:
+def test_what_is_no_calendar_is_reported_in_a_sentence(data: bytes, said: str) -> None:
     with pytest.raises(ShiftplanError, match=said):
         read_absences(data, "a.ics", LA, FIRST, LAST)
 

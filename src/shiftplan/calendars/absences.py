@@ -1,27 +1,26 @@
-"""Absences from somebody's own calendar: read, recurrences laid out, and put on the person's clock."""
+"""Absences from somebody's own calendar: read, laid out, and put into the person's local time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
-import recurring_ical_events
 from icalendar import Calendar, Component, Event
 
 from ..clock import zone
 from ..errors import ShiftplanError
 from ..publication.uids import DOMAIN
+from .quirks import is_free
+from .series import occurrences, one_by_one, take_out_endless
 from .text import clean
 
 LARGEST = 10_000_000
 """Bytes of a file; a calendar of ten years has about one million."""
 
-_TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
-_WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+_MIDNIGHT = time(0)
 
 ClockHours = tuple[time, time]
 """From when to when; an end at or before the start is on the next day."""
@@ -29,7 +28,7 @@ ClockHours = tuple[time, time]
 
 @dataclass(frozen=True)
 class Absence:
-    """Whole days, or with *hours* these hours of each day. *what* is how its owner calls it."""
+    """Whole days, or with *hours* these hours of each day; *what* is what its owner calls it."""
 
     first: date
     last: date
@@ -39,7 +38,7 @@ class Absence:
 
 @dataclass(frozen=True)
 class Skipped:
-    """An event that is no absence, and why."""
+    """An event that is not an absence, and why."""
 
     what: str
     when: str
@@ -50,39 +49,47 @@ AbsencesFound = tuple[list[Absence], list[Skipped]]
 
 
 def read_absences(data: bytes, name: str, tz: str, first: date, last: date) -> AbsencesFound:
-    """Return the absences in a calendar from *first* to *last*, by the clock of *tz*, and what is
-    none.
+    """Return the absences in a calendar from *first* to *last* in local time of *tz*, and the rest.
 
-    *data* are the bytes of the file called *name*. Recurrences are laid out, exceptions heeded. What is
-    cancelled, marked free, or was made by shiftplan itself is no absence. Raise ``ShiftplanError`` if it is
-    no calendar.
+    *data* are the bytes of the file called *name*. Recurrences are laid out, with their exceptions.
+    What is cancelled, marked as free, or made by shiftplan itself is no absence. Raise
+    ``ShiftplanError`` if it is no calendar.
     """
     absences: list[Absence] = []
     skipped: list[Skipped] = []
     for calendar in _calendars(data, name):
-        skipped += _without_endless(calendar, first, last)
-        for one in _one_by_one(calendar):
-            try:
-                found, left = _sorted_out(_occurrences(one, first, last), tz, first, last)
-            except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
-                found, left = [], [Skipped(_title(one.events[0]), "", "it cannot be read")]
+        skipped += [Skipped(_title(e), "", why) for e, why in take_out_endless(calendar, last)]
+        for one in one_by_one(calendar):
+            found, left = _of_one(one, tz, first, last)
             absences += found
             skipped += left
-    order = sorted(
-        set(absences), key=lambda a: (a.first, a.last, a.hours is not None, a.hours or (), a.what)
-    )
-    return order, list(dict.fromkeys(sorted(skipped, key=lambda s: (s.when, s.what, s.why))))
+    in_order = sorted(skipped, key=lambda s: (s.when, s.what, s.why))
+    return sorted(set(absences), key=_order), list(dict.fromkeys(in_order))
 
 
-def _sorted_out(events: Iterable[Event], tz: str, first: date, last: date) -> AbsencesFound:
-    """Part occurrences that are absences from those that are none."""
-    absences, skipped = list[Absence](), list[Skipped]()
+def _order(absence: Absence) -> tuple[date, date, bool, tuple[time, ...], str]:
+    hours = absence.hours or ()
+    return absence.first, absence.last, absence.hours is not None, hours, absence.what
+
+
+def _of_one(calendar: Calendar, tz: str, first: date, last: date) -> AbsencesFound:
+    """Return what is found in a calendar of one event, whatever may be wrong with it."""
+    try:
+        return _parted(occurrences(calendar, first, last), tz, first, last)
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+        return [], [Skipped(_title(calendar.events[0]), "", "it cannot be read")]
+
+
+def _parted(events: Iterable[Event], tz: str, first: date, last: date) -> AbsencesFound:
+    """Return the occurrences that are absences, and those that are not."""
+    absences: list[Absence] = []
+    skipped: list[Skipped] = []
     for event in events:
         why = _why_not(event)
         if why:
             skipped.append(Skipped(_title(event), _when(event, tz), why))
         else:
-            absences += _clipped(_pieces(event, tz, _title(event)), first, last)
+            absences += _clipped(_pieces(event, tz), first, last)
     return absences, skipped
 
 
@@ -91,120 +98,50 @@ def _title(event: Component) -> str:
 
 
 def _calendars(data: bytes, name: str) -> list[Calendar]:
+    again = "Export the calendar again as .ics."
     if len(data) > LARGEST:
-        raise ShiftplanError(
-            f"{name} is larger than {LARGEST // 1_000_000} MB.", "Export fewer years."
-        )
+        message = f"{name} is larger than {LARGEST // 1_000_000} MB."
+        raise ShiftplanError(message, "Export fewer years.")
     try:
         found = list(Calendar.from_ical(data.decode("utf-8-sig"), multiple=True))
     except UnicodeDecodeError:
-        raise ShiftplanError(
-            f"{name} is not UTF-8 text.", "Export the calendar again as .ics."
-        ) from None
+        raise ShiftplanError(f"{name} is not UTF-8 text.", again) from None
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         reason = clean(str(error)).rstrip(".")[:200]
-        raise ShiftplanError(
-            f"{name} is no calendar: {reason}.", "Export it again as .ics."
-        ) from None
-    calendars = [c for c in found if c.name == "VCALENDAR"]
+        raise ShiftplanError(f"{name} is not a calendar: {reason}.", again) from None
+    calendars = [part for part in found if part.name == "VCALENDAR"]
     if not calendars:
         raise ShiftplanError(f"{name} holds no calendar.", "It should start with BEGIN:VCALENDAR.")
     return calendars
 
 
-def _without_endless(calendar: Calendar, first: date, last: date) -> Iterator[Skipped]:
-    """Take out of *calendar* what recurs within a day, and let no series run on after *last*."""
-    kept: list[Component] = []
-    for part in calendar.subcomponents:
-        why = _bound_all(part, last) if part.name == "VEVENT" else ""
-        if why:
-            yield Skipped(_title(part), "", why)
-        else:
-            kept.append(part)
-    calendar.subcomponents = kept
-
-
-def _bound_all(event: Component, last: date) -> str:
-    """Let no series of *event* run on after *last*; return why it cannot be laid out, or nothing."""
-    try:
-        rules = _rules(event)
-        if any(_too_often(rule) for rule in rules):
-            return "it recurs within a day"
-        for rule in rules:
-            _bounded(rule, event, last)
-    except (ValueError, TypeError, AttributeError, LookupError):
-        return "how it recurs cannot be read"
-    return ""
-
-
-def _rules(event: Component) -> list[Any]:
-    found = event.get("RRULE", [])
-    return list(found) if isinstance(found, list) else [found]
-
-
-def _too_often(rule: Any) -> bool:
-    return str(rule.get("FREQ", [""])[0]).upper() in _TOO_OFTEN or any(
-        k in rule for k in _WITHIN_A_DAY
-    )
-
-
-def _bounded(rule: Any, event: Component, last: date) -> None:
-    """End a series without an end soon after *last*: one that never comes would be looked for for
-    ever.
-    """
-    if "COUNT" in rule:
-        return
-    start = event.get("DTSTART")
-    timed = isinstance(getattr(start, "dt", None), datetime)
-    limit = datetime.combine(last + 2 * _DAY, time(0), UTC)
-    until = rule.get("UNTIL", [None])[0]
-    day = until.date() if isinstance(until, datetime) else until
-    if day is None or day > limit.date():
-        rule["UNTIL"] = [limit if timed else limit.date()]
-
-
-def _one_by_one(calendar: Calendar) -> Iterator[Calendar]:
-    """Yield a calendar for each UID, so that a damaged event spoils no other."""
-    zones = [part for part in calendar.subcomponents if part.name == "VTIMEZONE"]
-    groups: dict[str, list[Component]] = {}
-    for part in calendar.subcomponents:
-        if part.name == "VEVENT":
-            groups.setdefault(str(part.get("UID", id(part))), []).append(part)
-    for events in groups.values():
-        one = Calendar(calendar)
-        one.subcomponents = [*zones, *events]
-        yield one
-
-
-def _occurrences(calendar: Calendar, first: date, last: date) -> list[Event]:
-    query = recurring_ical_events.of(calendar, skip_bad_series=True)
-    # A day more on either side: the days are those of another zone than the person's.
-    return list(query.between(first - _DAY, last + 2 * _DAY))
-
-
 def _why_not(event: Event) -> str:
-    """Return why *event* is no absence, or nothing."""
+    """Return why *event* is not an absence, or nothing."""
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return "it is cancelled"
     if str(event.get("UID", "")).endswith(f"@{DOMAIN}"):
         return "it is a shift or leave from here"
-    busy = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper()
-    if str(event.get("TRANSP", "")).upper() == "TRANSPARENT" or busy == "FREE":
+    if is_free(event):
         return "it is marked as free"
     return ""
 
 
 def _span(event: Event, tz: str) -> tuple[datetime, datetime] | tuple[date, date]:
-    """Return start and exclusive end by the clock of *tz*: days, or naive wall times in whole
-    minutes.
-    """
+    """Return start and exclusive end: days, or naive local times of *tz* in whole minutes."""
     start, end = event.start, event.end
     if not isinstance(start, datetime) or not isinstance(end, datetime):
+        # A day whose end is missing or the same day is one day (RFC 5545 §3.6.1).
         return start, max(end, start + _DAY)
-    begin, over = (m.astimezone(zone(tz)) if m.tzinfo else m for m in (start, end))
-    begin, over = (m.replace(tzinfo=None) for m in (begin, over))
-    floor = begin.replace(second=0, microsecond=0)
-    return floor, floor - (floor - over) // _MINUTE * _MINUTE
+    begin, over = _local(start, tz), _local(end, tz)
+    begin = begin.replace(second=0, microsecond=0)
+    # Part of a minute is a whole one; -(-a // b) * b rounds up.
+    return begin, begin - (begin - over) // _MINUTE * _MINUTE
+
+
+def _local(moment: datetime, tz: str) -> datetime:
+    """Return *moment* in local time of *tz*; one without a zone is in local time already."""
+    aware = moment.astimezone(zone(tz)) if moment.tzinfo else moment
+    return aware.replace(tzinfo=None)
 
 
 def _when(event: Event, tz: str) -> str:
@@ -212,30 +149,35 @@ def _when(event: Event, tz: str) -> str:
     return f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else f"{start}"
 
 
-def _pieces(event: Event, tz: str, what: str) -> Iterator[Absence]:
+def _pieces(event: Event, tz: str) -> Iterator[Absence]:
     """Yield what one occurrence takes: whole days, and hours of the days it takes in part."""
+    what = _title(event)
     start, end = _span(event, tz)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         yield Absence(start, end - _DAY, None, what)
-        return
-    if end <= start:
-        return
-    midnight = time(0)
-    if end - start <= _DAY and not (start.time() == midnight and end - start == _DAY):
+    elif end - start == _DAY and start.time() == _MIDNIGHT:
+        yield Absence(start.date(), start.date(), None, what)
+    elif _MINUTE <= end - start <= _DAY:
+        # Up to a day is one piece, also over midnight: an end at or before the start is a day on.
         yield Absence(start.date(), start.date(), (start.time(), end.time()), what)
-        return
+    elif end > start:
+        yield from _long_pieces(start, end, what)
+
+
+def _long_pieces(start: datetime, end: datetime, what: str) -> Iterator[Absence]:
+    """Yield the rest of the first day, the whole days, and the beginning of the last."""
     first, last = start.date(), end.date() - _DAY
-    if start.time() != midnight:
-        yield Absence(first, first, (start.time(), midnight), what)
+    if start.time() != _MIDNIGHT:
+        yield Absence(first, first, (start.time(), _MIDNIGHT), what)
         first += _DAY
     if first <= last:
         yield Absence(first, last, None, what)
-    if end.time() != midnight:
-        yield Absence(end.date(), end.date(), (midnight, end.time()), what)
+    if end.time() != _MIDNIGHT:
+        yield Absence(end.date(), end.date(), (_MIDNIGHT, end.time()), what)
 
 
 def _clipped(pieces: Iterator[Absence], first: date, last: date) -> Iterator[Absence]:
-    for p in pieces:
-        begin, end = max(p.first, first), min(p.last, last)
+    for piece in pieces:
+        begin, end = max(piece.first, first), min(piece.last, last)
         if begin <= end:
-            yield Absence(begin, end, p.hours, p.what)
+            yield Absence(begin, end, piece.hours, piece.what)

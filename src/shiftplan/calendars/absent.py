@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -12,6 +12,12 @@ from pydantic import ValidationError
 from ..errors import ShiftplanError
 from ..facts import Availability, Facts, Leave
 from .absences import Absence, ClockHours, Skipped
+
+Span = tuple[date, date]
+"""The first and the last day."""
+
+TitlesByDay = dict[date, dict[str, None]]
+"""What absences are called, by day; each title once, in order."""
 
 
 class Become(StrEnum):
@@ -23,9 +29,7 @@ class Become(StrEnum):
 
 @dataclass(frozen=True)
 class AbsenceRow:
-    """A row to be, or one that is there already; *what* is for the eyes of whoever takes it, and
-    not kept.
-    """
+    """A row to be, or one that is there already; *what* is shown to whoever takes it, not kept."""
 
     first: date
     last: date
@@ -36,13 +40,15 @@ class AbsenceRow:
 
 def whole_days(absences: Iterable[Absence]) -> tuple[list[Absence], list[Skipped]]:
     """Part absences that are whole days from those that are hours, which leave cannot hold."""
-    whole, parts = list[Absence](), list[Skipped]()
-    for a in absences:
-        if a.hours is None:
-            whole.append(a)
+    whole: list[Absence] = []
+    parts: list[Skipped] = []
+    why = "it is part of a day; --as unavailable takes hours"
+    for absence in absences:
+        if absence.hours is None:
+            whole.append(absence)
         else:
-            when = f"{a.first} {in_hours(a.hours)}"
-            parts.append(Skipped(a.what, when, "it is part of a day; --as unavailable takes hours"))
+            when = f"{absence.first} {in_hours(absence.hours)}"
+            parts.append(Skipped(absence.what, when, why))
     return whole, parts
 
 
@@ -51,33 +57,49 @@ def rows_of(
 ) -> list[AbsenceRow]:
     """Return runs of days with the same hours, those the plan has already apart."""
     there = _there(facts, person, become)
-    days: dict[ClockHours | None, dict[date, dict[str, None]]] = {}
-    for a in absences:
-        for k in range((a.last - a.first).days + 1):
-            days.setdefault(a.hours, {}).setdefault(a.first + timedelta(days=k), {})[a.what] = None
     rows: list[AbsenceRow] = []
-    for hours, named in days.items():
-        known = {d for d in named if any(begin <= d <= end for begin, end in there.get(hours, ()))}
-        for group, new in ((known, False), (named.keys() - known, True)):
-            for run in _runs(group):
-                what = dict.fromkeys(title for d in run for title in named[d])
-                rows.append(AbsenceRow(run[0], run[-1], hours, ", ".join(what), new))
+    for hours, titles in _titles_by_day(absences).items():
+        spans = there.get(hours, [])
+        known = {day for day in titles if any(begin <= day <= end for begin, end in spans)}
+        rows += _rows(titles, known, hours, new=False)
+        rows += _rows(titles, titles.keys() - known, hours, new=True)
     return sorted(rows, key=lambda r: (r.first, r.last, r.hours or (time.min, time.min)))
 
 
-def _there(
-    facts: Facts, person: str, become: Become
-) -> Mapping[ClockHours | None, list[tuple[date, date]]]:
+def _titles_by_day(absences: Iterable[Absence]) -> dict[ClockHours | None, TitlesByDay]:
+    """Return by hours, and then by day, what absences are called."""
+    found: dict[ClockHours | None, TitlesByDay] = {}
+    for absence in absences:
+        days = found.setdefault(absence.hours, {})
+        for k in range((absence.last - absence.first).days + 1):
+            titles = days.setdefault(absence.first + timedelta(days=k), {})
+            titles[absence.what] = None
+    return found
+
+
+def _rows(
+    titles: TitlesByDay, days: Iterable[date], hours: ClockHours | None, *, new: bool
+) -> Iterator[AbsenceRow]:
+    """Yield a row for each run of *days*, with every title in it once."""
+    for run in _runs(days):
+        what: dict[str, None] = {}
+        for day in run:
+            what |= titles[day]
+        yield AbsenceRow(run[0], run[-1], hours, ", ".join(what), new)
+
+
+def _there(facts: Facts, person: str, become: Become) -> dict[ClockHours | None, list[Span]]:
     """Return the spans of days the plan has already, by their hours."""
-    found: dict[ClockHours | None, list[tuple[date, date]]] = {}
     if become is Become.LEAVE:
-        found[None] = [(row.from_date, row.to_date) for row in facts.leave if row.person == person]
-        return found
+        return {None: [(row.from_date, row.to_date) for row in facts.leave if row.person == person]}
+    found: dict[ClockHours | None, list[Span]] = {}
     for row in facts.availability:
-        if row.person == person and row.can == "never" and not row.weekdays:
-            hours = (row.start, row.end) if row.start is not None and row.end is not None else None
-            span = (row.from_date or date.min, row.to_date or date.max)
-            found.setdefault(hours, []).append(span)
+        # A row for some weekdays only is about other days than those of a run.
+        if row.person != person or row.can != "never" or row.weekdays:
+            continue
+        hours = (row.start, row.end) if row.start is not None and row.end is not None else None
+        span = row.from_date or date.min, row.to_date or date.max
+        found.setdefault(hours, []).append(span)
     return found
 
 
@@ -93,16 +115,16 @@ def _runs(days: Iterable[date]) -> list[list[date]]:
 
 def cells_of(person: str, row: AbsenceRow, become: Become, kind: str) -> dict[str, str]:
     """Return the cells of a new row. Nothing from the file is among them but dates and times."""
-    dates = {"person": person, "from_date": f"{row.first}", "to_date": f"{row.last}"}
+    cells = {"person": person}
+    if become is Become.UNAVAILABLE:
+        cells["can"] = "never"
+    cells |= {"from_date": f"{row.first}", "to_date": f"{row.last}"}
     if become is Become.LEAVE:
-        return {**dates, "kind": kind}
-    hours = {"start": f"{row.hours[0]:%H:%M}", "end": f"{row.hours[1]:%H:%M}"} if row.hours else {}
-    return {
-        "person": person,
-        "can": "never",
-        **{k: v for k, v in dates.items() if k != "person"},
-        **hours,
-    }
+        cells["kind"] = kind
+    elif row.hours:
+        start, end = row.hours
+        cells |= {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    return cells
 
 
 def check(facts: Facts, values: list[dict[str, str]], become: Become) -> None:

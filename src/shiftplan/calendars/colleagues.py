@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from ..facts.shifts import LONGEST
@@ -39,31 +38,31 @@ class Colleagues:
         low = bisect_left(self._starts, duty.start - LONGEST - NEAR)
         high = bisect_left(self._starts, duty.end + NEAR + 1)
         near = self._duties[low:high]
-        here = [d for d in near if self._site(d) == self._site(duty)]
-        yield _Line(
-            "With", _sorted(d for d in here if d.start < duty.end and duty.start < d.end), ()
-        )
+        here = [other for other in near if self._site(other) == self._site(duty)]
+        beside = [other for other in here if other.start < duty.end and duty.start < other.end]
+        yield _Line("With", _names(beside), ())
         for what, meets in (
             ("Takes over from", _ends_at_start_of),
             ("Hands over to", _starts_at_end_of),
         ):
-            groups = (_sorted(d for d in those if meets(d, duty)) for those in (here, near))
-            yield _Line(what, *groups)
+            at_site = _names(other for other in here if meets(other, duty))
+            anywhere = _names(other for other in near if meets(other, duty))
+            yield _Line(what, at_site, anywhere)
 
     def _site(self, duty: Assignment) -> str:
         return self._roster.facts.person(duty.who).site
 
 
 class _Line(NamedTuple):
-    """What a line says, and of whom: people of the same site, or if there is none, *elsewhere*."""
+    """What a line says, and of whom: people of the same site, or if there is none, *anywhere*."""
 
     what: str
     here: tuple[str, ...]
-    elsewhere: tuple[str, ...]
+    anywhere: tuple[str, ...]
 
     def names(self, but: str) -> str:
         """Return the first names, without that of *but*."""
-        return _first(self.here, but) or _first(self.elsewhere, but)
+        return _first(self.here, but) or _first(self.anywhere, but)
 
 
 def _ends_at_start_of(other: Assignment, duty: Assignment) -> bool:
@@ -74,10 +73,15 @@ def _starts_at_end_of(other: Assignment, duty: Assignment) -> bool:
     return other.end > duty.end and abs(other.start - duty.end) <= NEAR
 
 
-def _sorted(duties: Iterable[Assignment]) -> tuple[str, ...]:
-    return tuple(sorted({d.who for d in duties}, key=lambda who: (clean(who), who)))
+def _names(duties: Iterable[Assignment]) -> tuple[str, ...]:
+    """Return who works *duties*, in the order of their names as they are shown."""
+    return tuple(sorted({duty.who for duty in duties}, key=lambda who: (clean(who), who)))
 
 
 def _first(people: Iterable[str], but: str) -> str:
-    names = [clean(who) or "?" for who in islice((p for p in people if p != but), SHOWN + 1)]
-    return ", ".join([*names[:SHOWN], *(["and others"] if len(names) > SHOWN else [])])
+    others = [who for who in people if who != but]
+    # A name of control characters alone has nothing that can be shown.
+    names = [clean(who) or "?" for who in others[:SHOWN]]
+    if len(others) > SHOWN:
+        names.append("and others")
+    return ", ".join(names)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from ..clock import from_instant, hours, zone
+from ..clock import DAY, from_instant, hours, zone
 from ..facts import Facts
 from ..publication import Content
 from ..roster import Assignment, Roster
@@ -30,16 +30,19 @@ _OTHER = "slategray"
 def contents(roster: Roster) -> tuple[Content, ...]:
     """Return what the published calendars of *roster* say, colleagues and hand-over included."""
     beside = Colleagues(roster)
-    return tuple(
-        content(roster.facts, e, beside.lines(e.duty) if e.duty else ())
-        for e in everything(roster)
-        if e.day >= roster.facts.first or e.kind == "leave"
-    )
+    found = []
+    for entry in everything(roster):
+        # What was worked before the horizon was published with the roster of that time.
+        if entry.day >= roster.facts.first or entry.kind == "leave":
+            names = beside.lines(entry.duty) if entry.duty else ()
+            found.append(content(roster.facts, entry, names))
+    return tuple(found)
 
 
 def content(facts: Facts, entry: CalendarEntry, names: Iterable[str] = ()) -> Content:
     """Return what *entry* says, with *names* as lines about colleagues."""
-    face = _shift(facts, entry.duty) if entry.duty else _all_day(entry)
+    duty = entry.duty
+    face = _shift(facts, duty) if duty else _all_day(entry)
     site = facts.person(entry.who).site if entry.who else entry.site
     return Content(
         kind=entry.kind,
@@ -53,14 +56,16 @@ def content(facts: Facts, entry: CalendarEntry, names: Iterable[str] = ()) -> Co
         category=face.category,
         color=face.color,
         busy=face.busy,
-        code=entry.duty.shift.code if entry.duty else "",
-        start=entry.duty.start if entry.duty else None,
-        end=entry.duty.end if entry.duty else None,
+        code=duty.shift.code if duty else "",
+        start=duty.start if duty else None,
+        end=duty.end if duty else None,
         names=tuple(names),
     )
 
 
 class _Face(NamedTuple):
+    """What of an event can be seen, but for whose it is and when."""
+
     title: str
     text: tuple[str, ...]
     category: str
@@ -72,7 +77,8 @@ def _shift(facts: Facts, duty: Assignment) -> _Face:
     tz = zone(facts.tz(duty.who))
     begin, end = (from_instant(t).astimezone(tz) for t in (duty.start, duty.end))
     length = hours(duty.end - duty.start)
-    long = f" ({length})" if duty.end - duty.start >= 24 * 60 else ""
+    # Of a day or more, the two times alone would say something else.
+    long = f" ({length})" if duty.end - duty.start >= DAY else ""
     title = f"{clean(duty.shift.name) or duty.shift.code} {begin:%H:%M}–{end:%H:%M}{long}"
     text = (
         f"Shift {duty.shift.code} at {facts.person(duty.who).site}",

@@ -20,11 +20,10 @@ _FOREVER = date.max - timedelta(days=1)
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """One thing to show: a shift, a day off, a run of leave, or a notice that there is none of
-    them.
+    """One thing to show: a shift, a day off, a run of leave, or a notice that there is none.
 
-    *day* and *last* are local days, both included. *who* is empty in the notice for a whole *site*, and
-    *site* too in that for the team.
+    *day* and *last* are local days, both included. *who* is empty in the notice for a whole *site*,
+    and *site* too in that for the team.
     """
 
     kind: Kind
@@ -33,7 +32,7 @@ class CalendarEntry:
     last: date
     duty: Assignment | None = None
     settled: bool = False
-    """Not part of what a draft proposes: approved leave, and shifts on record before the horizon."""
+    """Not part of what a draft proposes: approved leave, and shifts worked before the horizon."""
     site: str = ""
 
 
@@ -43,9 +42,9 @@ def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Calenda
     found = list(_leave(facts, who))
     duties = {d.day: d for d in roster.timeline(who)}
     for day in facts.known_days:
-        duty, settled = duties.get(day), day < facts.first
         if day < facts.first - PAST:
             continue
+        duty, settled = duties.get(day), day < facts.first
         if duty:
             found.append(CalendarEntry("shift", who, day, day, duty, settled))
         elif days_off and facts.due(who, day):
@@ -54,7 +53,7 @@ def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Calenda
 
 
 def team(roster: Roster) -> list[CalendarEntry]:
-    """Return what the team's calendar shows, by start: everybody's shifts and leave, no days off."""
+    """Return what the team's calendar shows, by start: all shifts and leave, no days off."""
     return _together(roster, [p.name for p in roster.facts.people], "")
 
 
@@ -66,24 +65,36 @@ def at_site(roster: Roster, site: str) -> list[CalendarEntry]:
 def everything(roster: Roster) -> list[CalendarEntry]:
     """Return every entry of every calendar once."""
     facts = roster.facts
-    own = [e for p in facts.people for e in personal(roster, p.name)]
-    notices = [e for s in several_sites(facts) for e in at_site(roster, s) if e.kind == "none"]
-    return [*own, *notices, *(e for e in team(roster) if e.kind == "none")]
+    found: list[CalendarEntry] = []
+    for person in facts.people:
+        found += personal(roster, person.name)
+    # Shared calendars show what people's own do; only the notice that there is nothing is theirs.
+    for site in several_sites(facts):
+        found += _notices(at_site(roster, site))
+    return found + _notices(team(roster))
+
+
+def _notices(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
+    return [entry for entry in entries if entry.kind == "none"]
 
 
 def several_sites(facts: Facts) -> tuple[str, ...]:
-    """Return the sites that have a calendar of their own: none if there is one only, which is the
-    team's.
+    """Return the sites that have a calendar of their own: none where there is one only.
+
+    Its calendar would be the team's.
     """
     return tuple(s.name for s in facts.sites) if len(facts.sites) > 1 else ()
 
 
 def _together(roster: Roster, people: Iterable[str], site: str) -> list[CalendarEntry]:
     facts = roster.facts
-    found = [e for who in people for e in personal(roster, who, days_off=False) if e.kind != "none"]
-    return sorted(found, key=lambda e: (_start(facts, e), e.who, e.kind)) or [
-        _nothing(facts, "", site)
-    ]
+    found: list[CalendarEntry] = []
+    for who in people:
+        own = personal(roster, who, days_off=False)
+        found += [entry for entry in own if entry.kind != "none"]
+    if not found:
+        return [_nothing(facts, "", site)]
+    return sorted(found, key=lambda entry: (_start(facts, entry), entry.who, entry.kind))
 
 
 def _start(facts: Facts, entry: CalendarEntry) -> int:
@@ -95,26 +106,26 @@ def _nothing(facts: Facts, who: str, site: str = "") -> CalendarEntry:
 
 
 def _leave(facts: Facts, who: str) -> Iterator[CalendarEntry]:
-    """Yield the runs of leave, rows that touch as one, so that it does not show where the kind
-    changes.
-    """
-    person = facts.person(who)
-    spans = sorted(
-        (
-            max(row.from_date, person.start_date or date.min),
-            min(row.to_date, person.end_date or _FOREVER, _FOREVER),
-        )
-        for row in facts.leave
-        if row.person == who
-    )
+    """Yield the runs of leave; where its kind changes within a run does not show."""
     runs: list[tuple[date, date]] = []
-    for first, last in spans:
-        if last < first:
-            continue
+    for first, last in sorted(_employed_leave(facts, who)):
         if runs and (first - runs[-1][1]).days <= 1:
-            runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+            begun, ended = runs[-1]
+            runs[-1] = (begun, max(last, ended))
         else:
             runs.append((first, last))
     for first, last in runs:
         if last >= facts.first - PAST:
             yield CalendarEntry("leave", who, first, last, settled=True)
+
+
+def _employed_leave(facts: Facts, who: str) -> Iterator[tuple[date, date]]:
+    """Yield the first and last day of each row of leave, as far as *who* is employed then."""
+    person = facts.person(who)
+    begin, end = person.start_date or date.min, person.end_date or _FOREVER
+    for row in facts.leave:
+        if row.person != who:
+            continue
+        first, last = max(row.from_date, begin), min(row.to_date, end, _FOREVER)
+        if first <= last:
+            yield first, last

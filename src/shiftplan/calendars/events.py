@@ -12,11 +12,12 @@ from icalendar import Alarm, Calendar, Event
 from ..clock import tz_version
 from ..publication import Content, in_site, in_team
 from .identity import Revision
-from .text import Text, clean, lines
+from .quirks import Text, put_busy, put_name, put_refresh
+from .text import clean, lines
 from .zones import Zones
 
 PRODID = "-//shiftplan//shiftplan 0//EN"
-REFRESH = timedelta(hours=1)
+REFRESH_HOURS = 1
 
 TimeForm = Literal["utc", "tzid"]
 Of = Literal["person", "site", "team"]
@@ -44,36 +45,27 @@ UTC_FORM = Style()
 def calendar_bytes(
     items: Iterable[EventItem], *, name: str, of: Of, style: Style = UTC_FORM
 ) -> bytes:
-    """Return the calendar of a person, a site or the team as the bytes of its file.
-
-    It has no UID of its own (RFC 7986 §5.3 allows one): vdirsyncer takes that for the UID of every
-    event and keeps one of them (pimutils/vdirsyncer#1222, seen with 0.21).
-    """
-    cal = Calendar()
-    cal["version"] = Text("2.0")
-    cal["prodid"] = Text(PRODID)
-    cal["calscale"] = Text("GREGORIAN")
-    cal["name"] = cal["x-wr-calname"] = lines(name)
-    cal.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    cal["x-published-ttl"] = Text("PT1H")
-    cal["x-shiftplan-tzdata"] = Text(tz_version())
+    """Return the calendar of a person, a site or the team as the bytes of its file."""
+    calendar = Calendar()
+    calendar["version"] = Text("2.0")
+    calendar["prodid"] = Text(PRODID)
+    calendar["calscale"] = Text("GREGORIAN")
+    put_name(calendar, lines(name))
+    put_refresh(calendar, REFRESH_HOURS)
+    calendar["x-shiftplan-tzdata"] = Text(tz_version())
     zones = Zones()
     events = [_event(content, revision, of, style, zones) for content, revision in items]
+    # Definitions of zones stand before the events that use them.
     for component in (*zones.components(), *events):
-        cal.add_component(component)
-    data: bytes = cal.to_ical()
+        calendar.add_component(component)
+    data: bytes = calendar.to_ical()
     return data
 
 
 def _event(content: Content, revision: Revision, of: Of, style: Style, zones: Zones) -> Event:
-    """Return one event; in a calendar of several people it names the person and makes nobody busy."""
+    """Return one event; in a shared calendar it names the person and makes nobody busy."""
     cancelled = revision.status == "CANCELLED"
-    title = content.title
-    if of != "person" and content.who:
-        title = f"{clean(content.who) or '?'}: {title}"
-    busy = "FREE" if of != "person" or cancelled else content.busy
-    names = content.names if of == "person" and not cancelled else ()
-    draft = ("Draft roster: may still change.",) if revision.status == "TENTATIVE" else ()
+    title = _title(content, of)
     event = Event()
     event["uid"] = lines(_UIDS[of](revision.uid))
     event.add("dtstamp", _second(revision.modified))
@@ -82,18 +74,36 @@ def _event(content: Content, revision: Revision, of: Of, style: Style, zones: Zo
     event.add("sequence", revision.sequence)
     event["status"] = Text(revision.status)
     event["summary"] = lines(f"Cancelled: {title}" if cancelled else title)
-    event["description"] = lines(*content.text, *names, *draft)
+    event["description"] = _description(content, revision, of)
     event["categories"] = lines(content.category)
     event["color"] = Text(content.color)
-    event["transp"] = Text("TRANSPARENT" if busy == "FREE" else "OPAQUE")
-    event["x-microsoft-cdo-busystatus"] = Text(busy)
+    put_busy(event, "FREE" if of != "person" or cancelled else content.busy)
     if content.kind == "shift":
         event["location"] = lines(content.site)
-    for key, moment in zip(("dtstart", "dtend"), _times(content, style, zones), strict=True):
-        event.add(key, moment)
-    if of == "person" and content.kind == "shift" and style.alarm is not None and not cancelled:
+    start, end = _times(content, style, zones)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    reminds = of == "person" and content.kind == "shift" and not cancelled
+    if reminds and style.alarm is not None:
         event.add_component(_alarm(title, style.alarm))
     return event
+
+
+def _title(content: Content, of: Of) -> str:
+    if of == "person" or not content.who:
+        return content.title
+    # A name of control characters alone has nothing that can be shown.
+    return f"{clean(content.who) or '?'}: {content.title}"
+
+
+def _description(content: Content, revision: Revision, of: Of) -> Text:
+    text = list(content.text)
+    # Colleagues are in people's own calendars alone; with a cancelled shift there are none.
+    if of == "person" and revision.status != "CANCELLED":
+        text += content.names
+    if revision.status == "TENTATIVE":
+        text.append("Draft roster: may still change.")
+    return lines(*text)
 
 
 def _times(content: Content, style: Style, zones: Zones) -> tuple[date, date]:
@@ -115,5 +125,5 @@ def _alarm(title: str, before: timedelta) -> Alarm:
 
 def _second(moment: datetime) -> datetime:
     if moment.tzinfo is None:
-        raise ValueError(f"{moment} is no instant: it has no zone")
+        raise ValueError(f"{moment} is not an instant: it has no zone")
     return moment.astimezone(UTC).replace(microsecond=0)

@@ -20,20 +20,20 @@ TEAM_FILE = "team.ics"
 
 @dataclass(frozen=True)
 class Written:
-    """The files of an export: the team's first, then the people's in their order, then the sites'."""
+    """The files of an export: the team's, then the people's in their order, then the sites'."""
 
     paths: tuple[Path, ...]
     stale: tuple[Path, ...]
-    """Calendars of an earlier export that this one did not renew: of people who left, or were
-    renamed.
+    """Calendars of an earlier export that this one did not renew.
+
+    They are of people who left, or were renamed.
     """
 
 
 def write_calendars(
     roster: Roster, out: Path, *, identity: Identity, days_off: bool = True, style: Style = UTC_FORM
 ) -> Written:
-    """Write a calendar for each person, one for the team, and one for each of several sites, into
-    *out*.
+    """Write into *out* a calendar for each person, for the team, and for each of several sites.
 
     Each file appears whole or not at all, and a file that would not change is not touched. Nothing
     is deleted. Raise ``CannotWrite``.
@@ -47,9 +47,8 @@ def write_files(calendars: Mapping[str, bytes], out: Path) -> Written:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(
-            f"The folder '{out}' cannot be made: {_reason(error)}.", _ELSEWHERE
-        ) from error
+        message = f"The folder '{out}' cannot be made: {_reason(error)}."
+        raise CannotWrite(message, _ELSEWHERE) from error
     for path, data in files.items():
         _replace(path, data)
     return Written(tuple(files), tuple(_stale(out, files)))
@@ -58,22 +57,19 @@ def write_files(calendars: Mapping[str, bytes], out: Path) -> Written:
 def render(
     roster: Roster, *, identity: Identity, days_off: bool = True, style: Style = UTC_FORM
 ) -> dict[str, bytes]:
-    """Return the bytes of every calendar by file name; the same roster and identity give the same
-    bytes.
+    """Return the bytes of every calendar by file name.
 
-    The team's is first, then the people's in their order, then the sites'. *days_off* says whether
-    a person's own calendar shows the days off.
+    The same roster and identity give the same bytes. The team's is first, then the people's in
+    their order, then the sites'. *days_off* says whether a person's own calendar shows the days
+    off.
     """
     facts, label = roster.facts, roster.facts.team.name
 
     def items(entries: Iterable[CalendarEntry]) -> list[EventItem]:
         return [(content(facts, e), identity.revision(e)) for e in entries]
 
-    files = {
-        TEAM_FILE: calendar_bytes(
-            items(team(roster)), name=team_name(label), of="team", style=style
-        )
-    }
+    everyone = items(team(roster))
+    files = {TEAM_FILE: calendar_bytes(everyone, name=team_name(label), of="team", style=style)}
     for who, name in file_names(p.name for p in facts.people).items():
         own = items(personal(roster, who, days_off=days_off))
         files[name] = calendar_bytes(own, name=personal_name(who, label), of="person", style=style)
@@ -122,10 +118,10 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _stale(out: Path, written: Iterable[Path]) -> list[Path]:
-    return sorted(p for p in set(out.glob("*.ics")) - set(written) if _ours(p))
+    return sorted(p for p in set(out.glob("*.ics")) - set(written) if _made_by_shiftplan(p))
 
 
-def _ours(path: Path) -> bool:
+def _made_by_shiftplan(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return PRODID.encode() in file.read(200)

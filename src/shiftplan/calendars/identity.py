@@ -46,16 +46,14 @@ class ByCell:
 
     def revision(self, entry: CalendarEntry) -> Revision:
         """Return identity and revision of *entry*."""
+        # A shift and a day off are one event that changes; leave comes and goes by itself.
         what = "cell" if entry.kind in ("shift", "off") else entry.kind
         uid = cell_uid(self.plan, what, entry.day, owner(entry.who, entry.site))
-        return Revision(
-            uid, "CONFIRMED" if entry.settled else self.status, 0, self.stamp, self.stamp
-        )
+        status = "CONFIRMED" if entry.settled else self.status
+        return Revision(uid, status, 0, self.stamp, self.stamp)
 
 
 def published(event: Event, *, shared: bool) -> Revision:
-    """Return identity and revision of a published *event*, in its person's calendar or a *shared*
-    one.
-    """
+    """Return identity and revision of a published *event*, in its own or a *shared* calendar."""
     stamp = event.shared if shared else event.own
     return Revision(event.uid, event.status, stamp.sequence, event.created, stamp.modified)

@@ -21,15 +21,16 @@ def person_calendar(
     days_off: bool = True,
     style: Style = UTC_FORM,
 ) -> bytes:
-    """Return the bytes of *who*'s calendar at the instant *at*; the same events give the same
-    bytes.
+    """Return the bytes of *who*'s calendar at the instant *at*.
 
-    What was over for a month is left out, unless nothing else would be left: a calendar is never
-    empty. Raise ``KeyError`` if nothing was ever published for *who*.
+    The same events give the same bytes. What was over for a month is left out, unless nothing else
+    would be left: a calendar is never empty. Raise ``KeyError`` if nothing was ever published for
+    *who*.
     """
     own = [e for e in events if e.content.who == who]
-    wanted = [e for e in own if days_off or e.content.kind != "off"]
-    items = [(e.content, published(e, shared=False)) for e in _shown(wanted or own, at, who)]
+    wanted = own if days_off else [e for e in own if e.content.kind != "off"]
+    shown = _shown(wanted or own, at, who)
+    items: list[EventItem] = [(e.content, published(e, shared=False)) for e in shown]
     return calendar_bytes(items, name=personal_name(who, team), of="person", style=style)
 
 
@@ -44,8 +45,7 @@ def team_calendar(
 def site_calendar(
     events: Iterable[Event], site: str, *, team: str, at: datetime, style: Style = UTC_FORM
 ) -> bytes:
-    """Return the bytes of the calendar of *site* at the instant *at*: its people's shifts and
-    leave.
+    """Return the bytes of a site's calendar at the instant *at*: its people's shifts and leave.
 
     Raise ``KeyError`` if nothing was ever published for it.
     """
@@ -76,11 +76,14 @@ def render_published(
     """
     files = {TEAM_FILE: team_calendar(events, team=team, at=at, style=style)}
     by_person: dict[str, list[Event]] = {}
-    for e in events:
-        by_person.setdefault(e.content.who, []).append(e)
+    kept: set[str] = set()
+    for event in events:
+        who = event.content.who
+        by_person.setdefault(who, []).append(event)
+        if who and event.kept(at):
+            kept.add(who)
     staff = [who for who in members if who in by_person]
-    others = {e.content.who for e in events if e.content.who and e.kept(at)} - {*staff}
-    for who, name in file_names([*staff, *sorted(others)]).items():
+    for who, name in file_names([*staff, *sorted(kept - {*staff})]).items():
         files[name] = person_calendar(
             by_person[who], who, team=team, at=at, days_off=days_off, style=style
         )
@@ -96,15 +99,13 @@ def _common(event: Event, site: str) -> bool:
 
 
 def _shown(events: Iterable[Event], at: datetime, whose: str) -> list[Event]:
-    """Return the events still in the files at the instant *at*, by start; if there is none, the
-    latest.
-    """
+    """Return the events still in the files at the instant *at*, by start."""
     ordered = sorted(events, key=lambda e: (e.content.begins, e.content.who, e.content.kind, e.uid))
     if not ordered:
         raise KeyError(whose)
-    return [e for e in ordered if e.kept(at)] or [
-        max(ordered, key=lambda e: (e.content.over, e.uid))
-    ]
+    kept = [e for e in ordered if e.kept(at)]
+    # A file without events empties what was subscribed before, or is refused.
+    return kept or [max(ordered, key=lambda e: (e.content.over, e.uid))]
 
 
 def _shared(events: Iterable[Event], *, name: str, of: Of, style: Style) -> bytes:

@@ -7,14 +7,13 @@ import unicodedata
 from collections.abc import Iterable
 from hashlib import sha256
 
-from icalendar import vText
+from .quirks import Text
 
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """C0, C1, and the marks that turn the reading direction of what follows a name."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _LETTERS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
 )
@@ -24,18 +23,6 @@ def clean(text: str) -> str:
     """Return *text* as one line: breaks become blanks, other control characters go."""
     line = _CONTROLS.sub("", _BREAKS.sub(" ", text))
     return _SURROGATES.sub("\ufffd", line).strip()
-
-
-class Text(vText):
-    r"""A TEXT value: lines that were cleaned, put together with ``\n``.
-
-    It escapes by RFC 5545 §3.3.11 itself, because icalendar 7.3 reads a written ``\N``, as in
-    ``Ops\Night``, for a line break.
-    """
-
-    def to_ical(self) -> bytes:
-        """Return the value as it stands in the file, before folding."""
-        return str(self).translate(_ESCAPES).encode()
 
 
 def lines(*texts: str) -> Text:
@@ -50,20 +37,21 @@ def file_names(people: Iterable[str]) -> dict[str, str]:
     renamed because a colleague with a like name arrives.
     """
     names = list(people)
-    found: dict[str, str] = {}
-    for digits in (8, 64):
-        found = {n: f"{_slug(n)}-{_digest(n)[:digits]}.ics" for n in names}
-        if len(set(found.values())) == len(found):
-            break
-    return found
+    found = _named(names, 8)
+    alike = len(set(found.values())) < len(found)
+    return _named(names, 64) if alike else found
+
+
+def _named(names: Iterable[str], digits: int) -> dict[str, str]:
+    return {name: f"{_slug(name)}-{_digest(name)[:digits]}.ics" for name in names}
 
 
 def _slug(name: str) -> str:
+    # NFKD takes é apart, and not ø; such letters are replaced by hand before.
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    return (
-        re.sub("[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode())[:40].strip("-")
-        or "person"
-    )
+    letters = plain.encode("ascii", "ignore").decode()
+    slug = re.sub("[^a-z0-9]+", "-", letters)[:40].strip("-")
+    return slug or "person"  # a name in another script leaves nothing
 
 
 def _digest(name: str) -> str:

@@ -82,24 +82,25 @@ class _Record:
 
     def history(self) -> tuple[History, tuple[str, ...]]:
         """Return the record as far as a rule looks back, and notices about what is left out."""
-        notices = []
-        if self.unknown:
-            names = ", ".join(self.unknown)
-            notices.append(
-                f"The history has lines of people who are not in the people table: {names}. "
-                "These lines do not count."
-            )
+        notices = self._about_unknown()
         days = {day for _, day in self.seen if day < self.first}
         if days and max(days) < self.first - STALE:
-            notices.append(
+            stale = (
                 f"The history ends on {max(days):%a %d %b %Y}, more than "
                 f"{count(STALE.days, 'day')} before the horizon, and is not used."
             )
-            return History(), tuple(notices)
+            return History(), (*notices, stale)
         start = self.begin or min(days, default=None)
-        cells = self.cells
-        if start and start < self.first - REACH:
-            start = self.first - REACH
-            notices.append(f"The history before {start:%a %d %b %Y} is not used.")
-            cells = {(who, day): code for (who, day), code in cells.items() if day >= start}
-        return History(start, cells), tuple(notices)
+        earliest = self.first - REACH
+        if start is None or start >= earliest:
+            return History(start, self.cells), notices
+        cells = {(who, day): code for (who, day), code in self.cells.items() if day >= earliest}
+        cut = f"The history before {earliest:%a %d %b %Y} is not used."
+        return History(earliest, cells), (*notices, cut)
+
+    def _about_unknown(self) -> tuple[str, ...]:
+        if not self.unknown:
+            return ()
+        names = ", ".join(self.unknown)
+        who = f"people who are not in the people table: {names}"
+        return (f"The history has lines of {who}. These lines do not count.",)

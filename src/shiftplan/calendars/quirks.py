@@ -1,0 +1,63 @@
+"""What other calendar programs get wrong or understand in their own way, and what we do about it.
+
+Each is here once, with the program it was seen in; ``tests/calendars/test_quirks.py`` has a test of
+each. Those of series of events are in ``series``, those of time zones in ``zones``.
+
+A calendar has no UID of its own, though RFC 7986 §5.3 allows one: vdirsyncer takes that for the UID
+of every event and keeps one of them (pimutils/vdirsyncer#1222, seen with 0.21).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from icalendar import Calendar, Component, Event, vText
+
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+class Text(vText):
+    r"""A TEXT value: lines that were cleaned, put together with ``\n``.
+
+    It escapes by RFC 5545 §3.3.11 itself, because icalendar 7.3 reads a written ``\N``, as in
+    ``Ops\Night``, for a line break.
+    """
+
+    def to_ical(self) -> bytes:
+        """Return the value as it stands in the file, before folding."""
+        return str(self).translate(_ESCAPES).encode()
+
+
+def put_name(calendar: Calendar, name: Text) -> None:
+    """Name a calendar; most clients read the name Apple invented, and not that of RFC 7986 §5.1."""
+    calendar["name"] = calendar["x-wr-calname"] = name
+
+
+def put_refresh(calendar: Calendar, hours: int) -> None:
+    """Ask to be read again every so many *hours*; Outlook has a name of its own for RFC 7986's."""
+    calendar.add("refresh-interval", timedelta(hours=hours), parameters={"VALUE": "DURATION"})
+    calendar["x-published-ttl"] = Text(f"PT{hours}H")
+
+
+def put_busy(event: Event, busy: str) -> None:
+    """Show the time of an event as *busy*: ``BUSY``, ``FREE``, or ``OOF`` for out of office.
+
+    RFC 5545 §3.8.2.7 knows opaque and transparent only; Outlook's property says the rest.
+    """
+    event["transp"] = Text("TRANSPARENT" if busy == "FREE" else "OPAQUE")
+    event["x-microsoft-cdo-busystatus"] = Text(busy)
+
+
+def is_free(event: Component) -> bool:
+    """Say whether somebody's event is marked as free, in the standard's way or in Outlook's."""
+    transparent = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
+    return transparent or str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() == "FREE"
+
+
+def comes_twice(moment: datetime) -> bool:
+    """Say whether the wall time of an aware *moment* comes twice, as when clocks go back.
+
+    Nothing in a file says which of the two is meant, and clients disagree.
+    """
+    other = moment.replace(fold=1 - moment.fold)
+    return moment.utcoffset() != other.utcoffset()
