@@ -24,7 +24,10 @@ class Team(Frozen):
     tolerance: Mapping[Name, Annotated[int, Field(ge=0, le=1_000_000_000)]] = Field(
         default_factory=dict
     )
-    """How much more than the least found a goal may cost, to the good of those after it."""
+    """By how much more than the least found a goal may cost, for the benefit of those after it.
+
+    In units of the goal's cost, with the weights of its rules.
+    """
 
     @model_validator(mode="after")
     def _goals_make_sense(self) -> Self:

@@ -38,13 +38,16 @@ class Level:
 
 
 class Demand(Rule):
-    """Count the person-minutes missing below the minimum and the target, and those above the
-    maximum.
+    """Count the person-minutes missing below minimum and target, and those above the maximum.
 
-    Each is weighed by its own number; at 0 it does not count. Nobody serves two queues at once.
-    The maximum counts only where every part of a queue has one. Where the next roster has its
-    first shifts, after the window, the last week is taken to repeat itself: so the last evening of
-    one site is not left empty because another site's morning is not planned yet.
+    Each is weighed by its own number; at 0 it does not count. Nobody serves two queues at once. The
+    maximum counts only in the quarter hours in which every curve of the queue gives one: where one
+    curve has no line, or a line without a maximum, more staff are always welcome.
+
+    The last week is taken to repeat itself from the first moment at which a shift of the day after
+    the horizon could be on duty at any site to the end of the last shift that can start on its last
+    day, so that the last evening of one site is not left empty because another site's morning is
+    not planned yet.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

@@ -44,7 +44,8 @@ class FairShare(Rule):
     A person's share of all points goes by contract and by the days on which they can work a shift
     that counts. Where they stand is their opening balance and what they earn now, less that share.
     Who has no such day is left out. A point is one shift, one day worked, or 60 paid minutes; of
-    ``burden``, what the section ``[burden]`` says.
+    ``burden``, what the section ``[burden]`` says. The points by which the two are too far apart
+    are rounded up to a whole number; shares themselves are exact.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

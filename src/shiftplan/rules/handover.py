@@ -27,12 +27,12 @@ NEAR = timedelta(days=4)
 
 
 class Handover(Rule):
-    """Count the minutes by which, on each day, two sites have somebody on duty together for too
-    short a time.
+    """Count the minutes by which two sites are on duty together for too short a time on a day.
 
     A day is a local one of *to_site*; its quarter hours with somebody of both sites on duty for the
-    whole of them are added up, wherever they lie. After the window the last week is taken to repeat
-    itself. A first day that begins before anything is on record is left out.
+    whole of them are added up, wherever they lie. After the horizon the last week is taken to
+    repeat itself, as far as for demand, but no further than the last day of *to_site*. A first day
+    that begins before anything is on record is left out.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

@@ -25,11 +25,10 @@ from .vocabulary import SiteShift, Vocabulary
 
 
 class Presence(Rule):
-    """Count the person-minutes without enough people of a skill or level, over the hours it is
-    open.
+    """Count the person-minutes without enough people of a skill or level while it is open.
 
-    They may serve a queue at the same time. After the window the last week is taken to repeat
-    itself, as for demand.
+    They may serve a queue at the same time. After the horizon the last week is taken to repeat
+    itself, as far as for demand.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

@@ -21,6 +21,7 @@ class Rest(Rule):
     """Count one for each shift that starts too soon after the one before, in elapsed time.
 
     Elapsed time is what a body rests: on the nights clocks change it differs from the wall clock's.
+    Shifts of one person that overlap are forbidden by themselves, with or without this rule.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

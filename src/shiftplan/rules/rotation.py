@@ -34,8 +34,7 @@ class Turns:
 
 
 class RotationRule(Rule):
-    """Count the cells off the rotation: those that differ from a person's rota, or come out of
-    their turn.
+    """Count the cells off the rotation: different from a person's rota, or out of their turn.
 
     Of a rota, *what* says what must be the same: the shift, its kind, or which days are off. A day
     of leave or outside the contract is void.
@@ -43,7 +42,8 @@ class RotationRule(Rule):
     With *order*, a shift is out of turn if its kind is neither that of the shift worked before nor
     the next in the order, or if it is worked more than *weeks* weeks after the first of a stretch
     of its kind. Days off do not end a stretch, nor do shifts of no kind in the order. Kinds a
-    person cannot work are passed over.
+    person cannot work are passed over. Somebody who can work only one kind of the order has no
+    turns to take and is not judged.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
