@@ -210,7 +210,7 @@ def _unfit(
 
 
 def _fits(span: tuple[int, int], day: date, never: Sequence[Begun], only: Sequence[Begun]) -> bool:
-    """Say whether a shift of *day* keeps clear of all *never*, and suits an *only* if there is one."""
+    """Say whether a shift of *day* keeps clear of every *never* and suits an *only*, if any."""
     if any(_meets(begun, span, day) for begun in never):
         return False
     return not only or any(_allows(begun, span, day) for begun in only)

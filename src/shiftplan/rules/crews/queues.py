@@ -65,5 +65,5 @@ def charge_surplus(
         confined = sum(number for serves, number in staff.items() if serves <= queues)
         surplus.append(confined - sum(limits[queue] for queue in queues))
     if surplus:
-        # In the tail somebody may count twice and more, by days before and after.
+        # A bound only: where shifts of near dates meet, somebody can count more than once.
         model.at_most_highest(surplus, each=each, most=len(model.facts.people) * 3)

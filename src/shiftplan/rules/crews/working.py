@@ -28,7 +28,7 @@ class Crew:
         total: Expr = 0
         # In order, so that the same plan always makes the same model.
         for site, day, code in sorted(shifts):
-            # A shift on record may be one that who worked it has lost the skill for since.
+            # On record people may have worked what they could not be given today.
             here = self._here.get(site, ())
             who = here if day < self._first else self._able.get((site, code), ())
             if who:
