@@ -339,7 +339,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'min = 4\nper = "horizon"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
-            "43: min: the dates it is for have only 3 days, not 4. Lower it.",
+            "43: min: the dates it applies to have only 3 days, not 4. Lower it.",
         ),
         (
             "max = 2\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }",
@@ -426,7 +426,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
     "cost": [
         (
             "budget = 1000",
-            "41: for: nobody it is for has an hourly_rate. Add that column to the people.",
+            "41: for: nobody it applies to has an hourly_rate. Add that column to the people.",
         ),
         (
             'daily_overtime = "8h"\ndaily_double = "6h"',

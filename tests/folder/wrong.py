@@ -85,7 +85,7 @@ WRONG = {
         changed(TOML, FIRST_RULE, 'kind = "cost"'),
         [
             "shiftplan.toml:41: budget: as a hard rule it needs one. Give it, or a goal as strength.",
-            "shiftplan.toml:41: for: nobody it is for has an hourly_rate. Add that column to the people.",
+            "shiftplan.toml:41: for: nobody it applies to has an hourly_rate. Add that column to the people.",
         ],
     ),
     "a rule for nobody": (

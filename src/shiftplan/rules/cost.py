@@ -169,10 +169,10 @@ class Cost(Rule):
         people = self.people(facts)
         paid = [p for p in people if p.hourly_rate]
         if people and not paid:
-            yield "for: nobody it is for has an hourly_rate. Add that column to the people."
+            yield "for: nobody it applies to has an hourly_rate. Add that column to the people."
         if len(paid) == 1:
             yield (
-                "for: only one person it is for has an hourly_rate, which the cost would show. "
+                "for: only one person it applies to has an hourly_rate, which the cost would show. "
                 "Widen it."
             )
         if self.holiday and paid:

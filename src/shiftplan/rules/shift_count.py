@@ -118,7 +118,7 @@ class ShiftCount(Rule):
     def _too_few_dates(self, facts: Facts) -> Iterator[str]:
         days = len(self.days_inside(facts))
         if self.min > days > 0:
-            where = "the dates it is for have" if self.whom.dated else "the horizon has"
+            where = "the dates it applies to have" if self.whom.dated else "the horizon has"
             yield f"min: {where} only {count(days, 'day')}, not {self.min}. Lower it."
 
     # -- by counting, before any search ----------------------------------------------------------
