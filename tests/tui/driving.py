@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
+from rich.color_triplet import ColorTriplet
 from rich.style import Style
 from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from shiftplan.roster import Roster
 from shiftplan.session import Session
@@ -84,13 +89,13 @@ async def judged(app: ShiftplanApp) -> None:
 
 async def still(app: ShiftplanApp, pilot: Pilot[None]) -> str:
     """Return the picture of the screen once it no longer changes."""
-    last, same = picture(app), 0
+    last, same = strips(app), 0
     async with asyncio.timeout(PATIENCE):
         while same < 3:
             await pilot.pause()
-            now = picture(app)
+            now = strips(app)
             same, last = (same + 1 if now == last else 0), now
-    return last
+    return picture(app)
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
@@ -106,9 +111,14 @@ def grid(app: ShiftplanApp) -> RosterGrid:
 # -- what is seen ----------------------------------------------------------------------------------
 
 
+def strips(app: App[None]) -> list[Strip]:
+    """Return the lines of the screen with their styles."""
+    return app.screen._compositor.render_strips(app.screen.size)
+
+
 def lines(app: App[None]) -> list[str]:
     """Return the lines of the screen."""
-    return [strip.text for strip in app.screen._compositor.render_strips(app.screen.size)]
+    return [strip.text for strip in strips(app)]
 
 
 def seen(app: App[None]) -> str:
@@ -119,8 +129,8 @@ def seen(app: App[None]) -> str:
 def picture(app: App[None]) -> str:
     """Return the screen as text, and below it the style of every cell by letter."""
     legend: dict[str, str] = {}
-    styles = []
-    for strip in app.screen._compositor.render_strips(app.screen.size):
+    styles, drawn = [], strips(app)
+    for strip in drawn:
         runs: list[list[object]] = []
         for text, style, _ in strip:
             letter = legend.setdefault(_words(style), LETTERS[min(len(legend), len(LETTERS) - 1)])
@@ -129,13 +139,26 @@ def picture(app: App[None]) -> str:
             else:
                 runs.append([letter, len(text)])
         styles.append(" ".join(f"{letter}{count}" for letter, count in runs))
-    text = [line.rstrip() for line in lines(app)]
+    text = [strip.text.rstrip() for strip in drawn]
     named = [f"{letter} {words}" for words, letter in legend.items()]
     stable = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "2000-01-01 00:00 UTC", "\n".join(text))
     stable = re.sub(r"/[\w-]{32}(?=\.)", f"/{'s' * 32}", stable)
     return "\n".join([stable, "", *styles, "", *named, ""])
 
 
+def ground_of(app: App[None]) -> float:
+    """Return how bright the ground of the screen is, 0 to 255; fail if text has the colour of its ground."""
+    grounds: Counter[ColorTriplet] = Counter()
+    for text, style, _ in chain.from_iterable(strips(app)):
+        assert style is not None
+        assert style.bgcolor is not None
+        assert style.color != style.bgcolor or not text.strip(), text
+        grounds[style.bgcolor.get_truecolor()] += len(text)
+    ((most, _),) = grounds.most_common(1)
+    return sum(most) / 3
+
+
+@cache
 def _words(style: Style | None) -> str:
     return (
         ""
