@@ -123,17 +123,17 @@ def test_a_roster_file_is_written_as_of_when_it_was_saved(plan: Path, tmp_path: 
     assert len(read(ana.read_bytes()).inner) == 1
 
 
-def test_a_broken_must_is_told_and_the_files_are_written(
+def test_a_broken_hard_rule_is_reported_and_the_files_are_written(
     plan: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stored(plan, days=6)
     assert shiftplan("calendars", "-C", plan, "--json") == 1
     said = capsys.readouterr()
     assert "warning: the roster breaks a must: work-run: " in said.err
-    told = json.loads(said.out)
-    assert (told["status"], told["musts_broken"], told["stale"]) == ("tentative", 1, [])
-    assert [f["person"] for f in told["files"]] == [None, "Ana", "Ben"]
-    assert all(Path(f["path"]).is_file() for f in told["files"])
+    result = json.loads(said.out)
+    assert (result["status"], result["musts_broken"], result["stale"]) == ("tentative", 1, [])
+    assert [f["person"] for f in result["files"]] == [None, "Ana", "Ben"]
+    assert all(Path(f["path"]).is_file() for f in result["files"])
 
 
 def test_the_file_of_somebody_who_left_is_named(
@@ -159,7 +159,7 @@ def test_without_a_roster_it_says_what_to_do(
     assert not (plan / "calendars").exists()
 
 
-def test_a_folder_that_cannot_be_made_is_told(
+def test_a_folder_that_cannot_be_made_is_reported(
     plan: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stored(plan)

@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_replaced_leaves_nothing_half_written(tmp_path: Pa
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_one_may_not_write_to_is_told(tmp_path: Path) -> None:
+def test_a_folder_one_may_not_write_to_is_reported(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(CannotWrite, match="permission denied"):
         write_calendars(roster("Ana"), tmp_path, identity=BY_CELL)

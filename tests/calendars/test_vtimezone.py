@@ -32,7 +32,7 @@ def parts(calendar: Component) -> tuple[Component, ...]:
     return tuple(zone.inner)
 
 
-def told(zone: str) -> list[tuple[str, str, str, str, str]]:
+def parts_of(zone: str) -> list[tuple[str, str, str, str, str]]:
     """Return kind, onset, offsets before and after, and rule of each part of *zone* as defined."""
     return [
         (
@@ -49,27 +49,32 @@ def told(zone: str) -> list[tuple[str, str, str, str, str]]:
 def test_a_lasting_rule_is_written_as_a_rule_whose_onset_is_the_time_before() -> None:
     # Los Angeles jumps at 02:00 PST on the second Sunday of March and goes back at 02:00 PDT on the
     # first of November; the first onsets are those of the year before the events.
-    assert told(LA) == [
+    assert parts_of(LA) == [
         ("DAYLIGHT", "20250309T020000", "-0800", "-0700", "FREQ=YEARLY;BYDAY=2SU;BYMONTH=3"),
         ("STANDARD", "20251102T020000", "-0700", "-0800", "FREQ=YEARLY;BYDAY=1SU;BYMONTH=11"),
     ]
 
 
 def test_the_larger_offset_is_daylight_saving_in_dublin_too() -> None:
-    assert told("Europe/Dublin") == [
+    assert parts_of("Europe/Dublin") == [
         ("DAYLIGHT", "20250330T010000", "+0000", "+0100", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"),
         ("STANDARD", "20251026T020000", "+0100", "+0000", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"),
     ]
 
 
 def test_a_zone_that_never_changes_has_one_part() -> None:
-    assert told("Asia/Kolkata") == [("STANDARD", "19700101T000000", "+0530", "+0530", "")]
+    assert parts_of("Asia/Kolkata") == [("STANDARD", "19700101T000000", "+0530", "+0530", "")]
 
 
 def test_a_zone_that_gives_up_its_rule_has_every_change_by_itself() -> None:
     # Vancouver went to -7 on 8 March 2026 and stays there.
-    assert told("America/Vancouver")[-1][:4] == ("DAYLIGHT", "20260308T020000", "-0800", "-0700")
-    assert not any(rule for *_, rule in told("America/Vancouver"))
+    assert parts_of("America/Vancouver")[-1][:4] == (
+        "DAYLIGHT",
+        "20260308T020000",
+        "-0800",
+        "-0700",
+    )
+    assert not any(rule for *_, rule in parts_of("America/Vancouver"))
 
 
 def test_the_name_iana_prefers_is_written() -> None:

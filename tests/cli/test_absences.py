@@ -125,7 +125,7 @@ def test_other_days_can_be_taken(plan: Path, run: Run) -> None:
     [
         (("none.ics", "--person", "Ana"), "none.ics cannot be read: No such file or directory."),
         (("ana.ics", "--person", "Anna"), "Nobody is called 'Anna'. Did you mean 'Ana'?"),
-        (("people.csv", "--person", "Ana"), "people.csv is no calendar"),
+        (("people.csv", "--person", "Ana"), "people.csv is not a calendar"),
         (
             ("ana.ics", "--person", "Ana", "--from", "2027-01-01", "--to", "2026-01-01"),
             "--to 2026-01-01 is",

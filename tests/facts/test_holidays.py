@@ -14,7 +14,7 @@ from shiftplan.facts import Facts, HolidayDate, Site
 from shiftplan.facts.holidays import public_holidays
 from shiftplan.facts.leave_policy import after
 from shiftplan.folder import load
-from tests.folder.disk import FILES, PLAN, told, write
+from tests.folder.disk import FILES, PLAN, reported, write
 from tests.rules.test_people_rules import person, team
 
 TEN = (
@@ -130,7 +130,7 @@ def test_a_name_the_calendar_does_not_have_is_told_with_the_nearest_and_its_line
     files = at_san_jose(
         'holiday_names = [\n  "Labor Day",\n  "Christmas day",\n  "Thanksgivin Day",\n]\n'
     )
-    assert told(write(tmp_path, files)) == [
+    assert reported(write(tmp_path, files)) == [
         "shiftplan.toml:21: holiday_names[3]: US-CA has no holiday called 'Thanksgivin Day'. "
         "Did you mean 'Thanksgiving Day'?"
     ]
@@ -155,18 +155,18 @@ def test_what_else_can_be_wrong_about_holidays_is_told(tmp_path: Path) -> None:
     files = at_san_jose(
         "", holidays="site,date,kept\nSan Hose,2026-10-20,\nDublin,2026-10-26,maybe\n"
     )
-    assert told(write(tmp_path / "a", files)) == [
+    assert reported(write(tmp_path / "a", files)) == [
         "holidays.csv:2: site: 'San Hose' is not one of the sites. Did you mean 'San Jose'?",
         "holidays.csv:3: kept: 'maybe' is not one of yes, no.",
     ]
     twice = at_san_jose("", holidays="site,date,kept\nDublin,2026-10-26,\nDublin,2026-10-26,no\n")
-    assert told(write(tmp_path / "b", twice)) == [
+    assert reported(write(tmp_path / "b", twice)) == [
         "holidays.csv:3: date: Dublin has two lines for 2026-10-26. Keep one of them."
     ]
     plan = PLAN.replace(
         'timezone = "Europe/Dublin"\n', 'timezone = "Europe/Dublin"\nholiday_names = ["X"]\n'
     )
-    assert told(write(tmp_path / "c", {**FILES, "shiftplan.toml": plan})) == [
+    assert reported(write(tmp_path / "c", {**FILES, "shiftplan.toml": plan})) == [
         "shiftplan.toml:13: holiday_names: the site names no calendar to look them up in. "
         'Add one, such as holidays = "US-CA".'
     ]

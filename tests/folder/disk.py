@@ -95,7 +95,7 @@ def added(section: str, table: str | bytes, more: str = "") -> dict[str, str | b
     }
 
 
-def told(root: Path) -> list[str]:
+def reported(root: Path) -> list[str]:
     """Return every problem of the plan in *root*, as a person reads it."""
     with pytest.raises(BadInput) as failure:
         load(root)

@@ -107,7 +107,7 @@ def test_a_column_the_table_has_not_got_is_added_to_every_line() -> None:
     assert table.set_cell(1, "level", "L2").text == "name,site,level\nAna,Dublin,\n\nBen,Cork,L2\n"
 
 
-def test_text_after_a_quoted_cell_is_told_with_its_line() -> None:
+def test_text_after_a_quoted_cell_is_reported_with_its_line() -> None:
     with pytest.raises(ShiftplanError, match="Line 3 is not a CSV line"):
         edit_csv.parse('name\nAna\n"Ben"jamin\n')
 

@@ -152,7 +152,7 @@ def night(start: str, first: str, length: str = "8h") -> dict[str, str]:
     return {**FILES, TOML: text.replace("2026-10-19", first), "wishes.csv": "person,date,wish\n"}
 
 
-def test_a_start_the_clocks_skip_is_told_with_what_it_is_taken_as(tmp_path: Path) -> None:
+def test_a_start_the_clocks_skip_is_reported_with_what_it_is_taken_as(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, night("02:30:00", "2027-03-08")))
     assert loaded.notices == (
         "Night starts 02:30 on Sun 14 Mar 2027 in San Jose, a time the clocks skip; it is "
@@ -160,7 +160,9 @@ def test_a_start_the_clocks_skip_is_told_with_what_it_is_taken_as(tmp_path: Path
     )
 
 
-def test_a_start_the_clocks_show_twice_is_told_at_every_site_it_concerns(tmp_path: Path) -> None:
+def test_a_start_the_clocks_show_twice_is_reported_at_each_site(
+    tmp_path: Path,
+) -> None:
     """Dublin sets its clocks back on 25 October, San Jose on 1 November; both show 01:30 twice."""
     loaded = load(write(tmp_path, night("01:30:00", "2026-10-19")))
     assert loaded.notices == (
@@ -171,7 +173,7 @@ def test_a_start_the_clocks_show_twice_is_told_at_every_site_it_concerns(tmp_pat
     )
 
 
-def test_a_shift_off_the_quarter_hours_is_told(tmp_path: Path) -> None:
+def test_a_shift_off_the_quarter_hours_is_reported(tmp_path: Path) -> None:
     notice = (
         "Night (N) begins or ends inside a quarter hour; coverage counts only the whole "
         "quarter hours of it.",

@@ -11,7 +11,7 @@ from shiftplan.plan import Plan
 from shiftplan.rules import RULES
 from tests.plans import any_facts
 
-from .disk import FILES, PLAN, added, told, write
+from .disk import FILES, PLAN, added, reported, write
 from .misused import MISUSED
 
 CASES = [(kind, body, lines) for kind, cases in MISUSED.items() for body, lines in cases]
@@ -24,14 +24,14 @@ def with_rules(*rules: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("kind", "body", "lines"), CASES, ids=[f"{c[0]}-{c[1]}" for c in CASES])
-def test_a_misused_rule_is_told_with_its_line_and_key(
+def test_a_misused_rule_is_reported_with_its_line_and_key(
     kind: str, body: str, lines: str, tmp_path: Path
 ) -> None:
     write(tmp_path, with_rules(f'kind = "{kind}"\n{body}'))
-    assert told(tmp_path) == [f"shiftplan.toml:{line}" for line in lines.splitlines()]
+    assert reported(tmp_path) == [f"shiftplan.toml:{line}" for line in lines.splitlines()]
 
 
-def test_all_misused_rules_of_a_plan_are_told_at_once(tmp_path: Path) -> None:
+def test_all_misused_rules_of_a_plan_are_reported_at_once(tmp_path: Path) -> None:
     write(
         tmp_path,
         with_rules(
@@ -40,20 +40,20 @@ def test_all_misused_rules_of_a_plan_are_told_at_once(tmp_path: Path) -> None:
             'kind = "shift-run"\nof = "X"\nmax = 3',
         ),
     )
-    assert told(tmp_path) == [
+    assert reported(tmp_path) == [
         "shiftplan.toml:43: skill: nobody has the skill 'ops'. Known: chat, lead.",
         "shiftplan.toml:51: of: 'X' is no shift, family or kind. "
         "Known: E, S, S0900, S0930, S1000, any, day, early.",
     ]
 
 
-def test_heads_that_nobody_can_be_are_told_by_the_rule_that_counts_them(tmp_path: Path) -> None:
+def test_staff_that_nobody_can_be_is_reported_by_the_rule_that_counts_them(tmp_path: Path) -> None:
     files = added(
         "shift_demand", "shift,weekday,minimum,site,skill\nS,daily,1,Dublin,\nE,daily,1,,ops\n"
     )
     files["shiftplan.toml"] = f'{files["shiftplan.toml"]}\n[[rules]]\nkind = "shift-demand"\n'
     write(tmp_path, files)
-    assert told(tmp_path) == [
+    assert reported(tmp_path) == [
         "shiftplan.toml:54: kind: [shift_demand] asks for E with ops, and nobody it applies to can work that. "
         "Correct it.",
         "shiftplan.toml:54: kind: [shift_demand] asks for S at Dublin, and nobody it applies to can work that. "
@@ -62,7 +62,7 @@ def test_heads_that_nobody_can_be_are_told_by_the_rule_that_counts_them(tmp_path
 
 
 @pytest.mark.parametrize("kind", RULES)
-def test_every_rule_tells_a_filter_that_fits_nobody_and_dates_off_the_horizon(kind: str) -> None:
+def test_every_rule_reports_a_filter_that_fits_nobody_and_dates_off_the_horizon(kind: str) -> None:
     facts = any_facts(3)
     whom = {"site": ["Atlantis"], "to_date": facts.first - timedelta(days=1)}
     made = RULES[kind].model_validate({"kind": kind, **RULES[kind].examples[0], "for": whom})

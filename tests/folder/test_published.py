@@ -43,9 +43,9 @@ def test_a_published_roster_of_other_days_is_passed_over_with_a_notice(tmp_path:
 
 def test_lines_that_cannot_be_are_named(tmp_path: Path) -> None:
     lines = "Ana,,2026-10-19,E,,,\nAna,,2026-10-19,,,,\nBen,,2026-11-19,E,,,\n"
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         load(folder(tmp_path, lines))
-    assert [str(p) for p in told.value.problems] == [
+    assert [str(p) for p in caught.value.problems] == [
         "published.csv:3: date: Ana has a line for 2026-10-19 already, line 2. Keep one of them.",
         "published.csv:4: date: 2026-11-19 is outside the horizon 2026-10-19 to 2026-11-01. "
         "Correct it or delete the line.",

@@ -83,7 +83,7 @@ def test_times_may_be_written_in_any_way_that_says_the_same_instant(
     assert read_roster(file, facts).pinned == frozenset()
 
 
-def test_everything_that_does_not_fit_the_plan_is_told_at_once(
+def test_everything_that_does_not_fit_the_plan_is_reported_at_once(
     tmp_path: Path, facts: Facts
 ) -> None:
     text = (
@@ -111,13 +111,13 @@ def test_everything_that_does_not_fit_the_plan_is_told_at_once(
     ]
 
 
-def test_after_a_hand_edit_the_shift_decides_and_stale_columns_are_told(
+def test_after_a_hand_edit_the_shift_decides_and_stale_columns_are_reported(
     tmp_path: Path, facts: Facts
 ) -> None:
-    file, told = tmp_path / "edited.csv", list[str]()
+    file, said = tmp_path / "edited.csv", list[str]()
     file.write_text(HEAD + "Ana,San Jose,2026-10-23,E,2026-10-23T05:00:00Z,soon,\n")
-    assert read_roster(file, facts, told.append).cells == {("Ana", date(2026, 10, 23)): "E"}
-    assert [t.removeprefix(str(file)) for t in told] == [
+    assert read_roster(file, facts, said.append).cells == {("Ana", date(2026, 10, 23)): "E"}
+    assert [t.removeprefix(str(file)) for t in said] == [
         ":2: site: Ana is at Dublin, not at 'San Jose'; the shift decides.",
         ":2: start_utc: E of that day starts 2026-10-23T04:00:00Z, not '2026-10-23T05:00:00Z'; "
         "the shift decides.",
@@ -125,7 +125,7 @@ def test_after_a_hand_edit_the_shift_decides_and_stale_columns_are_told(
     ]
 
 
-def test_a_file_that_is_no_roster_is_told(tmp_path: Path, facts: Facts) -> None:
+def test_a_file_that_is_no_roster_is_reported(tmp_path: Path, facts: Facts) -> None:
     file = tmp_path / "roster.csv"
     assert problems(file, "person,date\nAna,2026-10-20\n", facts) == [
         ":1: shift: the column 'shift' is missing. Known: person, site, date, shift, "

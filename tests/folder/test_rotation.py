@@ -8,7 +8,7 @@ from pathlib import Path
 from shiftplan.facts import Facts
 from shiftplan.folder import load
 
-from .disk import added, told, write
+from .disk import added, reported, write
 
 HEAD = "rota,week,monday,tuesday,wednesday,thursday,friday,saturday,sunday,people\n"
 RIGHT = (
@@ -61,7 +61,7 @@ def test_what_cannot_be_is_named_with_its_line(tmp_path: Path) -> None:
         "San Jose,1,S0900,-,-,-,-,-,-,Ben\n"
     )
     numbered = "Number the weeks of a rota 1, 2, 3 and so on."
-    assert told(folder(tmp_path, lines)) == [
+    assert reported(folder(tmp_path, lines)) == [
         "rotation.csv:2: people: nobody is called 'Anna'. Did you mean 'Ana'?",
         "rotation.csv:2: wednesday: 'Z' is no shift. Known: E, S0900, S0930, S1000.",
         (
@@ -76,19 +76,19 @@ def test_what_cannot_be_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_ragged_line_and_a_missing_day_are_named(tmp_path: Path) -> None:
-    assert told(folder(tmp_path, "Dublin,1,E,E,E\n")) == [
+    assert reported(folder(tmp_path, "Dublin,1,E,E,E\n")) == [
         "rotation.csv:2: too few cells: 5, and the first line names 10 columns. Add the commas."
     ]
     head = HEAD.replace("sunday,", "")
-    (text,) = told(folder(tmp_path, "Dublin,1,E,E,E,E,E,-,Ana\n", head=head))
+    (text,) = reported(folder(tmp_path, "Dublin,1,E,E,E,E,E,-,Ana\n", head=head))
     assert text.startswith("rotation.csv:1: sunday: the column 'sunday' is missing.")
 
 
 def test_a_rota_is_counted_from_the_first_day_of_a_week(tmp_path: Path) -> None:
-    (text,) = told(folder(tmp_path, RIGHT, start="2026-10-13"))
+    (text,) = reported(folder(tmp_path, RIGHT, start="2026-10-13"))
     assert (
         "from: 2026-10-13 is a Tuesday, but the team's week starts on Monday. Use 2026-10-12"
         in text
     )
-    (text,) = told(write(tmp_path / "other", added("rotation", HEAD + RIGHT)))
+    (text,) = reported(write(tmp_path / "other", added("rotation", HEAD + RIGHT)))
     assert text.endswith("from: is missing.")

@@ -9,17 +9,17 @@ import pytest
 from shiftplan.errors import BadInput, PlanNotFound
 from shiftplan.folder import find, load
 
-from .disk import FILES, PLAN, added, changed, told, write
+from .disk import FILES, PLAN, added, changed, reported, write
 from .wrong import DEMAND, PEOPLE, TOML, WISHES, WRONG
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_each_mistake_is_told_with_its_place_and_what_to_do(what: str, tmp_path: Path) -> None:
+def test_each_mistake_is_reported_with_its_place_and_what_to_do(what: str, tmp_path: Path) -> None:
     files, problems = WRONG[what]
-    assert told(write(tmp_path, files)) == problems
+    assert reported(write(tmp_path, files)) == problems
 
 
-def test_all_mistakes_of_all_files_are_told_at_once_by_file_and_line(tmp_path: Path) -> None:
+def test_all_mistakes_of_all_files_are_reported_at_once_by_file_and_line(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
@@ -29,7 +29,7 @@ def test_all_mistakes_of_all_files_are_told_at_once_by_file_and_line(tmp_path: P
             WISHES: b"person,date\xff",
         },
     )
-    assert [line.rpartition(": ")[0] for line in told(tmp_path)] == [
+    assert [line.rpartition(": ")[0] for line in reported(tmp_path)] == [
         "demand.csv:2",
         "demand.csv:3: minimum",
         "demand.csv:3: start",
@@ -41,20 +41,20 @@ def test_all_mistakes_of_all_files_are_told_at_once_by_file_and_line(tmp_path: P
     ]
 
 
-def test_what_only_follows_from_another_mistake_is_not_told(tmp_path: Path) -> None:
+def test_what_only_follows_from_another_mistake_is_not_reported(tmp_path: Path) -> None:
     """Ana's line cannot be read, so her wish is not held against her; nor are dates without a
     horizon.
     """
     write(tmp_path, changed(PEOPLE, "Ana,Dublin,chat", "Ana,Dublin,chat,"))
-    assert [line.split(":")[0] for line in told(tmp_path)] == ["people.csv"]
+    assert [line.split(":")[0] for line in reported(tmp_path)] == ["people.csv"]
     write(tmp_path, {**FILES, TOML: PLAN.replace("2026-10-19", '"soon"')})
-    assert told(tmp_path) == [
+    assert reported(tmp_path) == [
         "shiftplan.toml:7: start: 'soon' is not a date. Write it like 2026-11-30."
     ]
     write(tmp_path, {**FILES, TOML: PLAN.replace('code = "E"', 'code = "E E"')})
-    assert [line.split(": ")[1] for line in told(tmp_path)] == ["code"]
+    assert [line.split(": ")[1] for line in reported(tmp_path)] == ["code"]
     write(tmp_path, {**FILES, TOML: PLAN.replace('name = "Dublin"', "name = 1")})
-    assert told(tmp_path) == ["shiftplan.toml:11: name: '1' is not text. Put it in quotes."]
+    assert reported(tmp_path) == ["shiftplan.toml:11: name: '1' is not text. Put it in quotes."]
 
 
 @pytest.mark.parametrize(
@@ -89,19 +89,19 @@ def test_what_only_follows_from_another_mistake_is_not_told(tmp_path: Path) -> N
          "history.csv:3: date: Ana has two lines for 2026-10-18. Keep one of them."),
     ],
 )  # fmt: skip
-def test_a_mistake_in_any_other_table_is_told(
+def test_a_mistake_in_any_other_table_is_reported(
     section: str, table: str, problem: str, tmp_path: Path
 ) -> None:
-    (line,) = told(write(tmp_path, added(section, table)))
+    (line,) = reported(write(tmp_path, added(section, table)))
     assert line.startswith(problem)
 
 
 def test_a_record_cannot_begin_in_the_horizon_or_after_its_own_lines(tmp_path: Path) -> None:
     table = "person,date,shift\nAna,2026-10-10,E\n"
-    assert told(write(tmp_path, added("history", table, "from = 2026-10-19\n"))) == [
+    assert reported(write(tmp_path, added("history", table, "from = 2026-10-19\n"))) == [
         "shiftplan.toml:52: from: 2026-10-19 is not before the horizon, which starts on 2026-10-19."
     ]
-    assert told(write(tmp_path, added("history", table, "from = 2026-10-12\n"))) == [
+    assert reported(write(tmp_path, added("history", table, "from = 2026-10-12\n"))) == [
         "history.csv:2: date: 2026-10-10 is before 2026-10-12, which [history] gives as "
         "the first day on "
         "record. Correct 'from' or delete the line."

@@ -90,16 +90,19 @@ def _rows(
 
 def _there(facts: Facts, person: str, become: Become) -> dict[ClockHours | None, list[Span]]:
     """Return the spans of days the plan has already, by their hours."""
-    if become is Become.LEAVE:
-        return {None: [(row.from_date, row.to_date) for row in facts.leave if row.person == person]}
+    if become is Become.UNAVAILABLE:
+        return _unavailable(facts, person)
+    return {None: [(row.from_date, row.to_date) for row in facts.leave if row.person == person]}
+
+
+def _unavailable(facts: Facts, person: str) -> dict[ClockHours | None, list[Span]]:
     found: dict[ClockHours | None, list[Span]] = {}
     for row in facts.availability:
-        # A row for some weekdays only is about other days than those of a run.
-        if row.person != person or row.can != "never" or row.weekdays:
-            continue
-        hours = (row.start, row.end) if row.start is not None and row.end is not None else None
-        span = row.from_date or date.min, row.to_date or date.max
-        found.setdefault(hours, []).append(span)
+        # A row for some weekdays only covers no run of days.
+        if row.person == person and row.can == "never" and not row.weekdays:
+            hours = None if row.start is None or row.end is None else (row.start, row.end)
+            span = row.from_date or date.min, row.to_date or date.max
+            found.setdefault(hours, []).append(span)
     return found
 
 

@@ -39,15 +39,9 @@ class Colleagues:
         high = bisect_left(self._starts, duty.end + NEAR + 1)
         near = self._duties[low:high]
         here = [other for other in near if self._site(other) == self._site(duty)]
-        beside = [other for other in here if other.start < duty.end and duty.start < other.end]
-        yield _Line("With", _names(beside), ())
-        for what, meets in (
-            ("Takes over from", _ends_at_start_of),
-            ("Hands over to", _starts_at_end_of),
-        ):
-            at_site = _names(other for other in here if meets(other, duty))
-            anywhere = _names(other for other in near if meets(other, duty))
-            yield _Line(what, at_site, anywhere)
+        yield _Line("With", _names(_beside(here, duty)), ())
+        yield _Line("Takes over from", _names(_before(here, duty)), _names(_before(near, duty)))
+        yield _Line("Hands over to", _names(_after(here, duty)), _names(_after(near, duty)))
 
     def _site(self, duty: Assignment) -> str:
         return self._roster.facts.person(duty.who).site
@@ -65,12 +59,20 @@ class _Line(NamedTuple):
         return _first(self.here, but) or _first(self.anywhere, but)
 
 
-def _ends_at_start_of(other: Assignment, duty: Assignment) -> bool:
-    return other.start < duty.start and abs(other.end - duty.start) <= NEAR
+def _beside(others: Iterable[Assignment], duty: Assignment) -> list[Assignment]:
+    return [other for other in others if other.start < duty.end and duty.start < other.end]
 
 
-def _starts_at_end_of(other: Assignment, duty: Assignment) -> bool:
-    return other.end > duty.end and abs(other.start - duty.end) <= NEAR
+def _before(others: Iterable[Assignment], duty: Assignment) -> list[Assignment]:
+    """Return the duties that end about when *duty* starts, and have started before it."""
+    earlier = [other for other in others if other.start < duty.start]
+    return [other for other in earlier if abs(other.end - duty.start) <= NEAR]
+
+
+def _after(others: Iterable[Assignment], duty: Assignment) -> list[Assignment]:
+    """Return the duties that start about when *duty* ends, and go on after it."""
+    later = [other for other in others if other.end > duty.end]
+    return [other for other in later if abs(other.start - duty.end) <= NEAR]
 
 
 def _names(duties: Iterable[Assignment]) -> tuple[str, ...]:

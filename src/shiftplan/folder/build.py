@@ -176,7 +176,7 @@ def _is_private(model: type[BaseModel], inside: Path) -> bool:
 
 
 def _model_at(model: type[BaseModel], inside: Path) -> type[BaseModel]:
-    """Return the model of the table at *inside*, as far as it can be told."""
+    """Return the model of the table at *inside*, as far as it is known."""
     for part in inside:
         models = _models(_types(model).get(str(part), frozenset()))
         if models:

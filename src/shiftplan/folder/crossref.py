@@ -203,7 +203,7 @@ def _may_follow(inside: FactPath, message: str, draft: Draft) -> bool:
 
 
 def _overlaps(draft: Draft, curves: list[Placed], report: Report) -> Iterator[FactPath]:
-    """Report rows of one curve that ask for the same time twice; yield the curves at fault."""
+    """Report rows of one curve that are for the same time; yield the curves at fault."""
     for k, ((curve, _), rows) in enumerate(zip(curves, draft.rows.get("demand", []), strict=True)):
         for first, second in curve.overlaps():
             row, place = rows[second]

@@ -18,7 +18,7 @@ class CsvRow:
     place: Place
     cells: dict[str, str]
     whole: bool = True
-    """Whether the line could be read; if not, its cells may help to tell what was lost."""
+    """Whether the line could be read; if not, its cells may say what was lost."""
 
 
 def read_rows(
@@ -108,6 +108,16 @@ def _check_header(
         message = "the columns are not separated by commas"
         report.at(place, (), message, "Save it as comma-separated CSV.")
         return
+    _check_names(header, known, place, report)
+    for name in needed:
+        if name not in header:
+            message = f"the column '{name}' is missing"
+            report.at(place, (name,), message, f"Known: {', '.join(known)}.")
+
+
+def _check_names(
+    header: Sequence[str], known: Collection[str], place: Place, report: Report
+) -> None:
     for k, name in enumerate(header):
         if not name:
             report.at(place, (), f"column {k + 1} has no name", "Name it or delete it.")
@@ -115,7 +125,3 @@ def _check_header(
             report.at(place, (name,), f"unknown column '{name}'", nearest(name, known))
         elif name in header[:k]:
             report.at(place, (name,), f"the column '{name}' is there twice", "Delete one of them.")
-    for name in needed:
-        if name not in header:
-            message = f"the column '{name}' is missing"
-            report.at(place, (name,), message, f"Known: {', '.join(known)}.")

@@ -7,7 +7,7 @@ from datetime import date
 
 from ..clock import DAY, SLOT, day_length, iso, resolve, to_local
 from ..errors import ShiftplanError
-from ..facts import Facts, ShiftType, Site
+from ..facts import Facts, HolidayDate, ShiftType, Site
 from ..plan import Plan
 
 
@@ -86,11 +86,13 @@ def _idle_rows(facts: Facts) -> Iterator[str]:
     """Yield a sentence for each line of the holiday table that takes away what is not there."""
     without = facts.changed(holidays=()) if facts.holidays else facts
     for row in facts.holidays:
-        if row.kept != "no":
-            continue
-        sites = [s.name for s in facts.sites if row.site in ("", s.name)]
-        if any(row.date in without.site_holidays(s, row.date.year) for s in sites):
-            continue
-        where = f"in {row.site}" if row.site else "anywhere"
-        day = f"{row.date:%a %d %b %Y}"
-        yield f"The table of holidays takes away {day}, which is not a holiday {where}."
+        if row.kept == "no" and not _is_holiday(without, row):
+            where = f"in {row.site}" if row.site else "anywhere"
+            day = f"{row.date:%a %d %b %Y}"
+            yield f"The table of holidays takes away {day}, which is no holiday {where}."
+
+
+def _is_holiday(facts: Facts, row: HolidayDate) -> bool:
+    """Say whether the day of a row is a holiday at its site, or at any if it names none."""
+    sites = [site.name for site in facts.sites if row.site in ("", site.name)]
+    return any(row.date in facts.site_holidays(site, row.date.year) for site in sites)

@@ -19,8 +19,8 @@ def read_published(
     People who have left do not count. A shift the plan no longer knows stays: whatever is worked
     instead is a change.
     """
-    last = horizon.start + timedelta(days=7 * horizon.weeks - 1)
-    within = [row for row, _ in rows if horizon.start <= row.date <= last]
+    first, last = horizon.start, horizon.start + timedelta(days=7 * horizon.weeks - 1)
+    within = [row for row, _ in rows if first <= row.date <= last]
     # A table that is of other days altogether is an old one; one line off is a mistake.
     if rows and not within:
         return None, (PASSED,)
@@ -28,8 +28,8 @@ def read_published(
     seen: dict[Cell, int] = {}
     for row, place in rows:
         cell = row.person, row.date
-        if not horizon.start <= row.date <= last:
-            message = f"{row.date} is outside the horizon {horizon.start} to {last}"
+        if not first <= row.date <= last:
+            message = f"{row.date} is outside the horizon {first} to {last}"
             report.at(place, ("date",), message, "Correct it or delete the line.")
         elif seen.setdefault(cell, place.line) != place.line:
             message = f"{row.person} has a line for {row.date} already, line {seen[cell]}"

@@ -149,10 +149,15 @@ def _stale(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str]]:
         return
     start, end = facts.span(line.person, line.shift, line.date)
     shift = f"{line.shift} of that day"
-    if line.start_utc and _instant(line.start_utc) != start:
+    if _differs(line.start_utc, start):
         yield "start_utc", f"{shift} starts {iso(start)}, not {in_quotes(line.start_utc)}"
-    if line.end_utc and _instant(line.end_utc) != end:
+    if _differs(line.end_utc, end):
         yield "end_utc", f"{shift} ends {iso(end)}, not {in_quotes(line.end_utc)}"
+
+
+def _differs(text: str, instant: int) -> bool:
+    """Say whether *text* is there, and not the time of *instant*."""
+    return bool(text) and _instant(text) != instant
 
 
 def _instant(text: str) -> int | None:

@@ -42,9 +42,13 @@ def without(rows: Sequence[RotaWeek], people: Collection[str]) -> tuple[RotaWeek
     for row in rows:
         others = tuple(who for who in row.people if who not in people)
         kept.append(row.model_copy(update={"people": others}))
-    # A rota that nobody followed before is a draft of somebody's, and stays.
-    left_empty = {row.rota for row in rows if row.people} - {row.rota for row in kept if row.people}
+    # A rota that nobody followed before stays.
+    left_empty = _followed(rows) - _followed(kept)
     return tuple(row for row in kept if row.rota not in left_empty)
+
+
+def _followed(rows: Sequence[RotaWeek]) -> set[str]:
+    return {row.rota for row in rows if row.people}
 
 
 def turned(facts: Facts, name: str, weeks: Sequence[RotaWeek], starts: Mapping[str, int]) -> Turned:

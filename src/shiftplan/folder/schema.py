@@ -77,7 +77,7 @@ def _pack(shared: Schema) -> Schema:
 
 
 def _plain_times(schema: Any) -> None:
-    """Let editors take 22:30:00 for a time; JSON Schema's own *time* asks for an offset."""
+    """Let editors take 22:30:00 for a time; JSON Schema's own *time* requires an offset."""
     if isinstance(schema, dict):
         if schema.get("format") == "time":
             del schema["format"]

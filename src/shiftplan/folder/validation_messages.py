@@ -82,7 +82,7 @@ def _literal(value: str, extra: Context) -> Complaint:
 
 
 def _limit(relation: str, key: str) -> MessageOf:
-    """Return what tells that a number is not in *relation* to the limit under *key*."""
+    """Return what makes the complaint that a number is not in *relation* to a limit."""
 
     def message_of(value: str, extra: Context) -> Complaint:
         number, limit = value.strip("'"), extra[key]

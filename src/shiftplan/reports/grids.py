@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from ..clock import from_instant, hours, iso
+from ..facts import Facts, Person
 from ..roster import Roster
 from ..roster.coverage import Interval
 from .sheets import Ending, csv_file
@@ -17,7 +18,16 @@ HEAD = "#D0D7E2"
 SHORT = "#F4B6B0"
 BELOW = "#FBE6B0"
 
-COVER = ("queue", "start_utc", "end_utc", "minimum", "target", "staffed", "short", "below_target")
+COVERAGE = (
+    "queue",
+    "start_utc",
+    "end_utc",
+    "minimum",
+    "target",
+    "staffed",
+    "short",
+    "below_target",
+)
 
 
 def grid(roster: Roster) -> tuple[list[str], list[list[str]]]:
@@ -26,11 +36,18 @@ def grid(roster: Roster) -> tuple[list[str], list[list[str]]]:
     head = ["person", "site", *(day.isoformat() for day in facts.days), "shifts", "paid hours"]
     lines = []
     for site in facts.sites:
-        for p in (p for p in facts.people if p.site == site.name):
-            codes = [roster.at(p.name, day) or "" for day in facts.days]
-            paid = sum(facts.shift(code).paid for code in codes if code)
-            lines.append([p.name, p.site, *codes, str(sum(map(bool, codes))), f"{paid / 60:g}"])
+        for person in facts.people:
+            if person.site == site.name:
+                lines.append(_grid_line(roster, person))
     return head, lines
+
+
+def _grid_line(roster: Roster, person: Person) -> list[str]:
+    facts = roster.facts
+    codes = [roster.at(person.name, day) or "" for day in facts.days]
+    worked = [code for code in codes if code]
+    paid = sum(facts.shift(code).paid for code in worked)
+    return [person.name, person.site, *codes, str(len(worked)), f"{paid / 60:g}"]
 
 
 def roster(kind: Ending, made: Roster) -> bytes:
@@ -44,79 +61,104 @@ def roster(kind: Ending, made: Roster) -> bytes:
 
 
 def coverage(kind: Ending, found: Sequence[Interval]) -> bytes:
-    """Return coverage, one line per queue and quarter hour in UTC; in a spreadsheet, gaps have a
-    colour.
-    """
+    """Return coverage, one line per queue and quarter hour in UTC; a spreadsheet colours gaps."""
     if kind == ".csv":
-        rows = [[i.queue, iso(i.start), iso(i.end), *map(str, _heads(i))] for i in found]
-        return csv_file(COVER, rows)
+        return csv_file(COVERAGE, map(_coverage_line, found))
     book = Book()
     sheet = book.sheet("coverage")
     sheet.freeze_panes(1, 1)
-    for column, name in enumerate(COVER):
+    for column, name in enumerate(COVERAGE):
         sheet.write_string(0, column, name, book.style(bold=True, bg_color=HEAD))
     sheet.set_column(1, 2, 17)
-    for line, i in enumerate(found, start=1):
-        colour = {"bg_color": SHORT} if i.short else {"bg_color": BELOW} if i.below_target else {}
-        sheet.write_string(line, 0, i.queue, book.style(**colour))
-        for column, instant in ((1, i.start), (2, i.end)):
-            moment = from_instant(instant).replace(tzinfo=None)
-            sheet.write_datetime(
-                line, column, moment, book.style(num_format="yyyy-mm-dd hh:mm", **colour)
-            )
-        for column, number in enumerate(_heads(i), start=3):
-            sheet.write_number(line, column, number, book.style(**colour))
+    for line, interval in enumerate(found, start=1):
+        _write_interval(book, sheet, line, interval)
     return book.data()
 
 
-def _heads(i: Interval) -> tuple[int, ...]:
+def _coverage_line(interval: Interval) -> list[str]:
+    numbers = [str(number) for number in _numbers(interval)]
+    return [interval.queue, iso(interval.start), iso(interval.end), *numbers]
+
+
+def _write_interval(book: Book, sheet: Any, line: int, interval: Interval) -> None:
+    colour = {}
+    if interval.short:
+        colour = {"bg_color": SHORT}
+    elif interval.below_target:
+        colour = {"bg_color": BELOW}
+    sheet.write_string(line, 0, interval.queue, book.style(**colour))
+    moment = book.style(num_format="yyyy-mm-dd hh:mm", **colour)
+    for column, instant in ((1, interval.start), (2, interval.end)):
+        # Spreadsheets have no time zones; the column's name says that it is UTC.
+        sheet.write_datetime(line, column, from_instant(instant).replace(tzinfo=None), moment)
+    for column, number in enumerate(_numbers(interval), start=3):
+        sheet.write_number(line, column, number, book.style(**colour))
+
+
+def _numbers(i: Interval) -> tuple[int, ...]:
     return i.minimum, i.target, i.staffed, i.short, i.below_target
 
 
 def _roster_sheet(book: Book, roster: Roster, lines: Sequence[Sequence[str]]) -> None:
-    facts = roster.facts
+    days = len(roster.facts.days)
     sheet = book.sheet("roster")
     sheet.freeze_panes(1, 2)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 14)
-    sheet.set_column(2, 1 + len(facts.days), 7)
-    names = [
-        "person",
-        "site",
-        *(f"{d:%a}\n{d.day} {d:%b}" for d in facts.days),
-        "shifts",
-        "paid hours",
-    ]
+    sheet.set_column(2, 1 + days, 7)
+    _write_head(book, sheet, roster.facts)
+    site_above = ""
+    for line, cells in enumerate(lines, start=1):
+        border = {"top": 1} if cells[1] != site_above else {}
+        site_above = cells[1]
+        _write_person(book, sheet, line, roster, cells, border)
+    below = len(lines) + 1
+    _write_totals(book, sheet, below, roster)
+    _write_legend(sheet, below + 2, roster.facts)
+
+
+def _write_head(book: Book, sheet: Any, facts: Facts) -> None:
+    days = [f"{day:%a}\n{day.day} {day:%b}" for day in facts.days]
     weekend = {2 + k for k, day in enumerate(facts.days) if day.weekday() >= 5}
-    for column, name in enumerate(names):
+    for column, name in enumerate(["person", "site", *days, "shifts", "paid hours"]):
         colour = WEEKEND if column in weekend else HEAD
-        sheet.write_string(
-            0, column, name, book.style(bold=True, text_wrap=True, align="center", bg_color=colour)
-        )
-    above = None
-    for line, (who, site, *rest) in enumerate(lines, start=1):
-        border = {"top": 1} if site != above else {}
-        above = site
-        sheet.write_string(line, 0, who, book.style(**border))
-        sheet.write_string(line, 1, site, book.style(**border))
-        for column, (day, code) in enumerate(zip(facts.days, rest, strict=False), start=2):
-            sheet.write_string(line, column, code, _look(book, roster, who, day, border))
-        for column, number in enumerate(rest[len(facts.days) :], start=2 + len(facts.days)):
-            sheet.write_number(line, column, float(number), book.style(**border))
-    line = len(lines) + 1
-    sheet.write_string(line, 0, "at work", book.style(bold=True, top=1))
-    for column, day in enumerate(facts.days, start=2):
-        count = sum(roster.works(p.name, day) for p in facts.people)
-        sheet.write_number(line, column, count, book.style(bold=True, top=1))
-    sheet.write_string(
-        line + 2, 0, "Bold: pinned. Shaded: weekend, or a public holiday at the site."
-    )
-    for k, shift in enumerate(facts.shifts):
-        text = f"{shift.start:%H:%M}, {hours(shift.length)}" + (
-            f", {shift.name}" if shift.name else ""
-        )
-        sheet.write_string(line + 3 + k, 0, shift.code)
-        sheet.write_string(line + 3 + k, 1, text)
+        style = book.style(bold=True, text_wrap=True, align="center", bg_color=colour)
+        sheet.write_string(0, column, name, style)
+
+
+def _write_person(
+    book: Book,
+    sheet: Any,
+    line: int,
+    roster: Roster,
+    cells: Sequence[str],
+    border: dict[str, Any],
+) -> None:
+    who, site, *rest = cells
+    days = roster.facts.days
+    sheet.write_string(line, 0, who, book.style(**border))
+    sheet.write_string(line, 1, site, book.style(**border))
+    for column, day in enumerate(days, start=2):
+        look = _look(book, roster, who, day, border)
+        sheet.write_string(line, column, rest[column - 2], look)
+    for column, number in enumerate(rest[len(days) :], start=2 + len(days)):
+        sheet.write_number(line, column, float(number), book.style(**border))
+
+
+def _write_totals(book: Book, sheet: Any, line: int, roster: Roster) -> None:
+    style = book.style(bold=True, top=1)
+    sheet.write_string(line, 0, "at work", style)
+    for column, day in enumerate(roster.facts.days, start=2):
+        at_work = sum(roster.works(person.name, day) for person in roster.facts.people)
+        sheet.write_number(line, column, at_work, style)
+
+
+def _write_legend(sheet: Any, line: int, facts: Facts) -> None:
+    sheet.write_string(line, 0, "Bold: pinned. Shaded: weekend, or a public holiday at the site.")
+    for below, shift in enumerate(facts.shifts, start=line + 1):
+        name = f", {shift.name}" if shift.name else ""
+        sheet.write_string(below, 0, shift.code)
+        sheet.write_string(below, 1, f"{shift.start:%H:%M}, {hours(shift.length)}{name}")
 
 
 def _look(book: Book, roster: Roster, who: str, day: date, border: dict[str, Any]) -> Any:

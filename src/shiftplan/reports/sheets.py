@@ -41,21 +41,27 @@ def table_file(
         sheet.set_column(column, column, max(10, min(40, len(name) + 2)))
     for line, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
-            if NUMBER.fullmatch(cell):
-                sheet.write_number(line, column, float(cell))
-            elif DATE.fullmatch(cell) and (day := _date(cell)):
-                sheet.write_datetime(line, column, day, book.style(num_format="yyyy-mm-dd"))
-            elif cell:
-                sheet.write_string(line, column, cell)
+            _write_cell(book, sheet, line, column, cell)
     return book.data()
+
+
+def _write_cell(book: Book, sheet: Any, line: int, column: int, cell: str) -> None:
+    """Write a cell as the number or date it looks like, else as text; an empty one not at all."""
+    day = _date(cell) if DATE.fullmatch(cell) else None
+    if NUMBER.fullmatch(cell):
+        sheet.write_number(line, column, float(cell))
+    elif day:
+        sheet.write_datetime(line, column, day, book.style(num_format="yyyy-mm-dd"))
+    elif cell:
+        sheet.write_string(line, column, cell)
 
 
 def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV file whose cells no spreadsheet runs."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(
-        [[plain(c) for c in row] for row in (columns, *rows)]
-    )
+    writer = csv.writer(text, lineterminator="\n")
+    for row in (columns, *rows):
+        writer.writerow([plain(cell) for cell in row])
     return text.getvalue().encode("utf-8")
 
 
@@ -71,18 +77,27 @@ def read_table(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     kept = [line for line in lines if any(line)]
     if not kept:
         raise ShiftplanError(f"{path} is empty.", "Its first line names the columns.")
-    columns = tuple(kept[0])
+    columns = _columns(kept[0], path)
+    return columns, [_row(line, len(columns), path) for line in kept[1:]]
+
+
+def _columns(line: Sequence[str], path: Path) -> tuple[str, ...]:
+    columns = tuple(line)
+    # Spreadsheets save more columns than have anything in them.
     while columns and not columns[-1]:
         columns = columns[:-1]
     if "" in columns or len(set(columns)) != len(columns):
         raise ShiftplanError(f"{path}: every column needs a name of its own in the first line.")
-    width = len(columns)
-    for line in kept[1:]:
-        if any(line[width:]):
-            raise ShiftplanError(
-                f"{path}: '{next(filter(None, line[width:]))}' stands in a column without a name."
-            )
-    return columns, [tuple((*line, *[""] * width)[:width]) for line in kept[1:]]
+    return columns
+
+
+def _row(line: Sequence[str], width: int, path: Path) -> tuple[str, ...]:
+    """Return a line with as many cells as there are columns."""
+    for cell in line[width:]:
+        if cell:
+            raise ShiftplanError(f"{path}: '{cell}' stands in a column without a name.")
+    missing = width - len(line)
+    return (*line[:width], *[""] * missing)
 
 
 def ending(path: Path) -> Ending:
@@ -103,6 +118,7 @@ def _csv_lines(data: bytes, path: Path) -> list[list[str]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ShiftplanError(f"{path} is not UTF-8.", "Save it again as UTF-8 CSV.") from None
+    # Which character is between cells depends on the country the spreadsheet is set to.
     first = next((line for line in text.splitlines() if line.strip()), "")
     mark = max(",;\t", key=first.count)
     try:
@@ -136,18 +152,22 @@ def _text(value: Any) -> str:
     """Return what a cell holds as the tables of a plan write it."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        whole = value.time() == time(0)
-        return f"{value:%Y-%m-%d}" if whole else f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
+    if isinstance(value, date | time):
+        return _moment(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
+
+
+def _moment(value: date | time) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    # A spreadsheet knows no dates without a time; midnight stands for the day.
+    if isinstance(value, datetime) and value.time() != time(0):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return f"{value:%Y-%m-%d}"
 
 
 def _date(text: str) -> datetime | None:

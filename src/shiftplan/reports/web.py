@@ -35,18 +35,20 @@ class Hour:
 
 @dataclass(frozen=True)
 class GapLine:
-    """A gap as the page lists it: heads and time missing, when in UTC and by each clock."""
+    """A gap as the page lists it: staff and time missing, when in UTC and in each local time."""
 
     queue: str
-    heads: int
+    short: int
+    """How many staff are missing."""
     missing: str
+    """The hours of work that are missing: staff times the length of the gap."""
     utc: str
     local: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Ruler:
-    """Days whose clocks stand alike, and what they show at each hour of UTC."""
+    """Days on which clocks differ from UTC alike, and what they show at each of its hours."""
 
     clocks: tuple[tuple[str, tuple[str, ...]], ...]
     days: tuple[date, ...]
@@ -61,8 +63,11 @@ def coverage_page(roster: Roster, *, about: str) -> str:
     found = intervals(roster)
     cells = _cells(found)
     zones = _zones(facts)
-    short = [_line(g, g.short, zones) for g in gaps(found)]
-    low = [_line(g, g.below_target, zones) for g in gaps(found, below="target") if not g.short]
+    below_minimum = [_line(gap, gap.short, zones) for gap in gaps(found)]
+    # A gap below the minimum is below the target too, and listed once.
+    below_target = [
+        _line(gap, gap.below_target, zones) for gap in gaps(found, below="target") if not gap.short
+    ]
     return _template("coverage.html").render(
         team=facts.team.name,
         about=about,
@@ -74,8 +79,8 @@ def coverage_page(roster: Roster, *, about: str) -> str:
         cell=lambda queue, day, hour: cells.get((queue, day, hour), _NOTHING),
         zones=[name for name, _ in zones],
         lists=(
-            ("Below the minimum", short[:SHOWN], len(short)),
-            ("Below the target", low[:SHOWN], len(low)),
+            ("Below the minimum", below_minimum[:SHOWN], len(below_minimum)),
+            ("Below the target", below_target[:SHOWN], len(below_target)),
         ),
     )
 
@@ -104,7 +109,7 @@ def _template(name: str) -> Template:
 
 
 def _zones(facts: Facts) -> list[tuple[str, str]]:
-    """Return the clocks of the sites, those that share one together."""
+    """Return the time zones of the sites, with the names of those that share one."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     for site in facts.sites:
         names[site.timezone].append(site.name)
@@ -112,34 +117,39 @@ def _zones(facts: Facts) -> list[tuple[str, str]]:
 
 
 def _cells(found: Sequence[Interval]) -> dict[tuple[str, date, int], Hour]:
-    of: defaultdict[tuple[str, date, int], list[Interval]] = defaultdict(list)
-    for i in found:
-        at = from_instant(i.start)
-        of[i.queue, at.date(), at.hour].append(i)
-    return {key: _hour(some) for key, some in of.items()}
+    quarters: defaultdict[tuple[str, date, int], list[Interval]] = defaultdict(list)
+    for interval in found:
+        at = from_instant(interval.start)
+        quarters[interval.queue, at.date(), at.hour].append(interval)
+    return {key: _hour(some) for key, some in quarters.items()}
 
 
-def _hour(some: Sequence[Interval]) -> Hour:
-    worst = max(some, key=lambda i: (i.short, i.below_target, i.target))
-    if not any(i.target for i in some):
+def _hour(quarters: Sequence[Interval]) -> Hour:
+    if not any(quarter.target for quarter in quarters):
         return _NOTHING
-    look = "short" if worst.short else "low" if worst.below_target else "met"
-    text = f"-{worst.short or worst.below_target}" if look != "met" else ""
-    title = f"{worst.staffed} of {worst.minimum} to {worst.target} at {from_instant(worst.start):%H:%M} UTC"
-    return Hour(look, text, title)
+    worst = max(quarters, key=lambda quarter: (quarter.short, quarter.below_target, quarter.target))
+    at = from_instant(worst.start)
+    needed = f"minimum {worst.minimum}, target {worst.target}"
+    title = f"{worst.staffed} staff at {at:%H:%M} UTC; {needed}"
+    if worst.short:
+        return Hour("short", f"-{worst.short}", title)
+    if worst.below_target:
+        return Hour("low", f"-{worst.below_target}", title)
+    return Hour("met", "", title)
 
 
 def _rulers(found: Sequence[Interval], zones: Sequence[tuple[str, str]]) -> list[Ruler]:
     """Return the days of the coverage in runs of days on which no clock changes."""
     if not found:
         return []
-    first, last = (
-        from_instant(found[0].start).date(),
-        from_instant(max(i.end for i in found) - SLOT).date(),
-    )
+    first = from_instant(found[0].start).date()
+    last = from_instant(max(interval.end for interval in found) - SLOT).date()
     days = [first + timedelta(days=k) for k in range((last - first).days + 1)]
-    alike = groupby(days, key=lambda day: tuple((name, _shows(day, tz)) for name, tz in zones))
-    return [Ruler(clocks, tuple(run)) for clocks, run in alike]
+
+    def clocks_on(day: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((name, _shows(day, tz)) for name, tz in zones)
+
+    return [Ruler(clocks, tuple(run)) for clocks, run in groupby(days, key=clocks_on)]
 
 
 def _shows(day: date, tz: str) -> tuple[str, ...]:
@@ -148,13 +158,15 @@ def _shows(day: date, tz: str) -> tuple[str, ...]:
     return tuple(f"{t:%H}" if not t.minute else f"{t:%H:%M}" for t in local)
 
 
-def _line(gap: Gap, heads: int, zones: Sequence[tuple[str, str]]) -> GapLine:
-    lasts = hours(heads * (gap.end - gap.start))
+def _line(gap: Gap, short: int, zones: Sequence[tuple[str, str]]) -> GapLine:
+    missing = hours(short * (gap.end - gap.start))
     local = tuple(_span(gap.start, gap.end, tz) for _, tz in zones)
-    return GapLine(gap.queue, heads, lasts, _span(gap.start, gap.end, "UTC"), local)
+    return GapLine(gap.queue, short, missing, _span(gap.start, gap.end, "UTC"), local)
 
 
 def _span(start: int, end: int, tz: str) -> str:
+    """Return a stretch of time for a column whose first line names the zone."""
     begin, finish = to_local(start, tz), to_local(end, tz)
-    until = f"{finish:%H:%M}" if finish.date() == begin.date() else f"{finish:%a %H:%M}"
+    same_day = finish.date() == begin.date()
+    until = f"{finish:%H:%M}" if same_day else f"{finish:%a %d %b %H:%M}"
     return f"{begin:%a %d %b %H:%M}–{until}"
