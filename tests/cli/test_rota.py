@@ -1,4 +1,4 @@
-"""``shiftplan rota``: what it takes from a plan, what it shows, and how it says that there is none."""
+"""``shiftplan rota``: what it takes from a plan, what it shows, and how it says there is none."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ length = "8h"
 table = "people.csv"
 
 [shift_demand]
-table = "heads.csv"
+table = "needs.csv"
 
 [[rules]]
 kind = "shift-demand"
@@ -71,7 +71,7 @@ kind = "rest"
 hours = "11h"
 """
 
-HEADS = "shift,weekday,preferred,over\nD,daily,2,1\nA,mon-wed sun,2,1\nA,thu-sat,3,1\nN,daily,2,1\n"
+NEEDS = "shift,weekday,preferred,over\nD,daily,2,1\nA,mon-wed sun,2,1\nA,thu-sat,3,1\nN,daily,2,1\n"
 EAST = "Zoe,East\n"
 
 
@@ -82,17 +82,17 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def written(
-    root: Path, *, people: int = 9, more: str = "", rules: str = "", heads: str = HEADS
+    root: Path, *, people: int = 9, more: str = "", rules: str = "", needs: str = NEEDS
 ) -> Path:
     root.mkdir()
     names = "".join(f"P{k},West\n" for k in range(people))
     (root / "people.csv").write_text(f"name,site\n{names}{more}")
-    (root / "heads.csv").write_text(heads)
+    (root / "needs.csv").write_text(needs)
     (root / "shiftplan.toml").write_text(PLAN + rules)
     return root
 
 
-def test_the_musts_of_a_plan_are_the_wish(tmp_path: Path) -> None:
+def test_the_hard_rules_of_a_plan_are_the_wish(tmp_path: Path) -> None:
     """11 hours after A ends at 22:00 are 09:00, too late for D; N ends at 06:00, for all but N."""
     rules = '[[rules]]\nkind = "days-off"\ncount = "at-least"\n'
     rules += '[[rules]]\nkind = "days-off-together"\ndays = 3\nstraddle = false\n'
@@ -126,7 +126,7 @@ def test_people_choose_between_rotas_and_see_what_each_is_good_for(
     assert lines[13] == "Rota 2 for 9 people"
 
 
-def test_scripts_get_the_rows_and_they_keep_the_musts(run: Command, tmp_path: Path) -> None:
+def test_scripts_get_the_rows_and_they_keep_the_hard_rules(run: Command, tmp_path: Path) -> None:
     root = written(tmp_path / "plan")
     done = run("rota", "-C", root, "--json", "--alternatives", 1)
     said = json.loads(done.out)
@@ -135,7 +135,7 @@ def test_scripts_get_the_rows_and_they_keep_the_musts(run: Command, tmp_path: Pa
     assert list(problems(rota, asked_of(load(root).plan).wish)) == []
 
 
-def test_a_rota_that_cannot_be_says_which_heads_are_too_many(run: Command, tmp_path: Path) -> None:
+def test_a_rota_that_cannot_be_says_where_people_are_too_few(run: Command, tmp_path: Path) -> None:
     done = run("rota", "-C", written(tmp_path / "plan"), "--people", 6)
     assert done.code == 3
     assert "Thursday needs 7 heads and there are 6 people." in " ".join(done.out.split())
@@ -155,7 +155,7 @@ def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("whom", "words"), [('names = ["P1"]', "P1"), ("from_date = 2026-10-21", "from 2026-10-21")]
 )
-def test_musts_that_no_rota_heeds_are_named(
+def test_hard_rules_that_no_rota_keeps_are_named(
     run: Command, tmp_path: Path, whom: str, words: str
 ) -> None:
     rules = f'[[rules]]\nkind = "work-run"\nmax = 3\nfor = {{ {whom} }}\n'
@@ -164,7 +164,7 @@ def test_musts_that_no_rota_heeds_are_named(
     assert done.err.startswith(f"note: the rota may break work-run: Everyone ({words}) works")
 
 
-def test_without_heads_there_is_nothing_to_design(run: Command, tmp_path: Path) -> None:
+def test_without_headcounts_there_is_nothing_to_design(run: Command, tmp_path: Path) -> None:
     root = written(tmp_path / "plan")
     text = (root / "shiftplan.toml").read_text()
     (root / "shiftplan.toml").write_text(
