@@ -146,7 +146,7 @@ def test_interrupting_exits_as_shells_expect(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_bug_is_told_from_a_broken_must_by_its_exit_code(
+def test_a_bug_is_told_from_a_broken_hard_rule_by_its_exit_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert raises(ZeroDivisionError("oh")) == ExitCode.BUG

@@ -1,4 +1,4 @@
-"""Exit codes, and how what went wrong is told."""
+"""Exit codes, and what is printed when something went wrong."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
 
     DONE = 0
     BROKEN = 1
-    """Done, but the roster breaks a must, or leaves a gap and ``--fail-on-gaps`` was given."""
+    """Done, but the roster breaks a hard rule, or leaves a gap and ``--fail-on-gaps`` was given."""
     BAD_INPUT = 2
     INFEASIBLE = 3
     NOTHING_FOUND = 4
