@@ -61,7 +61,7 @@ def plan(tmp_path: Path) -> Path:
 
 
 def roster(root: Path, days: int = 5) -> Roster:
-    """Return a roster in which Ana works the first *days* days; from six on it breaks a must."""
+    """Return a roster in which Ana works the first *days* days; from six on it breaks a hard rule."""
     facts = load(root).plan.facts
     return Roster(facts, {("Ana", facts.first + timedelta(days=k)): "E" for k in range(days)})
 
@@ -123,13 +123,13 @@ def test_a_roster_file_is_written_as_of_when_it_was_saved(plan: Path, tmp_path: 
     assert len(read(ana.read_bytes()).inner) == 1
 
 
-def test_a_broken_must_is_told_and_the_files_are_written(
+def test_a_broken_hard_rule_is_told_and_the_files_are_written(
     plan: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stored(plan, days=6)
     assert shiftplan("calendars", "-C", plan, "--json") == 1
     said = capsys.readouterr()
-    assert "warning: the roster breaks a must: work-run: " in said.err
+    assert "warning: the roster has 1 breach of hard rules: work-run: " in said.err
     told = json.loads(said.out)
     assert (told["status"], told["musts_broken"], told["stale"]) == ("tentative", 1, [])
     assert [f["person"] for f in told["files"]] == [None, "Ana", "Ben"]

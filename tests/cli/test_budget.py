@@ -32,8 +32,11 @@ def test_a_budget_below_the_cheapest_roster_is_told_with_its_line_and_exit_code_
     root = write_plan(tmp_path, more=MUST.format(budget=518_609))
     done = run("check", "-C", root)
     assert done.code == 3
-    assert done.out.endswith("4 rules. No roster can keep every must.\n")
-    text = f"The budget is 518,609.00, but the hours the musts ask for, 120h in all, cost {LEAST} at least."
+    assert done.out.endswith("4 rules. No roster can keep every hard rule.\n")
+    text = (
+        "The budget is 518,609.00, but the hours the musts ask for, 120h in all, "
+        f"cost {LEAST} at least."
+    )
     assert done.err == f"error: shiftplan.toml:{line(root)}: {text}\n"
     told = run("check", "-C", root, "--json")
     assert told.code == 3
@@ -63,12 +66,12 @@ def test_a_wanted_budget_out_of_reach_is_a_note(run: Run, tmp_path: Path) -> Non
     done = run("check", "-C", root)
     assert done.code == 0
     assert done.err.startswith(
-        "note: out of reach: The budget is 500,000.00, but the hours the musts ask"
+        "note: cannot be met: The budget is 500,000.00, but the hours the musts ask"
     )
     assert (
         run("check", "-C", root, "--json")
         .json()["notices"][0]
-        .startswith("out of reach: The budget")
+        .startswith("cannot be met: The budget")
     )
 
 

@@ -15,7 +15,14 @@ from shiftplan.store import open_store
 from .tiny import Run, runner, write_plan
 
 KEYS = ["queue", "start_utc", "end_utc", "minimum", "target", "staffed"]
-LEAD = '[[rules]]\nkind = "presence"\nskill = "lead"\nstart = 09:00:00\nend = 17:00:00\nstrength = "coverage"\n'
+LEAD = """
+[[rules]]
+kind = "presence"
+skill = "lead"
+start = 09:00:00
+end = 17:00:00
+strength = "coverage"
+"""
 
 # The desk in California wants two from nine to five, one of them at least. On Monday both are
 # there, on Tuesday one, and from Wednesday on nobody but Ben on a night: from 22:00 to 06:00 the
@@ -122,7 +129,7 @@ def test_a_time_without_a_lead_is_told(run: Run, tmp_path: Path) -> None:
     (root / "roster.csv").write_text(ROSTER)
     out = run("coverage", "-C", root, "--roster", root / "roster.csv").out
     # Ana leads on Monday and Tuesday; five days go without.
-    assert "presence: 5 places" in out
+    assert "presence: 5 breaches" in out
     assert "  1 with lead missing from Wed 21 Oct 16:00 to " in out
 
 
@@ -174,5 +181,5 @@ def test_a_plan_without_demand_has_no_gaps(run: Run, tmp_path: Path) -> None:
     (root / "roster.csv").write_text(ROSTER)
     done = run("coverage", "-C", root, "--roster", root / "roster.csv", "--fail-on-gaps")
     assert done.code == 0
-    assert "The plan asks for no heads" in done.out
+    assert "Nothing says how many people are needed" in done.out
     assert run("coverage", "-C", root, "--roster", root / "roster.csv", "--json").json() == []
