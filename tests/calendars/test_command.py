@@ -61,7 +61,7 @@ def plan(tmp_path: Path) -> Path:
 
 
 def roster(root: Path, days: int = 5) -> Roster:
-    """Return a roster in which Ana works the first *days* days; from six on it breaks a hard rule."""
+    """Return a roster in which Ana works the first *days* days; six break a hard rule."""
     facts = load(root).plan.facts
     return Roster(facts, {("Ana", facts.first + timedelta(days=k)): "E" for k in range(days)})
 

@@ -130,7 +130,7 @@ def test_a_time_without_a_lead_is_told(run: Run, tmp_path: Path) -> None:
     out = run("coverage", "-C", root, "--roster", root / "roster.csv").out
     # Ana leads on Monday and Tuesday; five days go without.
     assert "presence: 5 breaches" in out
-    assert "  1 with lead missing from Wed 21 Oct 16:00 to " in out
+    assert "  1 person with lead is missing from Wed 21 Oct 16:00 to Thu 22 Oct 00:00 UTC." in out
 
 
 def test_all_gaps_are_shown_when_asked(run: Run, tmp_path: Path) -> None:

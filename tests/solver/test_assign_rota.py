@@ -61,7 +61,7 @@ def rows(*lines: str) -> list[RotaWeek]:
 
 
 def made(seed: int, people: int = 4, weeks: int = 2) -> Plan:
-    """Return a plan with a week on record, leave, wishes and points carried, all made from *seed*."""
+    """Return a plan with a week on record, leave, wishes and points carried, all from *seed*."""
     rng = random.Random(seed)
     names = [f"P{k}" for k in range(people)]
     days = [MONDAY + timedelta(days=k) for k in range(7 * weeks)]

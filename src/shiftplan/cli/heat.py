@@ -13,7 +13,7 @@ from .page import columns
 MET, WANTING, NOTHING = ".", "-", " "
 LEGEND = (
     f"{MET} target reached | {WANTING} only the minimum | "
-    "1-9 so many people short of the minimum (9: or more) | blank: nothing needed"
+    "1-9 people short of the minimum (9: or more) | blank: nothing needed"
 )
 _DAY = 9
 _HOURS = "".join(f"{hour:<3}" for hour in range(0, 24, 3))
