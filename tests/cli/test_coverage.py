@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from shiftplan.clock import iso
+from shiftplan.cli.gaps import span
+from shiftplan.clock import day_start, iso
 from shiftplan.folder import load, read_roster
 from shiftplan.roster import Roster
 from shiftplan.roster.coverage import intervals
@@ -131,6 +133,23 @@ def test_a_time_without_a_lead_is_told(run: Run, tmp_path: Path) -> None:
     # Ana leads on Monday and Tuesday; five days go without.
     assert "presence: 5 breaches" in out
     assert "  1 person with lead is missing from Wed 21 Oct 16:00 to Thu 22 Oct 00:00 UTC." in out
+
+
+@pytest.mark.parametrize(
+    ("hours", "plain", "dated"),
+    [
+        ((6, 7.5), "Mo 06:00-07:30", "Mo 19 Oct 06:00-07:30"),
+        ((16, 24), "Mo 16:00-24:00", "Mo 19 Oct 16:00-24:00"),
+        ((22, 30), "Mo 22:00-Tu 06:00", "Mo 19 Oct 22:00-Tu 20 Oct 06:00"),
+        ((0, 168), "Mo 00:00-Mo 26 Oct 00:00", "Mo 19 Oct 00:00-Mo 26 Oct 00:00"),
+    ],
+)
+def test_a_gap_that_ends_on_another_day_names_both(
+    hours: tuple[float, float], plain: str, dated: str
+) -> None:
+    start, end = (day_start(date(2026, 10, 19), "UTC") + round(60 * hour) for hour in hours)
+    assert span(start, end, "UTC") == plain
+    assert span(start, end, "UTC", dated=True) == dated
 
 
 def test_all_gaps_are_shown_when_asked(run: Run, tmp_path: Path) -> None:

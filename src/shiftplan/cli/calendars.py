@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from ..calendars import Style, TimeForm, file_names, site_file_names, write_files
+from ..calendars import Style, TimeForm, Written, file_names, site_file_names, write_files
 from ..delivery import calendar_files
 from ..errors import ShiftplanError, count
 from ..facts import Facts
@@ -113,7 +113,8 @@ def command(
         raise ShiftplanError("--draft and --roster name two rosters.", "Give one of them.")
     look = _Look(days_off=not no_days_off, style=Style(form, _alarm(alarm)))
     loaded = load_plan(folder)
-    made = None if draft or roster is not None else _published(loaded, look)
+    unpublished = draft or roster is not None
+    made = None if unpublished else _published(loaded, look)
     if made is None:
         made = _tentative(loaded, roster, look, draft=draft)
     target = out if out is not None else loaded.root / FOLDER
@@ -122,17 +123,24 @@ def command(
         print_json(_as_json(target, made, [str(path) for path in written.stale]))
     else:
         print(f"{count(len(written.paths), 'calendar')} in {target}")
+    _mention_stale(target, written)
+    if not made.hard_breaches:
+        return ExitCode.DONE
+    say(f"warning: {made.broken}")
+    return ExitCode.BROKEN
+
+
+def _mention_stale(target: Path, written: Written) -> None:
+    # They may be all that somebody who left still sees, so they are not deleted unasked.
     if written.stale:
         names = ", ".join(path.name for path in written.stale)
         note([f"{target} still has calendars of people no longer in the plan: {names}."])
-    if made.hard_breaches:
-        say(f"warning: {made.broken}")
-    return ExitCode.BROKEN if made.hard_breaches else ExitCode.DONE
 
 
 def _alarm(text: str) -> timedelta | None:
     if not text:
         return None
+    # What is no length at all is refused in the same words as one that is too long.
     try:
         minutes = TypeAdapter(Minutes).validate_python(text)
     except ValidationError:
@@ -160,6 +168,7 @@ def _published(loaded: Loaded, look: _Look) -> _Calendars | None:
 
 
 def _mention_newer_draft(store: Store, facts: Facts, version: Publication) -> None:
+    # A draft made before what was published is no news, even if it is the newest one.
     drafts = store.rosters.drafts(facts)
     if drafts and drafts[0].id > version.roster_id:
         newer = f"draft {drafts[0].id} is newer, and --draft writes it"

@@ -71,7 +71,7 @@ def command(
     With --roster, judge a roster by every rule, without solving: a draft or one edited by hand.
     Exits with 1 if it breaks a hard rule.
     """
-    if schema:
+    if schema:  # which is the same for all plans, so none is needed
         return _print_schema()
     if fail_on_gaps and roster is None:
         raise ShiftplanError("--fail-on-gaps looks at a roster.", "Name one with --roster FILE.")
@@ -80,6 +80,7 @@ def command(
     except ShiftplanError as error:
         if not as_json:
             raise
+        # Scripts get what is wrong in the same shape as any other answer.
         _print_problems(error)
         return ExitCode.BAD_INPUT
     if read.roster is None:

@@ -123,6 +123,7 @@ def _show_others(page: TextPage, plan: Plan, made: Roster, most: int | None) -> 
     own.
     """
     of_coverage = filter(_of_coverage, plan.judge(made).findings)
+    # Breaches of all other rules are what 'check --roster' is for.
     for found in by_rule(of_coverage):
         page.head(f"{found[0].breach.rule}: {breaches(len(found))}")
         for finding in found[:most]:

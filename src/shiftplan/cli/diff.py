@@ -98,6 +98,7 @@ def command(
         facts = open_plan(loaded, store).plan.facts
         before, after = (_side(word, store, facts) for word in named)
     pair = _Pair(before, after)
+    # Versions of other periods can be named by number.
     if pair.first > pair.last:
         raise ShiftplanError(f"{before} and {after} have no day in common.")
     changes = pair.changes(datetime.now(UTC))

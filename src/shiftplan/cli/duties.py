@@ -31,6 +31,7 @@ def _show_weeks(page: TextPage, facts: Facts, days: Sequence[AssignedDuty]) -> N
 
 
 def _day(assigned: AssignedDuty) -> str:
+    # A duty that lacks two of its people says "nobody" twice.
     names = [*assigned.owners, *["nobody"] * assigned.missing]
     return f"{DAYS[assigned.day.weekday()]} {' and '.join(names)}"
 

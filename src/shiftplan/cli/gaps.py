@@ -43,6 +43,7 @@ def clocks(facts: Facts, zones: Iterable[str] = ()) -> list[Clock]:
                 f"--tz: '{tz}' is not an IANA time zone.", nearest(tz, zone_names())
             )
         names.setdefault(tz, [tz])
+    # UTC has a column of its own already.
     return [("/".join(labels), tz) for tz, labels in names.items() if tz != "UTC"]
 
 
@@ -76,6 +77,7 @@ def span(start: int, end: int, tz: str, *, dated: bool = False) -> str:
     """
     begin, finish = to_local(start, tz), to_local(end, tz)
     midnight = datetime.combine(begin.date() + timedelta(days=1), time(0))
+    # What ends at midnight ends with its day, at 24:00, and not on the next.
     if finish == midnight:
         until = "24:00"
     elif finish.date() == begin.date():
@@ -101,6 +103,7 @@ def _table(lacks: Sequence[Lack], shown: Sequence[Clock], width: int) -> list[st
     lines = columns([(*row, *spans) for row, spans in beside], right=(1, 2))
     if not shown or max(map(len, lines)) <= width:
         return lines
+    # Wrapped by the terminal, the columns could not be told apart.
     header, *lines = columns(rows, right=(1, 2))
     stacked = [header]
     for line, spans in zip(lines, local, strict=True):

@@ -101,6 +101,7 @@ class _Block:
         return line.append(" | " + " ".join(TOTALS)) if last else line
 
     def _weekday(self, day: date) -> Text:
+        # Holidays go by the site, so anybody's are those of all in the block.
         holiday = self.facts.holiday(self.people[0].name, day)
         return self._cell(HOLIDAY if holiday else DAYS[day.weekday()], _day_style(day))
 
@@ -136,11 +137,13 @@ class _Block:
         code = self.roster.at(person.name, day)
         pinned = PINNED if (person.name, day) in self.roster.pinned else ""
         if code is not None:
+            # The sign of a pin is never cut off; a code that is too long ends in "~".
             room = self.cell - len(pinned)
             short = code if len(code) <= room else code[: room - 1] + "~"
             return self._cell(short + pinned, STYLES.get(self.facts.shift(code).kind, ""))
         if self.facts.on_leave(person.name, day):
             return self._cell(LEAVE + pinned, "blue")
+        # A day outside the contract is blank: it is not a day off.
         return self._cell(OFF + pinned if person.employed(day) else "", "dim")
 
     def _cell(self, text: str, style: str) -> Text:

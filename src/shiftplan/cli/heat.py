@@ -81,6 +81,7 @@ def strips(found: Sequence[Interval], width: int) -> Iterator[str]:
 
 
 def _worst(found: Sequence[Interval]) -> Cells:
+    # An hour with one bad quarter shows the bad quarter.
     cells: dict[tuple[str, date, int], str] = {}
     for interval in found:
         at = to_local(interval.start, "UTC")
@@ -98,7 +99,7 @@ def _row(label: str, parts: Sequence[str]) -> str:
 
 
 def _sign(interval: Interval) -> str:
-    if interval.short:
+    if interval.short:  # nine and more look alike: a cell is one column wide
         return str(min(9, interval.short))
     if interval.below_target:
         return WANTING

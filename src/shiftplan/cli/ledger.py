@@ -137,6 +137,7 @@ def _book(store: Store, loaded: Loaded, quiet: bool) -> list[LedgerEntry]:
     """Book the newest roster of the horizon and say what that added."""
     plan = open_plan(loaded, store).plan
     facts = plan.facts
+    # What people really worked is what was published, even if there are newer drafts.
     stored = store.rosters.published(facts) or store.rosters.latest(facts)
     if stored is None:
         raise ShiftplanError(
@@ -175,6 +176,7 @@ def _named(asked: str, facts: Facts, known: Iterable[Account]) -> str:
     people = [*(person.name for person in facts.people), *(account.person for account in known)]
     everyone = tuple(dict.fromkeys(people))
     wanted = asked.casefold()
+    # Ana is meant by "ana" even where there is an Anabel.
     exact = [who for who in everyone if who.casefold() == wanted]
     found = exact or [who for who in everyone if who.casefold().startswith(wanted)]
     if len(found) == 1:
@@ -231,6 +233,7 @@ def _lines(page: TextPage, found: Sequence[Account]) -> None:
 
 
 def _reason(line: LedgerEntry) -> str:
+    # A line that takes something away names the end of what it takes, which is of no use here.
     until = f", until {line.expires}" if line.expires and line.event in ("earn", "carry") else ""
     return f"{line.reason}{until}"
 

@@ -93,6 +93,7 @@ def command(
     """
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
+    # What is no address is refused even where no link is made.
     here = base_of(url) == HERE
     wish = _Wish(people or (), everyone, sites or (), team, coverage)
     numbers = revoke or ()
@@ -150,6 +151,7 @@ def _show_live(store: Store, facts: Facts) -> None:
 
 
 def _line(link: CalendarLink, facts: Facts) -> tuple[str, str, str, str, str]:
+    # The link of somebody who has left still works, until it is revoked.
     left = link.kind == "person" and not facts.has_person(link.subject)
     remark = "not in the plan any more" if left else ""
     whose = link.subject or facts.team.name

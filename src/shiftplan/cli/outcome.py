@@ -46,6 +46,7 @@ class Outcome:
 
 def code_of(result: Result, *, broken: bool = False, interrupted: bool = False) -> ExitCode:
     """Return the exit code; *broken* says that the roster is not to be used as it is."""
+    # Whoever pressed Ctrl-C asked for no verdict, and a script must see that it was pressed.
     if interrupted:
         return ExitCode.INTERRUPTED
     if result.roster is None:

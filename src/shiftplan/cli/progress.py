@@ -23,6 +23,7 @@ def live_line(shown: bool, words: CostWords) -> Iterator[Callable[[Progress], No
     """
     console = Console(stderr=True, highlight=False)
     line = _Line(words)
+    # A log would be filled with the same line again and again.
     if not shown or not console.is_terminal:
         yield line.hear
         return
@@ -70,5 +71,6 @@ def gap(cost: int, bound: int | None) -> str:
         return "0%"
     if bound is None:
         return "-"
+    # What is not proven best must not look so by rounding.
     part = 100 * (cost - bound) / cost
     return f"{part:.1f}%" if part >= 0.1 else "<0.1%"

@@ -81,6 +81,7 @@ def command(
     changes. A roster that breaks a hard rule is refused, with exit code 1, unless --force is given.
     """
     loaded = load_plan(folder)
+    # A dry run leaves no store behind where there was none.
     with open_store(loaded.root, create=not dry_run) as store:
         found = _preview(loaded, store, roster, draft)
         broken = bool(found.verdict.hard_breaches)
@@ -119,6 +120,7 @@ def _show(found: Preview) -> None:
         page.line(in_short(found.changes))
         show_changes(page, found.changes)
     else:
+        # All of a first version is new, so it is counted and not listed.
         people = len({change.who for change in found.changes})
         page.line(f"{count(len(found.changes), 'shift')} for {count(people, 'person', 'people')}.")
     if found.booked:
@@ -135,6 +137,7 @@ def _hard_breaches(found: Preview) -> Verdict:
 def _say_what_was_done(
     found: Preview, made: Publication | None, *, dry_run: bool, refused: bool
 ) -> None:
+    # That there is nothing to publish matters more than that it would not have been published.
     if made is not None:
         say(f"Published as {made} by {made.author}.")
     elif found.nothing:

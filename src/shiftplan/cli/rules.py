@@ -53,6 +53,7 @@ def command(
     KIND may also be a pack, a set of rules from a law or for one purpose: each is shown with its
     source.
     """
+    # Who names a folder means its plan, with or without --plan.
     if plan or folder is not None:
         _show_plan(folder, kind, as_json)
     elif kind is None:

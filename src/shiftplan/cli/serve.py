@@ -84,6 +84,7 @@ def _logging(level: int) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    # Taken here and not by the server, so that an address in use is one sentence.
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024)
@@ -97,5 +98,5 @@ def _listen(host: str, port: int) -> socket.socket:
 def _local(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
-    except ValueError:
+    except ValueError:  # a name, and this one leads nowhere else
         return host == "localhost"

@@ -91,18 +91,19 @@ def command(
     loaded = load_plan(folder, quiet=quiet, as_of=as_of)
     _check_options(out, start, from_rota)
     store = None if no_store else open_store(loaded.root)
-    # A search whose start was chosen takes up no earlier roster of its own days.
+    # A search that is to be repeated, or starts from the rota, takes up no earlier roster.
     fresh = seed is not None or from_rota
     found = task(loaded, store, start, from_rota=from_rota, fresh=fresh)
     if not quiet:
-        note(f"{text}." for text in found.notes)
+        note(found.sentences)
+    seed = seed or 0
     with _interrupted() as stop:
-        result = _search(found, stop, time_limit, seed or 0, workers, quiet=quiet)
+        result = _search(found, stop, time_limit, seed, workers, quiet=quiet)
     if result.roster is None:
         show_nothing(result, time_limit, as_json)
         return code_of(result, interrupted=stop.is_set())
     made = _outcome(found.plan, result.roster, result)
-    stored = _keep(store, made.result, loaded, seed or 0)
+    stored = _keep(store, made.result, loaded, seed)
     unwritten = _write(out, made.roster)
     if as_json:
         show_json(made.result, made, stored, store)
@@ -111,8 +112,7 @@ def command(
         _say_where(stored, store, None if unwritten else out)
     if unwritten is not None:
         raise unwritten
-    broken = bool(made.verdict.hard_breaches) or (fail_on_gaps and made.has_gaps)
-    return code_of(result, broken=broken, interrupted=stop.is_set())
+    return code_of(result, broken=_is_broken(made, fail_on_gaps), interrupted=stop.is_set())
 
 
 # -- before the search ---------------------------------------------------------------------------
@@ -200,6 +200,11 @@ def _goals(verdict: Verdict, searched: Sequence[Goal]) -> tuple[Goal, ...]:
     """Return the goals with the costs the checkers find, and the bounds the search has proven."""
     bounds = {goal.name: goal.bound for goal in searched}
     return tuple(Goal(name, cost, bounds.get(name)) for name, cost in verdict.costs.items())
+
+
+def _is_broken(made: Outcome, fail_on_gaps: bool) -> bool:
+    """Say whether the roster is not to be used as it is; gaps matter only if asked for."""
+    return bool(made.verdict.hard_breaches) or (fail_on_gaps and made.has_gaps)
 
 
 def _say_where(stored: StoredRoster | None, store: Store | None, out: Path | None) -> None:

@@ -28,6 +28,11 @@ class Task:
     start: Roster | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def sentences(self) -> list[str]:
+        """The notes as whole sentences."""
+        return [f"{text}." for text in self.notes]
+
     def noting(self, *texts: str) -> Task:
         """Return the task with more notes."""
         return replace(self, notes=(*self.notes, *texts))
