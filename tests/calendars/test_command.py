@@ -61,7 +61,7 @@ def plan(tmp_path: Path) -> Path:
 
 
 def roster(root: Path, days: int = 5) -> Roster:
-    """Return a roster in which Ana works the first *days* days; from six on it breaks a must."""
+    """Return a roster in which Ana works the first *days* days; six break a hard rule."""
     facts = load(root).plan.facts
     return Roster(facts, {("Ana", facts.first + timedelta(days=k)): "E" for k in range(days)})
 
@@ -129,11 +129,11 @@ def test_a_broken_hard_rule_is_reported_and_the_files_are_written(
     stored(plan, days=6)
     assert shiftplan("calendars", "-C", plan, "--json") == 1
     said = capsys.readouterr()
-    assert "warning: the roster breaks a must: work-run: " in said.err
-    result = json.loads(said.out)
-    assert (result["status"], result["musts_broken"], result["stale"]) == ("tentative", 1, [])
-    assert [f["person"] for f in result["files"]] == [None, "Ana", "Ben"]
-    assert all(Path(f["path"]).is_file() for f in result["files"])
+    assert "warning: the roster has 1 breach of hard rules: work-run: " in said.err
+    told = json.loads(said.out)
+    assert (told["status"], told["musts_broken"], told["stale"]) == ("tentative", 1, [])
+    assert [f["person"] for f in told["files"]] == [None, "Ana", "Ben"]
+    assert all(Path(f["path"]).is_file() for f in told["files"])
 
 
 def test_the_file_of_somebody_who_left_is_named(

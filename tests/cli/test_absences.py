@@ -1,4 +1,4 @@
-"""``shiftplan absences``: shown first, then appended to the plan's own table, nothing else touched."""
+"""``shiftplan absences``: shown first, then appended to the plan's table, nothing else touched."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from tests.calendars.test_absences import calendar, event
 
 from .tiny import PAY, Run, runner, write_plan
 
-LEAVE = 'kind,"person",from_date,to_date\r\n"sick",Ben,2026-10-20,2026-10-20\r\n\r\npto,Ana,2026-10-24,2026-10-24'
+LEAVE = (
+    'kind,"person",from_date,to_date\r\n'
+    '"sick",Ben,2026-10-20,2026-10-20\r\n\r\n'
+    "pto,Ana,2026-10-24,2026-10-24"
+)
 WEEK = event(
     "DTSTART;VALUE=DATE:20261023", "DTEND;VALUE=DATE:20261026", "DESCRIPTION:=cmd|' /C calc'!A0"
 )
@@ -44,7 +48,7 @@ def test_absences_are_shown_and_nothing_is_written_unasked(plan: Path, run: Run)
     assert (
         "2026-10-19 12:00–13:00 Away it is part of a day; --as unavailable takes hours" in lines
     ), done.out
-    assert done.err.splitlines()[-1] == "Nothing was written; --yes takes them."
+    assert done.err.splitlines()[-1] == "Nothing was written; --yes adds them."
     assert (plan / "leave.csv").read_bytes() == LEAVE.encode()
 
 
@@ -58,7 +62,7 @@ def test_new_leave_is_appended_and_every_other_byte_stays(plan: Path, run: Run) 
     facts = load(plan).plan.facts
     assert [d.day for d in facts.days if facts.on_leave("Ana", d)] == [23, 24, 25]
     again = run("absences", plan / "ana.ics", "-C", plan, "--person", "Ana", "--yes")
-    assert (again.code, again.err.splitlines()[-1]) == (0, "Nothing new to take.")
+    assert (again.code, again.err.splitlines()[-1]) == (0, "Nothing new to add.")
     assert (plan / "leave.csv").read_bytes() == (LEAVE + added).encode()
 
 
@@ -98,7 +102,7 @@ def test_unavailability_takes_hours_and_makes_its_table(plan: Path, run: Run) ->
         "unavailable",
         "--yes",
     )
-    assert run(*words).err.splitlines()[-1] == "Nothing new to take."
+    assert run(*words).err.splitlines()[-1] == "Nothing new to add."
 
 
 def test_titles_and_notes_are_not_kept(plan: Path, run: Run) -> None:

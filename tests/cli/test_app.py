@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+import shiftplan
 from shiftplan.cli.app import COMMANDS, available
 from shiftplan.cli.exits import ExitCode, guarded
+from shiftplan.cli.manual import PLACES
 from shiftplan.errors import BadInput, Problem, ShiftplanError
 from tests.folder.disk import FILES, write
 
 from .tiny import Run, runner
 
+ROOT = Path(__file__).parents[2]
 HEAVY = ("ortools", "pandas", "numpy", "textual", "sqlalchemy", "icalendar")
 
 REPORT = f"""
@@ -58,6 +62,20 @@ def test_the_help_shows_every_command_that_is_there_with_one_line(run: Run) -> N
         assert f"{name} {COMMANDS[name]}" in lines
     assert "Examples:" in done.out
     assert "Exit codes: 0 done" in done.out
+
+
+def test_the_help_ends_with_where_the_documentation_is(run: Run) -> None:
+    last = run("--help").out.rstrip().splitlines()[-1]
+    folder = Path(last.partition("Documentation: ")[2].partition(" (")[0])
+    assert (folder / "index.md").is_file()
+
+
+def test_an_installed_program_looks_for_its_pages_where_the_wheel_has_them() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel["force-include"]["docs/index.md"] == "shiftplan/docs/index.md"
+    package = Path(shiftplan.__file__).parent
+    assert PLACES[0] == package / "docs"
 
 
 @pytest.mark.parametrize("name", available())
@@ -146,7 +164,7 @@ def test_interrupting_exits_as_shells_expect(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_bug_is_told_from_a_broken_must_by_its_exit_code(
+def test_a_bug_is_told_from_a_broken_hard_rule_by_its_exit_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert raises(ZeroDivisionError("oh")) == ExitCode.BUG

@@ -32,7 +32,7 @@ def test_a_budget_below_the_cheapest_roster_is_told_with_its_line_and_exit_code_
     root = write_plan(tmp_path, more=MUST.format(budget=518_609))
     done = run("check", "-C", root)
     assert done.code == 3
-    assert done.out.endswith("4 rules. No roster can keep every must.\n")
+    assert done.out.endswith("4 rules. No roster can keep every hard rule.\n")
     text = (
         "The budget is 518,609.00, but the hours that hard rules require, 120h in all, "
         f"cost {LEAST} at least."
@@ -66,12 +66,12 @@ def test_a_wanted_budget_out_of_reach_is_a_note(run: Run, tmp_path: Path) -> Non
     done = run("check", "-C", root)
     assert done.code == 0
     assert done.err.startswith(
-        "note: out of reach: The budget is 500,000.00, but the hours that hard rules"
+        "note: cannot be met: The budget is 500,000.00, but the hours that hard rules"
     )
     assert (
         run("check", "-C", root, "--json")
         .json()["notices"][0]
-        .startswith("out of reach: The budget")
+        .startswith("cannot be met: The budget")
     )
 
 
@@ -108,5 +108,5 @@ def test_a_budget_for_one_person_is_refused_since_it_would_show_their_pay(
     done = run("check", "-C", root)
     assert done.code == 2
     assert (
-        "for: only one person it is for has an hourly_rate, which the cost would show." in done.err
+        "for: only one person it applies to has an hourly_rate, which the cost would show." in done.err
     )

@@ -22,7 +22,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return runner(capsys)
 
 
-def test_a_right_plan_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
+def test_a_right_plan_is_summed_up_in_one_line(run: Run, tmp_path: Path) -> None:
     done = run("check", "-C", write(tmp_path))
     assert (done.code, done.err) == (0, "")
     assert done.out == (
@@ -89,7 +89,10 @@ def test_scripts_get_the_problems_as_json(run: Run, tmp_path: Path) -> None:
 
 def test_scripts_get_notices_as_json_and_people_on_stderr(run: Run, tmp_path: Path) -> None:
     root = write(tmp_path, changed("shiftplan.toml", "05:00:00", "05:10:00"))
-    notice = "E (E) begins or ends inside a quarter hour; coverage counts only the whole quarter hours of it."
+    notice = (
+        "E (E) begins or ends inside a quarter hour; "
+        "coverage counts only the whole quarter hours of it."
+    )
     assert run("check", "-C", root, "--json").json()["notices"] == [notice]
     assert run("check", "-C", root).err == f"note: {notice}\n"
 
@@ -110,7 +113,7 @@ def test_nothing_is_found_in_a_clean_roster(run: Run, tmp_path: Path) -> None:
     root = write(tmp_path, {**FILES, "r.csv": CLEAN})
     done = run("check", "-C", root, "--roster", root / "r.csv")
     assert (done.code, done.err) == (0, "")
-    assert done.out == "Costs: must 0, coverage 0, wishes 0.\nNo must is broken.\n"
+    assert done.out == "Costs: hard rules 0, coverage 0, wishes 0.\nNo hard rule is broken.\n"
     found = run("check", "-C", root, "--roster", root / "r.csv", "--json").json()
     assert list(found) == KEYS
     assert found["ok"] is True
@@ -118,22 +121,24 @@ def test_nothing_is_found_in_a_clean_roster(run: Run, tmp_path: Path) -> None:
     assert found["breaches"] == []
 
 
-def test_a_denied_wish_costs_and_breaks_no_must(run: Run, tmp_path: Path) -> None:
+def test_a_denied_wish_costs_and_breaks_no_hard_rule(run: Run, tmp_path: Path) -> None:
     """Ana works Saturday the 24th, which she wished off, and has Friday off for it."""
     root = write(tmp_path, {**FILES, "r.csv": CLEAN.replace("Ana,2026-10-23", "Ana,2026-10-24")})
     done = run("check", "-C", root, "--roster", root / "r.csv")
     assert done.code == 0
     assert done.out.startswith("wishes:\n  wish: ")
-    assert done.out.endswith("Costs: must 0, coverage 0, wishes 1.\nNo must is broken.\n")
+    assert done.out.endswith(
+        "Costs: hard rules 0, coverage 0, wishes 1.\nNo hard rule is broken.\n"
+    )
 
 
-def test_a_broken_must_ends_in_exit_code_1_and_a_sentence(run: Run, tmp_path: Path) -> None:
+def test_a_broken_hard_rule_ends_in_exit_code_1_and_a_sentence(run: Run, tmp_path: Path) -> None:
     root = write(tmp_path, {**FILES, "r.csv": CLEAN + "Ana,2026-10-25,E\n"})
     done = run("check", "-C", root, "--roster", root / "r.csv")
     assert done.code == 1
     assert done.out == (
-        "must:\n  days-off: Ana has 1 of 2 days off in the week of Mon 19 Oct.\n"
-        "Costs: must 1, coverage 0, wishes 0.\n1 breach of musts.\n"
+        "hard rules:\n  days-off: Ana has 1 of 2 days off in the week of Mon 19 Oct.\n"
+        "Costs: hard rules 1, coverage 0, wishes 0.\n1 breach of hard rules.\n"
     )
     found = run("check", "-C", root, "--roster", root / "r.csv", "--json")
     assert found.code == 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from shiftplan.clock import iso
+from shiftplan.cli.gaps import span
+from shiftplan.clock import day_start, iso
 from shiftplan.folder import load, read_roster
 from shiftplan.roster import Roster
 from shiftplan.roster.coverage import intervals
@@ -15,7 +17,14 @@ from shiftplan.store import open_store
 from .tiny import Run, runner, write_plan
 
 KEYS = ["queue", "start_utc", "end_utc", "minimum", "target", "staffed"]
-LEAD = '[[rules]]\nkind = "presence"\nskill = "lead"\nstart = 09:00:00\nend = 17:00:00\nstrength = "coverage"\n'
+LEAD = """
+[[rules]]
+kind = "presence"
+skill = "lead"
+start = 09:00:00
+end = 17:00:00
+strength = "coverage"
+"""
 
 # The desk in California wants two from nine to five, one of them at least. On Monday both are
 # there, on Tuesday one, and from Wednesday on nobody but Ben on a night: from 22:00 to 06:00 the
@@ -122,8 +131,25 @@ def test_a_time_without_a_lead_is_told(run: Run, tmp_path: Path) -> None:
     (root / "roster.csv").write_text(ROSTER)
     out = run("coverage", "-C", root, "--roster", root / "roster.csv").out
     # Ana leads on Monday and Tuesday; five days go without.
-    assert "presence: 5 places" in out
-    assert "  1 person with lead is missing from Wed 21 Oct 16:00 to " in out
+    assert "presence: 5 breaches" in out
+    assert "  1 person with lead is missing from Wed 21 Oct 16:00 to Thu 22 Oct 00:00 UTC." in out
+
+
+@pytest.mark.parametrize(
+    ("hours", "plain", "dated"),
+    [
+        ((6, 7.5), "Mo 06:00-07:30", "Mo 19 Oct 06:00-07:30"),
+        ((16, 24), "Mo 16:00-24:00", "Mo 19 Oct 16:00-24:00"),
+        ((22, 30), "Mo 22:00-Tu 06:00", "Mo 19 Oct 22:00-Tu 20 Oct 06:00"),
+        ((0, 168), "Mo 00:00-Mo 26 Oct 00:00", "Mo 19 Oct 00:00-Mo 26 Oct 00:00"),
+    ],
+)
+def test_a_gap_that_ends_on_another_day_names_both(
+    hours: tuple[float, float], plain: str, dated: str
+) -> None:
+    start, end = (day_start(date(2026, 10, 19), "UTC") + round(60 * hour) for hour in hours)
+    assert span(start, end, "UTC") == plain
+    assert span(start, end, "UTC", dated=True) == dated
 
 
 def test_all_gaps_are_shown_when_asked(run: Run, tmp_path: Path) -> None:
@@ -174,5 +200,5 @@ def test_a_plan_without_demand_has_no_gaps(run: Run, tmp_path: Path) -> None:
     (root / "roster.csv").write_text(ROSTER)
     done = run("coverage", "-C", root, "--roster", root / "roster.csv", "--fail-on-gaps")
     assert done.code == 0
-    assert "The plan asks for no heads" in done.out
+    assert "Nothing says how many people are needed" in done.out
     assert run("coverage", "-C", root, "--roster", root / "roster.csv", "--json").json() == []

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shiftplan.cli.costs import CostWords
 from shiftplan.cli.grid import LEAVE, OFF, PINNED, grid
 from shiftplan.cli.progress import line_of
 from shiftplan.facts import Horizon, Leave, Person
@@ -113,15 +114,15 @@ def test_leave_pins_holidays_and_days_outside_the_contract_can_be_told_apart() -
 @pytest.mark.parametrize(
     ("news", "says"),
     [
-        (Progress("must", None, None, 1, 59.4), "must  no roster yet  59 s left"),
+        (Progress("must", None, None, 1, 59.4), "hard rules  no roster yet  59 s left"),
         (Progress("coverage", 40, None, 1, 59), "coverage  cost 40  59 s left"),
         (Progress("coverage", 40, 30, 1, 59), "coverage  cost 40  bound 30  gap 25.0%  59 s left"),
         (Progress("wishes", 40, 40, 1, -3), "wishes  cost 40  bound 40  gap 0%  0 s left"),
     ],
 )
 def test_the_live_line_names_goal_cost_bound_gap_and_time_left(news: Progress, says: str) -> None:
-    assert line_of(news) == f"{says} (Ctrl-C keeps the best so far)"
+    assert line_of(news, CostWords()) == f"{says} (Ctrl-C keeps the best so far)"
 
 
 def test_time_runs_on_between_two_pieces_of_news() -> None:
-    assert "41 s left" in line_of(Progress("wishes", 3, 1, 1, 59), since=18)
+    assert "41 s left" in line_of(Progress("wishes", 3, 1, 1, 59), CostWords(), since=18)

@@ -93,8 +93,8 @@ def test_the_rules_of_a_plan_are_told_with_line_strength_and_sentence(
     lines = [k for k, text in enumerate(PLAN.splitlines(), 1) if text == "[[rules]]"]
     assert done.out.splitlines() == [
         f"shiftplan.toml:{lines[0]}   must    Everyone has exactly 2 days off in each week.",
-        f"shiftplan.toml:{lines[1]}   wishes  Everyone (site Dublin) gets the days off, days on and shifts "
-        "they wish for.",
+        f"shiftplan.toml:{lines[1]}   wishes  Everyone (site Dublin) gets the days off, "
+        "days on and shifts they wish for.",
     ]
     told = run("rules", "--plan", "-C", root, "--json").json()
     assert [(r["line"], r["kind"], r["strength"], r["weight"]) for r in told] == [

@@ -35,7 +35,8 @@ of = "weekend"
 strength = "wishes"
 """
 TABLES = {
-    "leave": "person,from_date,to_date,kind\nBen,2026-11-24,2026-11-24,pto\nBen,2026-11-25,2026-11-25,lieu\n",
+    "leave": "person,from_date,to_date,kind\n"
+    "Ben,2026-11-24,2026-11-24,pto\nBen,2026-11-25,2026-11-25,lieu\n",
     "leave_balances": "person,account,date,balance,expires\nAna,pto,2026-11-23,40h,\n",
     "holidays": "site,date,name\nWest,2026-11-26,Thanksgiving Day\n",
 }
@@ -119,7 +120,8 @@ def test_a_name_shows_every_line_with_the_balance_after_it(run: Run, keep: Keep)
     assert done.out.splitlines()[1:4] == [
         "Ana, days in lieu (lieu): 8h",
         "date              amount  balance",
-        "2026-11-26  earn     +8h       8h  Thanksgiving Day worked, on top of pay, until 2026-12-10",
+        "2026-11-26  earn     +8h       8h  Thanksgiving Day worked, on top of pay, "
+        "until 2026-12-10",
     ]
     assert "(pto)" not in done.out
     assert "Ana, paid leave (pto): 42h36" in run("ledger", "Ana", "-C", root).out

@@ -159,7 +159,8 @@ GARBAGE = (
     b"GET /calendars/" + b"a" * 200_000 + b".ics HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET /health HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 200_000 + b"\r\n\r\n",
     b'GET /calendars/x.ics HTTP/1.1\r\nHost: x\r\nIf-None-Match: \xff\xfe"\r\n\r\n',
-    b"GET /calendars/x.ics HTTP/1.1\r\nHost: x\r\nIf-Modified-Since: Mon, 99 Foo 99999 99:99:99\r\n\r\n",
+    b"GET /calendars/x.ics HTTP/1.1\r\nHost: x\r\n"
+    b"If-Modified-Since: Mon, 99 Foo 99999 99:99:99\r\n\r\n",
     b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET http://x/calendars/x.ics HTTP/1.1\r\nHost: x\r\n\r\n",
     b"POST /calendars/x.ics HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nshort",

@@ -255,12 +255,12 @@ def wild(facts: Facts, busy: float) -> dict[str, str]:
     return weeks
 
 
-def test_whatever_rule_there_is_a_breach_of_it_is_found(plan: Path) -> None:
+def test_whatever_rule_there_is_a_breach_of_it_is_found(run: Run, plan: Path) -> None:
     """Hardly anybody works in one of the weeks, hardly anybody is off in another."""
     facts = load(plan).plan.facts
     rules = tomlkit.dumps({"rules": list(sensible(facts))})
     (plan / "shiftplan.toml").write_text(PLAN + rules)
     found = set[str]()
     for busy in (0.1, 0.5, 0.9):
-        found |= judged(plan, wild(facts, busy))[1]
+        found |= judged(run, plan, wild(facts, busy))[1]
     assert found == set(RULES)

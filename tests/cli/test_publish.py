@@ -18,7 +18,7 @@ from tests.calendars.reading import check, read
 from .tiny import Run, runner, write_plan
 
 MONDAY = date.today() + timedelta(days=7 - date.today().weekday())
-"""The coming one: calendars drop what was cancelled and is long over, so the plan has to lie ahead."""
+"""The coming one: calendars drop what was cancelled and is long over, so the plan lies ahead."""
 
 DAYS = [MONDAY + timedelta(days=k) for k in range(7)]
 PERIOD = f"{DAYS[0]} to {DAYS[6]}"
@@ -122,16 +122,16 @@ def test_the_same_again_is_not_published(plan: Path, run: Run) -> None:
     assert len(run("history", "-C", plan, "--json").json()) == 1
 
 
-def test_a_roster_that_breaks_a_must_is_refused_or_forced(plan: Path, run: Run) -> None:
+def test_a_roster_that_breaks_a_hard_rule_is_refused_or_forced(plan: Path, run: Run) -> None:
     draft(plan, Ana="DDDDDD.")
     done = run("publish", "-C", plan, "--author", "Mara")
     assert done.code == 1
     assert "work-run: Ana works 6 days in a row" in done.out
-    assert "Not published: the roster breaks a must." in done.err
+    assert "Not published: the roster breaks a hard rule." in done.err
     assert run("history", "-C", plan).out == ""
     done = run("publish", "-C", plan, "--author", "Mara", "--force", "--json")
     assert (done.code, done.json()["version"], len(done.json()["musts_broken"])) == (1, 1, 1)
-    assert "[breaks 1 must]" in run("history", "-C", plan).out
+    assert "[1 breach of hard rules]" in run("history", "-C", plan).out
 
 
 def test_a_draft_older_than_what_is_published_is_not_published_by_mistake(

@@ -50,7 +50,7 @@ length = "8h"
 table = "people.csv"
 
 [shift_demand]
-table = "heads.csv"
+table = "needs.csv"
 
 [[rules]]
 kind = "shift-demand"
@@ -71,7 +71,7 @@ kind = "rest"
 hours = "11h"
 """
 
-HEADS = "shift,weekday,preferred,over\nD,daily,2,1\nA,mon-wed sun,2,1\nA,thu-sat,3,1\nN,daily,2,1\n"
+NEEDS = "shift,weekday,preferred,over\nD,daily,2,1\nA,mon-wed sun,2,1\nA,thu-sat,3,1\nN,daily,2,1\n"
 EAST = "Zoe,East\n"
 
 
@@ -82,12 +82,12 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def written(
-    root: Path, *, people: int = 9, more: str = "", rules: str = "", heads: str = HEADS
+    root: Path, *, people: int = 9, more: str = "", rules: str = "", needs: str = NEEDS
 ) -> Path:
     root.mkdir()
     names = "".join(f"P{k},West\n" for k in range(people))
     (root / "people.csv").write_text(f"name,site\n{names}{more}")
-    (root / "heads.csv").write_text(heads)
+    (root / "needs.csv").write_text(needs)
     (root / "shiftplan.toml").write_text(PLAN + rules)
     return root
 
@@ -135,7 +135,7 @@ def test_scripts_get_the_rows_and_they_keep_the_hard_rules(run: Command, tmp_pat
     assert list(problems(rota, asked_of(load(root).plan).wish)) == []
 
 
-def test_a_rota_that_cannot_be_says_on_which_day_people_lack(run: Command, tmp_path: Path) -> None:
+def test_a_rota_that_cannot_be_says_where_people_are_too_few(run: Command, tmp_path: Path) -> None:
     done = run("rota", "-C", written(tmp_path / "plan"), "--people", 6)
     assert done.code == 3
     assert "Thursday needs 7 people and there are 6 people." in " ".join(done.out.split())
@@ -155,7 +155,7 @@ def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("whom", "words"), [('names = ["P1"]', "P1"), ("from_date = 2026-10-21", "from 2026-10-21")]
 )
-def test_hard_rules_that_a_rota_leaves_out_are_named(
+def test_hard_rules_that_no_rota_keeps_are_named(
     run: Command, tmp_path: Path, whom: str, words: str
 ) -> None:
     rules = f'[[rules]]\nkind = "work-run"\nmax = 3\nfor = {{ {whom} }}\n'
@@ -176,7 +176,7 @@ def test_a_rest_longer_than_a_rota_can_ask_for_is_asked_as_far_as_it_goes(tmp_pa
     assert [note.split(":")[0] for note in asked.notes] == ["the rota may break rest"]
 
 
-def test_without_people_asked_for_there_is_nothing_to_design(run: Command, tmp_path: Path) -> None:
+def test_without_headcounts_there_is_nothing_to_design(run: Command, tmp_path: Path) -> None:
     root = written(tmp_path / "plan")
     text = (root / "shiftplan.toml").read_text()
     (root / "shiftplan.toml").write_text(

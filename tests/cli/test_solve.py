@@ -1,4 +1,4 @@
-"""``shiftplan solve`` from the command line: what is printed, kept and written, and the exit code."""
+"""``shiftplan solve`` from the command line: what is printed, kept and written, the exit code."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def test_people_see_the_roster_its_goals_and_its_coverage(run: Run, root: Path) 
     assert "West (America/Los_Angeles), 2 people, 19 Oct to 25 Oct 2026" in lines
     assert "    | Mo Tu We Th Fr SA SU | sh  hours off" in lines
     assert sum(line.startswith(("Ana |", "Ben |", "Cy |")) for line in lines) == 3
-    assert "must         0      0   0%  every must is kept" in lines
-    assert "coverage     0      0   0%  proven best" in lines
-    # One head from nine to five on seven days: 56 hours.
+    assert "hard rules     0      0   0%  no hard rule is broken" in lines
+    assert "coverage       0      0   0%  proven best" in lines
+    # One person from nine to five on seven days: 56 hours.
     assert any(line.startswith("chat ") and "56h of 56h  100%" in line for line in lines)
     assert done.err == f"Stored as draft 1 in {root / '.shiftplan' / 'store.db'}.\n"
 
@@ -107,14 +107,14 @@ def test_costs_and_breaches_are_those_the_checkers_find(run: Run, tmp_path: Path
     assert (breach["rule"], breach["strength"], breach["person"]) == ("wish", "wishes", "Ben")
     assert (breach["date"], breach["amount"]) == ("2026-10-24", 2)
     told = run("solve", "-C", root, *SEARCH)
-    assert "wish  wishes       1       2     2" in told.out
+    assert "wish  wishes         1       2     2" in told.out
     assert f"    {breach['text']}" in told.out.splitlines()
 
 
 def test_a_gap_is_shown_in_utc_and_by_every_sites_clock_and_fails_only_if_asked(
     run: Run, tmp_path: Path
 ) -> None:
-    # Two people work ten days a week between them; seven days need two heads each: 4 x 8 hours are
+    # Two people work ten days a week between them; seven days need two people each: 4 x 8 hours are
     # missing.
     root = write_plan(tmp_path / "plan", people=PEOPLE[:2], demand=DEMAND.replace(",1,1", ",2,2"))
     done = run("solve", "-C", root, *SEARCH, "--no-store")
@@ -246,7 +246,7 @@ def test_a_plan_that_cannot_be_kept_says_why_and_exits_with_3(run: Run, tmp_path
     root = write_plan(tmp_path / "plan", more=hours)
     done = run("solve", "-C", root, *SEARCH)
     assert (done.code, done.out) == (3, "")
-    assert done.err.startswith("No roster can keep every must.\n  ")
+    assert done.err.startswith("No roster can keep every hard rule.\n  ")
     assert "Ana" in done.err
     found = run("solve", "-C", root, *SEARCH, "--json")
     assert (found.code, list(found.json())) == (3, KEYS)
@@ -309,7 +309,7 @@ def test_ctrl_c_keeps_the_best_roster_so_far(tmp_path: Path) -> None:
     assert found["stopped"] == "request"
     facts = load(root).plan.facts
     days = {(r["person"], r["date"]) for r in found["roster"]}
-    # Everyone has exactly two days off in each week, the demo's first must.
+    # Everyone has exactly two days off in each week, the demo's first hard rule.
     for person in facts.people:
         for week in facts.weeks:
             due = [d for d in week if facts.due(person.name, d)]

@@ -1,5 +1,5 @@
-"""A deal is the best there is by the plan's own rules, shares the weeks out evenly, and repeats
-itself.
+"""A rota is assigned in the best way there is by the plan's own rules, its weeks are shared out
+evenly, and the same comes of it again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from shiftplan.facts import (
 from shiftplan.plan import Plan
 from shiftplan.roster import following
 from shiftplan.rules import RULES
-from shiftplan.solver.rota.assign import Starts, deal
+from shiftplan.solver.rota.assign import Starts, assign
 
 MONDAY = date(2026, 10, 5)
 SHIFTS = tuple(
@@ -61,7 +61,7 @@ def rows(*lines: str) -> list[RotaWeek]:
 
 
 def made(seed: int, people: int = 4, weeks: int = 2) -> Plan:
-    """Return a plan with a week on record, leave, wishes and points carried, all made from *seed*."""
+    """Return a plan with a week on record, leave, wishes and points carried, all from *seed*."""
     rng = random.Random(seed)
     names = [f"P{k}" for k in range(people)]
     days = [MONDAY + timedelta(days=k) for k in range(7 * weeks)]
@@ -89,29 +89,29 @@ def made(seed: int, people: int = 4, weeks: int = 2) -> Plan:
 
 
 def order(plan: Plan, weeks: list[RotaWeek], starts: Starts) -> tuple[int, ...]:
-    """Return what the deal costs, by the checkers."""
+    """Return what the starts cost, by the checkers."""
     turns = Rotation(plan.facts.first, dict.fromkeys(starts, tuple(weeks)), starts)
     return plan.judge(following(plan.facts, turns)).order
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_no_other_way_to_deal_is_better(seed: int) -> None:
+def test_no_other_way_to_assign_is_better(seed: int) -> None:
     plan, weeks = made(seed), rows(*ROTA)
     names = [p.name for p in plan.facts.people]
     ways = [dict(zip(names, way, strict=True)) for way in permutations(range(4))]
     costs = [order(plan, weeks, way) for way in ways]
     assert len(set(costs)) > 1, "it must matter who starts where"
-    found = deal(plan, names, weeks)
+    found = assign(plan, names, weeks)
     assert sorted(found.values()) == [0, 1, 2, 3]
     assert order(plan, weeks, found) == min(costs)
-    assert deal(plan, names, weeks) == found
+    assert assign(plan, names, weeks) == found
 
 
 @pytest.mark.parametrize(("people", "weeks"), [(5, 2), (2, 3), (4, 1), (1, 4)])
 def test_weeks_are_shared_out_evenly_and_in_the_best_way(people: int, weeks: int) -> None:
     plan, rota = made(people, people), rows(*ROTA[:weeks])
     names = [p.name for p in plan.facts.people]
-    found = deal(plan, names, rota)
+    found = assign(plan, names, rota)
     ways = [dict(zip(names, way, strict=True)) for way in product(range(weeks), repeat=people)]
     few, many = people // weeks, -(-people // weeks)
     even = [w for w in ways if all(few <= Counter(w.values())[k] <= many for k in range(weeks))]
@@ -127,11 +127,11 @@ def test_the_others_work_by_their_own_rota_meanwhile() -> None:
     theirs = rows("E E E E E - -")[0].model_copy(update={"rota": "own", "people": ("P0",)})
     quiet = {"leave": (), "wishes": (), "carried": (), "history": History()}
     facts = plan.facts.changed(rotation=(theirs,), rotation_start=MONDAY, **quiet)
-    assert deal(Plan(facts, plan.rules), ["P1"], rows("E E E E E - -", "L L L L L - -")) == {
+    assert assign(Plan(facts, plan.rules), ["P1"], rows("E E E E E - -", "L L L L L - -")) == {
         "P1": 1
     }
 
 
-def test_nobody_or_nothing_cannot_be_dealt() -> None:
-    with pytest.raises(ValueError, match="dealt to people"):
-        deal(made(0), [], rows(*ROTA))
+def test_nobody_or_nothing_cannot_be_assigned() -> None:
+    with pytest.raises(ValueError, match="assigned to people"):
+        assign(made(0), [], rows(*ROTA))

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from ..calendars.absent import Become, in_hours
+from ..calendars.absent import AbsenceRow, Become, in_hours
 from ..delivery.absences import FoundAbsences, find_absences, take_absences
 from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..folder import Loaded
-from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -23,34 +23,44 @@ shiftplan absences ana.ics --person Ana --kind pto --yes
 shiftplan absences ana.ics --person Ana --as unavailable --from 2026-12-01 --to 2027-02-28
 """
 
+MOST_DAYS = 3 * 366
+RULES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "available"}
+"""The rule without which the rows have no effect."""
+
+CalendarFile = Annotated[
+    Path, typer.Argument(metavar="FILE.ics", help="A calendar exported by its owner.")
+]
+PersonOption = Annotated[
+    str, typer.Option("--person", metavar="NAME", help="Whose absences they are.")
+]
+BecomeOption = Annotated[
+    Become, typer.Option("--as", help="Approved leave, or times the person cannot work.")
+]
+KindOption = Annotated[
+    str, typer.Option("--kind", metavar="KIND", help="Kind of leave: pto, sick ...")
+]
+FirstOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from", metavar="DATE", formats=["%Y-%m-%d"], help="First day; else the plan's."
+    ),
+]
+LastOption = Annotated[
+    datetime | None,
+    typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last day; else the plan's."),
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Add them without asking.")]
+
 
 def command(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.ics", help="A calendar exported by its owner.")
-    ],
-    person: Annotated[
-        str, typer.Option("--person", metavar="NAME", help="Whose absences they are.")
-    ],
+    file: CalendarFile,
+    person: PersonOption,
     folder: Folder = None,
-    become: Annotated[
-        Become, typer.Option("--as", help="Approved leave, or times the person cannot work.")
-    ] = Become.LEAVE,
-    kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="Kind of leave: pto, sick ...")
-    ] = "leave",
-    first: Annotated[
-        datetime | None,
-        typer.Option(
-            "--from", metavar="DATE", formats=["%Y-%m-%d"], help="First day; else the plan's."
-        ),
-    ] = None,
-    last: Annotated[
-        datetime | None,
-        typer.Option(
-            "--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last day; else the plan's."
-        ),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Take them without being asked.")] = False,
+    become: BecomeOption = Become.LEAVE,
+    kind: KindOption = "leave",
+    first: FirstOption = None,
+    last: LastOption = None,
+    yes: YesOption = False,
     as_json: AsJson = False,
 ) -> ExitCode:
     """Take absences from a calendar file, after showing them.
@@ -66,78 +76,77 @@ def command(
     found = find_absences(facts, person, file, become, kind, begin, end)
     new = len(found.cells)
     if not as_json:
-        _show(facts, person, found, begin, end)
-    taken = bool(new) and (yes or (not as_json and _asked(new)))
-    name = take_absences(loaded.root, found) if taken else ""
+        _show(found, f"{person} ({facts.tz(person)}), {begin} to {end}")
+    agreed = yes or (not as_json and _agreed(new))
+    table = take_absences(loaded.root, found) if new and agreed else ""
     if as_json:
-        print_json(_as_json(person, found, name))
-    _tell(loaded, become, new, name)
+        print_json(_as_json(person, found, table))
+    _say_what_was_done(loaded, become, new, table)
     return ExitCode.DONE
 
 
 def _days(facts: Facts, first: datetime | None, last: datetime | None) -> tuple[date, date]:
     begin = first.date() if first else facts.first
+    # With a first day after the plan's last and no --to, one day is looked at.
     end = last.date() if last else max(facts.last, begin)
     if end < begin:
         raise ShiftplanError(f"--to {end} is before --from {begin}.")
-    if (end - begin).days > 3 * 366:
+    if (end - begin).days > MOST_DAYS:
         raise ShiftplanError("Three years at most can be taken at once.", "Give --from and --to.")
     return begin, end
 
 
-def _show(facts: Facts, person: str, found: FoundAbsences, begin: date, end: date) -> None:
+def _show(found: FoundAbsences, whose: str) -> None:
     page = TextPage()
-    page.line(f"Absences of {person} ({facts.tz(person)}), {begin} to {end}", "bold")
+    page.line(f"Absences of {whose}", "bold")
     table = [("from", "to", "hours", "", "what")]
-    for r in found.rows:
-        state = "new" if r.new else "already there"
-        table.append((f"{r.first}", f"{r.last}", in_hours(r.hours), state, r.what))
+    for row in found.rows:
+        state = "new" if row.new else "already there"
+        table.append((f"{row.first}", f"{row.last}", in_hours(row.hours), state, row.what))
     page.lines(columns(table) if found.rows else ["None."])
     if found.skipped:
         page.head("Left out")
-        page.lines(columns([(s.when, s.what, s.why) for s in found.skipped]))
+        page.lines(columns([(skip.when, skip.what, skip.why) for skip in found.skipped]))
     page.line()
 
 
-def _asked(number: int) -> bool:
-    if not sys.stdin.isatty():
+def _agreed(number: int) -> bool:
+    """Ask whether the rows are to be added; without a terminal there is nobody to ask."""
+    if not number or not sys.stdin.isatty():
         return False
-    return typer.confirm(f"Take {count(number, 'new row')}?", err=True)
+    return typer.confirm(f"Add {count(number, 'new row')}?", err=True)
 
 
-_RULES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "available"}
-"""The rule that keeps anyone from being rostered then."""
+def _say_what_was_done(loaded: Loaded, become: Become, new: int, table: str) -> None:
+    if not new:
+        say("Nothing new to add.")
+        return
+    if not table:
+        say("Nothing was written; --yes adds them.")
+        return
+    say(f"{count(new, 'row')} added to {table}.")
+    kind = RULES[become]
+    if all(rule.kind != kind for rule in loaded.plan.rules):
+        effect = "nothing keeps anyone from being rostered then"
+        note([f"the plan has no rule '{kind}', so {effect}."])
 
 
-def _tell(loaded: Loaded, become: Become, new: int, name: str) -> None:
-    if name:
-        say(f"{count(new, 'row')} added to {name}.")
-        kind = _RULES[become]
-        if not any(rule.kind == kind for rule in loaded.plan.rules):
-            say(
-                f"note: the plan has no rule '{kind}', "
-                "so nothing keeps anyone from being rostered then."
-            )
-    elif new:
-        say("Nothing was written; --yes takes them.")
-    else:
-        say("Nothing new to take.")
-
-
-def _as_json(person: str, found: FoundAbsences, name: str) -> dict[str, Any]:
+def _as_json(person: str, found: FoundAbsences, table: str) -> dict[str, Any]:
+    left_out = [{"when": s.when, "what": s.what, "why": s.why} for s in found.skipped]
     return {
         "person": person,
-        "rows": [
-            {
-                "from": r.first.isoformat(),
-                "to": r.last.isoformat(),
-                "start": f"{r.hours[0]:%H:%M}" if r.hours else None,
-                "end": f"{r.hours[1]:%H:%M}" if r.hours else None,
-                "what": r.what,
-                "new": r.new,
-            }
-            for r in found.rows
-        ],
-        "left_out": [{"when": s.when, "what": s.what, "why": s.why} for s in found.skipped],
-        "written_to": name or None,
+        "rows": [_row(row) for row in found.rows],
+        "left_out": left_out,
+        "written_to": table or None,
+    }
+
+
+def _row(row: AbsenceRow) -> dict[str, Any]:
+    return {
+        "from": row.first.isoformat(),
+        "to": row.last.isoformat(),
+        "start": f"{row.hours[0]:%H:%M}" if row.hours else None,
+        "end": f"{row.hours[1]:%H:%M}" if row.hours else None,
+        "what": row.what,
+        "new": row.new,
     }

@@ -3,30 +3,30 @@
 A command is one module of this package with two names, imported only when its command runs, so it
 may import at its top whatever it needs::
 
-    '''`shiftplan coverage`: required heads against staffed.'''
+    '''`shiftplan coverage`: staff on duty against staff needed.'''
 
-    from .common import AsJson, Code, Folder, load_plan, print_json, say
+    from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
 
     EXAMPLES = '''
     shiftplan coverage
     shiftplan coverage -C plans/puo --json > coverage.json
     '''
 
-    def command(folder: Folder = None, as_json: AsJson = False) -> Code | None:
-        '''Show required heads against staffed, interval by interval.'''
-        loaded = load_plan(folder)      # found, read and checked; its notices are said
+    def command(folder: Folder = None, as_json: AsJson = False) -> ExitCode | None:
+        '''Show staff on duty against staff needed, interval by interval.'''
+        loaded = load_plan(folder)      # found, read and checked; its notices are printed
         ...
-        return Code.BROKEN              # nothing returned means Code.DONE
+        return ExitCode.BROKEN          # nothing returned means ExitCode.DONE
 
-* ``command`` is a plain typer function: its signature makes the options, its docstring the help. An option or
-  argument goes into ``Annotated[..., typer.Option(help=...)]``; those that several commands share are in
-  ``common``.
-* stdout is data: ``print`` what was asked for, or ``print_json`` if ``--json`` was given, and nothing else.
-  stderr is talk: ``say`` notices, progress and where files lie.
-* What a person can do wrong is raised as a ``ShiftplanError``; ``run`` prints ``error: ...``, one line for
-  each problem, and exits with 2. A command catches none of them unless it can go on.
-* Ctrl-C comes as ``KeyboardInterrupt`` and exits with 130; a command that keeps a result catches it and
-  returns ``Code.INTERRUPTED`` itself.
+* ``command`` is a plain typer function: its signature makes the options, its docstring the help. An
+  option or argument goes into ``Annotated[..., typer.Option(help=...)]``, under a name of its own
+  if it is long; those that several commands share are in ``common``.
+* stdout is data: ``print`` what was asked for, or ``print_json`` if ``--json`` was given, and
+  nothing else. stderr is talk: ``say`` and ``note`` notices, progress and where files lie.
+* What a person can do wrong is raised as a ``ShiftplanError``; ``run`` prints ``error: ...``, one
+  line for each problem, and exits with 2. A command catches none of them unless it can go on.
+* Ctrl-C comes as ``KeyboardInterrupt`` and exits with 130; a command that keeps a result catches it
+  and returns ``ExitCode.INTERRUPTED`` itself.
 * The line in ``COMMANDS`` is what ``shiftplan --help`` shows; it appears once the module is there.
 """
 
@@ -43,14 +43,15 @@ from typer.core import TyperGroup
 
 from ..errors import ShiftplanError, nearest
 from .exits import guarded
+from .manual import where
 
 COMMANDS = {
     "init": "Write a new plan folder that solves.",
     "check": "Check the plan, or judge a roster, without solving.",
     "solve": "Build the roster and print it with costs and bounds.",
-    "coverage": "Show required heads against staffed, and the gaps.",
+    "coverage": "Show staff on duty against staff needed, and the gaps.",
     "tui": "Open the plan in the terminal, or with --web in a browser.",
-    "rota": "Design cyclic rotas from the musts, or prove there is none.",
+    "rota": "Design cyclic rotas from the hard rules, or prove there is none.",
     "publish": "Publish a draft as a new version that calendars follow.",
     "history": "List every published version: when, by whom, what it changed.",
     "diff": "Show what changes from one roster to another, person by person.",
@@ -58,7 +59,7 @@ COMMANDS = {
     "calendars": "Write a calendar for each person and one for the team.",
     "absences": "Take somebody's absences from their own calendar file.",
     "links": "Make, list and revoke calendar links.",
-    "serve": "Serve calendars and coverage to those who hold a link.",
+    "serve": "Serve calendars and coverage to those who hold a calendar link.",
     "caldav": "Push calendars to a CalDAV server.",
     "import": "Write a published rostering problem as a plan folder.",
     "rules": "Explain every rule: sentence, parameters, examples.",
@@ -77,9 +78,11 @@ Examples:
   shiftplan rules work-run
 
 A plan folder holds shiftplan.toml; without -C it is looked for from the current
-directory upwards. Exit codes: 0 done; 1 done, but the roster breaks a must, or leaves
-a gap and --fail-on-gaps was given; 2 bad input; 3 proven impossible; 4 nothing found
-in the time given; 130 interrupted.
+directory upwards. Exit codes: 0 done; 1 done, but the roster breaks a hard rule, or
+leaves a gap and --fail-on-gaps was given; 2 bad input; 3 proven impossible; 4 nothing
+found in the time given; 130 interrupted.
+
+\b
 """
 
 
@@ -139,7 +142,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog=EXAMPLES)
+@app.callback(epilog=EXAMPLES + where())
 def main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
@@ -150,8 +153,8 @@ def main(
 
 def run() -> None:
     """Run the command line and exit."""
-    # Imports make many objects and no rubbish; looking for it costs an eighth of a short command's
-    # time.
+    # Imports make many objects and next to no garbage; collecting it costs an eighth of the time
+    # of a short command.
     gc.disable()
     args = sys.argv[1:] or ["--help"]
     if args[:1] == ["-C"] and len(args) > 2:  # as in git, make and tar

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -13,10 +12,13 @@ import typer
 from ..calendars import file_names, person_calendar, site_calendar, site_file_names, team_calendar
 from ..calendars.objects import objects
 from ..delivery.caldav import Pushed, Server, check
-from ..errors import ShiftplanError, nearest
+from ..errors import ShiftplanError, count, nearest
 from ..facts import Facts
+from ..folder import Loaded
+from ..publication import Event
 from ..store import open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .credentials import credentials
 
 EXAMPLES = """
 shiftplan caldav push --url "https://dav.example.org/rosters/{calendar}/" --make
@@ -24,32 +26,51 @@ shiftplan caldav push --url https://dav.example.org/ana/shifts/ --for "Ana Ruiz"
 shiftplan caldav push --url https://dav.example.org/team/ --team
 """
 
-USER, PASSWORD = "SHIFTPLAN_CALDAV_USER", "SHIFTPLAN_CALDAV_PASSWORD"
-"""Environment variables; without the password the keyring is asked for it."""
-KEYRING = "shiftplan caldav"
-"""What the keyring knows the password by."""
+PLACEHOLDER = "{calendar}"
+
+Action = Annotated[Literal["push"], typer.Argument(help="What to do.")]
+UrlOption = Annotated[
+    str,
+    typer.Option(
+        "--url", metavar="URL", help="The calendar; {calendar} stands for each one's name."
+    ),
+]
+People = Annotated[
+    list[str] | None,
+    typer.Option("--for", metavar="NAME", help="A person's calendar; else everyone's."),
+]
+Sites = Annotated[
+    list[str] | None, typer.Option("--site", metavar="SITE", help="A site's calendar.")
+]
+TeamOption = Annotated[bool, typer.Option("--team", help="The team's calendar.")]
+MakeOption = Annotated[bool, typer.Option("--make", help="Make calendars that are not there.")]
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    """A calendar to push: what it is called, and the name that stands in its address."""
+
+    kind: Literal["person", "site", "team"]
+    label: str
+    name: str
+
+    def render(self, events: Sequence[Event], team: str, at: datetime) -> bytes:
+        """Return it as it is published; raise ``KeyError`` if nothing ever was for it."""
+        if self.kind == "person":
+            return person_calendar(events, self.label, team=team, at=at)
+        if self.kind == "site":
+            return site_calendar(events, self.label, team=team, at=at)
+        return team_calendar(events, team=team, at=at)
 
 
 def command(
-    action: Annotated[Literal["push"], typer.Argument(help="What to do.")],
+    action: Action,
     folder: Folder = None,
-    url: Annotated[
-        str,
-        typer.Option(
-            "--url", metavar="URL", help="The calendar; {calendar} stands for each one's name."
-        ),
-    ] = "",
-    people: Annotated[
-        list[str] | None,
-        typer.Option("--for", metavar="NAME", help="A person's calendar; else everyone's."),
-    ] = None,
-    sites: Annotated[
-        list[str] | None, typer.Option("--site", metavar="SITE", help="A site's calendar.")
-    ] = None,
-    team: Annotated[bool, typer.Option("--team", help="The team's calendar.")] = False,
-    make: Annotated[
-        bool, typer.Option("--make", help="Make calendars that are not there.")
-    ] = False,
+    url: UrlOption = "",
+    people: People = None,
+    sites: Sites = None,
+    team: TeamOption = False,
+    make: MakeOption = False,
     as_json: AsJson = False,
 ) -> ExitCode:
     """Bring calendars on a CalDAV server in line with what is published.
@@ -65,105 +86,89 @@ def command(
         )
     check(url)
     loaded = load_plan(folder, quiet=as_json)
-    facts = loaded.plan.facts
-    wanted = list(_wanted(facts, people or [], sites or [], team))
-    if len(wanted) > 1 and "{calendar}" not in url:
-        raise ShiftplanError(
-            f"--url names one calendar, and there are {len(wanted)} to push.",
-            "Put {calendar} where the name of each belongs, or choose one with --for, --site or --team.",
-        )
-    server = Server(*_credentials())
-    with open_store(loaded.root, create=False) as store:
-        now = datetime.now(UTC)
-        events = store.publications.events(facts, now)
-    if not events:
-        raise ShiftplanError("nothing is published yet.", "Run 'shiftplan publish' first.")
+    wanted = list(_wanted(loaded.plan.facts, people or [], sites or [], team))
+    _check_addresses(url, wanted)
+    server = Server(*credentials())
     done: list[tuple[str, Pushed]] = []
-    for label, name, render in wanted:
-        try:
-            body = render(events, facts, now)
-        except KeyError:  # nothing was ever published for them
-            continue
-        pushed = server.push(url.replace("{calendar}", name), objects(body), make=make)
-        done.append((label, pushed))
+    for calendar, body in _published(loaded, wanted):
+        address = url.replace(PLACEHOLDER, calendar.name)
+        pushed = server.push(address, objects(body), make=make)
+        done.append((calendar.label, pushed))
         if not as_json:
-            print(f"{label}: {_words(pushed)}")
+            print(f"{calendar.label}: {_words(pushed)}")
     if as_json:
         print_json([_row(label, pushed) for label, pushed in done])
-    refused = sum(len(p.refused) for _, p in done)
-    if refused:
-        what = "1 event was" if refused == 1 else f"{refused} events were"
-        say(f"warning: {what} changed by somebody else meanwhile. Push again.")
-    return ExitCode.BROKEN if refused else ExitCode.DONE
+    return _say_refused(sum(len(pushed.refused) for _, pushed in done))
 
 
 def _wanted(
-    facts: Facts, people: list[str], sites: list[str], team: bool
-) -> Iterator[tuple[str, str, Any]]:
-    """Yield label, name in an address and renderer of each calendar to push."""
-    names, places = [p.name for p in facts.people], [s.name for s in facts.sites]
-    for option, asked, there in (("--for", people, names), ("--site", sites, places)):
-        for name in asked:
-            if name not in there:
-                raise ShiftplanError(f"{option}: there is no '{name}'.", nearest(name, there))
-    everyone = not (people or sites or team)
-    files, label = file_names(names), facts.team.name
-    for who in names if everyone else people:
-        yield (
-            who,
-            _stem(files[who]),
-            lambda e, f, at, who=who: person_calendar(e, who, team=label, at=at),
-        )
+    facts: Facts, people: Sequence[str], sites: Sequence[str], team: bool
+) -> Iterator[_Calendar]:
+    """Yield the calendars to push: those named, or else everyone's."""
+    names = [person.name for person in facts.people]
+    _check_names("--for", people, names)
+    _check_names("--site", sites, [site.name for site in facts.sites])
+    if not (people or sites or team):
+        people = names
+    files = file_names(names)
+    for who in people:
+        yield _Calendar("person", who, files[who].removesuffix(".ics"))
     for site, file in site_file_names(sites).items():
-        yield (
-            site,
-            _stem(file),
-            lambda e, f, at, site=site: site_calendar(e, site, team=label, at=at),
-        )
+        yield _Calendar("site", site, file.removesuffix(".ics"))
     if team:
-        yield label, "team", lambda e, f, at: team_calendar(e, team=label, at=at)
+        yield _Calendar("team", facts.team.name, "team")
 
 
-def _stem(file: str) -> str:
-    return re.sub(r"\.ics$", "", file)
+def _check_names(option: str, named: Sequence[str], known: Collection[str]) -> None:
+    for name in named:
+        if name not in known:
+            raise ShiftplanError(f"{option}: there is no '{name}'.", nearest(name, known))
 
 
-def _credentials() -> tuple[str, str]:
-    user, password = os.environ.get(USER, ""), os.environ.get(PASSWORD, "")
-    if user and not password:
+def _check_addresses(url: str, wanted: Sequence[_Calendar]) -> None:
+    if len(wanted) > 1 and PLACEHOLDER not in url:
+        raise ShiftplanError(
+            f"--url names one calendar, and there are {len(wanted)} to push.",
+            f"Put {PLACEHOLDER} where the name of each belongs, or choose one with --for, --site "
+            "or --team.",
+        )
+
+
+def _published(loaded: Loaded, wanted: Sequence[_Calendar]) -> Iterator[tuple[_Calendar, bytes]]:
+    """Yield each calendar with its bytes; raise ``ShiftplanError`` if nothing is published."""
+    facts, now = loaded.plan.facts, datetime.now(UTC)
+    with open_store(loaded.root, create=False) as store:
+        events = store.publications.events(facts, now)
+    if not events:
+        raise ShiftplanError("nothing is published yet.", "Run 'shiftplan publish' first.")
+    for calendar in wanted:
         try:
-            import keyring
-            import keyring.errors
-        except ImportError:
-            raise ShiftplanError(
-                f"{PASSWORD} is not set, and no keyring is installed.",
-                "Set it, or 'pip install keyring'.",
-            ) from None
-        try:
-            password = keyring.get_password(KEYRING, user) or ""
-        except keyring.errors.KeyringError as error:
-            raise ShiftplanError(
-                f"the keyring cannot be asked: {error}", f"Set {PASSWORD} instead."
-            ) from None
-        if not password:
-            raise ShiftplanError(
-                f"neither {PASSWORD} nor the keyring has a password for '{user}'.",
-                f"Try 'keyring set \"{KEYRING}\" {user}'.",
-            )
-    return user, password
+            yield calendar, calendar.render(events, facts.team.name, now)
+        except KeyError:  # nothing was ever published for them
+            continue
+
+
+def _say_refused(refused: int) -> ExitCode:
+    if not refused:
+        return ExitCode.DONE
+    were = "was" if refused == 1 else "were"
+    say(
+        f"warning: {count(refused, 'event')} {were} changed by somebody else meanwhile. Push again."
+    )
+    return ExitCode.BROKEN
 
 
 def _words(pushed: Pushed) -> str:
-    parts = [
-        f"{len(some)} {word}"
-        for some, word in (
-            (pushed.added, "added"),
-            (pushed.changed, "changed"),
-            (pushed.removed, "removed"),
-            (pushed.refused, "refused"),
-        )
-        if some
-    ]
+    """Return what was done: ``2 added, 1 removed, 7 as they were``."""
+    parts = []
+    for uids, word in (
+        (pushed.added, "added"),
+        (pushed.changed, "changed"),
+        (pushed.removed, "removed"),
+        (pushed.refused, "refused"),
+    ):
+        if uids:
+            parts.append(f"{len(uids)} {word}")
     return ", ".join([*parts, f"{pushed.same} as they were"])
 
 

@@ -10,15 +10,17 @@ from typing import Annotated, Any
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from ..calendars import Style, TimeForm, file_names, site_file_names, write_files
+from ..calendars import Style, TimeForm, Written, file_names, site_file_names, write_files
 from ..delivery import calendar_files
 from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..facts.base import Minutes
 from ..folder import Loaded
+from ..plan import Verdict
 from ..publication import Publication
 from ..store import Store, StoredRoster, open_store
-from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
+from .judged import breaches
 from .subject import subject
 
 EXAMPLES = """
@@ -35,6 +37,43 @@ FOLDER = "calendars"
 
 LONGEST_ALARM = 7 * 24 * 60
 
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Folder to write to; else 'calendars' in the plan folder."
+    ),
+]
+RosterFile = Annotated[
+    Path | None,
+    typer.Option("--roster", metavar="FILE", help="A roster CSV, instead of what is published."),
+]
+DraftOption = Annotated[
+    bool, typer.Option("--draft", help="The newest draft, though there is a published roster.")
+]
+NoDaysOff = Annotated[
+    bool, typer.Option("--no-days-off", help="Leave days off out of people's calendars.")
+]
+FormOption = Annotated[
+    TimeForm,
+    typer.Option(
+        "--form", help="Times in UTC, which everything reads alike, or local with their zone."
+    ),
+]
+AlarmOption = Annotated[
+    str,
+    typer.Option(
+        "--alarm", metavar="LENGTH", help="Remind people this long before a shift: 30m, 1h."
+    ),
+]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How people's calendars are to look."""
+
+    days_off: bool
+    style: Style
+
 
 @dataclass(frozen=True)
 class _Calendars:
@@ -44,83 +83,64 @@ class _Calendars:
     facts: Facts
     status: str
     version: int | None = None
-    musts: int = 0
+    hard_breaches: int = 0
     broken: str = ""
-    """What of them, in a sentence."""
+    """Which of the hard rules, in a sentence."""
 
 
 def command(
     folder: Folder = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", metavar="DIR", help="Folder to write to; else 'calendars' in the plan folder."
-        ),
-    ] = None,
-    roster: Annotated[
-        Path | None,
-        typer.Option(
-            "--roster", metavar="FILE", help="A roster CSV, instead of what is published."
-        ),
-    ] = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="The newest draft, though there is a published roster.")
-    ] = False,
-    no_days_off: Annotated[
-        bool, typer.Option("--no-days-off", help="Leave days off out of people's calendars.")
-    ] = False,
-    form: Annotated[
-        TimeForm,
-        typer.Option(
-            "--form", help="Times in UTC, which everything reads alike, or local with their zone."
-        ),
-    ] = "utc",
-    alarm: Annotated[
-        str,
-        typer.Option(
-            "--alarm", metavar="LENGTH", help="Remind people this long before a shift: 30m, 1h."
-        ),
-    ] = "",
+    out: Out = None,
+    roster: RosterFile = None,
+    draft: DraftOption = False,
+    no_days_off: NoDaysOff = False,
+    form: FormOption = "utc",
+    alarm: AlarmOption = "",
     as_json: AsJson = False,
 ) -> ExitCode:
     """Write a calendar file for each person, one for the team, and one for each of several sites.
 
     A person's file has their shifts, leave (without its kind) and days off; those of team and sites
-    have everybody's shifts and leave. Times are instants, so each viewer sees them by their own
-    clock. Once a roster is published the files follow the newest version: what moved stays one
-    event, what was cancelled says so until 30 days after its end. Before that, and with --draft or
-    --roster, events are tentative.
+    have everybody's shifts and leave. Times are instants, so each viewer sees them in local time.
+    Once a roster is published the files follow the newest version: what moved stays one event, what
+    was cancelled says so until 30 days after its end. Before that, and with --draft or --roster,
+    events are tentative.
 
-    A roster that breaks a must is written too, with a warning, and the command exits with 1. Files
-    of people who are no longer in the plan are named, not deleted.
+    A roster that breaks a hard rule is written too, with a warning, and the command exits with 1.
+    Files of people who are no longer in the plan are named, not deleted.
     """
     if draft and roster is not None:
         raise ShiftplanError("--draft and --roster name two rosters.", "Give one of them.")
-    style = Style(form, _alarm(alarm))
+    look = _Look(days_off=not no_days_off, style=Style(form, _alarm(alarm)))
     loaded = load_plan(folder)
-    made = None
-    if roster is None and not draft:
-        with open_store(loaded.root, create=False) as store:
-            made = _published(store, loaded.plan.facts, not no_days_off, style)
+    unpublished = draft or roster is not None
+    made = None if unpublished else _published(loaded, look)
     if made is None:
-        made = _tentative(loaded, roster, not no_days_off, style, draft=draft)
+        made = _tentative(loaded, roster, look, draft=draft)
     target = out if out is not None else loaded.root / FOLDER
     written = write_files(made.files, target)
     if as_json:
-        print_json(_as_json(target, made, [str(p) for p in written.stale]))
+        print_json(_as_json(target, made, [str(path) for path in written.stale]))
     else:
-        print(f"{len(written.paths)} calendars in {target}")
+        print(f"{count(len(written.paths), 'calendar')} in {target}")
+    _mention_stale(target, written)
+    if not made.hard_breaches:
+        return ExitCode.DONE
+    say(f"warning: {made.broken}")
+    return ExitCode.BROKEN
+
+
+def _mention_stale(target: Path, written: Written) -> None:
+    # They may be all that somebody who left still sees, so they are not deleted unasked.
     if written.stale:
-        names = ", ".join(p.name for p in written.stale)
-        say(f"note: {target} still has calendars of people no longer in the plan: {names}.")
-    if made.musts:
-        say(f"warning: {made.broken}")
-    return ExitCode.BROKEN if made.musts else ExitCode.DONE
+        names = ", ".join(path.name for path in written.stale)
+        note([f"{target} still has calendars of people no longer in the plan: {names}."])
 
 
 def _alarm(text: str) -> timedelta | None:
     if not text:
         return None
+    # What is no length at all is refused in the same words as one that is too long.
     try:
         minutes = TypeAdapter(Minutes).validate_python(text)
     except ValidationError:
@@ -132,44 +152,52 @@ def _alarm(text: str) -> timedelta | None:
     return timedelta(minutes=minutes)
 
 
-def _published(store: Store, facts: Facts, days_off: bool, style: Style) -> _Calendars | None:
+def _published(loaded: Loaded, look: _Look) -> _Calendars | None:
     """Return the calendars as published, or None if these days are not."""
-    found = calendar_files.published(
-        store, facts, datetime.now(UTC), days_off=days_off, style=style
-    )
-    if found is None:
-        return None
-    version, files = found
-    _mention(store, facts, version)
-    broken = f"{version} was published though it breaks {count(version.musts, 'must')}."
-    return _Calendars(files, facts, "confirmed", version.number, version.musts, broken)
+    facts = loaded.plan.facts
+    with open_store(loaded.root, create=False) as store:
+        found = calendar_files.published(
+            store, facts, datetime.now(UTC), days_off=look.days_off, style=look.style
+        )
+        if found is None:
+            return None
+        _mention_newer_draft(store, facts, found.version)
+    version = found.version
+    broken = f"{version} was published with {breaches(version.musts)} of hard rules."
+    return _Calendars(found.files, facts, "confirmed", version.number, version.musts, broken)
 
 
-def _mention(store: Store, facts: Facts, version: Publication) -> None:
+def _mention_newer_draft(store: Store, facts: Facts, version: Publication) -> None:
+    # A draft made before what was published is no news, even if it is the newest one.
     drafts = store.rosters.drafts(facts)
     if drafts and drafts[0].id > version.roster_id:
-        say(f"note: these are of {version}; draft {drafts[0].id} is newer, and --draft writes it.")
+        newer = f"draft {drafts[0].id} is newer, and --draft writes it"
+        note([f"these are of {version}; {newer}."])
 
 
-def _tentative(
-    loaded: Loaded, file: Path | None, days_off: bool, style: Style, *, draft: bool
-) -> _Calendars:
+def _tentative(loaded: Loaded, file: Path | None, look: _Look, *, draft: bool) -> _Calendars:
     """Return the calendars of a roster that was not published."""
     plan, made, stored = subject(loaded, file, draft=draft)
-    files = calendar_files.tentative(made, _made_at(stored, file), days_off=days_off, style=style)
+    made_at = _made_at(stored, file)
+    files = calendar_files.tentative(made, made_at, days_off=look.days_off, style=look.style)
     verdict = plan.judge(made)
-    broken = ""
-    if verdict.hard_breaches:
-        breach, times = verdict.hard_breaches[0].breach, len(verdict.hard_breaches)
-        how = f"a must {times} times, first" if times > 1 else "a must"
-        broken = f"the roster breaks {how}: {breach.rule}: {breach.text}"
     return _Calendars(
         files,
         plan.facts,
         "tentative",
-        musts=len(verdict.hard_breaches),
-        broken=broken,
+        hard_breaches=len(verdict.hard_breaches),
+        broken=_broken(verdict),
     )
+
+
+def _broken(verdict: Verdict) -> str:
+    """Return which hard rule the roster breaks first; empty if it breaks none."""
+    if not verdict.hard_breaches:
+        return ""
+    breach, number = verdict.hard_breaches[0].breach, len(verdict.hard_breaches)
+    what = f"the roster has {breaches(number)} of hard rules"
+    first = ", the first" if number > 1 else ""
+    return f"{what}{first}: {breach.rule}: {breach.text}"
 
 
 def _made_at(stored: StoredRoster | None, file: Path | None) -> datetime:
@@ -181,8 +209,10 @@ def _made_at(stored: StoredRoster | None, file: Path | None) -> datetime:
 
 def _as_json(target: Path, made: _Calendars, stale: list[str]) -> dict[str, Any]:
     facts = made.facts
-    whose = {name: who for who, name in file_names(p.name for p in facts.people).items()}
-    where = {name: site for site, name in site_file_names(s.name for s in facts.sites).items()}
+    people = file_names(person.name for person in facts.people)
+    sites = site_file_names(site.name for site in facts.sites)
+    whose = {name: who for who, name in people.items()}
+    where = {name: site for site, name in sites.items()}
     return {
         "folder": str(target),
         "status": made.status,
@@ -192,5 +222,5 @@ def _as_json(target: Path, made: _Calendars, stale: list[str]) -> dict[str, Any]
             for name in made.files
         ],
         "stale": stale,
-        "musts_broken": made.musts,
+        "musts_broken": made.hard_breaches,
     }

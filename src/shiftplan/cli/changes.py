@@ -1,4 +1,4 @@
-"""What differs between two rosters, for people: each person by their own clock."""
+"""What differs between two rosters, for people: each person in their local time."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from .page import TextPage, columns
 
 def show_changes(page: TextPage, changes: Sequence[Change]) -> None:
     """Print *changes* person by person, each with the notice it gives."""
-    for who, found in groupby(changes, key=lambda c: c.who):
+    for who, found in groupby(changes, key=lambda change: change.who):
         theirs = list(found)
         page.head(f"{who} ({theirs[0].tz})")
-        rows = [(in_words(c), f"notice {hours_ahead(c.notice)}") for c in theirs]
+        rows = [(in_words(change), f"notice {hours_ahead(change.notice)}") for change in theirs]
         page.lines(f"  {line}" for line in columns(rows))
 
 
 def change_rows(changes: Sequence[Change]) -> list[dict[str, Any]]:
-    """Return *changes* as ``--json`` prints them: times by the person's clock, with the offset."""
+    """Return *changes* as ``--json`` prints them: in the person's local time, with the offset."""
     return [
         {
             "person": c.who,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ..clock import from_instant
-from ..errors import BadInput, Problem, ShiftplanError
+from ..clock import from_to
+from ..errors import BadInput, Problem, ShiftplanError, count
 from ..folder import Loaded, read_roster
 from ..folder.files import PLAN
 from ..plan import Plan, Verdict
 from ..plan.static_checks import shortages
 from ..roster import Roster
-from ..roster.coverage import gaps, intervals
+from ..roster.coverage import Gap, gaps, intervals
 from .common import (
     AsJson,
     AsOf,
@@ -26,9 +26,12 @@ from .common import (
     breach_rows,
     few,
     load_plan,
+    note,
     print_json,
     say,
 )
+from .costs import cost_words, title
+from .judged import breaches
 
 EXAMPLES = """
 shiftplan check
@@ -45,6 +48,15 @@ SchemaOption = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What is to be checked: a plan, and maybe a roster of it."""
+
+    loaded: Loaded
+    plan: Plan
+    roster: Roster | None = None
+
+
 def command(
     folder: Folder = None,
     roster: RosterFile = None,
@@ -53,85 +65,94 @@ def command(
     fail_on_gaps: FailOnGaps = False,
     schema: SchemaOption = False,
 ) -> ExitCode:
-    """Check the plan: every problem is told with its file, line and key.
+    """Check the plan: every problem is reported with its file, line and key.
 
-    What counting alone shows to be out of reach is told too; if that is a must, exits with 3. With
-    --roster, judge a roster by every rule, without solving: a draft or one edited by hand. Exits
-    with 1 if it breaks a must.
+    What counting alone shows cannot be met is reported too; if that is a hard rule, exits with 3.
+    With --roster, judge a roster by every rule, without solving: a draft or one edited by hand.
+    Exits with 1 if it breaks a hard rule.
     """
-    if schema:
-        from ..folder.schema import json_schema
-
-        print_json(json_schema())
-        return ExitCode.DONE
+    if schema:  # which is the same for all plans, so none is needed
+        return _print_schema()
     if fail_on_gaps and roster is None:
         raise ShiftplanError("--fail-on-gaps looks at a roster.", "Name one with --roster FILE.")
     try:
-        loaded = load_plan(folder, quiet=as_json, as_of=as_of)
-        plan, judged = loaded.plan, None
-        if roster is not None:
-            from ..store import open_plan  # a plan alone is checked without it
-
-            plan = open_plan(loaded).plan
-            judged = read_roster(roster, plan.facts, say)
+        read = _read(folder, roster, as_of, quiet=as_json)
     except ShiftplanError as error:
         if not as_json:
             raise
-        print_json(
-            {"ok": False, "problems": _problems(error), "notices": [], "goals": [], "breaches": []}
-        )
+        # Scripts get what is wrong in the same shape as any other answer.
+        _print_problems(error)
         return ExitCode.BAD_INPUT
-    if judged is None:
-        return _foresee(loaded, as_json)
-    return _judge(loaded, plan, judged, as_json, fail_on_gaps)
+    if read.roster is None:
+        return _check_plan(read.loaded, as_json)
+    return _judge(read, read.roster, as_json, fail_on_gaps)
 
 
-def _foresee(loaded: Loaded, as_json: bool) -> ExitCode:
-    """Tell what no roster can give, as far as counting goes."""
-    found = shortages(loaded.plan)
-    beyond = [f"out of reach: {s.text}" for s in found if not s.must]
-    never = [Problem(PLAN, loaded.rule_lines[s.rule], "", s.text) for s in found if s.must]
+def _print_schema() -> ExitCode:
+    from ..folder.schema import json_schema
+
+    print_json(json_schema())
+    return ExitCode.DONE
+
+
+def _read(folder: Path | None, file: Path | None, as_of: str | None, *, quiet: bool) -> _Read:
+    loaded = load_plan(folder, quiet=quiet, as_of=as_of)
+    if file is None:
+        return _Read(loaded, loaded.plan)
+    from ..store import open_plan  # a plan alone is checked without it
+
+    plan = open_plan(loaded).plan
+    return _Read(loaded, plan, read_roster(file, plan.facts, say))
+
+
+def _check_plan(loaded: Loaded, as_json: bool) -> ExitCode:
+    """Report what no roster can give, as far as counting goes."""
+    notices: list[str] = []
+    never: list[Problem] = []
+    for shortage in shortages(loaded.plan):
+        if shortage.must:
+            never.append(Problem(PLAN, loaded.rule_lines[shortage.rule], "", shortage.text))
+        else:
+            notices.append(f"cannot be met: {shortage.text}")
     if as_json:
-        _print_json(loaded, None, not never, never, beyond)
-        return ExitCode.INFEASIBLE if never else ExitCode.DONE
-    for notice in few(beyond):
-        say(f"note: {notice}")
-    print(_summary(loaded, never))
-    for problem in never:
-        say(f"error: {problem}")
+        _print_json(loaded, None, not never, never, notices)
+    else:
+        note(few(notices))
+        print(_summary(loaded, never))
+        for problem in never:
+            say(f"error: {problem}")
     return ExitCode.INFEASIBLE if never else ExitCode.DONE
 
 
-def _judge(
-    loaded: Loaded, plan: Plan, roster: Roster, as_json: bool, fail_on_gaps: bool
-) -> ExitCode:
-    verdict = plan.judge(roster)
+def _judge(read: _Read, roster: Roster, as_json: bool, fail_on_gaps: bool) -> ExitCode:
+    verdict = read.plan.judge(roster)
     short = gaps(intervals(roster)) if fail_on_gaps else ()
     ok = not verdict.hard_breaches and not short
     if as_json:
-        _print_json(loaded, verdict, ok)
+        _print_json(read.loaded, verdict, ok)
     else:
-        _print_verdict(verdict)
-    for g in short:
-        since, until = from_instant(g.start), from_instant(g.end)
-        say(
-            f"gap: {g.queue} is {g.short} below its minimum from {since:%a %d %b %H:%M} to {until:%H:%M} UTC."
-        )
+        _print_verdict(read.plan, verdict)
+    for gap in short:
+        say(f"gap: {_gap(gap)}")
     return ExitCode.DONE if ok else ExitCode.BROKEN
 
 
-def _print_verdict(verdict: Verdict) -> None:
+def _gap(gap: Gap) -> str:
+    return f"{gap.queue} is {gap.short} below its minimum {from_to(gap.start, gap.end)}."
+
+
+def _print_verdict(plan: Plan, verdict: Verdict) -> None:
     """Print every breach by goal and rule, then the cost of each goal."""
     for goal in verdict.goals:
-        found = [f for f in verdict.findings if f.strength == goal]
+        found = [f.breach for f in verdict.findings if f.strength == goal]
         if not found:
             continue
-        print(f"{goal}:")
-        for f in sorted(found, key=lambda f: f.breach.rule):
-            print(f"  {f.breach.rule}: {f.breach.text}")
-    print("Costs: " + ", ".join(f"{name} {cost}" for name, cost in verdict.costs.items()) + ".")
-    count = len(verdict.hard_breaches)
-    print(f"{count} breach{'es' * (count != 1)} of musts." if count else "No must is broken.")
+        print(f"{title(goal)}:")
+        for breach in sorted(found, key=lambda breach: breach.rule):
+            print(f"  {breach.rule}: {breach.text}")
+    print(f"Costs: {cost_words(plan.rules).all(verdict.costs)}.")
+    broken = len(verdict.hard_breaches)
+    print(f"{breaches(broken)} of hard rules." if broken else "No hard rule is broken.")
 
 
 def _print_json(
@@ -145,7 +166,7 @@ def _print_json(
     print_json(
         {
             "ok": ok,
-            "problems": [asdict(p) for p in problems],
+            "problems": [asdict(problem) for problem in problems],
             "notices": [*loaded.notices, *notices],
             "goals": [{"name": name, "cost": cost} for name, cost in costs.items()],
             "breaches": breach_rows(verdict) if verdict else [],
@@ -153,24 +174,27 @@ def _print_json(
     )
 
 
+def _print_problems(error: ShiftplanError) -> None:
+    """Print what is wrong with plan or roster, in the shape of any other answer."""
+    found = {"ok": False, "problems": _problems(error), "notices": [], "goals": [], "breaches": []}
+    print_json(found)
+
+
 def _problems(error: ShiftplanError) -> list[dict[str, Any]]:
-    found = (
-        error.problems
-        if isinstance(error, BadInput)
-        else [Problem("", 0, "", error.message, error.hint)]
-    )
-    return [asdict(p) for p in found]
+    if isinstance(error, BadInput):
+        return [asdict(problem) for problem in error.problems]
+    return [asdict(Problem("", 0, "", error.message, error.hint))]
 
 
 def _summary(loaded: Loaded, never: Sequence[Problem]) -> str:
-    facts, rules = loaded.plan.facts, loaded.plan.rules
-
-    def count(number: int, what: str) -> str:
-        return f"{number} {what}{'s' * (number != 1)}"
-
-    return (
-        f"{facts.team.name}: {count(facts.horizon.weeks, 'week')} from {facts.first:%a %d %b %Y}, "
-        f"{count(len(facts.sites), 'site')}, {len(facts.people)} people, "
-        f"{count(len(facts.shifts), 'shift')}, {count(len(facts.queues), 'queue')}, "
-        f"{count(len(rules), 'rule')}. {'No roster can keep every must.' if never else 'No problems found.'}"
+    facts = loaded.plan.facts
+    parts = (
+        count(len(facts.sites), "site"),
+        count(len(facts.people), "person", "people"),
+        count(len(facts.shifts), "shift"),
+        count(len(facts.queues), "queue"),
+        count(len(loaded.plan.rules), "rule"),
     )
+    weeks = f"{count(facts.horizon.weeks, 'week')} from {facts.first:%a %d %b %Y}"
+    found = "No roster can keep every hard rule." if never else "No problems found."
+    return f"{facts.team.name}: {weeks}, {', '.join(parts)}. {found}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,8 +28,10 @@ __all__ = [
     "FailOnGaps",
     "Folder",
     "breach_rows",
+    "date_given",
     "few",
     "load_plan",
+    "note",
     "print_json",
     "say",
 ]
@@ -56,40 +58,51 @@ FailOnGaps = Annotated[
 def load_plan(folder: Path | None, *, quiet: bool = False, as_of: str | None = None) -> Loaded:
     """Find, read and check the plan, and say its notices unless *quiet*.
 
-    Notice of changes is counted from *as_of*, or from today by the clock of the team's home. Raise
-    ``PlanNotFound`` or ``BadInput``.
+    Notice of changes is counted from *as_of*, or from today in the time zone of the team's home.
+    Raise ``PlanNotFound`` or ``BadInput``.
     """
     from ..folder import find, load
 
     loaded = load(folder if folder is not None else find(Path.cwd()))
+    # Nothing else looks at the date, and a plan that is only checked is the same on every day.
     if as_of is not None or loaded.plan.facts.published is not None:
         loaded = _dated(loaded, as_of)
     if not gc.isenabled():  # see ``run``
         gc.freeze()
         gc.enable()
-    for notice in () if quiet else loaded.notices:
-        say(f"note: {notice}")
+    if not quiet:
+        note(loaded.notices)
     return loaded
 
 
 def _dated(loaded: Loaded, as_of: str | None) -> Loaded:
     facts = loaded.plan.facts
+    day = date_given("--as-of", as_of) or today(facts.site(facts.team.home).timezone)
+    return replace(loaded, plan=replace(loaded.plan, facts=facts.model_copy(update={"as_of": day})))
+
+
+def date_given(option: str, text: str | None) -> date | None:
+    """Return the date given with *option*, None if none is; raise ``ShiftplanError`` for what is
+    no date."""
+    if text is None:
+        return None
     try:
-        day = (
-            today(facts.site(facts.team.home).timezone)
-            if as_of is None
-            else date.fromisoformat(as_of)
-        )
+        return date.fromisoformat(text)
     except ValueError:
         raise ShiftplanError(
-            f"--as-of: '{as_of}' is not a date.", "Write it like 2026-11-30."
+            f"{option}: '{text}' is not a date.", "Write it like 2026-11-30."
         ) from None
-    return replace(loaded, plan=replace(loaded.plan, facts=facts.model_copy(update={"as_of": day})))
 
 
 def say(text: str) -> None:
     """Print talk, on stderr."""
     print(text, file=sys.stderr)
+
+
+def note(texts: Iterable[str]) -> None:
+    """Print notes on stderr, a line each."""
+    for text in texts:
+        say(f"note: {text}")
 
 
 def print_json(value: Any) -> None:
@@ -101,7 +114,7 @@ def few(texts: Sequence[str], most: int = 3) -> Iterator[str]:
     """Yield the first *most* of *texts*, then how many more there are."""
     yield from texts[:most]
     if len(texts) > most:
-        yield f"and {len(texts) - most} more of this sort."
+        yield f"and {len(texts) - most} more like these."
 
 
 def breach_rows(verdict: Verdict) -> list[dict[str, Any]]:

@@ -13,29 +13,37 @@ from .page import TextPage
 
 
 def show_duties(page: TextPage, facts: Facts, found: Sequence[AssignedDuty]) -> None:
-    """Print who is assigned each duty, a line for each week, if there are duties at all."""
+    """Print each duty with its people, a line for each week, if there are duties at all."""
     if not found:
         return
     page.head("Duties, and who is assigned them")
-    for duty, days in groupby(sorted(found, key=lambda o: (o.duty, o.day)), key=lambda o: o.duty):
+    in_order = sorted(found, key=lambda assigned: (assigned.duty, assigned.day))
+    for duty, days in groupby(in_order, key=lambda assigned: assigned.duty):
         page.line(duty)
-        of_duty = list(days)
-        for week in facts.weeks:
-            of = [o for o in of_duty if o.day in week]
-            if of:
-                page.sentence(
-                    f"{week[0].day:>2} {week[0]:%b}  {', '.join(_day(o) for o in of)}", "  "
-                )
+        _show_weeks(page, facts, list(days))
+
+
+def _show_weeks(page: TextPage, facts: Facts, days: Sequence[AssignedDuty]) -> None:
+    for week in facts.weeks:
+        names = [_day(assigned) for assigned in days if assigned.day in week]
+        if names:
+            page.sentence(f"{week[0].day:>2} {week[0]:%b}  {', '.join(names)}", "  ")
 
 
 def _day(assigned: AssignedDuty) -> str:
+    # A duty that lacks two of its people says "nobody" twice.
     names = [*assigned.people, *["nobody"] * assigned.missing]
     return f"{DAYS[assigned.day.weekday()]} {' and '.join(names)}"
 
 
 def duty_rows(found: Sequence[AssignedDuty]) -> list[dict[str, Any]]:
-    """Return who is assigned each duty, as ``--json`` prints it."""
+    """Return who is assigned the duties, as ``--json`` prints them."""
     return [
-        {"duty": o.duty, "date": o.day.isoformat(), "owners": list(o.people), "missing": o.missing}
-        for o in found
+        {
+            "duty": assigned.duty,
+            "date": assigned.day.isoformat(),
+            "owners": list(assigned.people),
+            "missing": assigned.missing,
+        }
+        for assigned in found
     ]

@@ -1,4 +1,4 @@
-"""Exit codes, and how what went wrong is told."""
+"""Exit codes, and what is printed when something went wrong."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
 
     DONE = 0
     BROKEN = 1
-    """Done, but the roster breaks a must, or leaves a gap and ``--fail-on-gaps`` was given."""
+    """Done, but the roster breaks a hard rule, or leaves a gap and ``--fail-on-gaps`` was given."""
     BAD_INPUT = 2
     INFEASIBLE = 3
     NOTHING_FOUND = 4
@@ -54,15 +54,24 @@ def guarded(work: Callable[[], Any]) -> int:
     except SystemExit:  # typer's answer to a closed pipe
         return ExitCode.PIPE_CLOSED
     except BrokenPipeError:
-        # Whoever read stdout has gone; Python must not complain about it once more on the way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.PIPE_CLOSED
+        return _pipe_closed()
     except Exception:
-        import traceback
+        return _bug()
 
-        traceback.print_exc()
-        print("error: this is a bug in shiftplan; the lines above say where.", file=sys.stderr)
-        return ExitCode.BUG
+
+def _pipe_closed() -> int:
+    # Whoever read stdout has gone; Python must not complain about it once more on the way out.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.PIPE_CLOSED
+
+
+def _bug() -> int:
+    """Print the traceback of the exception under way, and whose fault it is."""
+    import traceback
+
+    traceback.print_exc()
+    print("error: this is a bug in shiftplan; the lines above say where.", file=sys.stderr)
+    return ExitCode.BUG
 
 
 def _usage(error: typer.TyperException) -> int:

@@ -1,12 +1,13 @@
-"""Where heads are missing, worst first, on every clock that matters."""
+"""Where staff are missing, worst first, on every clock that matters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from ..clock import hours, to_local, zone_names
-from ..errors import ShiftplanError, nearest
+from ..errors import ShiftplanError, count, nearest
 from ..facts import Facts
 from ..roster.coverage import Gap, Interval, gaps
 from .grid import DAYS
@@ -14,6 +15,18 @@ from .page import TextPage, columns
 
 Clock = tuple[str, str]
 """What a clock is called, and its zone."""
+
+
+class Lack(NamedTuple):
+    """A gap, and how many people are missing from start to end."""
+
+    gap: Gap
+    staff: int
+
+    @property
+    def work(self) -> int:
+        """Minutes of work that are missing."""
+        return self.staff * (self.gap.end - self.gap.start)
 
 
 def clocks(facts: Facts, zones: Iterable[str] = ()) -> list[Clock]:
@@ -30,6 +43,7 @@ def clocks(facts: Facts, zones: Iterable[str] = ()) -> list[Clock]:
                 f"--tz: '{tz}' is not an IANA time zone.", nearest(tz, zone_names())
             )
         names.setdefault(tz, [tz])
+    # UTC has a column of its own already.
     return [("/".join(labels), tz) for tz, labels in names.items() if tz != "UTC"]
 
 
@@ -45,58 +59,65 @@ def show_gaps(
 
     Of each at most *most* are printed, then how many there are *more*, and where.
     """
-    below = [(g, g.short) for g in gaps(found)]
-    wanting = [(g, g.below_target) for g in gaps(found, below="target") if not g.short]
-    for title, some in (("Below minimum", below), ("Minimum reached, below target", wanting)):
-        if not some:
+    below = [Lack(gap, gap.short) for gap in gaps(found)]
+    wanting = [Lack(gap, gap.below_target) for gap in gaps(found, below="target") if not gap.short]
+    for heading, lacks in (("Below minimum", below), ("Minimum reached, below target", wanting)):
+        if not lacks:
             continue
-        total = sum(heads * (g.end - g.start) for g, heads in some)
-        page.head(
-            f"{title}: {len(some)} gap{'s' * (len(some) > 1)}, {hours(total)} of work missing"
-        )
-        page.lines(_table(some[:most], shown, page.width))
-        if most is not None and len(some) > most:
-            page.line(f"and {len(some) - most} more{more}")
+        total = hours(sum(lack.work for lack in lacks))
+        page.head(f"{heading}: {count(len(lacks), 'gap')}, {total} of work missing")
+        page.lines(_table(lacks[:most], shown, page.width))
+        if most is not None and len(lacks) > most:
+            page.line(f"and {len(lacks) - most} more{more}")
 
 
 def span(start: int, end: int, tz: str, *, dated: bool = False) -> str:
-    """Return ``Mo 06:00-07:30`` by the clock of *tz*, or ``Mo 22:00-Tu 06:00``; *dated* adds the
-    date.
+    """Return ``Mo 06:00-07:30`` in the local time of *tz*, or ``Mo 22:00-Tu 06:00``, for a column
+    of a table; *dated* adds the dates. Sentences have ``clock.from_to``.
     """
     begin, finish = to_local(start, tz), to_local(end, tz)
-    day = f"{DAYS[begin.weekday()]} {begin.day:>2} {begin:%b}" if dated else DAYS[begin.weekday()]
-    if finish == datetime.combine(begin.date() + timedelta(days=1), time(0)):
+    midnight = datetime.combine(begin.date() + timedelta(days=1), time(0))
+    # What ends at midnight ends with its day, at 24:00, and not on the next.
+    if finish == midnight:
         until = "24:00"
     elif finish.date() == begin.date():
         until = f"{finish:%H:%M}"
-    elif finish - begin < timedelta(days=6):
-        until = f"{DAYS[finish.weekday()]} {finish:%H:%M}"
     else:
-        until = f"{finish.day} {finish:%b %H:%M}"
-    return f"{day} {begin:%H:%M}-{until}"
+        # A weekday that comes again would name two days.
+        again = finish - begin >= timedelta(days=6)
+        until = f"{_day(finish, dated or again)} {finish:%H:%M}"
+    return f"{_day(begin, dated)} {begin:%H:%M}-{until}"
 
 
-def _table(some: Sequence[tuple[Gap, int]], shown: Sequence[Clock], width: int) -> list[str]:
+def _day(moment: datetime, dated: bool) -> str:
+    weekday = DAYS[moment.weekday()]
+    return f"{weekday} {moment.day:>2} {moment:%b}" if dated else weekday
+
+
+def _table(lacks: Sequence[Lack], shown: Sequence[Clock], width: int) -> list[str]:
     """Return one line a gap, or two where the local clocks do not fit beside UTC."""
-    rows = [["queue", "heads", "missing", "UTC"]]
-    local = [[name for name, _ in shown]]
-    for g, heads in some:
-        utc = span(g.start, g.end, "UTC", dated=True)
-        rows.append([g.queue, f"-{heads}", hours(heads * (g.end - g.start)), utc])
-        local.append([span(g.start, g.end, tz) for _, tz in shown])
-    lines = columns([[*row, *more] for row, more in zip(rows, local, strict=True)], right=(1, 2))
-    if max(map(len, lines)) <= width or not shown:
+    rows = [("queue", "staff", "missing", "UTC"), *map(_row, lacks)]
+    names = [name for name, _ in shown]
+    local = [[span(lack.gap.start, lack.gap.end, tz) for _, tz in shown] for lack in lacks]
+    beside = zip(rows, (names, *local), strict=True)
+    lines = columns([(*row, *spans) for row, spans in beside], right=(1, 2))
+    if not shown or max(map(len, lines)) <= width:
         return lines
-    lines = columns(rows, right=(1, 2))
-    below = [
-        " | ".join(f"{n} {text}" for n, text in zip(local[0], more, strict=True))
-        for more in local[1:]
-    ]
-    return [
-        lines[0],
-        *(
-            text
-            for pair in zip(lines[1:], below, strict=True)
-            for text in (pair[0], f"    {pair[1]}")
-        ),
-    ]
+    # Wrapped by the terminal, the columns could not be told apart.
+    header, *lines = columns(rows, right=(1, 2))
+    stacked = [header]
+    for line, spans in zip(lines, local, strict=True):
+        below = [f"{name} {text}" for name, text in zip(names, spans, strict=True)]
+        stacked += [line, f"    {' | '.join(below)}"]
+    return stacked
+
+
+def _row(lack: Lack) -> tuple[str, str, str, str]:
+    """Return what is missing, and when by UTC."""
+    gap = lack.gap
+    return (
+        gap.queue,
+        f"-{lack.staff}",
+        hours(lack.work),
+        span(gap.start, gap.end, "UTC", dated=True),
+    )

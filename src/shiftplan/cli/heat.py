@@ -1,8 +1,8 @@
-"""Cover at a glance: how much of the need is met, and a strip of hours for every day."""
+"""Coverage at a glance: how much of the need is met, and a strip of hours for every day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ..clock import SLOT, hours, to_local
@@ -12,8 +12,8 @@ from .page import columns
 
 MET, WANTING, NOTHING = ".", "-", " "
 LEGEND = (
-    f"{MET} target reached | {WANTING} only the minimum | 1-9 heads below the minimum (9 or more) | "
-    "blank: nothing needed"
+    f"{MET} target reached | {WANTING} only the minimum | "
+    "1-9 people short of the minimum (9: or more) | blank: nothing needed"
 )
 _DAY = 9
 _HOURS = "".join(f"{hour:<3}" for hour in range(0, 24, 3))
@@ -22,66 +22,88 @@ _HOURS = "".join(f"{hour:<3}" for hour in range(0, 24, 3))
 def summary(found: Sequence[Interval]) -> list[str]:
     """Return a table of how much of each queue's need is met, counting slots and person-hours."""
     rows = [("queue", "minimum: time", "person-hours", "target: time", "person-hours")]
-    for queue in sorted({i.queue for i in found}):
-        of = [i for i in found if i.queue == queue]
-        rows.append(
-            (
-                queue,
-                _part(sum(not i.short for i in of), len(of)),
-                _work(sum(i.minimum - i.short for i in of), sum(i.minimum for i in of)),
-                _part(sum(not i.below_target for i in of), len(of)),
-                _work(sum(i.target - i.below_target for i in of), sum(i.target for i in of)),
-            )
-        )
+    for queue in sorted({interval.queue for interval in found}):
+        of_queue = [interval for interval in found if interval.queue == queue]
+        rows.append((queue, *_met_minimum(of_queue), *_met_target(of_queue)))
     return columns(rows, right=(1, 2, 3, 4))
 
 
+def _met_minimum(found: Sequence[Interval]) -> tuple[str, str]:
+    """Return the share of the slots that reach the minimum, and the work done towards it."""
+    reached = sum(not interval.short for interval in found)
+    needed = sum(interval.minimum for interval in found)
+    missing = sum(interval.short for interval in found)
+    return _part(reached, len(found)), _work(needed - missing, needed)
+
+
+def _met_target(found: Sequence[Interval]) -> tuple[str, str]:
+    """Return the share of the slots that reach the target, and the work done towards it."""
+    reached = sum(not interval.below_target for interval in found)
+    needed = sum(interval.target for interval in found)
+    missing = sum(interval.below_target for interval in found)
+    return _part(reached, len(found)), _work(needed - missing, needed)
+
+
 def _part(some: int, whole: int) -> str:
-    """Return a percentage that says 100% only if nothing is missing, and 0% only if everything is."""
+    """Return a percentage: 100% only if nothing is missing, and 0% only if everything is."""
     if whole == 0 or some == whole:
         return "100%"
-    share = 100 * some / whole
-    return f"{min(99.9, max(0.1, share)) if some else 0:.1f}%"
+    if some == 0:
+        return "0.0%"
+    # Rounding must neither hide the last quarter hour that is missing nor the first that is not.
+    share = min(99.9, max(0.1, 100 * some / whole))
+    return f"{share:.1f}%"
 
 
 def _work(some: int, whole: int) -> str:
     return f"{hours(some * SLOT)} of {hours(whole * SLOT)} {_part(some, whole):>5}"
 
 
+Cells = Mapping[tuple[str, date, int], str]
+"""The worst sign of a queue in an hour of a day in UTC."""
+
+
 def strips(found: Sequence[Interval], width: int) -> Iterator[str]:
-    """Yield one line a day and one column an hour of UTC, queues side by side as far as they fit."""
-    cells: dict[tuple[str, date, int], str] = {}
-    days: set[date] = set()
-    for i in found:
-        at = to_local(i.start, "UTC")
-        days.add(at.date())
-        key = (i.queue, at.date(), at.hour)
-        cells[key] = max(cells.get(key, NOTHING), _sign(i), key=_badness)
-    queues = sorted({i.queue for i in found})
+    """Yield one line a day and one column an hour of UTC, queues side by side if they fit."""
+    cells = _worst(found)
+    queues = sorted({queue for queue, _, _ in cells})
+    days = sorted({day for _, day, _ in cells})
     fit = max(1, (width - _DAY) // (2 + len(_HOURS)))
-    for k in range(0, len(queues), fit):
-        part = queues[k : k + fit]
-        if k:
+    for first in range(0, len(queues), fit):
+        part = queues[first : first + fit]
+        if first:
             yield ""
-        yield _row("", [f"{q[:24]:<24}" for q in part])
-        yield _row("UTC", [_HOURS for _ in part])
-        for day in sorted(days):
+        yield _row("", [f"{queue[:24]:<24}" for queue in part])
+        yield _row("UTC", [_HOURS] * len(part))
+        for day in days:
             label = f"{DAYS[day.weekday()]} {day.day:>2} {day:%b}"
-            yield _row(
-                label, ["".join(cells.get((q, day, h), NOTHING) for h in range(24)) for q in part]
-            )
+            yield _row(label, [_strip(cells, queue, day) for queue in part])
+
+
+def _worst(found: Sequence[Interval]) -> Cells:
+    # An hour with one bad quarter shows the bad quarter.
+    cells: dict[tuple[str, date, int], str] = {}
+    for interval in found:
+        at = to_local(interval.start, "UTC")
+        key = (interval.queue, at.date(), at.hour)
+        cells[key] = max(cells.get(key, NOTHING), _sign(interval), key=_badness)
+    return cells
+
+
+def _strip(cells: Cells, queue: str, day: date) -> str:
+    return "".join(cells.get((queue, day, hour), NOTHING) for hour in range(24))
 
 
 def _row(label: str, parts: Sequence[str]) -> str:
     return "  ".join((f"{label:<{_DAY}}", *parts)).rstrip()
 
 
-def _sign(i: Interval) -> str:
-    if i.short:
-        return str(min(9, i.short))
-    if i.below_target:
+def _sign(interval: Interval) -> str:
+    if interval.short:  # nine and more look alike: a cell is one column wide
+        return str(min(9, interval.short))
+    if interval.below_target:
         return WANTING
-    return MET if i.target else NOTHING
+    return MET if interval.target else NOTHING
 
 
 def _badness(sign: str) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from ..errors import count
 from ..publication import Publication
 from ..publication.words import hours_ahead
 from ..store import open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .judged import breaches
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -27,7 +28,7 @@ def command(folder: Folder = None, as_json: AsJson = False) -> ExitCode:
     with open_store(loaded.root, create=False) as store:
         found = store.publications.all(loaded.plan.facts)
     if as_json:
-        print_json([_row(p) for p in found])
+        print_json([_row(version) for version in found])
     elif found:
         _show(found)
     else:
@@ -35,38 +36,42 @@ def command(folder: Folder = None, as_json: AsJson = False) -> ExitCode:
     return ExitCode.DONE
 
 
-def _show(found: tuple[Publication, ...]) -> None:
-    rows = [("version", "published (UTC)", "by", "days", "over", "changes", "notice", "message")]
-    for p in found:
-        rows.append(
-            (
-                str(p.number),
-                f"{p.published_at:%Y-%m-%d %H:%M}",
-                p.author,
-                f"{p.first} to {p.last}",
-                str(p.supersedes or ""),
-                str(len(p.told)) if p.supersedes else "",
-                "" if p.notice is None else hours_ahead(p.notice),
-                p.message + (f" [breaks {count(p.musts, 'must')}]" if p.musts else ""),
-            )
-        )
+def _show(found: Sequence[Publication]) -> None:
+    header = ("version", "published (UTC)", "by", "days", "supersedes", "changes", "notice")
+    rows = [(*header, "message"), *map(_line, found)]
     TextPage().lines(columns(rows, right=(0, 4, 5)))
 
 
-def _row(p: Publication) -> dict[str, Any]:
+def _line(version: Publication) -> Sequence[str]:
+    # The first version of its days changes nothing that anybody knew of.
+    changes = str(len(version.told)) if version.supersedes else ""
+    forced = f" [{breaches(version.musts)} of hard rules]" if version.musts else ""
+    return (
+        str(version.number),
+        f"{version.published_at:%Y-%m-%d %H:%M}",
+        version.author,
+        f"{version.first} to {version.last}",
+        str(version.supersedes or ""),
+        changes,
+        "" if version.notice is None else hours_ahead(version.notice),
+        f"{version.message}{forced}",
+    )
+
+
+def _row(version: Publication) -> dict[str, Any]:
     return {
-        "version": p.number,
-        "published_at": p.published_at.isoformat(),
-        "author": p.author,
-        "message": p.message,
-        "first": p.first.isoformat(),
-        "last": p.last.isoformat(),
-        "supersedes": p.supersedes,
-        "roster": p.roster_id,
-        "plan_digest": p.digest,
-        "tzdata": p.tz_version,
-        "shifts": len(p.shifts),
-        "changes": len(p.told),
-        "shortest_notice_hours": p.notice,
-        "musts_broken": p.musts,
+        "version": version.number,
+        "published_at": version.published_at.isoformat(),
+        "author": version.author,
+        "message": version.message,
+        "first": version.first.isoformat(),
+        "last": version.last.isoformat(),
+        "supersedes": version.supersedes,
+        "roster": version.roster_id,
+        "plan_digest": version.digest,
+        "tzdata": version.tz_version,
+        "shifts": len(version.shifts),
+        "changes": len(version.told),
+        "shortest_notice_hours": version.notice,
+        "musts_broken": version.musts,
     }

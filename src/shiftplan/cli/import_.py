@@ -17,17 +17,14 @@ shiftplan import curtois-qu Instance2.txt plans/instance2 --json
 
 _KINDS = "; ".join(f"{name}: {family.about}" for name, family in FAMILIES.items())
 
+Family = Annotated[str, typer.Argument(metavar="FAMILY", help=f"{_KINDS}.")]
+Source = Annotated[Path, typer.Argument(metavar="FILE", help="The problem, as it was published.")]
+Target = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Folder to make; it may exist without a plan.")
+]
 
-def command(
-    family: Annotated[str, typer.Argument(metavar="FAMILY", help=f"{_KINDS}.")],
-    source: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The problem, as it was published.")
-    ],
-    target: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder to make; it may exist without a plan.")
-    ],
-    as_json: AsJson = False,
-) -> None:
+
+def command(family: Family, source: Source, target: Target, as_json: AsJson = False) -> None:
     """Write a published rostering problem as a plan folder, whose cost is the published penalty.
 
     The plan is like any other: the same rules, the same search. Nothing that is there already is

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ..errors import ShiftplanError
 from ..folder.init import TEMPLATES, Template, create, next_monday
-from .common import AsJson, print_json, say
+from .common import AsJson, date_given, print_json, say
 
 EXAMPLES = """
 shiftplan init plans/support
@@ -20,23 +19,26 @@ shiftplan init plans/global --template follow-the-sun --start 2026-11-30
 
 _KINDS = "; ".join(f"{name}: {what}" for name, what in TEMPLATES.items())
 
+Target = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Folder to make; it may exist without a plan.")
+]
+TemplateOption = Annotated[Template, typer.Option(help=f"What to begin with. {_KINDS}.")]
+StartOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="First day, a Monday; the next one unless given.")
+]
+
 
 def command(
-    target: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder to make; it may exist without a plan.")
-    ],
-    template: Annotated[Template, typer.Option(help=f"What to begin with. {_KINDS}.")] = "one-site",
-    start: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="First day, a Monday; the next one unless given."),
-    ] = None,
+    target: Target,
+    template: TemplateOption = "one-site",
+    start: StartOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a plan folder that solves: shiftplan.toml and its tables, to be changed into your own.
 
     Nothing that is there already is overwritten.
     """
-    first = next_monday(date.today()) if start is None else _date(start)
+    first = date_given("--start", start) or next_monday(date.today())
     files = create(target, template, first)
     if as_json:
         print_json({"folder": str(target), "start": str(first), "files": [f.name for f in files]})
@@ -44,12 +46,3 @@ def command(
     for file in files:
         print(file)
     say(f"The plan starts on {first:%a %d %b %Y}. Next: shiftplan check -C {target}")
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ShiftplanError(
-            f"--start: '{text}' is not a date.", "Write it like 2026-11-30."
-        ) from None

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from ..errors import ShiftplanError, nearest
+from ..facts import Facts
 from ..folder import Loaded
 from ..ledger import LedgerEntry, book
 from ..ledger.entry import ACCOUNTS, PREFIX
 from ..ledger.statement import Account, accounts, added, odd, owed_next
 from ..store import Store, open_plan, open_store
-from .common import AsJson, Folder, load_plan, print_json, say
+from .common import AsJson, Folder, date_given, load_plan, note, print_json, say
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -46,6 +48,20 @@ BookOption = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """What is shown of the ledger."""
+
+    who: str | None
+    """One person, or None for everybody."""
+    day: date | None
+    accounts: Sequence[Account]
+    owed: Sequence[str]
+    """What the next roster owes, in a sentence each."""
+    notices: Sequence[str]
+    """What is odd about the balances."""
+
+
 def command(
     name: NameOption = None,
     folder: Folder = None,
@@ -57,60 +73,70 @@ def command(
     """Show balances of leave, days in lieu and fairness, and where they come from.
 
     Lines are added when a roster is published, or with --book, and never changed. With a NAME every
-    line is shown with the balance after it. Meant for leads: it tells what leave people take.
+    line is shown with the balance after it. Meant for leads: it shows what leave people take.
     """
-    day = _date(on)
+    day = date_given("--on", on or None)
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
     with open_store(loaded.root, create=book_newest) as store:
         new = _book(store, loaded, as_json) if book_newest else []
         entries = store.ledger.entries(facts)
-    known = accounts(entries, day)
-    who = (
-        _named(name, [*(p.name for p in facts.people), *(a.person for a in known)])
-        if name
-        else None
-    )
-    found = _chosen(known, who, account)
-    fair = account is None or account.startswith("fairness")
-    sentences = [
-        text
-        for text in (owed_next(facts, entries) if fair else ())
-        if who is None or text.startswith(f"{who} ")
-    ]
-    notices = [text for text in odd(facts, known) if who is None or text.startswith(f"{who} ")]
+    shown = _chosen(facts, entries, day, name, account)
     if as_json:
-        print_json(_as_json(found, new, notices, sentences, day))
-        return
-    if not entries:
+        print_json(_as_json(shown, new))
+    elif entries:
+        _show(shown)
+    else:
         say("The ledger is empty. 'shiftplan ledger --book' books the newest roster.")
-        return
+
+
+def _chosen(
+    facts: Facts,
+    entries: Sequence[LedgerEntry],
+    day: date | None,
+    name: str | None,
+    account: str | None,
+) -> _Shown:
+    """Return what was asked for; raise ``ShiftplanError`` for a name or account nobody has."""
+    known = accounts(entries, day)
+    who = _named(name, facts, known) if name else None
+    # What is owed is owed in fairness, so other accounts are shown without it.
+    fair = account is None or account.startswith("fairness")
+    return _Shown(
+        who=who,
+        day=day,
+        accounts=_matching(known, who, account),
+        owed=_about(who, owed_next(facts, entries)) if fair else [],
+        notices=_about(who, odd(facts, known)),
+    )
+
+
+def _about(who: str | None, sentences: Iterable[str]) -> list[str]:
+    """Return the *sentences* about one person, which begin with the name, or all of them."""
+    return [text for text in sentences if who is None or text.startswith(f"{who} ")]
+
+
+def _show(shown: _Shown) -> None:
     page = TextPage()
-    (_balances if who is None else _lines)(page, found)
-    _endings(page, found)
-    if sentences:
+    if shown.who is None:
+        _balances(page, shown.accounts)
+    else:
+        _lines(page, shown.accounts)
+    _endings(page, shown.accounts)
+    if shown.owed:
         page.head("What the next roster owes")
-        for text in sentences[:SHOWN]:
+        for text in shown.owed[:SHOWN]:
             page.sentence(text)
-        if len(sentences) > SHOWN:
-            page.line(f"and {len(sentences) - SHOWN} more ('--json' has all)")
-    for text in notices:
-        say(f"note: {text}")
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise ShiftplanError(
-            f"--on: '{text}' is not a date.", "Write it like 2026-11-30."
-        ) from None
+        if len(shown.owed) > SHOWN:
+            page.line(f"and {len(shown.owed) - SHOWN} more ('--json' has all)")
+    note(shown.notices)
 
 
 def _book(store: Store, loaded: Loaded, quiet: bool) -> list[LedgerEntry]:
     """Book the newest roster of the horizon and say what that added."""
     plan = open_plan(loaded, store).plan
     facts = plan.facts
+    # What people really worked is what was published, even if there are newer drafts.
     stored = store.rosters.published(facts) or store.rosters.latest(facts)
     if stored is None:
         raise ShiftplanError(
@@ -121,22 +147,37 @@ def _book(store: Store, loaded: Loaded, quiet: bool) -> list[LedgerEntry]:
     lines = book(plan, roster, store.ledger.entries(facts), stored.uid)
     store.ledger.append(facts, lines)
     if not quiet:
-        told = ", ".join(f"{count} of {name}" for name, count in added(lines).items())
-        say(f"Booked {stored}: {f'lines added: {told}' if lines else 'nothing to add'}.")
-        for line in lines:
-            if line.event == "adjust":
-                amount = Account(line.person, line.account, ()).in_unit(line.amount, sign=True)
-                say(f"  {line.person}, {line.account}, {line.day}: {amount}, {line.reason}")
+        say(f"Booked {stored}: {_added(lines)}.")
+        _say_corrections(lines)
     return lines
 
 
-def _named(asked: str, people: Iterable[str]) -> str:
+def _added(lines: Sequence[LedgerEntry]) -> str:
+    if not lines:
+        return "nothing to add"
+    numbers = ", ".join(f"{number} of {name}" for name, number in added(lines).items())
+    return f"lines added: {numbers}"
+
+
+def _say_corrections(lines: Sequence[LedgerEntry]) -> None:
+    """Say what corrects an earlier booking, line by line."""
+    for line in lines:
+        if line.event == "adjust":
+            amount = Account(line.person, line.account, ()).in_unit(line.amount, sign=True)
+            say(f"  {line.person}, {line.account}, {line.day}: {amount}, {line.reason}")
+
+
+def _named(asked: str, facts: Facts, known: Iterable[Account]) -> str:
     """Return whose name *asked* is or begins; raise ``ShiftplanError`` if that is nobody, or
     several.
     """
+    # Who has left the plan still has accounts.
+    people = [*(person.name for person in facts.people), *(account.person for account in known)]
     everyone = tuple(dict.fromkeys(people))
-    exact = [who for who in everyone if who.casefold() == asked.casefold()]
-    found = exact or [who for who in everyone if who.casefold().startswith(asked.casefold())]
+    wanted = asked.casefold()
+    # Ana is meant by "ana" even where there is an Anabel.
+    exact = [who for who in everyone if who.casefold() == wanted]
+    found = exact or [who for who in everyone if who.casefold().startswith(wanted)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -144,14 +185,14 @@ def _named(asked: str, people: Iterable[str]) -> str:
     raise ShiftplanError(f"nobody is called '{asked}'.", nearest(asked, everyone))
 
 
-def _chosen(known: Sequence[Account], who: str | None, account: str | None) -> list[Account]:
+def _matching(known: Sequence[Account], who: str | None, account: str | None) -> list[Account]:
     """Return the accounts asked for; raise ``ShiftplanError`` for one that nobody has."""
-    if account is not None and known and not any(_is(a.name, account) for a in known):
-        hint = nearest(account, {a.name for a in known})
+    named = [a for a in known if account is None or _is(a.name, account)]
+    # An empty ledger has no accounts at all, and says so.
+    if known and not named:
+        hint = nearest(account or "", {a.name for a in known})
         raise ShiftplanError(f"--account: nothing is booked under '{account}'.", hint)
-    return [
-        a for a in known if (who in (None, a.person)) and (account is None or _is(a.name, account))
-    ]
+    return [a for a in named if who in (None, a.person)]
 
 
 def _is(name: str, asked: str) -> bool:
@@ -161,74 +202,78 @@ def _is(name: str, asked: str) -> bool:
 
 def _balances(page: TextPage, found: Sequence[Account]) -> None:
     """Print one line for each person and a column for each account."""
+    # Leave comes first, and then what there is of fairness.
     names = list(dict.fromkeys(a.name for a in sorted(found, key=lambda a: a.name not in ACCOUNTS)))
     by_person: dict[str, dict[str, Account]] = {}
-    for a in found:
-        by_person.setdefault(a.person, {})[a.name] = a
+    for account in found:
+        by_person.setdefault(account.person, {})[account.name] = account
     rows = [["", *(name.removeprefix(PREFIX) for name in names)]]
     for who, theirs in by_person.items():
-        cells = (theirs.get(name) for name in names)
-        rows.append(
-            [who, *(a.in_unit(a.balance, sign=a.name not in ACCOUNTS) if a else "" for a in cells)]
-        )
+        rows.append([who, *(_balance(theirs.get(name)) for name in names)])
     page.lines(columns(rows, right=range(1, len(names) + 1)))
+
+
+def _balance(account: Account | None) -> str:
+    if account is None:
+        return ""
+    return account.in_unit(account.balance, sign=account.name not in ACCOUNTS)
 
 
 def _lines(page: TextPage, found: Sequence[Account]) -> None:
     """Print every line of each account with the balance after it."""
-    for a in found:
-        page.head(f"{a.person}, {a.title} ({a.name}): {a.in_unit(a.balance)}")
-        rows = [
-            [str(e.day), e.event, a.in_unit(e.amount, sign=True), a.in_unit(after), _reason(e)]
-            for e, after in zip(a.lines, a.running, strict=True)
-        ]
-        page.lines(columns([["date", "", "amount", "balance", ""], *rows], right=(2, 3)))
+    for account in found:
+        balance = account.in_unit(account.balance)
+        page.head(f"{account.person}, {account.title} ({account.name}): {balance}")
+        rows = [["date", "", "amount", "balance", ""]]
+        for line, after in zip(account.lines, account.running, strict=True):
+            amount = account.in_unit(line.amount, sign=True)
+            rows.append([str(line.day), line.event, amount, account.in_unit(after), _reason(line)])
+        page.lines(columns(rows, right=(2, 3)))
 
 
 def _reason(line: LedgerEntry) -> str:
+    # A line that takes something away names the end of what it takes, which is of no use here.
     until = f", until {line.expires}" if line.expires and line.event in ("earn", "carry") else ""
     return f"{line.reason}{until}"
 
 
 def _endings(page: TextPage, found: Sequence[Account]) -> None:
     """Print what of days in lieu can be used only for a time."""
-    rows = [
-        (until, a.person, f"{until}: {a.person} has {a.in_unit(left)} of {a.title} until then.")
-        for a in found
-        if a.name == "lieu"
-        for until, left in a.expiring
-    ]
+    rows = []
+    for account in found:
+        if account.name != "lieu":
+            continue
+        for until, left in account.expiring:
+            amount = f"{account.in_unit(left)} of {account.title}"
+            text = f"{until}: {account.person} has {amount} until then."
+            rows.append((until, account.person, text))
     if rows:
         page.head("To be taken in time")
         page.lines(text for _, _, text in sorted(rows))
 
 
-def _as_json(
-    found: Sequence[Account],
-    new: Iterable[LedgerEntry],
-    notices: list[str],
-    sentences: list[str],
-    day: date | None,
-) -> dict[str, Any]:
+def _as_json(shown: _Shown, new: Iterable[LedgerEntry]) -> dict[str, Any]:
     return {
-        "on": day.isoformat() if day else None,
+        "on": shown.day.isoformat() if shown.day else None,
         "booked": [_row(line) for line in new],
-        "accounts": [
-            {
-                "person": a.person,
-                "account": a.name,
-                "unit": "minutes" if a.name in ACCOUNTS else "hundredths of points",
-                "balance": a.balance,
-                "expiring": [{"on": str(until), "amount": left} for until, left in a.expiring],
-                "lines": [
-                    {**_row(line), "balance": after}
-                    for line, after in zip(a.lines, a.running, strict=True)
-                ],
-            }
-            for a in found
-        ],
-        "notices": notices,
-        "owed": sentences,
+        "accounts": [_account_row(account) for account in shown.accounts],
+        "notices": shown.notices,
+        "owed": shown.owed,
+    }
+
+
+def _account_row(account: Account) -> dict[str, Any]:
+    lines = [
+        {**_row(line), "balance": after}
+        for line, after in zip(account.lines, account.running, strict=True)
+    ]
+    return {
+        "person": account.person,
+        "account": account.name,
+        "unit": "minutes" if account.name in ACCOUNTS else "hundredths of points",
+        "balance": account.balance,
+        "expiring": [{"on": str(until), "amount": left} for until, left in account.expiring],
+        "lines": lines,
     }
 
 

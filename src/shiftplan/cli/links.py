@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
 from ..delivery.links import HERE, URL, NewLink, base_of, make_links
+from ..errors import count
 from ..facts import Facts
 from ..store import CalendarLink, LinkKind, Store, open_store
-from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -22,33 +24,65 @@ shiftplan links --revoke 7 --for "Ana Ruiz"
 """
 
 
+People = Annotated[
+    list[str] | None,
+    typer.Option("--for", metavar="NAME", help="Make a link to a person's calendar."),
+]
+Everyone = Annotated[
+    bool, typer.Option("--everyone", help="Make a link for each person who has none.")
+]
+Sites = Annotated[
+    list[str] | None,
+    typer.Option("--site", metavar="SITE", help="Make a link to a site's calendar."),
+]
+TeamOption = Annotated[bool, typer.Option("--team", help="Make a link to the team's calendar.")]
+CoverageOption = Annotated[
+    bool, typer.Option("--coverage", help="Make a link to the coverage page.")
+]
+Revoke = Annotated[
+    list[int] | None, typer.Option("--revoke", metavar="ID", help="Revoke a link by its number.")
+]
+UrlOption = Annotated[
+    str, typer.Option("--url", metavar="URL", help=f"Where people reach the server; else {URL}.")
+]
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """Which links are to be made."""
+
+    people: Sequence[str]
+    everyone: bool
+    sites: Sequence[str]
+    team: bool
+    coverage: bool
+
+    @property
+    def makes(self) -> bool:
+        """Whether any link is asked for at all."""
+        return bool(self.people or self.everyone or self.sites or self.team or self.coverage)
+
+    def links(self, facts: Facts, stay: Sequence[CalendarLink]) -> Iterator[tuple[LinkKind, str]]:
+        """Yield them; for everyone, one for each person who has none among those that *stay*."""
+        yield from (("person", name) for name in self.people)
+        if self.everyone:
+            yield from (("person", name) for name in _without_link(facts, stay))
+        yield from (("site", site) for site in self.sites)
+        if self.team:
+            yield "team", ""
+        if self.coverage:
+            yield "coverage", ""
+
+
 def command(
     folder: Folder = None,
-    people: Annotated[
-        list[str] | None,
-        typer.Option("--for", metavar="NAME", help="Make a link to a person's calendar."),
-    ] = None,
-    everyone: Annotated[
-        bool, typer.Option("--everyone", help="Make a link for each person who has none.")
-    ] = False,
-    sites: Annotated[
-        list[str] | None,
-        typer.Option("--site", metavar="SITE", help="Make a link to a site's calendar."),
-    ] = None,
-    team: Annotated[
-        bool, typer.Option("--team", help="Make a link to the team's calendar.")
-    ] = False,
-    coverage: Annotated[
-        bool, typer.Option("--coverage", help="Make a link to the coverage page.")
-    ] = False,
-    revoke: Annotated[
-        list[int] | None,
-        typer.Option("--revoke", metavar="ID", help="Revoke a link by its number."),
-    ] = None,
-    url: Annotated[
-        str,
-        typer.Option("--url", metavar="URL", help=f"Where people reach the server; else {URL}."),
-    ] = "",
+    people: People = None,
+    everyone: Everyone = False,
+    sites: Sites = None,
+    team: TeamOption = False,
+    coverage: CoverageOption = False,
+    revoke: Revoke = None,
+    url: UrlOption = "",
     as_json: AsJson = False,
 ) -> ExitCode:
     """List the calendar links, make new ones, revoke old ones.
@@ -59,44 +93,31 @@ def command(
     """
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
+    # What is no address is refused even where no link is made.
     here = base_of(url) == HERE
+    wish = _Wish(people or (), everyone, sites or (), team, coverage)
     numbers = revoke or ()
-    changes = bool(people or everyone or sites or team or coverage or numbers)
+    changes = wish.makes or bool(numbers)
     made: list[NewLink] = []
     with open_store(loaded.root, create=changes) as store:
+        # A link that is revoked in the same breath counts as gone.
         stay = [link for link in store.links.live(facts) if link.id not in numbers]
-        wanted = _wanted(facts, stay, people or (), everyone, sites or (), team, coverage)
         if changes:
-            made = make_links(store, facts, wanted, numbers, url=url)
+            made = make_links(store, facts, wish.links(facts, stay), numbers, url=url)
         if as_json:
-            addresses = {new.link.id: new.address for new in made}
-            print_json(_as_json(store.links.all(facts), addresses))
+            _print_json(store, facts, made)
         elif changes:
             _show_new(made)
         else:
             _show_live(store, facts)
-    _talk([new.link for new in made], stay, numbers, everyone=everyone, here=here)
+    _say_what_was_done(made, numbers, stay, everyone=everyone, here=here)
     return ExitCode.DONE
 
 
-def _wanted(
-    facts: Facts,
-    stay: Sequence[CalendarLink],
-    people: Sequence[str],
-    everyone: bool,
-    sites: Sequence[str],
-    team: bool,
-    coverage: bool,
-) -> list[tuple[LinkKind, str]]:
-    """Return the links asked for; with *everyone*, one for each person who would have none."""
-    names = [person.name for person in facts.people]
-    have = {link.subject for link in stay if link.kind == "person"}
-    persons = [*people, *(n for n in names if everyone and n not in have)]
-    wanted: list[tuple[LinkKind, str]] = [("person", n) for n in persons]
-    wanted += [("site", s) for s in sites]
-    wanted += [("team", "")] if team else []
-    wanted += [("coverage", "")] if coverage else []
-    return wanted
+def _without_link(facts: Facts, live: Sequence[CalendarLink]) -> list[str]:
+    """Return the people who have no calendar link among those that are *live*."""
+    have = {link.subject for link in live if link.kind == "person"}
+    return [person.name for person in facts.people if person.name not in have]
 
 
 def _show_new(made: Sequence[NewLink]) -> None:
@@ -105,8 +126,8 @@ def _show_new(made: Sequence[NewLink]) -> None:
         print(f"{_subject(link)}: {address}")
     if made:
         say(
-            "Each calendar link is a secret and is not shown again. Send it to those it is for, "
-            "and nobody else."
+            "Each calendar link is a secret and is not shown again. Send it only to those whose "
+            "it is."
         )
 
 
@@ -119,66 +140,70 @@ def _show_live(store: Store, facts: Facts) -> None:
             "--coverage."
         )
         return
-    rows = [("id", "what", "whose", "made (UTC)", "")]
-    for link in live:
-        left = link.kind == "person" and not facts.has_person(link.subject)
-        note = "not in the plan any more" if left else ""
-        whose = link.subject or facts.team.name
-        rows.append((str(link.id), link.kind, whose, f"{link.created_at:%Y-%m-%d %H:%M}", note))
+    rows = [("id", "what", "whose", "made (UTC)", ""), *(_line(link, facts) for link in live)]
     TextPage().lines(columns(rows, right=(0,)))
-    have = {link.subject for link in live if link.kind == "person"}
-    without = sum(p.name not in have for p in facts.people)
+    without = len(_without_link(facts, live))
     if without:
-        print(
-            f"{without} of {len(facts.people)} people have no calendar link: --everyone makes "
-            "those that are missing."
-        )
+        have = "has" if without == 1 else "have"
+        people = count(len(facts.people), "person", "people")
+        remedy = "--everyone makes those that are missing"
+        print(f"{without} of {people} {have} no calendar link: {remedy}.")
 
 
-def _talk(
-    made: Sequence[CalendarLink],
+def _line(link: CalendarLink, facts: Facts) -> tuple[str, str, str, str, str]:
+    # The link of somebody who has left still works, until it is revoked.
+    left = link.kind == "person" and not facts.has_person(link.subject)
+    remark = "not in the plan any more" if left else ""
+    whose = link.subject or facts.team.name
+    return (str(link.id), link.kind, whose, f"{link.created_at:%Y-%m-%d %H:%M}", remark)
+
+
+def _say_what_was_done(
+    made: Sequence[NewLink],
+    revoked: Sequence[int],
     stay: Sequence[CalendarLink],
-    revoke: Sequence[int],
     *,
     everyone: bool,
     here: bool,
 ) -> None:
     """Say what was done, and what a lead may not expect of it."""
-    for number in revoke:
+    for number in revoked:
         say(f"Calendar link {number} is revoked: whoever has it gets no calendar from now on.")
-    for link in made:
-        others = [
-            f"--revoke {old.id}"
-            for old in stay
-            if (old.kind, old.subject) == (link.kind, link.subject)
-        ]
-        if others:
-            say(
-                f"note: {_subject(link)} has an older calendar link that still works; "
-                f"{' '.join(others)} ends that."
-            )
+    for new in made:
+        _mention_older(new.link, stay)
     if everyone and not made:
         say("Everyone has a calendar link already. To give somebody another, add --for NAME.")
     if made and here:
-        say(
-            "note: these addresses work on this machine only. "
-            f"Say with --url or {URL} what people reach."
-        )
+        remedy = f"Say with --url or {URL} what people reach."
+        note([f"these addresses work on this machine only. {remedy}"])
+
+
+def _mention_older(link: CalendarLink, stay: Sequence[CalendarLink]) -> None:
+    older = []
+    for old in stay:
+        if (old.kind, old.subject) == (link.kind, link.subject):
+            older.append(f"--revoke {old.id}")
+    if older:
+        what = f"{_subject(link)} has an older calendar link that still works"
+        note([f"{what}; {' '.join(older)} ends that."])
 
 
 def _subject(link: CalendarLink) -> str:
     return link.subject or ("Coverage" if link.kind == "coverage" else "Team")
 
 
-def _as_json(links: Sequence[CalendarLink], addresses: Mapping[int, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": link.id,
-            "kind": link.kind,
-            "subject": link.subject,
-            "created_at": link.created_at.isoformat(),
-            "revoked_at": link.revoked_at.isoformat() if link.revoked_at else None,
-            "url": addresses.get(link.id),
-        }
-        for link in links
-    ]
+def _print_json(store: Store, facts: Facts, made: Sequence[NewLink]) -> None:
+    """Print every link there ever was, with the addresses of those just made."""
+    addresses = {new.link.id: new.address for new in made}
+    print_json([_row(link, addresses.get(link.id)) for link in store.links.all(facts)])
+
+
+def _row(link: CalendarLink, address: str | None) -> dict[str, Any]:
+    return {
+        "id": link.id,
+        "kind": link.kind,
+        "subject": link.subject,
+        "created_at": link.created_at.isoformat(),
+        "revoked_at": link.revoked_at.isoformat() if link.revoked_at else None,
+        "url": address,
+    }

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..folder import rows
-from ..plan import Verdict
+from ..plan import Plan, Verdict
 from ..plan.duties import AssignedDuty
 from ..plan.result import Result
 from ..roster import Roster
 from ..roster.coverage import Interval
 from ..store import Store, StoredRoster
 from .common import ExitCode, breach_rows, print_json, say
+from .costs import cost_words
 from .duties import duty_rows, show_duties
 from .gaps import clocks, show_gaps
 from .grid import grid, title
@@ -24,8 +26,27 @@ SHOWN = 5
 """Gaps of each kind shown below a roster."""
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """A roster that was found, and all that is shown of it."""
+
+    plan: Plan
+    result: Result
+    """How the search ended, with the costs the checkers find."""
+    roster: Roster
+    verdict: Verdict
+    intervals: Sequence[Interval]
+    duties: Sequence[AssignedDuty]
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a queue is anywhere below its minimum."""
+        return any(interval.short for interval in self.intervals)
+
+
 def code_of(result: Result, *, broken: bool = False, interrupted: bool = False) -> ExitCode:
     """Return the exit code; *broken* says that the roster is not to be used as it is."""
+    # Whoever pressed Ctrl-C asked for no verdict, and a script must see that it was pressed.
     if interrupted:
         return ExitCode.INTERRUPTED
     if result.roster is None:
@@ -33,29 +54,23 @@ def code_of(result: Result, *, broken: bool = False, interrupted: bool = False) 
     return ExitCode.BROKEN if broken else ExitCode.DONE
 
 
-def show_all(
-    result: Result,
-    roster: Roster,
-    verdict: Verdict,
-    found: Sequence[Interval],
-    duties: Sequence[AssignedDuty],
-) -> None:
-    """Print the roster, who owns its duties, what it costs, what it breaks and where it leaves
-    gaps.
+def show_all(made: Outcome) -> None:
+    """Print the roster, who is assigned its duties, what it costs, what it breaks and where it
+    leaves gaps.
     """
-    page = TextPage()
+    page, roster = TextPage(), made.roster
     page.line(title(roster.facts), "bold")
-    page.line(_found(result))
+    page.line(_found(made.result))
     page.line()
     page.lines(grid(roster, page.width))
-    show_duties(page, roster.facts, duties)
-    show_goals(page, result.goals)
-    show_breaches(page, verdict)
-    if found:
+    show_duties(page, roster.facts, made.duties)
+    show_goals(page, made.result.goals, cost_words(made.plan.rules))
+    show_breaches(page, made.verdict)
+    if made.intervals:
         page.head("Coverage")
-        page.lines(summary(found))
+        page.lines(summary(made.intervals))
         more = " ('shiftplan coverage' shows them)"
-        show_gaps(page, found, clocks(roster.facts), most=SHOWN, more=more)
+        show_gaps(page, made.intervals, clocks(roster.facts), most=SHOWN, more=more)
 
 
 def _found(result: Result) -> str:
@@ -73,7 +88,7 @@ def show_nothing(result: Result, seconds: float, as_json: bool) -> None:
     if as_json:
         show_json(result)
     if result.status == "infeasible":
-        say("No roster can keep every must.")
+        say("No roster can keep every hard rule.")
     elif result.stopped == "request":
         say(f"Stopped after {result.seconds:.1f} s, before a roster was found.")
     else:
@@ -84,8 +99,7 @@ def show_nothing(result: Result, seconds: float, as_json: bool) -> None:
 
 def show_json(
     result: Result,
-    verdict: Verdict | None = None,
-    duties: Sequence[AssignedDuty] = (),
+    made: Outcome | None = None,
     stored: StoredRoster | None = None,
     store: Store | None = None,
 ) -> None:
@@ -98,9 +112,9 @@ def show_json(
             "status": result.status,
             "seconds": round(result.seconds, 3),
             "goals": [{"name": g.name, "cost": g.cost, "bound": g.bound} for g in result.goals],
-            "breaches": breach_rows(verdict) if verdict else [],
+            "breaches": breach_rows(made.verdict) if made else [],
             "roster": rows(result.roster) if result.roster else [],
-            "duties": duty_rows(duties),
+            "duties": duty_rows(made.duties) if made else [],
             "stopped": result.stopped,
             "reasons": list(result.reasons),
             "stored": kept,

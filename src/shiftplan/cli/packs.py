@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 
 from ..folder.describe import meanings
-from ..rules.packs import NOT_ADVICE, PACKS, PackEntry
+from ..rules.packs import NOT_ADVICE, PACKS, PackEntry, PackItem
 
 FORM = """\
 [[rules]]
@@ -29,30 +29,36 @@ def described(name: str) -> dict[str, Any]:
         "pack": name,
         "title": pack.title,
         "summary": pack.summary,
-        "rules": [
-            {
-                "name": item.name,
-                "kind": item.kind,
-                "label": item.label,
-                "sentence": item.made().sentence(),
-                "parameters": {
-                    k: str(v) if isinstance(v, time) else v
-                    for k, v in item.rule.items()
-                    if k != "kind"
-                },
-                "weight": item.weight,
-                "citation": item.citation,
-                "url": item.url or None,
-                "unverified": item.unverified,
-                "not_covered": item.not_covered or None,
-            }
-            for item in pack.rules
-        ],
+        "rules": [_rule(item) for item in pack.rules],
         "not_covered": list(pack.not_covered),
         "toml": FORM.replace("{pack}", name),
         "keys": {key: meanings(PackEntry).get(field, "") for key, field in _fields()},
         "note": NOT_ADVICE,
     }
+
+
+def _rule(item: PackItem) -> dict[str, Any]:
+    return {
+        "name": item.name,
+        "kind": item.kind,
+        "label": item.label,
+        "sentence": item.made().sentence(),
+        "parameters": _parameters(item),
+        "weight": item.weight,
+        "citation": item.citation,
+        "url": item.url or None,
+        "unverified": item.unverified,
+        "not_covered": item.not_covered or None,
+    }
+
+
+def _parameters(item: PackItem) -> dict[str, Any]:
+    """Return the numbers of a rule as JSON has them."""
+    found = {}
+    for key, value in item.rule.items():
+        if key != "kind":
+            found[key] = str(value) if isinstance(value, time) else value
+    return found
 
 
 def _fields() -> Iterator[tuple[str, str]]:
@@ -67,19 +73,27 @@ def page(name: str) -> str:
     pack = described(name)
     lines = [name, *_wrapped(pack["title"]), *_wrapped(pack["summary"])]
     for rule in pack["rules"]:
-        seen = ", unverified" if rule["unverified"] else ""
-        weight = f", weight {rule['weight']}" if rule["weight"] != 1 else ""
-        lines += ["", f"  {rule['name']} ({rule['kind']}): {rule['label']}{seen}{weight}"]
-        lines += _wrapped(rule["sentence"], 4)
-        lines += _wrapped(f"{rule['citation']}.", 4)
-        lines += [f"    {rule['url']}"] if rule["url"] else []
-        lines += _wrapped(f"Not covered: {rule['not_covered']}", 4) if rule["not_covered"] else []
+        lines += ["", *_rule_lines(rule)]
     lines += ["", "  Not covered by this pack:"]
     for text in pack["not_covered"]:
         first, *rest = _wrapped(text, 6)
         lines += [f"    - {first.strip()}", *rest]
     lines += ["", *(f"    {line}" for line in pack["toml"].splitlines()), ""]
     return "\n".join([*lines, *_wrapped(NOT_ADVICE), ""])
+
+
+def _rule_lines(rule: Mapping[str, Any]) -> list[str]:
+    """Return one rule of a pack: what it says and where it comes from."""
+    seen = ", unverified" if rule["unverified"] else ""
+    weight = f", weight {rule['weight']}" if rule["weight"] != 1 else ""
+    lines = [f"  {rule['name']} ({rule['kind']}): {rule['label']}{seen}{weight}"]
+    lines += _wrapped(rule["sentence"], 4)
+    lines += _wrapped(f"{rule['citation']}.", 4)
+    if rule["url"]:
+        lines.append(f"    {rule['url']}")
+    if rule["not_covered"]:
+        lines += _wrapped(f"Not covered: {rule['not_covered']}", 4)
+    return lines
 
 
 def overview() -> str:

@@ -11,17 +11,19 @@ from rich.live import Live
 from rich.text import Text
 
 from ..plan.result import Progress
+from .costs import CostWords, title
 
 
 @contextmanager
-def live_line(shown: bool = True) -> Iterator[Callable[[Progress], None]]:
+def live_line(shown: bool, words: CostWords) -> Iterator[Callable[[Progress], None]]:
     """Yield what hears of progress; on a terminal it keeps one line of stderr up to date, else
     nothing.
 
-    The line is gone when the block ends.
+    Costs are written by *words*. The line is gone when the block ends.
     """
     console = Console(stderr=True, highlight=False)
-    line = _Line()
+    line = _Line(words)
+    # A log would be filled with the same line again and again.
     if not shown or not console.is_terminal:
         yield line.hear
         return
@@ -32,9 +34,10 @@ def live_line(shown: bool = True) -> Iterator[Callable[[Progress], None]]:
 class _Line:
     """The latest news; older news is forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: CostWords) -> None:
+        self._words: CostWords = words
         self._news: Progress | None = None
-        self._heard = 0.0
+        self._heard: float = 0.0
 
     def hear(self, news: Progress) -> None:
         """Take in *news*."""
@@ -44,19 +47,20 @@ class _Line:
     def text(self) -> Text:
         """Return the line as it is now; the time left runs on between two pieces of news."""
         since = time.monotonic() - self._heard
-        words = "preparing" if self._news is None else line_of(self._news, since)
-        return Text(words, no_wrap=True, overflow="ellipsis")
+        text = "preparing" if self._news is None else line_of(self._news, self._words, since)
+        return Text(text, no_wrap=True, overflow="ellipsis")
 
 
-def line_of(news: Progress, since: float = 0.0) -> str:
+def line_of(news: Progress, words: CostWords, since: float = 0.0) -> str:
     """Return *news*, heard *since* seconds ago, as one line: goal, cost, bound, gap, time left."""
-    parts = [news.goal]
+    parts = [title(news.goal)]
     if news.cost is None:
         parts.append("no roster yet")
     else:
-        parts.append(f"cost {news.cost}")
-        if news.bound is not None:
-            parts += [f"bound {news.bound}", f"gap {gap(news.cost, news.bound)}"]
+        parts.append(f"cost {words.cost(news.goal, news.cost)}")
+    if news.cost is not None and news.bound is not None:
+        parts.append(f"bound {words.cost(news.goal, news.bound)}")
+        parts.append(f"gap {gap(news.cost, news.bound)}")
     parts.append(f"{max(0, round(news.left - since))} s left (Ctrl-C keeps the best so far)")
     return "  ".join(parts)
 
@@ -67,5 +71,6 @@ def gap(cost: int, bound: int | None) -> str:
         return "0%"
     if bound is None:
         return "-"
+    # What is not proven best must not look so by rounding.
     part = 100 * (cost - bound) / cost
     return f"{part:.1f}%" if part >= 0.1 else "<0.1%"

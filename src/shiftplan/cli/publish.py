@@ -1,4 +1,4 @@
-"""`shiftplan publish`: a draft becomes what everybody goes by."""
+"""`shiftplan publish`: a draft becomes the roster everybody goes by."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ..delivery.publishing import (
 )
 from ..errors import ShiftplanError, count
 from ..folder import Loaded, read_roster
+from ..plan import Verdict
 from ..publication import Publication
 from ..publication.words import in_short
 from ..store import Store, open_plan, open_store
@@ -36,55 +37,63 @@ shiftplan publish --draft 12 --force
 """
 
 
+RosterFile = Annotated[
+    Path | None,
+    typer.Option("--roster", metavar="FILE", help="A roster CSV; else the newest draft."),
+]
+DraftOption = Annotated[
+    int | None,
+    typer.Option("--draft", metavar="ID", help="A draft by its number; else the newest."),
+]
+AuthorOption = Annotated[
+    str,
+    typer.Option(
+        "--author", metavar="NAME", help="Who publishes; else the name you logged in with."
+    ),
+]
+MessageOption = Annotated[
+    str,
+    typer.Option("--message", "-m", metavar="TEXT", help="Why, in a few words, for the history."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change, and publish nothing.")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Publish though the roster breaks a hard rule.")
+]
+
+
 def command(
     folder: Folder = None,
-    roster: Annotated[
-        Path | None,
-        typer.Option("--roster", metavar="FILE", help="A roster CSV; else the newest draft."),
-    ] = None,
-    draft: Annotated[
-        int | None,
-        typer.Option("--draft", metavar="ID", help="A draft by its number; else the newest."),
-    ] = None,
-    author: Annotated[
-        str,
-        typer.Option(
-            "--author", metavar="NAME", help="Who publishes; else the name you logged in with."
-        ),
-    ] = "",
-    message: Annotated[
-        str,
-        typer.Option(
-            "--message", "-m", metavar="TEXT", help="Why, in a few words, for the history."
-        ),
-    ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change, and publish nothing.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Publish though the roster breaks a must.")
-    ] = False,
+    roster: RosterFile = None,
+    draft: DraftOption = None,
+    author: AuthorOption = "",
+    message: MessageOption = "",
+    dry_run: DryRun = False,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> ExitCode:
     """Publish a draft: a new version, which supersedes the one before, and calendars that follow
     it.
 
-    First shows what changes for whom, by each person's clock, and how many hours ahead they are
-    told; that is kept with the version, and the ledgers are booked with it. A published roster
-    never changes. A roster that breaks a must is refused, with exit code 1, unless --force is
-    given.
+    First shows what changes for whom, in each person's local time, and at how many hours' notice;
+    that is kept with the version, and the ledgers are booked with it. A published roster never
+    changes. A roster that breaks a hard rule is refused, with exit code 1, unless --force is given.
     """
     loaded = load_plan(folder)
+    # A dry run leaves no store behind where there was none.
     with open_store(loaded.root, create=not dry_run) as store:
         found = _preview(loaded, store, roster, draft)
         broken = bool(found.verdict.hard_breaches)
-        publishes = not (dry_run or found.nothing or (broken and not force))
+        refused = broken and not force
         if not as_json:
             _show(found)
-        made = publish(store, found, _author(author), message, force=force) if publishes else None
+        made = None
+        if not (dry_run or found.nothing or refused):
+            made = publish(store, found, _author(author), message, force=force)
     if as_json:
         print_json(_as_json(found, made))
-    _tell(found, made, dry_run=dry_run, refused=broken and not force)
+    _say_what_was_done(found, made, dry_run=dry_run, refused=refused)
     return ExitCode.BROKEN if broken else ExitCode.DONE
 
 
@@ -98,7 +107,8 @@ def _preview(loaded: Loaded, store: Store, file: Path | None, draft: int | None)
 
 
 def _author(given: str) -> str:
-    if name := one_line(given) or login_name():
+    name = one_line(given) or login_name()
+    if name:
         return name
     raise ShiftplanError("It is not known who publishes.", "Say so with --author NAME.")
 
@@ -110,15 +120,24 @@ def _show(found: Preview) -> None:
         page.line(in_short(found.changes))
         show_changes(page, found.changes)
     else:
-        people = len({c.who for c in found.changes})
+        # All of a first version is new, so it is counted and not listed.
+        people = len({change.who for change in found.changes})
         page.line(f"{count(len(found.changes), 'shift')} for {count(people, 'person', 'people')}.")
     if found.booked:
         page.line(f"For the ledgers {booked_in_words(found.booked)}.")
     if found.verdict.hard_breaches:
-        show_breaches(page, replace(found.verdict, findings=found.verdict.hard_breaches))
+        show_breaches(page, _hard_breaches(found))
 
 
-def _tell(found: Preview, made: Publication | None, *, dry_run: bool, refused: bool) -> None:
+def _hard_breaches(found: Preview) -> Verdict:
+    """Return what the checkers say of the hard rules alone."""
+    return replace(found.verdict, findings=found.verdict.hard_breaches)
+
+
+def _say_what_was_done(
+    found: Preview, made: Publication | None, *, dry_run: bool, refused: bool
+) -> None:
+    # That there is nothing to publish matters more than that it would not have been published.
     if made is not None:
         say(f"Published as {made} by {made.author}.")
     elif found.nothing:
@@ -126,7 +145,7 @@ def _tell(found: Preview, made: Publication | None, *, dry_run: bool, refused: b
     elif dry_run:
         say("Nothing was published (--dry-run).")
     elif refused:
-        say("Not published: the roster breaks a must. --force publishes it all the same.")
+        say("Not published: the roster breaks a hard rule. --force publishes it all the same.")
 
 
 def _as_json(found: Preview, made: Publication | None) -> dict[str, Any]:
@@ -141,5 +160,5 @@ def _as_json(found: Preview, made: Publication | None) -> dict[str, Any]:
         "changes": change_rows(found.changes),
         "ledger_lines": len(found.booked),
         "events_changed": len(found.events),
-        "musts_broken": breach_rows(replace(found.verdict, findings=found.verdict.hard_breaches)),
+        "musts_broken": breach_rows(_hard_breaches(found)),
     }

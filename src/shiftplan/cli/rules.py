@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from ..errors import ShiftplanError, nearest
 from ..folder.describe import is_length, meanings, plain_default, purpose
+from ..folder.files import PLAN
 from ..rules import RULES, Rule
 from ..rules.packs import PACKS
 from . import packs
@@ -26,11 +28,12 @@ shiftplan rules --json
 
 COMMON = """\
 Every rule also takes:
-  strength = "must"         or the name of a goal, such as "coverage", that pays for each breach
+  strength = "must"         a hard rule; or the name of a goal, such as "coverage", that each breach
+                            counts towards
   weight = 1                what one breach costs within its goal
-  for = { site = ["..."] }  whom it is for: site, skill, level, contract, names; everyone unless given;
+  for = { site = ["..."] }  applies to: site, skill, level, contract, names; everyone unless given;
                             and when: from_date, to_date; always unless given
-  source = "..."            where it comes from, such as a statute; told with its breaches
+  source = "..."            where it comes from, such as a statute; shown with its breaches
   enabled = true            false switches the rule off and keeps it in the plan
 """
 
@@ -47,28 +50,50 @@ def command(
 ) -> None:
     """Explain the rules: what each says, its parameters, and examples for the plan file.
 
-    KIND may also be a pack, a set of rules from a law or to one end: each is shown with its source.
+    KIND may also be a pack, a set of rules from a law or for one purpose: each is shown with its
+    source.
     """
+    # Who names a folder means its plan, with or without --plan.
     if plan or folder is not None:
-        _plan_rules(folder, kind, as_json)
-        return
-    if kind in PACKS.names:
-        print_json(packs.described(kind)) if as_json else print(packs.page(kind), end="")
-        return
-    if kind is not None and kind not in RULES:
+        _show_plan(folder, kind, as_json)
+    elif kind is None:
+        _show_all(as_json)
+    elif kind in PACKS.names:
+        _show_pack(kind, as_json)
+    elif kind in RULES:
+        _show_rule(kind, as_json)
+    else:
         known = (*RULES, *PACKS.names)
         raise ShiftplanError(
             f"'{kind}' is no kind of rule.", nearest(kind, known) or "See 'shiftplan rules'."
         )
-    chosen = RULES if kind is None else {kind: RULES[kind]}
+
+
+def _show_all(as_json: bool) -> None:
+    """Print every rule in short, and every pack."""
+    found = [described(kind, rule) for kind, rule in RULES.items()]
     if as_json:
-        found = [described(name, rule) for name, rule in chosen.items()]
-        print_json([*found, *map(packs.described, PACKS.names)] if kind is None else found[0])
+        print_json([*found, *map(packs.described, PACKS.names)])
         return
-    for name, rule in chosen.items():
-        print(_page(described(name, rule), detailed=kind is not None))
-    if kind is None:
-        print(packs.overview())
+    for rule in found:
+        print(_in_short(rule))
+    print(packs.overview())
+    print(COMMON, end="")
+
+
+def _show_pack(name: str, as_json: bool) -> None:
+    if as_json:
+        print_json(packs.described(name))
+    else:
+        print(packs.page(name), end="")
+
+
+def _show_rule(kind: str, as_json: bool) -> None:
+    rule = described(kind, RULES[kind])
+    if as_json:
+        print_json(rule)
+        return
+    print(_in_detail(rule))
     print(COMMON, end="")
 
 
@@ -112,28 +137,30 @@ def _type(part: Mapping[str, Any]) -> str:
 
 def _plain_type(part: Mapping[str, Any]) -> str:
     if "enum" in part or "const" in part:
-        return " or ".join(json.dumps(choice) for choice in part.get("enum", [part.get("const")]))
+        choices = part.get("enum", [part.get("const")])
+        return " or ".join(json.dumps(choice) for choice in choices)
     if is_length(part):
-        return (
-            'hours, such as 11 or "8h30"'
-            if "number" in part["type"]
-            else 'a length, such as "8h30"'
-        )
+        in_hours = "number" in part["type"]
+        return 'hours, such as 11 or "8h30"' if in_hours else 'a length, such as "8h30"'
     kind = str(part.get("type", "text"))
     if kind == "array":
-        return (
-            f"a list of {_plain_type(part.get('items', {}))}"
-            if "enum" not in part.get("items", {})
-            else "a list"
-        )
+        return _list_type(part.get("items", {}))
     if kind == "integer":
-        least, most = part.get("minimum"), part.get("maximum")
-        if least is not None and most is not None:
-            return f"{least} to {most}"
-        return f"a number from {least}" if least is not None else "a number"
+        return _integer_type(part.get("minimum"), part.get("maximum"))
     if part.get("format") in {"time", "date"}:
         return f"a {part['format']}"
     return {"boolean": "true or false", "string": "text"}.get(kind, kind)
+
+
+def _list_type(items: Mapping[str, Any]) -> str:
+    # Choices would make a line too long; the meaning of the parameter names them.
+    return "a list" if "enum" in items else f"a list of {_plain_type(items)}"
+
+
+def _integer_type(least: int | None, most: int | None) -> str:
+    if least is None:
+        return "a number"
+    return f"a number from {least}" if most is None else f"{least} to {most}"
 
 
 def toml(example: Mapping[str, Any]) -> str:
@@ -147,23 +174,42 @@ def _value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _page(rule: Mapping[str, Any], *, detailed: bool) -> str:
-    """Return one rule for people; in short, with its first example only, unless *detailed*."""
-    paragraphs = rule["measure"].split("\n\n")
-    lines = [rule["kind"], *_wrapped(rule["sentence"])]
-    lines += [
-        line for text in (paragraphs if detailed else paragraphs[:1]) for line in _wrapped(text)
-    ]
-    for p in rule["parameters"]:
-        default = (
-            "" if p["default"] is None else f" = {json.dumps(p['default'], ensure_ascii=False)}"
-        )
-        lines.append(f"    {p['name']}{default}".ljust(26) + f"  {p['type']}".rstrip())
-        lines += _wrapped(p["meaning"], 28) if p["meaning"] else []
-    for example in rule["examples"] if detailed else rule["examples"][:1]:
-        lines += ["", *(f"    {line}" for line in example["toml"].splitlines())]
-        lines += _wrapped(f"# {example['sentence']}", 4) if detailed else []
+def _in_short(rule: Mapping[str, Any]) -> str:
+    """Return one rule for people, with what it measures in short and its first example."""
+    summary, *_ = rule["measure"].split("\n\n")
+    lines = [rule["kind"], *_wrapped(rule["sentence"]), *_wrapped(summary)]
+    for parameter in rule["parameters"]:
+        lines += _parameter(parameter)
+    lines += _entry(rule["examples"][0])
     return "\n".join([*lines, ""])
+
+
+def _in_detail(rule: Mapping[str, Any]) -> str:
+    """Return one rule for people, with all that it measures and every example."""
+    lines = [rule["kind"], *_wrapped(rule["sentence"])]
+    for paragraph in rule["measure"].split("\n\n"):
+        lines += _wrapped(paragraph)
+    for parameter in rule["parameters"]:
+        lines += _parameter(parameter)
+    for example in rule["examples"]:
+        lines += _entry(example)
+        lines += _wrapped(f"# {example['sentence']}", 4)
+    return "\n".join([*lines, ""])
+
+
+def _parameter(parameter: Mapping[str, Any]) -> list[str]:
+    """Return the lines of one parameter: its default, its type and what it means."""
+    left = f"    {parameter['name']}"
+    if parameter["default"] is not None:
+        left += f" = {json.dumps(parameter['default'], ensure_ascii=False)}"
+    lines = [left.ljust(26) + f"  {parameter['type']}".rstrip()]
+    if parameter["meaning"]:
+        lines += _wrapped(parameter["meaning"], 28)
+    return lines
+
+
+def _entry(example: Mapping[str, Any]) -> list[str]:
+    return ["", *(f"    {line}" for line in example["toml"].splitlines())]
 
 
 def _wrapped(text: str, indent: int = 2) -> list[str]:
@@ -175,24 +221,29 @@ def _wrapped(text: str, indent: int = 2) -> list[str]:
     )
 
 
-def _plan_rules(folder: Any, kind: str | None, as_json: bool) -> None:
+def _show_plan(folder: Path | None, kind: str | None, as_json: bool) -> None:
+    """Print the rules of a plan, or those of one *kind*, in its order."""
     loaded = load_plan(folder, quiet=True)
-    found = [
-        {
-            "line": line,
-            "kind": rule.kind,
-            "strength": rule.strength,
-            "weight": rule.weight,
-            "sentence": rule.sentence(),
-            "source": rule.source or None,
-        }
-        for line, rule in zip(loaded.rule_lines, loaded.plan.rules, strict=True)
-        if kind in (None, rule.kind)
-    ]
+    found = []
+    for line, rule in zip(loaded.rule_lines, loaded.plan.rules, strict=True):
+        if kind in (None, rule.kind):
+            found.append(_plan_row(line, rule))
     if as_json:
         print_json(found)
         return
-    width = max((len(str(r["strength"])) for r in found), default=0)
-    for r in found:
-        weight = f" (weight {r['weight']})" if r["weight"] != 1 else ""
-        print(f"shiftplan.toml:{r['line']:<4} {r['strength']:<{width}}  {r['sentence']}{weight}")
+    width = max((len(row["strength"]) for row in found), default=0)
+    for row in found:
+        where = f"{PLAN}:{row['line']:<4}"
+        weight = f" (weight {row['weight']})" if row["weight"] != 1 else ""
+        print(f"{where} {row['strength']:<{width}}  {row['sentence']}{weight}")
+
+
+def _plan_row(line: int, rule: Rule) -> dict[str, Any]:
+    return {
+        "line": line,
+        "kind": rule.kind,
+        "strength": rule.strength,
+        "weight": rule.weight,
+        "sentence": rule.sentence(),
+        "source": rule.source or None,
+    }

@@ -1,4 +1,4 @@
-"""`shiftplan serve`: the calendars over HTTP, for those who hold a link."""
+"""`shiftplan serve`: the calendars over HTTP, for those who hold a calendar link."""
 
 from __future__ import annotations
 
@@ -25,28 +25,24 @@ GRACE = 5
 """Seconds that requests under way may take when the server is told to stop."""
 
 
-def command(
-    folder: Folder = None,
-    host: Annotated[
-        str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int,
-        typer.Option(
-            "--port", metavar="N", min=0, max=65535, help="Port; 0 takes any that is free."
-        ),
-    ] = PORT,
-    log: Annotated[
-        bool, typer.Option("--log", help="Log each request, without its address.")
-    ] = False,
-) -> ExitCode:
-    """Serve calendars and the coverage page to those who hold a link; 'shiftplan links' makes
-    them.
+Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")]
+Port = Annotated[
+    int,
+    typer.Option("--port", metavar="N", min=0, max=65535, help="Port; 0 takes any that is free."),
+]
+Log = Annotated[bool, typer.Option("--log", help="Log each request, without its address.")]
 
-    What is published shows at once, and a link that is revoked leads nowhere from then on. Without
-    --host only programs on this machine are answered: put a web server with TLS in front
-    (docs/calendars.md). Ctrl-C or a termination signal ends it once requests under way are
-    answered.
+
+def command(
+    folder: Folder = None, host: Host = "127.0.0.1", port: Port = PORT, log: Log = False
+) -> ExitCode:
+    """Serve calendars and the coverage page to those who hold a calendar link; 'shiftplan links'
+    makes them.
+
+    What is published shows at once, and a calendar link that is revoked leads nowhere from then on.
+    Without --host only programs on this machine are answered: put a web server with TLS in front
+    (calendars.md in the documentation). Ctrl-C or a termination signal ends it once requests under
+    way are answered.
     """
     import uvicorn
 
@@ -69,7 +65,8 @@ def command(
     say(f"Serving at http://{shown}:{listening.getsockname()[1]}/ until Ctrl-C.")
     if not _local(host):
         say(
-            "warning: links are secrets and travel in the open here: put a server with TLS in front."
+            "warning: calendar links are secrets and travel in the open here: "
+            "put a server with TLS in front."
         )
     # The server passes a signal on to whoever listened before it, once it has stopped.
     signal.signal(signal.SIGTERM, lambda *_: None)
@@ -87,6 +84,7 @@ def _logging(level: int) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    # Taken here and not by the server, so that an address in use is one sentence.
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024)
@@ -100,5 +98,5 @@ def _listen(host: str, port: int) -> socket.socket:
 def _local(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
-    except ValueError:
+    except ValueError:  # a name, and this one leads nowhere else
         return host == "localhost"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,18 +16,18 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import CannotWrite, ShiftplanError, StoreError
-from ..folder import Loaded, read_roster, write_roster
-from ..ledger.fairness_owed import repays
+from ..folder import Loaded, write_roster
 from ..plan import Plan, Verdict
 from ..plan.duties import assign_duties
 from ..plan.result import Goal, Result
-from ..plan.static_checks import shortages
-from ..roster import Roster, following
+from ..roster import Roster
 from ..roster.coverage import intervals
-from ..store import Store, StoredRoster, open_plan, open_store
-from .common import AsJson, AsOf, ExitCode, FailOnGaps, Folder, load_plan, say
-from .outcome import code_of, show_all, show_json, show_nothing
+from ..store import Store, StoredRoster, open_store
+from .common import AsJson, AsOf, ExitCode, FailOnGaps, Folder, load_plan, note, say
+from .costs import cost_words
+from .outcome import Outcome, code_of, show_all, show_json, show_nothing
 from .progress import live_line
+from .task import Task, task
 
 EXAMPLES = """
 shiftplan solve
@@ -37,9 +38,6 @@ shiftplan solve --seed 7 --workers 1 --no-store --json > roster.json
 """
 
 TimeLimit = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to search for.")]
-SHOWN = 3
-"""Notes on what no roster can give, before the rest is counted."""
-
 Seed = Annotated[
     int | None,
     typer.Option(
@@ -90,110 +88,71 @@ def command(
 
     Ctrl-C ends the search and keeps the best roster so far.
     """
-    from ..solver.process import solve
-
     loaded = load_plan(folder, quiet=quiet, as_of=as_of)
-    _check_out(out)
-    if from_rota and start is not None:
-        raise ShiftplanError(
-            "--from-rota and --start both say where to begin.", "Leave one of them out."
-        )
+    _check_options(out, start, from_rota)
     store = None if no_store else open_store(loaded.root)
+    # A search that is to be repeated, or starts from the rota, takes up no earlier roster.
     fresh = seed is not None or from_rota
-    plan, hint = _task(loaded, store, start, fresh=fresh, quiet=quiet)
-    if from_rota:
-        hint = _by_rota(plan, quiet=quiet)
+    found = task(loaded, store, start, from_rota=from_rota, fresh=fresh)
+    if not quiet:
+        note(found.sentences)
     seed = seed or 0
-    with _interrupted() as stop, live_line(not quiet) as tell:
-        result = solve(
-            plan, seconds=time_limit, seed=seed, workers=workers, start=hint, tell=tell, stop=stop
-        )
+    with _interrupted() as stop:
+        result = _search(found, stop, time_limit, seed, workers, quiet=quiet)
     if result.roster is None:
         show_nothing(result, time_limit, as_json)
         return code_of(result, interrupted=stop.is_set())
-    result, roster, verdict = _judged(plan, result.roster, result)
-    stored = _keep(store, result, loaded, seed)
-    unwritten = _write(out, roster)
-    found, duties = intervals(roster), assign_duties(plan, roster)
+    made = _outcome(found.plan, result.roster, result)
+    stored = _keep(store, made.result, loaded, seed)
+    unwritten = _write(out, made.roster)
     if as_json:
-        show_json(result, verdict, duties, stored, store)
+        show_json(made.result, made, stored, store)
     elif not quiet:
-        show_all(result, roster, verdict, found, duties)
-        if stored and store:
-            say(f"Stored as draft {stored.id} in {store.place}.")
-        if out is not None and unwritten is None:
-            say(f"Written to {out}.")
+        show_all(made)
+        _say_where(stored, store, None if unwritten else out)
     if unwritten is not None:
         raise unwritten
-    broken = bool(verdict.hard_breaches) or (fail_on_gaps and any(i.short for i in found))
-    return code_of(result, broken=broken, interrupted=stop.is_set())
-
-
-def _check_out(out: Path | None) -> None:
-    """Raise ``CannotWrite`` before the search if the folder of *out* is missing."""
-    if out is not None and os.path.isdir(out):
-        raise CannotWrite(f"--out: {out} cannot be written: it is a folder.")
-    if out is not None and not os.path.isdir(out.parent):
-        raise CannotWrite(f"--out: {out} cannot be written: there is no folder {out.parent}.")
+    return code_of(result, broken=_is_broken(made, fail_on_gaps), interrupted=stop.is_set())
 
 
 # -- before the search ---------------------------------------------------------------------------
 
 
-def _task(
-    loaded: Loaded, store: Store | None, start: Path | None, *, fresh: bool, quiet: bool
-) -> tuple[Plan, Roster | None]:
-    """Return the plan with what was worked before it, and the roster to search from.
-
-    A search that is to be *fresh* takes up no earlier roster of its own days.
-    """
-    plan, hint = loaded.plan, None
-    notes = []
-    if store is not None:
-        opened = open_plan(loaded, store)
-        plan = opened.plan
-        if opened.before:
-            notes.append(f"the days before the first are those of {opened.before}")
-    if repaid := repays(plan):
-        notes.append(repaid)
-    if start is not None:
-        hint = read_roster(start, plan.facts, say)
-        try:
-            plan = plan.holding(hint)
-        except ShiftplanError as error:
-            raise ShiftplanError(f"--start: {error.message}", error.hint) from None
-    elif store is not None and not fresh and (latest := store.rosters.latest(plan.facts)):
-        notes.append(f"the search starts from {latest}")
-        hint = store.rosters.roster(latest.id, plan.facts, strict=False)
-    short = [s.text for s in shortages(plan) if not s.must]
-    notes += [f"out of reach: {text}".rstrip(".") for text in short[:SHOWN]]
-    if len(short) > SHOWN:
-        notes.append(f"and {len(short) - SHOWN} more are out of reach")
-    for note in () if quiet else notes:
-        say(f"note: {note}.")
-    return plan, hint
+def _check_options(out: Path | None, start: Path | None, from_rota: bool) -> None:
+    """Raise ``ShiftplanError`` before the search for what would fail after it."""
+    if out is not None:
+        _check_out(out)
+    if from_rota and start is not None:
+        raise ShiftplanError(
+            "--from-rota and --start both say where to begin.", "Leave one of them out."
+        )
 
 
-def _by_rota(plan: Plan, *, quiet: bool) -> Roster:
-    """Return the roster the plan's rotas give, and say what it costs; raise ``ShiftplanError`` if
-    none do.
-    """
-    rotas = plan.facts.dealt
-    if rotas is None or not rotas.places:
-        hint = "Deal one with 'shiftplan rota --deal 1'."
-        raise ShiftplanError("--from-rota: nobody in the plan follows a rota.", hint)
-    roster = following(plan.facts, rotas)
-    costs = ", ".join(f"{goal} {cost}" for goal, cost in plan.judge(roster).costs.items())
-    notes = [
-        f"the search starts from the rota, which by itself, with leave and pins, costs: {costs}"
-    ]
-    if free := [p.name for p in plan.facts.people if not rotas.names(p.name)]:
-        notes.append(f"no rota has a place for {', '.join(free)}")
-    if not any(rule.kind == "rotation" for rule in plan.rules):
-        notes.append("no rule of kind 'rotation' holds people to the rota")
-    for note in () if quiet else notes:
-        say(f"note: {note}.")
-    return roster
+def _check_out(out: Path) -> None:
+    if os.path.isdir(out):
+        raise CannotWrite(f"--out: {out} cannot be written: it is a folder.")
+    if not os.path.isdir(out.parent):
+        raise CannotWrite(f"--out: {out} cannot be written: there is no folder {out.parent}.")
+
+
+# -- the search ----------------------------------------------------------------------------------
+
+
+def _search(
+    found: Task, stop: threading.Event, seconds: float, seed: int, workers: int, *, quiet: bool
+) -> Result:
+    from ..solver.process import solve
+
+    with live_line(not quiet, cost_words(found.plan.rules)) as tell:
+        return solve(
+            found.plan,
+            seconds=seconds,
+            seed=seed,
+            workers=workers,
+            start=found.start,
+            tell=tell,
+            stop=stop,
+        )
 
 
 @contextmanager
@@ -216,20 +175,43 @@ def _interrupted() -> Iterator[threading.Event]:
 # -- after the search ----------------------------------------------------------------------------
 
 
-def _judged(plan: Plan, found: Roster, result: Result) -> tuple[Result, Roster, Verdict]:
-    """Return the result with the costs the checkers find, its roster with the pins it keeps, the
-    verdict.
-    """
-    kept = (
-        (p.person, p.date)
-        for p in plan.facts.pins
-        if found.at(p.person, p.date) == (p.shift or None)
-    )
-    roster = Roster(plan.facts, found.cells).with_pinned(kept)
+def _outcome(plan: Plan, found: Roster, result: Result) -> Outcome:
+    """Return the roster with the pins it keeps, and what the checkers say of it."""
+    roster = Roster(plan.facts, found.cells).with_pinned(_pins_kept(plan, found))
     verdict = plan.judge(roster)
-    bounds = {g.name: g.bound for g in result.goals}
-    goals = tuple(Goal(name, cost, bounds.get(name)) for name, cost in verdict.costs.items())
-    return replace(result, roster=roster, goals=goals), roster, verdict
+    return Outcome(
+        plan=plan,
+        result=replace(result, roster=roster, goals=_goals(verdict, result.goals)),
+        roster=roster,
+        verdict=verdict,
+        intervals=intervals(roster),
+        duties=assign_duties(plan, roster),
+    )
+
+
+def _pins_kept(plan: Plan, roster: Roster) -> Iterator[tuple[str, date]]:
+    for pin in plan.facts.pins:
+        # A pin without a shift holds a day off.
+        if roster.at(pin.person, pin.date) == (pin.shift or None):
+            yield pin.person, pin.date
+
+
+def _goals(verdict: Verdict, searched: Sequence[Goal]) -> tuple[Goal, ...]:
+    """Return the goals with the costs the checkers find, and the bounds the search has proven."""
+    bounds = {goal.name: goal.bound for goal in searched}
+    return tuple(Goal(name, cost, bounds.get(name)) for name, cost in verdict.costs.items())
+
+
+def _is_broken(made: Outcome, fail_on_gaps: bool) -> bool:
+    """Say whether the roster is not to be used as it is; gaps matter only if asked for."""
+    return bool(made.verdict.hard_breaches) or (fail_on_gaps and made.has_gaps)
+
+
+def _say_where(stored: StoredRoster | None, store: Store | None, out: Path | None) -> None:
+    if stored and store:
+        say(f"Stored as draft {stored.id} in {store.place}.")
+    if out is not None:
+        say(f"Written to {out}.")
 
 
 def _write(out: Path | None, roster: Roster) -> CannotWrite | None:

@@ -20,29 +20,27 @@ shiftplan tui -C plans/support --web --port 8000
 """
 
 HOST = "127.0.0.1"
-"""The web address is this machine's own: the page can edit the plan, and asks nobody who they are."""
+"""This machine's own address: the page can edit the plan, and asks nobody who they are."""
+
+
+Web = Annotated[bool, typer.Option("--web", help="Serve it to a browser on this machine.")]
+Port = Annotated[
+    int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Port for --web.")
+]
+Light = Annotated[bool, typer.Option("--light", help="Begin with the light theme; F2 changes it.")]
 
 
 def command(
-    folder: Folder = None,
-    web: Annotated[
-        bool, typer.Option("--web", help="Serve it to a browser on this machine.")
-    ] = False,
-    port: Annotated[
-        int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Port for --web.")
-    ] = 8000,
-    light: Annotated[
-        bool, typer.Option("--light", help="Begin with the light theme; F2 changes it.")
-    ] = False,
+    folder: Folder = None, web: Web = False, port: Port = 8000, light: Light = False
 ) -> None:
     """Open the plan in the terminal: roster, coverage, rules, tables, solving, versions, export."""
     from ..folder import find
 
     root = folder if folder is not None else find(Path.cwd())
     if web:
-        return _serve(root, port, light)
-    seen = "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
-    if not seen:
+        _serve(root, port, light)
+        return
+    if not _has_terminal():
         raise ShiftplanError(
             "The terminal UI needs a terminal.", "Run it in one, or with --web in a browser."
         )
@@ -50,20 +48,18 @@ def command(
     from ..tui.app import DARK, LIGHT, ShiftplanApp
 
     ShiftplanApp(Session.open(root), theme=LIGHT if light else DARK).run()
-    return None
+
+
+def _has_terminal() -> bool:
+    # The server of a web page has no terminal, and names the driver that draws into the page.
+    return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _serve(root: Path, port: int, light: bool) -> None:
     from ..tui.web import serve
 
-    words = [
-        sys.executable,
-        "-m",
-        "shiftplan",
-        "tui",
-        "-C",
-        str(root.absolute()),
-        *(["--light"] if light else []),
-    ]
+    words = [sys.executable, "-m", "shiftplan", "tui", "-C", str(root.absolute())]
+    if light:
+        words.append("--light")
     say(f"Open http://{HOST}:{port} in a browser; Ctrl-C ends it.")
     serve(shlex.join(words), HOST, port)
