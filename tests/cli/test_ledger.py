@@ -136,7 +136,7 @@ def test_a_balance_below_zero_is_said_in_a_sentence(run: Run, keep: Keep) -> Non
     assert "note: Ben" not in run("ledger", "Ana", "-C", root).err
 
 
-def test_another_roster_for_the_same_days_is_set_right_line_by_line(run: Run, keep: Keep) -> None:
+def test_another_roster_for_the_same_days_corrects_line_by_line(run: Run, keep: Keep) -> None:
     run("ledger", "-C", keep(Ana="DDDDD.."), "--book")
     root = keep(Ana="DDD.DD.")
     done = run("ledger", "-C", root, "--book")
