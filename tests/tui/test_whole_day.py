@@ -74,7 +74,7 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
         assert app.verdict is not None
         assert app.verdict.costs[MUST] == 0
 
-        # Roster: a change that breaks a hard rule is shown at once, stands among the breaches, and is
+        # Roster: a change that breaks a hard rule is shown at once, is among the breaches, and is
         # taken back.
         await pilot.press("1")
         before = session.roster

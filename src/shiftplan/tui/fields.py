@@ -62,10 +62,8 @@ class Field:
         if self._is_list(text, was):
             parts = (part.strip() for part in text.split(","))
             return [part for part in parts if part]
-        if self.shape in ("int", "length") and _WHOLE.fullmatch(text):
-            return int(text)
-        if self.shape == "length" and _DECIMAL.fullmatch(text):
-            return float(text)
+        if self.shape in ("int", "length"):
+            return _number(text, decimals=self.shape == "length")
         return _moment(self.shape, text)
 
     def _is_list(self, text: str, was: Any) -> bool:
@@ -73,6 +71,15 @@ class Field:
             return True
         # One word may stand alone in the plan; a list of one stays a list.
         return self.shape == "words" and ("," in text or isinstance(was, list))
+
+
+def _number(text: str, *, decimals: bool) -> Any:
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if decimals and _DECIMAL.fullmatch(text):
+        return float(text)
+    # A length may also be written ``8h30``.
+    return text
 
 
 def _moment(shape: str, text: str) -> Any:

@@ -94,16 +94,16 @@ with comments and order kept, and is undone with `u`.
         self.query_one("#rule-effect", Static).update(Text("\n").join(lines))
 
     def _show_goals(self) -> None:
-        verdict, words = self.shell.verdict, self.cost_words
+        goals = (MUST, *self.session.plan_edits.goals)
+        costs = self.shell.verdict.costs if self.shell.verdict is not None else {}
+        # A goal that was just added costs nothing anybody knows of.
+        texts = [self.cost_words.cost(goal, costs[goal]) if goal in costs else "" for goal in goals]
+        width = max(6, *(len(text) for text in texts))
         lines = []
-        for goal in (MUST, *self.session.plan_edits.goals):
-            # A goal that was just added costs nothing anybody knows of.
-            cost = verdict.costs.get(goal) if verdict is not None else None
-            text = "" if cost is None else words.cost(goal, cost)
+        for goal, text in zip(goals, texts, strict=True):
             look = "bold red" if goal == MUST else "yellow"
-            lines.append(
-                Text.assemble(f"{title(goal):<11.11}", (f"{text:>6}", look if cost else ""))
-            )
+            cost = (f"{text:>{width}}", look if costs.get(goal) else "")
+            lines.append(Text.assemble(f"{title(goal):<11.11}", cost))
         _refill(self.goals, lines)
         self.goals.border_title = "Goals, costs"
 

@@ -39,8 +39,9 @@ class Top(Vertical):
 
     def draw(self, shell: Shell) -> None:
         """Show what state the session is in."""
+        # The application's width: at the first drawing this widget has none yet.
+        line = state(shell, self.app.size.width)
         # The line keeps its height, so nothing else need be laid out anew.
-        line = state(shell, self.size.width)
         self.query_one("#top-state", Static).update(line, layout=False)
 
     def _tabs(self, width: int) -> Content:
