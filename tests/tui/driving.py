@@ -81,8 +81,8 @@ async def judged(app: ShiftplanApp) -> None:
     await until(
         lambda: (
             app.verdict == app.session.judging.verdict
-            and app.cover
-            and app.cover.roster is app.session.roster
+            and app.coverage
+            and app.coverage.roster is app.session.roster
         )
     )
 

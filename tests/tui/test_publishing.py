@@ -42,7 +42,7 @@ def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a desk of nine people, one week, with a roster by turns, which breaks no must."""
+    """Return a desk of nine people, one week, with a roster by turns, which breaks no hard rule."""
     return with_roster(copied("one-site", tmp_path / "desk"))
 
 
@@ -54,7 +54,7 @@ def desk(folder: Path) -> Desk:
 
 @pytest.fixture
 def sound(folder: Path) -> Desk:
-    """Return the application on that desk without rules, so that no must is broken."""
+    """Return the application on that desk without rules, so that no hard rule is broken."""
     plan = folder / "shiftplan.toml"
     text = plan.read_text()
     plan.write_text(text[: text.index("[[rules]]")])
@@ -84,7 +84,7 @@ def lines(options: OptionList) -> list[str]:
     return [str(option.prompt) for option in options.options]
 
 
-async def test_the_difference_is_shown_and_the_version_told(sound: Desk) -> None:
+async def test_the_difference_is_shown_and_the_version_named(sound: Desk) -> None:
     async with sound as (app, pilot):
         changes = await ask(app, pilot)
         assert "Version 1: 2026-10-19 to 2026-10-25, the first of these days" in seen(app)
@@ -119,7 +119,7 @@ async def test_the_difference_is_shown_and_the_version_told(sound: Desk) -> None
         assert not app.session.unsaved
 
 
-async def test_a_roster_that_breaks_a_must_is_published_only_with_the_box_ticked(
+async def test_a_roster_that_breaks_a_hard_rule_is_published_only_with_the_box_ticked(
     desk: Desk,
 ) -> None:
     async with desk as (app, pilot):
@@ -129,10 +129,10 @@ async def test_a_roster_that_breaks_a_must_is_published_only_with_the_box_ticked
         assert app.verdict is not None
         broken = len(app.verdict.hard_breaches)
         assert broken
-        assert sum(line.startswith("× must") for line in lines(changes)) == broken
+        assert sum(line.startswith("× hard rule · ") for line in lines(changes)) == broken
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert "The roster breaks a must. Mend it, or tick the box" in seen(app)
+        assert "The roster breaks a hard rule. Fix it, or tick the box" in seen(app)
         assert app.session.publishing.publications() == ()
         await pilot.press("space", "ctrl+s")
         await until(lambda: len(app.screen_stack) == 1)
@@ -212,8 +212,8 @@ async def test_a_link_is_made_shown_once_copied_and_revoked(desk: Desk, folder: 
         assert secret.endswith(".ics")
         await pilot.press("escape")
         assert secret not in seen(app)
-        (feed,) = app.session.links.all()
-        assert (feed.kind, feed.subject, feed.revoked_at) == ("person", "Zainab Bello", None)
+        (link,) = app.session.links.all()
+        assert (link.kind, link.subject, link.revoked_at) == ("person", "Zainab Bello", None)
         assert "person Zainab Bello link 1" in seen(app)
         await pilot.press("n", "down", "enter", "enter", "escape", "n", "end", "enter", "escape")
         assert [(f.kind, f.subject) for f in app.session.links.all()[1:]] == [
@@ -227,10 +227,10 @@ async def test_a_link_is_made_shown_once_copied_and_revoked(desk: Desk, folder: 
         assert "2 in use, 1 revoked" in seen(app)
 
 
-async def test_the_palette_publishes_and_knows_the_links(desk: Desk) -> None:
+async def test_the_palette_publishes_and_knows_the_calendar_links(desk: Desk) -> None:
     async with desk as (app, pilot):
-        await pilot.press("3", "ctrl+p", *"links to cal")
-        await until(lambda: "Links to calendars" in seen(app))
+        await pilot.press("3", "ctrl+p", *"calendar li")
+        await until(lambda: "Calendar links" in seen(app))
         await pilot.press("escape", "ctrl+p", *"publish")
         await until(lambda: "Calendars, published" in seen(app))
         commands = app.screen.query_one(CommandList)
@@ -266,7 +266,7 @@ async def test_publishing_and_links_look_as_they_did(
 
         async def take(name: str) -> None:
             app.clear_notifications()
-            assert pictured(name=f"{name}, {DARK}") == await still(app, pilot)
+            assert pictured(name=name) == await still(app, pilot)
             if size == (80, 24):
                 said = lines_of(app)
                 app.theme = LIGHT

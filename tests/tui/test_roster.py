@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Select
 
 from shiftplan.roster import Roster
 from shiftplan.tui.app import ShiftplanApp
-from shiftplan.tui.widgets.said import StatusLines
+from shiftplan.tui.widgets.status_lines import StatusLines
 
 from .driving import Driven, copied, grid, judged, lines, opened, seen, until, with_roster
 
@@ -96,7 +96,7 @@ async def test_an_edit_says_which_rules_it_breaks_and_what_coverage_it_costs(des
         await judged(app)
         said = "\n".join(line.plain for line in app.screen.query_one(StatusLines).lines)
         assert (
-            "× must +1 · days-off: Orla Fitzgerald has 0 of 2 days off in the week of Mon 19 Oct."
+            "× hard rule · days-off: Orla Fitzgerald has 0 of 2 days off in the week of Mon 19 Oct."
             in said
         )
         await pilot.press("c")
@@ -123,7 +123,7 @@ async def test_filters_show_only_whom_they_name_until_escape(desk: Desk) -> None
         assert "Zainab Bello" in seen(app)
 
 
-async def test_choices_tell_what_each_would_break_and_enter_takes_one(desk: Desk) -> None:
+async def test_choices_show_what_each_would_break_and_enter_takes_one(desk: Desk) -> None:
     async with desk as (app, pilot):
         await pilot.press("enter")
         options = app.screen.query_one(OptionList)

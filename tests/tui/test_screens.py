@@ -42,9 +42,9 @@ async def test_enter_on_a_gap_lists_who_could_fill_it_and_gives_the_shift(desk: 
         await judged(app)
         await pilot.press("2")
         gaps = app.screen.query_one("#gaps", OptionList)
-        assert app.cover is not None
-        assert app.cover.gaps
-        worst = app.cover.gaps[0]
+        assert app.coverage is not None
+        assert app.coverage.gaps
+        worst = app.coverage.gaps[0]
         gaps.focus()
         await pilot.press("home")
         assert app.screen.query_one(Heat).instant == worst.start
@@ -59,7 +59,7 @@ async def test_enter_on_a_gap_lists_who_could_fill_it_and_gives_the_shift(desk: 
         await judged(app)
         assert app.session.roster is not None
         assert [who for who, _ in set(app.session.roster.cells) - before] == [name]
-        after = next((g for g in app.cover.gaps if g.start <= worst.start < g.end), None)
+        after = next((g for g in app.coverage.gaps if g.start <= worst.start < g.end), None)
         assert after is None or after.short < worst.short
 
 
@@ -69,11 +69,11 @@ async def test_the_same_moment_stands_under_the_clock_of_every_site(tmp_path: Pa
     async with opened(with_roster(copied("puo", tmp_path / "puo"))) as (app, pilot):
         await pilot.press("2")
         heat = app.screen.query_one(Heat)
-        assert app.cover is not None
+        assert app.coverage is not None
         heat.go(
             next(
                 i.start
-                for i in app.cover.intervals
+                for i in app.coverage.intervals
                 if i.start % 1440 == 720 and i.start // 1440 == 20757
             )
         )
@@ -140,7 +140,7 @@ async def open_table(app: ShiftplanApp, pilot: Pilot[None], name: str) -> DataTa
     return app.screen.query_one(DataTable)
 
 
-async def test_a_cell_is_changed_in_place_and_a_wrong_one_is_told_before_it_is_taken(
+async def test_a_cell_is_changed_in_place_and_a_wrong_one_is_shown_before_it_is_taken(
     desk: Desk,
 ) -> None:
     async with desk as (app, pilot):
@@ -154,7 +154,7 @@ async def test_a_cell_is_changed_in_place_and_a_wrong_one_is_told_before_it_is_t
         assert app.session.tables.view("leave.csv").rows[0].cells[2] == "2026-10-24"
 
 
-async def test_a_problem_stands_on_its_row_until_it_is_mended(desk: Desk) -> None:
+async def test_a_problem_stands_on_its_row_until_it_is_fixed(desk: Desk) -> None:
     async with desk as (app, pilot):
         await open_table(app, pilot, "leave.csv")
         await pilot.press("enter")
@@ -207,7 +207,7 @@ async def test_a_search_shows_costs_and_bounds_and_adopting_is_one_step(desk: De
         await pilot.press("a")
         await judged(app)
         assert app.session.roster == app.search.best
-        assert "musts kept" in seen(app)
+        assert "hard rules kept" in seen(app)
         await pilot.press("u")
         assert app.session.roster == before
 
@@ -235,11 +235,11 @@ async def test_two_versions_are_compared_person_by_person_and_one_is_loaded(desk
     async with desk as (app, pilot):
         kept = app.session.roster
         await pilot.press("l", "7")
-        assert "By turns → the roster on the screen: 1 person, 1 cell differ" in seen(app)
+        assert "By turns → the roster on the screen: 1 person, 1 cell differs" in seen(app)
         await pilot.press("n", *"Mine", "enter")
         assert [v.name for v in app.session.versions.all()] == ["Mine", "By turns"]
         await pilot.press("m", "down")
-        assert "By turns → Mine: 1 person, 1 cell differ" in seen(app)
+        assert "By turns → Mine: 1 person, 1 cell differs" in seen(app)
         await pilot.press("g")
         assert "L≠" in seen(app)
         await pilot.press("l")

@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
     return with_roster(copied("one-site", tmp_path / "desk"))
 
 
-async def test_a_plan_with_errors_opens_at_the_first_of_them_and_is_mended_there(
+async def test_a_plan_with_errors_opens_at_the_first_of_them_and_is_fixed_there(
     folder: Path,
 ) -> None:
     plan = folder / "shiftplan.toml"
@@ -53,7 +53,7 @@ async def test_screens_without_a_plan_say_where_to_go(folder: Path) -> None:
         for key in "12345678":
             await pilot.press(key)
             await pilot.pause()
-        assert "Press 9 to see each with file and line, and to mend it." in seen(app)
+        assert "Press 9 to see each with file and line, and to fix it." in seen(app)
 
 
 async def test_a_team_of_nobody_is_shown_and_every_screen_opens(folder: Path) -> None:

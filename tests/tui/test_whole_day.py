@@ -1,4 +1,4 @@
-"""A lead's day on the flagship, from opening it to handing it out, without leaving the application."""
+"""A lead's day on the flagship, from opening it to handing it out, in one application."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import DataTable, Input
 
 from shiftplan.rules import MUST
-from shiftplan.tui.widgets.said import StatusLines
+from shiftplan.tui.widgets.status_lines import StatusLines
 
 from .driving import copied, grid, judged, opened, seen, type_in, until, with_roster
 
@@ -74,7 +74,7 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
         assert app.verdict is not None
         assert app.verdict.costs[MUST] == 0
 
-        # Roster: a change that breaks a must is told at once, stands among the breaches, and is
+        # Roster: a change that breaks a hard rule is shown at once, is among the breaches, and is
         # taken back.
         await pilot.press("1")
         before = session.roster
@@ -83,12 +83,12 @@ async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_ag
         await pilot.press("e")
         assert session.roster.at("Ana Ruiz", date(2026, 10, 19)) == "E"
         assert any(
-            line.plain.startswith("× must +1 · leave: Ana Ruiz works E on Mon 19 Oct")
+            line.plain.startswith("× hard rule · leave: Ana Ruiz works E on Mon 19 Oct")
             for line in app.screen.query_one(StatusLines).lines
         )
         await judged(app)
         await pilot.press("6")
-        assert "leave 1, cost 1" in seen(app)
+        assert "leave 1 breach, cost 1" in seen(app)
         await pilot.press("u")
         assert session.roster == before
 

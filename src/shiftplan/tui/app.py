@@ -15,17 +15,17 @@ from textual.worker import get_current_worker
 
 from ..plan import Verdict
 from ..publication import Publication
-from ..session import Effect, Session
+from ..session import Effect, News, Session
 from .commands import Commands
-from .cover import ScreenCoverage
 from .dialogs.help import Help
 from .dialogs.links import LinksDialog
 from .dialogs.publish import PublishDialog
-from .garbage import Rubbish
+from .garbage_collection import GarbageCollection
 from .messages import Changed, Progressed, Solved, VerdictKnown
 from .screens import SCREENS
 from .screens.page import Page
 from .search import Search
+from .shown_coverage import ShownCoverage
 from .widgets.top import Top
 
 DARK, LIGHT = "textual-dark", "textual-light"
@@ -45,7 +45,7 @@ class ShiftplanApp(App[None]):
         Binding("f1,question_mark", "help", "Help", key_display="?"),
         Binding("f2", "toggle_theme", "Light or dark", show=False),
         Binding("f4", "publish", "Publish", show=False),
-        Binding("f8", "links", "Links to calendars", show=False),
+        Binding("f8", "links", "Calendar links", show=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
     ]
 
@@ -53,21 +53,22 @@ class ShiftplanApp(App[None]):
         super().__init__()
         # Rosters are judged on a thread: the one that draws gets its turn sooner.
         sys.setswitchinterval(0.001)
-        self.rubbish = Rubbish()
-        self.session = session
-        self.revision = 0
+        self.garbage: GarbageCollection = GarbageCollection()
+        self.session: Session = session
+        self.revision: int = 0
         """Grows with every change of what is to be seen."""
         self.verdict: Verdict | None = None
         """The latest roster's breaches, as far as it is judged whole."""
-        self.cover: ScreenCoverage | None = None
-        """The cover of the latest roster, as far as it is worked out."""
+        self.coverage: ShownCoverage | None = None
+        """The coverage of the latest roster, as far as it is worked out."""
         self.effect: Effect | None = None
         """What the latest edit did."""
-        self.search = Search(self)
+        self.search: Search = Search(self.post_message)
         self.theme = theme
+        # A mode a screen: each keeps its cursor, and dialogs lie on the screen they belong to.
         for entry in SCREENS:
             self.add_mode(entry.name, entry.make)
-        self._unlisten = session.add_listener(lambda change: self.post_message(Changed(change)))
+        self._stop_listening: Callable[[], None] = session.add_listener(self._session_changed)
 
     # -- following the session -------------------------------------------------------------------
 
@@ -75,33 +76,39 @@ class ShiftplanApp(App[None]):
         """Show the roster, or what is wrong with the plan."""
         self.switch_mode("files" if self.session.plan is None else "roster")
         self.set_interval(1, self._tick)
-        self.rubbish.begin()
+        self.garbage.begin()
+        # More notices than that would cover the screen; the command line lists all of them.
         for notice in self.session.notices[:3]:
             self.notify(notice, timeout=6, markup=False)
 
     async def on_event(self, event: Event) -> None:
-        """Let rubbish wait while keys and clicks come."""
+        """Let garbage wait while keys and clicks come."""
         if isinstance(event, InputEvent):
-            self.rubbish.touch()
+            self.garbage.touch()
         await super().on_event(event)
 
     def _tick(self) -> None:
-        self.rubbish.tick()
+        self.garbage.tick()
+        # The top line counts the seconds of a search; without one nothing there moves by itself.
         if self.is_running and self.search.running and self.page is not None:
             self.page.query_one(Top).draw(self)
 
     def on_unmount(self) -> None:
         """Let go of everything."""
-        self._unlisten()
+        self._stop_listening()
         self.search.stop()
         self.session.close()
-        self.rubbish.end()
+        self.garbage.end()
 
     @property
     def page(self) -> Page | None:
         """The screen under one of the numbers that is shown, perhaps below a dialog."""
         shown = self.screen_stack[0] if self.screen_stack else None
         return shown if isinstance(shown, Page) else None
+
+    def _session_changed(self, news: News) -> None:
+        # News may come from the thread that judges; a message is safe from any.
+        self.post_message(Changed(news))
 
     def on_changed(self, message: Changed) -> None:
         """Take in a change of the session."""
@@ -113,9 +120,9 @@ class ShiftplanApp(App[None]):
             self.page.changed(message.change)
 
     def judge(self) -> None:
-        """Take in what the session found out about the roster, on a thread; what comes late is
-        dropped.
-        """
+        """Take in what the session found out about the roster."""
+        # On a thread, as coverage of a large team takes longer than a key may; exclusive, as only
+        # the latest roster is of interest.
         self.run_worker(
             self._judge, thread=True, exclusive=True, group="judge", exit_on_error=False
         )
@@ -123,17 +130,16 @@ class ShiftplanApp(App[None]):
     def _judge(self) -> None:
         roster = self.session.roster
         verdict = self.session.judging.verdict
-        cover = (
-            ScreenCoverage(roster, self.session.judging.intervals) if roster is not None else None
-        )
-        if cover is not None:
-            _ = cover.strips  # worked out here, not on the way to the screen
+        coverage: ShownCoverage | None = None
+        if roster is not None:
+            coverage = ShownCoverage(roster, self.session.judging.intervals)
+            _ = coverage.day_signs  # worked out here, not on the way to the screen
         if not get_current_worker().is_cancelled:
-            self.post_message(VerdictKnown(verdict, cover))
+            self.post_message(VerdictKnown(verdict, coverage))
 
     def on_verdict_known(self, message: VerdictKnown) -> None:
-        """Show what is broken and what is covered now."""
-        self.verdict, self.cover = message.verdict, message.cover
+        """Show what is broken and what is staffed now."""
+        self.verdict, self.coverage = message.verdict, message.coverage
         self.look_again()
 
     def look_again(self) -> None:
@@ -144,25 +150,27 @@ class ShiftplanApp(App[None]):
 
     def on_progressed(self, message: Progressed) -> None:
         """Take in news of the search."""
-        self.search.heard(message.progress)
+        self.search.follow(message.progress)
 
     def on_solved(self, message: Solved) -> None:
         """Take in the end of the search."""
-        self.search.over(message.result, message.trouble)
+        self.search.finish(message.result, message.trouble)
+        # The solve screen says it itself.
         if self.page is None or self.page.NAME != "solve":
-            self.notify(self.search.words(), timeout=8, markup=False)
+            self.notify(self.search.outcome, timeout=8, markup=False)
         self.look_again()
 
     # -- what can be done everywhere -------------------------------------------------------------
 
     async def action_show(self, name: str) -> None:
         """Show a screen."""
+        # Not from below a dialog, which would be left behind unanswered.
         if len(self.screen_stack) == 1:
             await self.switch_mode(name)
 
     async def go_to(self, who: str, day: date | None = None) -> None:
         """Show the roster with the cursor on a person and a day."""
-        from .screens.roster import RosterPage
+        from .screens.roster import RosterPage  # a screen is imported when it is first shown
 
         await self.switch_mode("roster")
         if isinstance(self.page, RosterPage):
@@ -195,16 +203,16 @@ class ShiftplanApp(App[None]):
             self.notify(f"Published as {made} by {made.author}.", timeout=8, markup=False)
 
     def action_links(self) -> None:
-        """Show the links to calendars."""
+        """Show the calendar links."""
         if len(self.screen_stack) == 1 and self._has_plan():
             self.push_screen(LinksDialog(self.session))
 
     def _has_plan(self) -> bool:
-        if self.session.plan is None:
-            self.notify(
-                "The plan cannot be read yet: 9 shows what is wrong.", severity="error", timeout=6
-            )
-        return self.session.plan is not None
+        if self.session.plan is not None:
+            return True
+        sentence = "The plan cannot be read yet: 9 shows what is wrong."
+        self.notify(sentence, severity="error", timeout=6)
+        return False
 
     def action_toggle_theme(self) -> None:
         """Change between the dark and the light theme."""
@@ -213,5 +221,6 @@ class ShiftplanApp(App[None]):
     def action_help(self) -> None:
         """Show what the screen is for, and its keys."""
         screen, focused = self.screen, self.screen.focused
+        # The screen's own words first, then those of the widget the keys go to.
         texts = [node.HELP for node in (screen, focused) if node is not None and node.HELP]
         self.push_screen(Help(texts, tuple(screen.active_bindings.values())))

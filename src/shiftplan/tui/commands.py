@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
+from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from .exports import EXPORTS, export
 from .screens import SCREENS
-
-if TYPE_CHECKING:
-    from .app import ShiftplanApp
+from .shell import Shell
 
 PEOPLE_AT_MOST = 12
 """People found by name that are listed at once."""
+MOVES = ("move", "scroll", "cursor", "focus", "app.focus")
+"""How actions begin that are of no use from a palette."""
 
 
 class Command(NamedTuple):
@@ -30,9 +31,9 @@ class Commands(Provider):
     """The commands of this application."""
 
     @property
-    def shell(self) -> ShiftplanApp:
+    def shell(self) -> Shell:
         """The application."""
-        return cast("ShiftplanApp", self.app)
+        return cast(Shell, self.app)
 
     async def discover(self) -> Hits:
         """Offer everything but people while nothing is typed."""
@@ -46,40 +47,48 @@ class Commands(Provider):
             score = matcher.match(command.title)
             if score > 0:
                 yield Hit(score, matcher.highlight(command.title), command.run, help=command.help)
-        found = ((matcher.match(name), name) for name in self._people())
-        for score, name in sorted((f for f in found if f[0] > 0), reverse=True)[:PEOPLE_AT_MOST]:
+        for score, name in self._people(matcher.match):
             title = f"Go to {name}"
-            yield Hit(
-                score,
-                matcher.highlight(title),
-                partial(self.shell.go_to, name),
-                help="in the roster",
-                text=title,
-            )
+            go = partial(self.shell.go_to, name)
+            yield Hit(score, matcher.highlight(title), go, help="in the roster", text=title)
+
+    def _people(self, match: Callable[[str], float]) -> Sequence[tuple[float, str]]:
+        """Return the people whose names match best, with how well."""
+        plan = self.shell.session.plan
+        if plan is None:
+            return ()
+        scored = [(match(person.name), person.name) for person in plan.facts.people]
+        found = [(score, name) for score, name in scored if score > 0]
+        return sorted(found, reverse=True)[:PEOPLE_AT_MOST]
 
     def _commands(self) -> Iterator[Command]:
-        run = self.shell.run_action
-        for s in SCREENS:
-            yield Command(
-                f"Show {s.title}", f"{s.key}: {s.purpose}", partial(run, f"show('{s.name}')")
-            )
-        for number, e in enumerate(EXPORTS):
-            yield Command(f"Export {e.title}", e.purpose, partial(export, self.shell, number))
-        seen = {f"show('{s.name}')" for s in SCREENS}
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            wanted = enabled and binding.description and binding.action not in seen
-            if wanted and not binding.action.startswith(
-                ("move", "scroll", "cursor", "focus", "app.focus")
-            ):
-                seen.add(binding.action)
-                key = self.shell.get_key_display(binding)
-                node = self.screen.active_bindings[binding.key].node
-                yield Command(
-                    binding.description,
-                    f"key {key}",
-                    partial(run, binding.action, default_namespace=node),
-                )
+        for screen in SCREENS:
+            show = partial(self.app.run_action, f"show('{screen.name}')")
+            yield Command(f"Show {screen.title}", f"{screen.key}: {screen.purpose}", show)
+        for number, choice in enumerate(EXPORTS):
+            write = partial(export, self.app, self.shell.session, number)
+            yield Command(f"Export {choice.title}", choice.purpose, write)
+        yield from self._keys()
 
-    def _people(self) -> Iterator[str]:
-        plan = self.shell.session.plan
-        yield from (p.name for p in plan.facts.people) if plan else ()
+    def _keys(self) -> Iterator[Command]:
+        """Yield what the keys of the screen do, each action once."""
+        # The screens are offered above, with what they are for.
+        seen = {f"show('{screen.name}')" for screen in SCREENS}
+        for active in self.screen.active_bindings.values():
+            action = active.binding.action
+            if action not in seen and _is_command(active):
+                seen.add(action)
+                yield self._key(active)
+
+    def _key(self, active: ActiveBinding) -> Command:
+        binding = active.binding
+        # The action runs where its key is bound: on the widget in focus, the screen, or the app.
+        run = partial(self.app.run_action, binding.action, default_namespace=active.node)
+        return Command(binding.description, f"key {self.app.get_key_display(binding)}", run)
+
+
+def _is_command(active: ActiveBinding) -> bool:
+    binding = active.binding
+    if not active.enabled or not binding.description:
+        return False
+    return not binding.action.startswith(MOVES)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from textual.app import App
 from textual.worker import get_current_worker
 
-from ..errors import ShiftplanError
+from ..errors import ShiftplanError, count
+from ..session import Session
 from .dialogs.ask import Ask
-
-if TYPE_CHECKING:
-    from .app import ShiftplanApp
 
 
 class ExportChoice(NamedTuple):
@@ -50,28 +50,29 @@ EXPORTS = (
 )
 
 
-def export(app: ShiftplanApp, number: int) -> None:
-    """Ask where to, and write on a thread."""
+def export(app: App[Any], session: Session, number: int) -> None:
+    """Ask where to write, and write on a thread."""
     chosen = EXPORTS[number]
 
     def given(text: str | None) -> None:
         if text and text.strip():
             path = Path(text.strip()).expanduser()
-            app.run_worker(
-                lambda: _write(app, chosen, path), thread=True, exit_on_error=False, group="export"
-            )
+            # Calendars of a large team take seconds; the screen is used meanwhile.
+            write = partial(_write, app, session, chosen, path)
+            app.run_worker(write, thread=True, exit_on_error=False, group="export")
 
     folder = chosen.kind in ("calendars", "published")
-    what = "Folder to write into:" if folder else "File to write, .csv or .xlsx:"
-    app.push_screen(Ask(chosen.title, str(Path.cwd() / chosen.target), said=what), given)
+    question = "Folder to write into:" if folder else "File to write, .csv or .xlsx:"
+    app.push_screen(Ask(chosen.title, str(Path.cwd() / chosen.target), help=question), given)
 
 
-def _write(app: ShiftplanApp, chosen: ExportChoice, path: Path) -> None:
+def _write(app: App[Any], session: Session, chosen: ExportChoice, path: Path) -> None:
     try:
-        written = app.session.exports.write(chosen.kind, path)
+        written = session.exports.write(chosen.kind, path)
     except ShiftplanError as error:
         app.call_from_thread(app.notify, str(error), severity="error", timeout=8, markup=False)
         return
-    count = f"{len(written)} files in {path}" if len(written) > 1 else str(path)
+    done = f"{count(len(written), 'file')} in {path}" if len(written) > 1 else str(path)
+    # Who has quit meanwhile has no screen left to be notified on.
     if not get_current_worker().is_cancelled:
-        app.call_from_thread(app.notify, f"Written: {count}", timeout=6, markup=False)
+        app.call_from_thread(app.notify, f"Written: {done}", timeout=6, markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cache
@@ -18,9 +18,17 @@ from ..rules import MUST, RULES, Rule
 from ..rules.packs import OFF, PackEntry
 
 YES, NO = "yes", "no"
-FOR = "for"
+_TRUTH = {YES: True, NO: False}
+# Longer numbers are no amount anybody means, and TOML holds none above 64 bits.
+_WHOLE = re.compile(r"-?\d{1,18}")
+_DECIMAL = re.compile(r"\d{1,9}\.\d{1,6}")
+SHARED = ("kind", "pack", "enabled")
+"""Keys of an entry that have no field: they are picked, or switched, on the rules screen."""
 
 Part = Mapping[str, Any]
+"""What a JSON schema says of one key."""
+
+_SHAPES = {"boolean": "bool", "array": "list", "integer": "int"}
 
 
 @dataclass(frozen=True)
@@ -42,28 +50,47 @@ class Field:
     """Values worth suggesting."""
 
     def read(self, text: str, was: Any = None) -> Any:
-        """Return *text* as TOML would hold it, as a list if *was* is one; None for nothing."""
+        """Return *text* as TOML would hold it, as a list if *was* is one; None for nothing.
+
+        What is no value of the field's shape stays text: the plan's own checks say what is wrong.
+        """
         text = text.strip()
         if not text:
             return None
         if self.shape == "bool":
-            return {YES: True, NO: False}.get(text, text)
-        if self.shape == "list" or (
-            self.shape == "words" and ("," in text or isinstance(was, list))
-        ):
-            return [part.strip() for part in text.split(",") if part.strip()]
-        if self.shape in ("int", "length") and re.fullmatch(r"-?\d{1,18}", text):
-            return int(text)
-        if self.shape == "length" and re.fullmatch(r"\d{1,9}\.\d{1,6}", text):
-            return float(text)
+            return _TRUTH.get(text, text)
+        if self._is_list(text, was):
+            parts = (part.strip() for part in text.split(","))
+            return [part for part in parts if part]
+        if self.shape in ("int", "length"):
+            return _number(text, decimals=self.shape == "length")
         return _moment(self.shape, text)
+
+    def _is_list(self, text: str, was: Any) -> bool:
+        if self.shape == "list":
+            return True
+        # One word may stand alone in the plan; a list of one stays a list.
+        return self.shape == "words" and ("," in text or isinstance(was, list))
+
+
+def _number(text: str, *, decimals: bool) -> Any:
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if decimals and _DECIMAL.fullmatch(text):
+        return float(text)
+    # A length may also be written ``8h30``.
+    return text
 
 
 def _moment(shape: str, text: str) -> Any:
     try:
-        return {"date": date.fromisoformat, "time": time.fromisoformat}.get(shape, str)(text)
+        if shape == "date":
+            return date.fromisoformat(text)
+        if shape == "time":
+            return time.fromisoformat(text)
     except ValueError:
-        return text
+        pass
+    return text
 
 
 def write(value: Any) -> str:
@@ -79,17 +106,34 @@ def write(value: Any) -> str:
 
 def rule_fields(kind: str, facts: Facts | None, goals: Sequence[str]) -> tuple[Field, ...]:
     """Return the fields of a kind of rule: its own, then what all rules have; or of a pack."""
-    shared = ("kind", "pack", "enabled")
-    found = [f for f in _fields(entry_model(kind), facts) if f.key not in shared]
-    last = [f for f in found if f.key in ("weight", "source") or f.key.startswith(f"{FOR}.")]
-    own = [f for f in found if f not in last]
-    if kind not in RULES:
-        pays = {"law": (MUST, *goals), "policy": (MUST, *goals, OFF), "cost": (*goals, OFF)}
-        own = [replace(f, shape="choice", choices=pays[f.key]) if f.key in pays else f for f in own]
-        return (*own, *last)
-    strength = next(f for f in found if f.key == "strength")
-    own.remove(strength)
-    return (*own, replace(strength, shape="choice", default=MUST, choices=(MUST, *goals)), *last)
+    own: list[Field] = []
+    last: list[Field] = []
+    for field in _fields(entry_model(kind), facts):
+        if field.key in SHARED:
+            continue
+        # What all rules have comes last: it is seldom changed.
+        common = field.key in ("weight", "source") or field.key.startswith("for.")
+        (last if common else own).append(field)
+    own = _strength_last(own, goals) if kind in RULES else _pack_fields(own, goals)
+    return (*own, *last)
+
+
+def _strength_last(fields: Sequence[Field], goals: Sequence[str]) -> list[Field]:
+    """Return the fields of a rule, its strength as a choice behind what is its own."""
+    strength = next(field for field in fields if field.key == "strength")
+    choice = replace(strength, shape="choice", default=MUST, choices=(MUST, *goals))
+    return [*(field for field in fields if field is not strength), choice]
+
+
+def _pack_fields(fields: Sequence[Field], goals: Sequence[str]) -> list[Field]:
+    """Return the fields of a pack, its three strengths as choices."""
+    # A law cannot be switched off, and money cannot be a hard rule.
+    choices = {"law": (MUST, *goals), "policy": (MUST, *goals, OFF), "cost": (*goals, OFF)}
+    found = []
+    for field in fields:
+        known = choices.get(field.key)
+        found.append(replace(field, shape="choice", choices=known) if known else field)
+    return found
 
 
 def entry_model(kind: str) -> type[Rule] | type[PackEntry]:
@@ -106,26 +150,27 @@ def row_fields(
 
 
 def _fields(model: type[BaseModel], facts: Facts | None, prefix: str = "") -> list[Field]:
-    schema, said = _schema(model), meanings(model)
+    schema = _schema(model)
     required = schema.get("required", ())
     found = []
     for name, info in model.model_fields.items():
         key = info.alias or name
-        part: Part = schema["properties"][key]
         inner = info.annotation
+        # A table inside becomes fields beside the others, such as ``for.site``.
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             found += _fields(inner, facts, f"{prefix}{key}.")
             continue
-        choices = _choices(part)
+        part: Part = schema["properties"][key]
         shape = _shape(part)
+        meaning = meanings(model).get(name, "").replace("``", "'").replace("*", "")
         found.append(
             Field(
                 prefix + key,
-                said.get(name, "").replace("``", "'").replace("*", ""),
+                meaning,
                 shape,
                 key in required,
                 _default(part, shape),
-                choices,
+                _choices(part),
                 _known(key, facts),
             )
         )
@@ -138,6 +183,7 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _parts(part: Part) -> list[Part]:
+    # A key that may be left out is, in JSON schema, one that may also be null.
     return [p for p in part.get("anyOf", (part,)) if p.get("type") != "null"]
 
 
@@ -152,20 +198,21 @@ def _shape(part: Part) -> str:
         return "words"
     if one.get("format") in ("date", "time"):
         return str(one["format"])
-    return {"boolean": "bool", "array": "list", "integer": "int", "number": "text"}.get(
-        str(kind), "text"
-    )
+    # Numbers with decimals stay text: what was typed is written as it was.
+    return _SHAPES.get(str(kind), "text")
 
 
 def _choices(part: Part) -> tuple[str, ...]:
     one = _parts(part)[0]
     if one.get("type") == "boolean":
         return (YES, NO)
-    return tuple(str(v) for v in one.get("enum", [one["const"]] if "const" in one else []))
+    values = [one["const"]] if "const" in one else one.get("enum", [])
+    return tuple(str(value) for value in values)
 
 
 def _default(part: Part, shape: str) -> str:
     value = part.get("default")
+    # A bool is an int to Python, and yes is no length.
     if shape == "length" and isinstance(value, int) and not isinstance(value, bool):
         return hours(value)
     return write(value)
@@ -177,14 +224,28 @@ def _known(key: str, facts: Facts | None) -> tuple[str, ...]:
         return tuple(sorted(zone_names()))
     if facts is None:
         return ()
-    if key in ("site", "sites", "from_site", "to_site"):
-        return tuple(s.name for s in facts.sites)
-    if key.endswith("skill") or key == "skills":
-        return tuple(sorted({s for p in facts.people for s in p.skills}))
-    if key.endswith("level"):
-        return tuple(sorted({p.level for p in facts.people if p.level}))
-    if key == "contract":
-        return tuple(c.name for c in facts.contracts)
-    if key in ("names", "who", "person"):
-        return tuple(p.name for p in facts.people)
-    return tuple(sorted(facts.selectors)) if key in ("of", "shift", "forbid") else ()
+    for names, values in _KNOWN:
+        if key in names:
+            return values(facts)
+    # Rules have keys such as ``ahead_skill`` and ``least_level``.
+    if key.endswith("skill"):
+        return _skills(facts)
+    return _levels(facts) if key.endswith("level") else ()
+
+
+def _skills(facts: Facts) -> tuple[str, ...]:
+    return tuple(sorted({skill for person in facts.people for skill in person.skills}))
+
+
+def _levels(facts: Facts) -> tuple[str, ...]:
+    return tuple(sorted({person.level for person in facts.people if person.level}))
+
+
+_KNOWN: Sequence[tuple[tuple[str, ...], Callable[[Facts], tuple[str, ...]]]] = (
+    (("site", "sites", "from_site", "to_site"), lambda facts: tuple(s.name for s in facts.sites)),
+    (("skills",), _skills),
+    (("contract",), lambda facts: tuple(c.name for c in facts.contracts)),
+    (("names", "who", "person"), lambda facts: tuple(p.name for p in facts.people)),
+    (("of", "shift", "forbid"), lambda facts: tuple(sorted(facts.selectors))),
+)
+"""The values of keys with certain names."""

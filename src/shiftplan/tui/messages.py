@@ -1,4 +1,4 @@
-"""What is told across threads: small values; where one comes late, a newer one has replaced it."""
+"""What threads tell the application: small values, the newer for the older."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.message import Message
 from ..plan import Verdict
 from ..plan.result import Progress, Result
 from ..session import News
-from .cover import ScreenCoverage
+from .shown_coverage import ShownCoverage
 
 
 class Changed(Message):
@@ -19,11 +19,12 @@ class Changed(Message):
 
 
 class VerdictKnown(Message):
-    """The roster is judged whole, and its cover worked out."""
+    """The roster is judged whole, and its coverage worked out."""
 
-    def __init__(self, verdict: Verdict | None, cover: ScreenCoverage | None) -> None:
+    def __init__(self, verdict: Verdict | None, coverage: ShownCoverage | None) -> None:
         super().__init__()
-        self.verdict, self.cover = verdict, cover
+        self.verdict = verdict
+        self.coverage = coverage
 
 
 class Progressed(Message):
@@ -35,6 +36,7 @@ class Progressed(Message):
 
     def can_replace(self, message: Message) -> bool:
         """Replace older news of the same goal, unless it brought a roster and this one does not."""
+        # Textual asks this of neighbours in the queue, where news comes faster than it is drawn.
         if not isinstance(message, Progressed) or message.progress.goal != self.progress.goal:
             return False
         return message.progress.roster is None or self.progress.roster is not None
@@ -45,4 +47,5 @@ class Solved(Message):
 
     def __init__(self, result: Result | None, trouble: str = "") -> None:
         super().__init__()
-        self.result, self.trouble = result, trouble
+        self.result = result
+        self.trouble = trouble

@@ -11,27 +11,34 @@ from ..session import TableView
 
 
 def in_order(view: TableView, by: tuple[str, bool] | None) -> list[int]:
-    """Return the numbers of the rows sorted by a column, numbers before words; True is the other
-    way.
+    """Return the numbers of the rows sorted by a column, numbers before words; True is from high
+    to low.
     """
     order = list(range(len(view.rows)))
+    # An edit may have taken the column away.
     if by is None or by[0] not in view.columns:
         return order
-    column = view.columns.index(by[0])
+    column, down = view.columns.index(by[0]), by[1]
 
-    def cell(number: int) -> tuple[int, float, str]:
-        text = view.rows[number].cells[column] if column < len(view.rows[number].cells) else ""
+    def key(number: int) -> tuple[int, float, str]:
+        cells = view.rows[number].cells
+        # A line of the file may be shorter than the header.
+        text = cells[column] if column < len(cells) else ""
         try:
             return (0, float(text), "")
         except ValueError:
             return (1, 0.0, text.lower())
 
-    return sorted(order, key=cell, reverse=by[1])
+    return sorted(order, key=key, reverse=down)
 
 
 def wrong_cell(section: str, cells: Mapping[str, str], column: str) -> str:
     """Return what is wrong with one cell of a row by itself, and nothing if it is fine."""
     report = Report()
-    build(sections.TABLES[section].row, {k: v for k, v in cells.items() if v}, Place("", 0), report)
-    said = [f"{p.message} {p.hint}".rstrip() for p in report.problems if p.key in (column, "")]
-    return said[0] if said else ""
+    given = {key: text for key, text in cells.items() if text}
+    build(sections.TABLES[section].row, given, Place("", 0), report)
+    for problem in report.problems:
+        # What names no column is about the row as a whole, of which this cell is a part.
+        if problem.key in (column, ""):
+            return f"{problem.message} {problem.hint}".rstrip()
+    return ""

@@ -8,7 +8,7 @@ from textual_serve.server import Server
 from ..errors import ShiftplanError
 
 
-class Local(Server):
+class LocalServer(Server):
     """Answers pages of its own only: another site's page must not type into the plan."""
 
     async def on_startup(self, app: web.Application) -> None:
@@ -16,6 +16,7 @@ class Local(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Let in what comes from this address."""
+        # Browsers let any page open a websocket to this machine, and always say which page it is.
         if request.headers.get("Origin") != self.public_url:
             raise web.HTTPForbidden(text="This address serves its own pages only.")
         return await super().handle_websocket(request)
@@ -27,7 +28,7 @@ def serve(command: str, host: str, port: int) -> None:
     Raise ``ShiftplanError`` if the port is taken.
     """
     try:
-        Local(command, host=host, port=port, title="shiftplan").serve()
+        LocalServer(command, host=host, port=port, title="shiftplan").serve()
     except OSError as error:
         raise ShiftplanError(
             f"Port {port} cannot be used: {error.strerror or error}.",

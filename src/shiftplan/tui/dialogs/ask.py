@@ -26,26 +26,25 @@ class Ask(ModalScreen[str | None]):
         title: str,
         text: str = "",
         *,
-        said: str = "",
+        help: str = "",
         known: Sequence[str] = (),
         check: Callable[[str], str] = lambda _: "",
     ) -> None:
+        """*text* is there to begin with, *help* stands above, *known* values are suggested."""
         super().__init__()
-        self._title, self._text, self._said, self._known, self._wrong = (
-            title,
-            text,
-            said,
-            known,
-            check,
-        )
+        self._title: str = title
+        self._text: str = text
+        self._help: str = help
+        self._known: Sequence[str] = known
+        self._wrong: Callable[[str], str] = check
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the field."""
         with Vertical(classes="dialog") as box:
             box.border_title = self._title
             box.border_subtitle = "Enter · Esc gives up"
-            if self._said:
-                yield Label(self._said, classes="title", markup=False)
+            if self._help:
+                yield Label(self._help, classes="title", markup=False)
             suggest = SuggestFromList(self._known, case_sensitive=False) if self._known else None
             yield Input(self._text, suggester=suggest)
             yield Static(id="wrong", markup=False)
@@ -79,14 +78,11 @@ class Pick(ModalScreen[str | None]):
         with Vertical(classes="dialog") as box:
             box.border_title = self._title
             box.border_subtitle = "Enter · Esc gives up"
-            yield OptionList(
-                *(
-                    Option(
-                        Text.assemble((f"{name:<{width}}  ", "bold"), (meaning, "dim")), id=f"n{k}"
-                    )
-                    for k, (name, meaning) in enumerate(self._choices)
-                )
-            )
+            options = []
+            for number, (name, meaning) in enumerate(self._choices):
+                line = Text.assemble((f"{name:<{width}}  ", "bold"), (meaning, "dim"))
+                options.append(Option(line, id=f"n{number}"))
+            yield OptionList(*options)
 
     def on_mount(self) -> None:
         """Begin with what holds now."""

@@ -17,17 +17,18 @@ from textual.worker import get_current_worker
 from ...errors import ShiftplanError
 from ...facts import Cell
 from ...session import Effect, Session
-from ..words import cell_line, effect_lines, shift_words, verdict_in_short
+from ..cells import cell_line, shift_in_words
+from ..effects import effect_in_short, effect_lines
 
 Choice = tuple[Cell, str | None]
 
 
 class Choices(ModalScreen[Choice | None]):
-    """The shifts a person can work on a day, each with its consequences; the one chosen is handed
-    back.
-    """
+    """Hands back which of the shifts a person can work on a day was chosen."""
 
-    HELP = "Arrows show what each choice would break, mend and cost; Enter takes it, Esc leaves all as it is."
+    HELP = """
+Arrows show what each choice would break, fix and cost; Enter takes it, Esc leaves all as it is.
+"""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave as it is")]
 
     def __init__(self, session: Session, cell: Cell) -> None:
@@ -50,7 +51,8 @@ class Choices(ModalScreen[Choice | None]):
             yield Static("", id="consequences")
 
     def on_mount(self) -> None:
-        """Judge every choice on a thread."""
+        """Judge every choice."""
+        # On a thread: each is a roster of its own, and the list can be read meanwhile.
         options = self.query_one(OptionList)
         options.highlighted = self._codes.index(self._now) if self._now in self._codes else 0
         self.run_worker(self._judge, thread=True, exit_on_error=False)
@@ -62,11 +64,11 @@ class Choices(ModalScreen[Choice | None]):
             try:
                 effect = self._session.roster_edits.preview({self._cell: code})
             except ShiftplanError:
-                continue
+                continue  # such as a shift outside the contract: it cannot be assigned anyway
             self.app.call_from_thread(self._judged, code, effect)
 
     def _judged(self, code: str | None, effect: Effect) -> None:
-        if not self.is_attached:
+        if not self.is_attached:  # answered meanwhile
             return
         self._effects[code] = effect
         options = self.query_one(OptionList)
@@ -79,24 +81,24 @@ class Choices(ModalScreen[Choice | None]):
 
     def _prompt(self, code: str | None) -> Text:
         who, day = self._cell
-        words = shift_words(self._roster.facts, who, code, day) if code else "day off"
+        words = shift_in_words(self._roster.facts, who, code, day) if code else "day off"
         line = Text.assemble((f"{code or '·':<4}", "bold"), f"{words}  ")
         if code == self._now:
             return line.append("as it is", "dim")
         effect = self._effects.get(code)
-        return line.append_text(verdict_in_short(effect)) if effect else line.append("…", "dim")
+        return line.append_text(effect_in_short(effect)) if effect else line.append("…", "dim")
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._show(event.option_index)
 
     def _show(self, index: int) -> None:
-        effect = self._effects.get(self._codes[index])
-        text = (
-            Text("\n").join(effect_lines(effect))
-            if effect and self._codes[index] != self._now
-            else ""
-        )
+        code = self._codes[index]
+        effect = self._effects.get(code)
+        text = Text()
+        # What stands there already breaks and fixes nothing.
+        if effect is not None and code != self._now:
+            text = Text("\n").join(effect_lines(effect))
         self.query_one("#consequences", Static).update(text)
 
     @on(OptionList.OptionSelected)

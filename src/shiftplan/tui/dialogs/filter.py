@@ -18,7 +18,7 @@ from ...roster import Roster
 
 
 @dataclass(frozen=True)
-class People:
+class PeopleFilter:
     """A choice of people; what is empty lets everybody through."""
 
     site: str = ""
@@ -29,51 +29,57 @@ class People:
 
     def of(self, roster: Roster) -> tuple[Person, ...]:
         """Return the people chosen."""
-        codes = roster.facts.select(self.shift)
-        working = (
-            {who for (who, _), code in roster.cells.items() if code in codes}
-            if self.shift
-            else set()
-        )
-        return tuple(
-            p
-            for p in roster.facts.people
-            if (not self.site or p.site == self.site)
-            and (not self.skill or self.skill in p.skills)
-            and (not self.shift or p.name in working)
-            and self.name.lower() in p.name.lower()
-        )
+        working = self._working(roster)
+        return tuple(p for p in roster.facts.people if self._matches(p, working))
 
-    def words(self) -> str:
-        """Return the choice in words."""
-        parts = [self.site, f"skill {self.skill}" if self.skill else ""]
-        parts += [
+    def _working(self, roster: Roster) -> set[str]:
+        """Return who works the shift chosen."""
+        if not self.shift:
+            return set()
+        codes = roster.facts.select(self.shift)
+        return {who for (who, _), code in roster.cells.items() if code in codes}
+
+    def _matches(self, person: Person, working: set[str]) -> bool:
+        if self.site and person.site != self.site:
+            return False
+        if self.skill and self.skill not in person.skills:
+            return False
+        if self.shift and person.name not in working:
+            return False
+        return self.name.lower() in person.name.lower()
+
+    @property
+    def description(self) -> str:
+        """The choice in words."""
+        parts = (
+            self.site,
+            f"skill {self.skill}" if self.skill else "",
             f"working {self.shift}" if self.shift else "",
             f"'{self.name}'" if self.name else "",
-        ]
-        return ", ".join(filter(None, parts)) or "everybody"
+        )
+        return ", ".join(part for part in parts if part) or "everybody"
 
 
-NOBODY_LEFT_OUT = People()
+EVERYBODY = PeopleFilter()
 
 
-class FilterDialog(ModalScreen[People | None]):
+class FilterDialog(ModalScreen[PeopleFilter | None]):
     """Hands back whom to show."""
 
     HELP = "Choose by site, skill, shift and name; what is left open lets everybody through."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Give up")]
 
-    def __init__(self, facts: Facts, people: People) -> None:
+    def __init__(self, facts: Facts, people: PeopleFilter) -> None:
         super().__init__()
         self._facts, self._people = facts, people
 
     def compose(self) -> ComposeResult:
         """Lay out a choice for each."""
         facts = self._facts
-        skills = sorted({s for p in facts.people for s in p.skills})
-        shifts = dict.fromkeys(s.family for s in facts.shifts) | dict.fromkeys(
-            s.kind for s in facts.shifts
-        )
+        skills = sorted({skill for person in facts.people for skill in person.skills})
+        # Families and kinds, not codes: a family may have a code a site.
+        families = dict.fromkeys(shift.family for shift in facts.shifts)
+        shifts = families | dict.fromkeys(shift.kind for shift in facts.shifts)
         with Vertical(classes="dialog") as box:
             box.border_title = "Show only"
             yield from self._choice("site", [s.name for s in facts.sites], self._people.site)
@@ -81,9 +87,8 @@ class FilterDialog(ModalScreen[People | None]):
             yield from self._choice("shift", shifts, self._people.shift)
             with Horizontal(classes="field"):
                 yield Label("name")
-                yield Input(
-                    self._people.name, placeholder="part of a name", id="name", compact=True
-                )
+                name = self._people.name
+                yield Input(name, placeholder="part of a name", id="name", compact=True)
             with Horizontal(classes="buttons"):
                 yield Button("Show", variant="primary", id="show", compact=True)
                 yield Button("Everybody", id="all", compact=True)
@@ -93,17 +98,19 @@ class FilterDialog(ModalScreen[People | None]):
         with Horizontal(classes="field"):
             yield Label(key)
             options = [("any", ""), *((v, v) for v in values)]
+            # An edit of the plan may have taken away what was chosen before.
             chosen = now if now in values else ""
             yield Select(options, value=chosen, allow_blank=False, id=key, compact=True)
 
     @on(Button.Pressed, "#show")
     @on(Input.Submitted)
     def _show(self) -> None:
-        chosen = {
-            key: str(self.query_one(f"#{key}", Select).value) for key in ("site", "skill", "shift")
-        }
-        self.dismiss(People(**chosen, name=self.query_one(Input).value.strip()))
+        site, skill, shift = (self._chosen(key) for key in ("site", "skill", "shift"))
+        self.dismiss(PeopleFilter(site, skill, shift, self.query_one(Input).value.strip()))
+
+    def _chosen(self, key: str) -> str:
+        return str(self.query_one(f"#{key}", Select).value)
 
     @on(Button.Pressed, "#all")
     def _all(self) -> None:
-        self.dismiss(NOBODY_LEFT_OUT)
+        self.dismiss(EVERYBODY)

@@ -37,7 +37,7 @@ class Find(ModalScreen[str | None]):
         with Vertical(classes="dialog") as box:
             box.border_title = self._title
             yield Input(placeholder="part of a name")
-            yield OptionList(*(Option(name, id=None) for name in self._names[:SHOWN]), markup=False)
+            yield OptionList(*(Option(name) for name in self._names[:SHOWN]), markup=False)
 
     @property
     def _options(self) -> OptionList:
@@ -45,21 +45,24 @@ class Find(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Begin with the first."""
+        # Keys go to the field; arrows are handed on to the list.
         self._options.can_focus = False
         self._options.highlighted = 0
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        matcher = Matcher(event.value)
-        scored = [(matcher.match(name), name) for name in self._names] if event.value else []
-        fits = (
-            [n for s, n in sorted(scored, key=lambda f: -f[0]) if s > 0]
-            if event.value
-            else self._names
-        )
+        names = self._fitting(event.value) if event.value else self._names
         self._options.clear_options()
-        self._options.add_options([Option(name) for name in fits[:SHOWN]])
-        self._options.highlighted = 0 if fits else None
+        self._options.add_options([Option(name) for name in names[:SHOWN]])
+        self._options.highlighted = 0 if names else None
+
+    def _fitting(self, typed: str) -> Sequence[str]:
+        """Return the names in which what was *typed* occurs, those that fit best first."""
+        matcher = Matcher(typed)
+        scored = [(matcher.match(name), name) for name in self._names]
+        # Sorted by score alone: names that fit alike stay in the plan's order.
+        best_first = sorted(scored, key=lambda entry: -entry[0])
+        return [name for score, name in best_first if score > 0]
 
     def action_move(self, step: int) -> None:
         """Choose the next name or the one before."""

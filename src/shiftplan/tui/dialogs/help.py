@@ -14,7 +14,7 @@ from textual.widgets import Markdown
 
 
 class Help(ModalScreen[None]):
-    """The widgets' own words, then the keys."""
+    """What screen and widget say of themselves, then the keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", "Close")
@@ -39,8 +39,9 @@ class Help(ModalScreen[None]):
                 keys.setdefault(active.binding.description, []).append(
                     self.app.get_key_display(active.binding)
                 )
-        rows = [
-            f"| {' '.join(dict.fromkeys(k))} | {what} |".replace("||", "| \\||")
-            for what, k in keys.items()
-        ]
+        rows = []
+        for what, names in keys.items():
+            row = f"| {' '.join(dict.fromkeys(names))} | {what} |"
+            # The key ``|`` would end its cell of the Markdown table.
+            rows.append(row.replace("||", "| \\||"))
         return "\n".join(("### Keys", "", "| key | does |", "|--|--|", *rows))

@@ -1,8 +1,8 @@
-"""Links to calendars: which there are, another one, an end to one."""
+"""Calendar links: which there are, another one, an end to one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -32,20 +32,24 @@ MEANINGS = (
     ("Person", "somebody's own shifts, leave and days off"),
     ("Site", "everybody's shifts at one site"),
     ("Team", "everybody's shifts"),
-    ("Coverage", "the page that shows where heads are missing"),
+    ("Coverage", "the page that shows where staff is short"),
 )
 REVOKE, KEEP = "Revoke", "Keep"
+SECRET = (
+    "This link is a secret and is not shown again: whoever has it sees the calendar. "
+    "Send it to those it is meant for, and nobody else."
+)
 
 
 class LinksDialog(ModalScreen[None]):
     """The links that work, and what can be done with them."""
 
     HELP = """
-# Links
+# Calendar links
 
-Whoever has a link sees the calendar it leads to, as it was last published, wherever `shiftplan serve` runs. A
-link is a secret: it is shown once, when it is made; only a hash of it is kept. **n** makes one, **Del**
-revokes the one under the cursor: from then on it leads nowhere.
+Whoever has a link sees the calendar it leads to, as it was last published, wherever `shiftplan
+serve` runs. A link is a secret: it is shown once, when it is made; only a hash of it is kept.
+**n** makes one, **Del** revokes the one under the cursor: from then on it leads nowhere.
 """
     AUTO_FOCUS = "#links"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,9 +66,9 @@ revokes the one under the cursor: from then on it leads nowhere.
     def compose(self) -> ComposeResult:
         """Lay out the links."""
         with Vertical(classes="dialog wide") as box:
-            box.border_title = "Links to calendars"
+            box.border_title = "Calendar links"
             box.border_subtitle = "n makes one · Del revokes · Esc closes it"
-            yield Static(id="links-said", classes="title")
+            yield Static(id="links-in-use", classes="title")
             yield OptionList(id="links")
             yield Static(id="wrong", markup=False)
 
@@ -76,26 +80,28 @@ revokes the one under the cursor: from then on it leads nowhere.
         try:
             known = self._session.links.all()
         except ShiftplanError as error:
-            self._say(str(error))
+            self._show_error(str(error))
             return
-        self._links = [f for f in known if f.revoked_at is None]
-        gone = len(known) - len(self._links)
-        parts = [
-            f"{len(self._links)} in use" if self._links else "There are no links yet: n makes one."
-        ]
-        parts += [f"{gone} revoked"] if gone else []
-        self.query_one("#links-said", Static).update(", ".join(parts))
-        shown = self.query_one("#links", OptionList)
-        at = shown.highlighted or 0
-        shown.clear_options()
-        shown.add_options([Option(self._line(f)) for f in self._links])
-        shown.highlighted = min(at, len(self._links) - 1) if self._links else None
+        self._links = [link for link in known if link.revoked_at is None]
+        self.query_one("#links-in-use", Static).update(self._in_use(len(known)))
+        options = self.query_one("#links", OptionList)
+        at = options.highlighted or 0
+        options.clear_options()
+        options.add_options([Option(self._line(link)) for link in self._links])
+        options.highlighted = min(at, len(self._links) - 1) if self._links else None
 
-    def _line(self, feed: CalendarLink) -> Text:
-        line = Text.assemble(f"{feed.kind:<9} ", (whose(feed, self._session), "bold"))
-        line.append(f"  link {feed.id}, made {feed.created_at:%Y-%m-%d %H:%M} UTC", "dim")
+    def _in_use(self, known: int) -> str:
+        """Return how many links work, and how many of those *known* are revoked."""
+        used, revoked = len(self._links), known - len(self._links)
+        text = f"{used} in use" if used else "There are no links yet: n makes one."
+        return f"{text}, {revoked} revoked" if revoked else text
+
+    def _line(self, link: CalendarLink) -> Text:
+        line = Text.assemble(f"{link.kind:<9} ", (whose(link, self._session), "bold"))
+        line.append(f"  link {link.id}, made {link.created_at:%Y-%m-%d %H:%M} UTC", "dim")
         plan = self._session.plan
-        if feed.kind == "person" and plan is not None and not plan.facts.has_person(feed.subject):
+        # The link goes on showing what was published of them; it is for a person to revoke.
+        if link.kind == "person" and plan is not None and not plan.facts.has_person(link.subject):
             line.append("  not in the plan any more", "yellow")
         return line
 
@@ -103,45 +109,46 @@ revokes the one under the cursor: from then on it leads nowhere.
         try:
             do()
         except ShiftplanError as error:
-            self._say(str(error))
+            self._show_error(str(error))
             return False
-        self._say("")
+        self._show_error("")
         self._draw()
         return True
 
-    def _say(self, text: str) -> None:
+    def _show_error(self, text: str) -> None:
         self.query_one("#wrong", Static).update(text)
 
     # -- keys ------------------------------------------------------------------------------------
 
     def action_make(self) -> None:
         """Ask whose calendar, and make a link to it."""
-        plan = self._session.plan
-        if plan is None:
-            self._say("The plan cannot be read yet.")
+        if self._session.plan is None:
+            self._show_error("The plan cannot be read yet.")
             return
-        facts = plan.facts
+        facts = self._session.plan.facts
 
         def chosen(name: str | None) -> None:
             kind = KINDS.get(name or "")
             if kind == "person":
-                self.app.push_screen(
-                    Find([p.name for p in facts.people], "Whose calendar"),
-                    lambda who: self._make(kind, who),
-                )
+                self._ask_person([person.name for person in facts.people])
             elif kind == "site":
-                sites = [(s.name, s.timezone) for s in facts.sites]
-                self.app.push_screen(Pick("Which site", sites), lambda site: self._make(kind, site))
+                self._ask_site([(site.name, site.timezone) for site in facts.sites])
             elif kind is not None:
-                self._make(kind, "")
+                self._make(kind, "")  # there is one team, and one page of its coverage
 
         self.app.push_screen(Pick("A link to", MEANINGS), chosen)
 
+    def _ask_person(self, names: Sequence[str]) -> None:
+        self.app.push_screen(Find(names, "Whose calendar"), lambda who: self._make("person", who))
+
+    def _ask_site(self, sites: Sequence[tuple[str, str]]) -> None:
+        self.app.push_screen(Pick("Which site", sites), lambda site: self._make("site", site))
+
     def _make(self, kind: LinkKind, subject: str | None) -> None:
+        if subject is None:
+            return  # given up
         made: list[NewLink] = []
-        if subject is not None and self._attempt(
-            lambda: made.append(self._session.links.make(kind, subject))
-        ):
+        if self._attempt(lambda: made.append(self._session.links.make(kind, subject))):
             self.app.push_screen(LinkAddress(made[0], whose(made[0].link, self._session)))
 
     def action_revoke(self) -> None:
@@ -149,17 +156,18 @@ revokes the one under the cursor: from then on it leads nowhere.
         at = self.query_one("#links", OptionList).highlighted
         if at is None or at >= len(self._links):
             return
-        feed = self._links[at]
+        link = self._links[at]
 
         def chosen(name: str | None) -> None:
             if name == REVOKE:
-                self._attempt(lambda: self._session.links.revoke(feed.id))
+                self._attempt(lambda: self._session.links.revoke(link.id))
 
-        title = f"Link {feed.id}, {whose(feed, self._session)}"
+        title = f"Link {link.id}, {whose(link, self._session)}"
         choices = (
             (KEEP, "it goes on working"),
             (REVOKE, "whoever has it gets nothing from now on"),
         )
+        # The answer at hand is the one that can be taken back.
         self.app.push_screen(Pick(title, choices, KEEP), chosen)
 
     async def action_dismiss(self, result: None = None) -> None:
@@ -185,21 +193,13 @@ class LinkAddress(ModalScreen[None]):
         with Vertical(classes="dialog wide") as box:
             box.border_title = f"Link {self._link.link.id}, {self._subject}"
             box.border_subtitle = "c copies it · Esc closes this"
-            yield Static(
-                Text(self._link.address, "bold", overflow="fold"), id="address", classes="title"
-            )
-            yield Static(
-                Text(
-                    "This link is a secret and is not shown again: whoever has it sees the calendar. "
-                    "Send it to those it is for, and nobody else.",
-                    "yellow",
-                )
-            )
+            # Folded, never cut: it is copied with the mouse where the terminal copies nothing.
+            address = Text(self._link.address, "bold", overflow="fold")
+            yield Static(address, id="address", classes="title")
+            yield Static(Text(SECRET, "yellow"))
             if self._link.address.startswith(HERE):
-                yield Static(
-                    f"It works on this machine only: set {URL} to the address people reach the server at.",
-                    markup=False,
-                )
+                where = f"set {URL} to the address people reach the server at."
+                yield Static(f"It works on this machine only: {where}", markup=False)
 
     def action_copy(self) -> None:
         """Put the link into the clipboard."""
@@ -207,9 +207,9 @@ class LinkAddress(ModalScreen[None]):
         self.notify("Copied, if the terminal lets programs copy.", timeout=4, markup=False)
 
 
-def whose(feed: CalendarLink, session: Session) -> str:
+def whose(link: CalendarLink, session: Session) -> str:
     """Return whose calendar a link leads to."""
-    if feed.subject:
-        return feed.subject
+    if link.subject:
+        return link.subject
     team = session.plan.facts.team.name if session.plan is not None else "the team"
-    return f"coverage of {team}" if feed.kind == "coverage" else team
+    return f"coverage of {team}" if link.kind == "coverage" else team

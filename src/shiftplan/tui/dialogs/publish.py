@@ -21,6 +21,9 @@ from ...session import Preview, Session
 from ..differences import difference_lines, summary_lines
 from ..widgets.tick import Tick
 
+BROKEN = """\
+The roster breaks a hard rule. Fix it, or tick the box (Space) to publish it all the same."""
+
 
 class PublishDialog(ModalScreen[Publication | None]):
     """Shows the difference, asks who publishes and why, and hands back the version it became."""
@@ -28,11 +31,12 @@ class PublishDialog(ModalScreen[Publication | None]):
     HELP = """
 # Publish
 
-What is on the screen becomes what everybody goes by: a new version, which supersedes the one before and
-never changes, and calendars that follow it. The list shows what changes for each person, by their own
-clock, and how many hours before the first start they are told; then each must that is broken. **Tab** goes
-on to who publishes and why. **Ctrl+S** publishes; what is not saved is saved first. A roster that breaks a
-must is published only with the box below ticked.
+What is on the screen becomes what everybody goes by: a new version, which supersedes the one
+before and never changes, and calendars that follow it. The list shows what changes for each
+person, in their local time, and with how many hours' notice before the first start; then each
+breach of a hard rule. **Tab** goes on to who publishes and why. **Ctrl+S** publishes; what is not
+saved is saved first. A roster that breaks a hard rule is published only with the box below
+ticked.
 """
     AUTO_FOCUS = "#changes"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -58,9 +62,8 @@ must is published only with the box below ticked.
                 yield Input(login_name(), placeholder="who publishes", id="author", compact=True)
             with Horizontal(classes="field-line"):
                 yield Label("message")
-                yield Input(
-                    placeholder="why, in a few words, for the history", id="message", compact=True
-                )
+                why = "why, in a few words, for the history"
+                yield Input(placeholder=why, id="message", compact=True)
             yield Tick("", id="force", compact=True)
             yield Static(id="wrong", markup=False)
             with Horizontal(classes="buttons"):
@@ -75,6 +78,7 @@ must is published only with the box below ticked.
     # -- what would change -----------------------------------------------------------------------
 
     def _look(self) -> None:
+        # Until the difference is known there is nothing to say yes to.
         self._shown = None
         self.run_worker(self._prepare, thread=True, exclusive=True, exit_on_error=False)
 
@@ -99,21 +103,19 @@ must is published only with the box below ticked.
         changes.clear_options()
         changes.add_options([Option(line) for line in difference_lines(found)])
         changes.highlighted = 0 if changes.option_count else None
+        broken = len(found.verdict.hard_breaches)
         force = self.query_one("#force", Tick)
-        force.display = bool(found.verdict.hard_breaches)
-        force.label = f"publish though it breaks {count(len(found.verdict.hard_breaches), 'must')}"
+        force.display = bool(broken)
+        force.label = f"publish despite {count(broken, 'breach', 'breaches')} of hard rules"
 
     def _state(self) -> list[Text]:
         """Return what else a lead should know before publishing."""
         if self._session.read_only:
-            return [
-                Text(
-                    f"Nothing can be published from here: {self._session.read_only}", "bold yellow"
-                )
-            ]
-        return (
-            [Text("What is not saved is saved first.", "yellow")] if self._session.unsaved else []
-        )
+            sentence = f"Nothing can be published from here: {self._session.read_only}"
+            return [Text(sentence, "bold yellow")]
+        if self._session.unsaved:
+            return [Text("What is not saved is saved first.", "yellow")]
+        return []
 
     # -- publishing ------------------------------------------------------------------------------
 
@@ -125,30 +127,31 @@ must is published only with the box below ticked.
             return
         author, message = (self.query_one(f"#{name}", Input) for name in ("author", "message"))
         if shown.nothing:
-            self._say(f"Nothing to publish: version {shown.stands.supersedes} says the same.")
+            self._show_state(
+                f"Nothing to publish: version {shown.stands.supersedes} says the same."
+            )
         elif not author.value.strip():
-            self._say("Who publishes?")
+            self._show_state("Who publishes?")
             author.focus()
         elif shown.verdict.hard_breaches and not force.value:
-            self._say(
-                "The roster breaks a must. Mend it, or tick the box (Space) to publish it all the same."
-            )
+            self._show_state(BROKEN)
             force.focus()
         else:
-            self._shown = None  # once
-            self._say("… publishing")
+            self._shown = None  # pressed twice, the key publishes once
+            self._show_state("… publishing")
+            # After the next drawing, so that the line above is seen while it takes its time.
             self.call_after_refresh(self._publish, shown, author.value, message.value, force.value)
 
     def _publish(self, shown: Preview, author: str, message: str, force: bool) -> None:
         try:
             made = self._session.publishing.publish(shown, author, message, force=force)
         except ShiftplanError as error:
-            self._say(str(error))
+            self._show_state(str(error))
             self._look()  # somebody else may have published: this is what differs now
         else:
             self.dismiss(made)
 
-    def _say(self, text: str) -> None:
+    def _show_state(self, text: str) -> None:
         self.query_one("#wrong", Static).update(text)
 
     @on(Input.Submitted)

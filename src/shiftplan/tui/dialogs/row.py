@@ -47,6 +47,7 @@ class RowForm(ModalScreen[RowCells | None]):
                 yield Button("Give up", id="leave", compact=True)
 
     def _wrong(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        # Tables are checked as text: each cell by itself, as it would stand in the file.
         return self._check(self.query_one(Form).texts)
 
     @on(Button.Pressed, "#keep")

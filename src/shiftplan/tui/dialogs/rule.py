@@ -42,10 +42,8 @@ class RuleForm(ModalScreen[RuleValues | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what the rule measures, its fields, its sentence."""
-        plan = self._session.plan
-        fields = rule_fields(
-            self._kind, plan.facts if plan else None, self._session.plan_edits.goals
-        )
+        plan, goals = self._session.plan, self._session.plan_edits.goals
+        fields = rule_fields(self._kind, plan.facts if plan else None, goals)
         with Vertical(classes="dialog tall") as box:
             box.border_title = self._title
             box.border_subtitle = "Ctrl+S keeps it · Esc leaves it"
@@ -57,40 +55,34 @@ class RuleForm(ModalScreen[RuleValues | None]):
                 yield Button("Leave", id="leave", compact=True)
 
     def on_mount(self) -> None:
-        """Say the sentence of what is there."""
-        self._say()
+        """Show the sentence of what is there."""
+        self._show_sentence()
 
     def _made(self, values: Mapping[str, Any], report: Report) -> Rule | PackEntry | None:
         """Return what the values make, None after reporting what is wrong with them."""
         key = "kind" if self._kind in RULES else "pack"
-        return build(
-            entry_model(self._kind), {key: self._kind, **nested(values)}, Place("", 0), report
-        )
+        entry = {key: self._kind, **nested(values)}
+        return build(entry_model(self._kind), entry, Place("", 0), report)
 
     def _wrong(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         report = Report()
         made, plan = self._made(values, report), self._session.plan
         for problem in report.problems:
             yield problem.key, f"{problem.message} {problem.hint}".rstrip()
-        if made is None or plan is None:
-            return
-        if isinstance(made, PackEntry):
-            texts = list(made.problems(plan.facts))
-        else:
-            texts = [text for _, text in Plan(plan.facts, (made,)).problems()]
-        for text in texts:
-            key, _, words = text.partition(": ")
-            yield (key, words) if words and " " not in key else ("", text)
+        # What the facts have against it is only asked of a rule that is right by itself.
+        if made is not None and plan is not None:
+            for text in _against(made, plan):
+                yield _by_key(text)
 
     @on(Form.Changed)
-    def _say(self) -> None:
+    def _show_sentence(self) -> None:
         form = self.query_one(Form)
-        said = self.query_one("#sentence", Static)
+        sentence = self.query_one("#sentence", Static)
         if form.problems:
-            said.update(Text(form.problems[0][1], "bold red"))
+            sentence.update(Text(form.problems[0][1], "bold red"))
             return
         made = self._made(form.values, Report())
-        said.update(Text(made.sentence() if made else "", "bold green"))
+        sentence.update(Text(made.sentence() if made else "", "bold green"))
 
     @on(Button.Pressed, "#keep")
     def action_keep(self) -> None:
@@ -98,25 +90,39 @@ class RuleForm(ModalScreen[RuleValues | None]):
         form = self.query_one(Form)
         form.check()
         if form.problems:
-            self._say()
+            self._show_sentence()
             form.first_wrong()
             return
         values = nested(form.values)
-        gone = {key: None for key in self._given if key not in values and key in self._known()}
-        self.dismiss({**values, **gone})
+        known = self._known()
+        # A key without a field, such as one of a newer version, is left as it stands in the file.
+        gone = [key for key in self._given if key not in values and key in known]
+        self.dismiss({**values, **dict.fromkeys(gone)})
 
     def _known(self) -> set[str]:
-        return {
-            info.alias or name for name, info in entry_model(self._kind).model_fields.items()
-        } - {
-            "kind",
-            "enabled",
-        }
+        """Return the keys that have a field in the form."""
+        fields = entry_model(self._kind).model_fields
+        keys = {info.alias or name for name, info in fields.items()}
+        return keys - {"kind", "enabled"}
 
     @on(Button.Pressed, "#leave")
     async def action_dismiss(self, result: RuleValues | None = None) -> None:
         """Leave the rule as it is."""
         self.dismiss(None)
+
+
+def _against(made: Rule | PackEntry, plan: Plan) -> Iterable[str]:
+    """Return what the plan's facts have against a rule or a pack."""
+    if isinstance(made, PackEntry):
+        return made.problems(plan.facts)
+    return (text for _, text in Plan(plan.facts, (made,)).problems())
+
+
+def _by_key(text: str) -> tuple[str, str]:
+    """Return the key at the beginning of a sentence and the rest; no key if there is none."""
+    key, colon, rest = text.partition(": ")
+    # A colon may also stand in the middle of a sentence, behind several words.
+    return (key, rest) if colon and rest and " " not in key else ("", text)
 
 
 def meaning(kind: str) -> str:

@@ -14,17 +14,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ...clock import hours, to_local
+from ...clock import from_to, hours
 from ...facts import Cell
 from ...roster.coverage import Gap
 from ...session import Candidate, Session
-from ..words import effect_lines, shift_words, short_day, verdict_in_short
+from ..cells import shift_in_words
+from ..effects import effect_in_short, effect_lines
 
 
 class StandIns(ModalScreen[dict[Cell, str] | None]):
     """Hands back the cell and the shift of whoever is chosen."""
 
-    HELP = "Who could fill the gap, the best first. Enter gives them the shift, Esc leaves all as it is."
+    HELP = """
+Who could fill the gap, the best first. Enter gives them the shift, Esc leaves all as it is.
+"""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it")]
 
     def __init__(self, session: Session, gap: Gap) -> None:
@@ -35,18 +38,18 @@ class StandIns(ModalScreen[dict[Cell, str] | None]):
     def compose(self) -> ComposeResult:
         """Lay out the gap, who could fill it, and what the one under the cursor would break."""
         gap = self._gap
-        start, end = to_local(gap.start, "UTC"), to_local(gap.end, "UTC")
-        heads = gap.short or gap.below_target
+        short = gap.short or gap.below_target
         with Vertical(classes="dialog wide") as box:
             box.border_title = "Who could fill it"
             box.border_subtitle = "Enter gives the shift · Esc leaves it"
-            words = f"{gap.queue}: {heads} short, {short_day(start.date())} {start:%H:%M}–{end:%H:%M} UTC"
-            yield Label(words, classes="title")
+            span = from_to(gap.start, gap.end)
+            yield Label(f"{gap.queue}: {short} short {span}", classes="title")
             yield OptionList(id="choices")
             yield Static("", id="consequences")
 
     def on_mount(self) -> None:
-        """Look for people on a thread."""
+        """Look for people."""
+        # On a thread: everybody who is free is tried, each with what it would break.
         self.query_one(OptionList).loading = True
         self.run_worker(self._look, thread=True, exit_on_error=False)
 
@@ -55,7 +58,7 @@ class StandIns(ModalScreen[dict[Cell, str] | None]):
         self.app.call_from_thread(self._show, found)
 
     def _show(self, found: Sequence[Candidate]) -> None:
-        if not self.is_attached:
+        if not self.is_attached:  # given up meanwhile
             return
         self._found = found
         options = self.query_one(OptionList)
@@ -64,18 +67,18 @@ class StandIns(ModalScreen[dict[Cell, str] | None]):
         options.highlighted = 0 if found else None
         options.focus()
         if not found:
-            self.query_one("#consequences", Static).update(
-                "Nobody who is free has the skill and a shift for it."
-            )
+            sentence = "Nobody who is free has the skill and a shift for it."
+            self.query_one("#consequences", Static).update(sentence)
 
-    def _line(self, c: Candidate) -> Text:
+    def _line(self, candidate: Candidate) -> Text:
+        who, day, code = candidate.who, candidate.day, candidate.code
+        line = Text.assemble((who, "bold"), f"  {day:%a} ")
         roster = self._session.roster
-        words = shift_words(roster.facts, c.who, c.code, c.day) if roster else ""
-        now = roster.at(c.who, c.day) if roster else None
-        line = Text.assemble((c.who, "bold"), f"  {c.day:%a} {now or 'off'} → {c.code} {words}  ")
-        return line.append(f"fills {hours(c.fills)}  ", "green").append_text(
-            verdict_in_short(c.effect)
-        )
+        if roster is not None:
+            shift = shift_in_words(roster.facts, who, code, day)
+            line.append(f"{roster.at(who, day) or 'off'} → {code} {shift}  ")
+        line.append(f"fills {hours(candidate.fills)}  ", "green")
+        return line.append_text(effect_in_short(candidate.effect))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -1,12 +1,11 @@
-"""The screens by name: the one place that lists them. A module is imported when it is first shown."""
+"""The screens by name: the one place that lists them."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from .page import Page
+from textual.screen import Screen
 
 
 class ScreenEntry(NamedTuple):
@@ -17,11 +16,12 @@ class ScreenEntry(NamedTuple):
     title: str
     purpose: str
 
-    def make(self) -> Page:
+    def make(self) -> Screen[None]:
         """Return the screen, new."""
+        # Imported when it is first shown: nine screens at once would delay the first.
         module = import_module(f"{__package__}.{self.name}")
-        page: Page = module.SCREEN()
-        return page
+        screen: Screen[None] = module.SCREEN()
+        return screen
 
 
 SCREENS = (

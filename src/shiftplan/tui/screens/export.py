@@ -24,9 +24,10 @@ class ExportPage(Page):
     HELP = """
 # Export
 
-**Enter** on a line asks for a file or folder and writes it. What is written is the roster as it is on the
-screen, unsaved changes included; but for the published calendars, which are those of the newest version.
-The palette (`Ctrl+P`) has the same. `F8` makes and revokes links to the published calendars.
+**Enter** on a line asks for a file or folder and writes it. What is written is the roster as it
+is on the screen, unsaved changes included; but for the published calendars, which are those of
+the newest version. The palette (`Ctrl+P`) has the same. `F8` makes and revokes calendar links,
+which show what is published.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,23 +37,24 @@ The palette (`Ctrl+P`) has the same. `F8` makes and revokes links to the publish
 
     def body(self) -> ComposeResult:
         """Lay out the exports."""
-        yield Static(id="export-said")
+        yield Static(id="export-state")
         width = max(len(e.title) for e in EXPORTS)
-        lines = [
-            Text.assemble((f"{e.title:<{width}}  ", "bold"), (e.purpose, "dim")) for e in EXPORTS
-        ]
-        yield enter(OptionList(*(Option(line) for line in lines), id="exports"), "Write")
+        options = []
+        for choice in EXPORTS:
+            line = Text.assemble((f"{choice.title:<{width}}  ", "bold"), (choice.purpose, "dim"))
+            options.append(Option(line))
+        yield enter(OptionList(*options, id="exports"), "Write")
 
     def draw(self) -> None:
         """Say what state is written."""
         state = "with its unsaved changes" if self.session.unsaved else "as saved"
-        self.query_one("#export-said", Static).update(
+        self.query_one("#export-state", Static).update(
             f"The roster as it is on the screen, {state}. Enter writes:"
         )
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        export(self.shell, event.option_index)
+        export(self.app, self.session, event.option_index)
 
 
 SCREEN = ExportPage

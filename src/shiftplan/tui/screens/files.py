@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from ...errors import Problem
+from ...errors import Problem, count
 from ..widgets.keys import enter
 from .page import Page
 
@@ -31,9 +31,9 @@ class FilesPage(Page):
     HELP = """
 # Files
 
-Every file of the plan as text. What you type is checked as soon as you pause; problems stand on top,
-**Enter** on one goes to its line. **Tab** goes from problems to files, **Esc** leaves the text so that
-keys are commands again. Nothing is written to disk before **Ctrl+S**.
+Every file of the plan as text. What you type is checked as soon as you pause; problems stand on
+top, **Enter** on one goes to its line. **Tab** goes from problems to files, **Esc** leaves the
+text so that keys are commands again. Nothing is written to disk before **Ctrl+S**.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "next_problem", "Next problem"),
@@ -43,13 +43,13 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
 
     def __init__(self) -> None:
         super().__init__()
-        self._file = ""
+        self._file: str = ""
         self._pause: Timer | None = None
         self._problems: tuple[Problem, ...] = ()
 
     def body(self) -> ComposeResult:
         """Lay out problems, files, and the text of one."""
-        yield Static(id="sound")
+        yield Static(id="state")
         yield enter(OptionList(id="problems", markup=False), "Go to the line")
         with Horizontal(id="texts"):
             yield enter(OptionList(id="names", markup=False), "Open")
@@ -75,6 +75,7 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
             self._file = files[0]
         self._list_problems()
         self._load()
+        # A plan with problems opens at the first of them; later the cursor stays where one types.
         if first and self._problems:
             self._go(self._problems[0])
         elif not self.focused:
@@ -82,21 +83,18 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
 
     def _list_problems(self) -> None:
         self._problems = self.session.problems
-        count = len(self._problems)
-        sound = self.query_one("#sound", Static)
+        found = len(self._problems)
+        state = Text("The plan is sound.", "green")
+        if found:
+            next_step = "Enter goes to the line; type below to fix it."
+            state = Text(f"{count(found, 'problem')}. {next_step}", "bold red")
+        self.query_one("#state", Static).update(state)
         options = self.query_one("#problems", OptionList)
-        options.display = bool(count)
-        if count:
-            words = "One problem" if count == 1 else f"{count} problems"
-            sound.update(
-                Text(f"{words}. Enter goes to the line; type below to mend it.", "bold red")
-            )
-        else:
-            sound.update(Text("The plan is sound.", "green"))
+        options.display = bool(found)
         at = options.highlighted
         options.clear_options()
         options.add_options([Option(_problem_line(p)) for p in self._problems])
-        options.highlighted = min(at or 0, count - 1) if count else None
+        options.highlighted = min(at or 0, found - 1) if found else None
 
     def _load(self) -> None:
         """Show the file's text, unless it is what was just typed."""
@@ -106,6 +104,7 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
         self.query_one("#text-box").border_title = self._file
         if text != self.text.text:
             place = self.text.cursor_location
+            # What is loaded was not typed: it must not be taken in again.
             with self.text.prevent(TextArea.Changed):
                 self.text.load_text(text)
                 self.text.move_cursor(place)
@@ -114,6 +113,7 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
+        # Each key begins the pause anew: a plan is read whole, which is too much for every letter.
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self.take_in)
@@ -138,6 +138,7 @@ keys are commands again. Nothing is written to disk before **Ctrl+S**.
 
     @on(OptionList.OptionHighlighted, "#names")
     def _peek(self, event: OptionList.OptionHighlighted) -> None:
+        # The list is highlighted when it is filled, too.
         if self.query_one("#names").has_focus:
             self._show(str(event.option.id), focus=False)
 

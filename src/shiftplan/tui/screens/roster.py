@@ -12,17 +12,24 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from ...errors import count
 from ...facts import Cell
-from ...session import News
+from ...plan import Verdict
+from ...roster import Roster
+from ..cells import at_cell, broken_cells, cell_line, finding_line
+from ..dates import short_day
 from ..dialogs.choices import Choices
-from ..dialogs.filter import NOBODY_LEFT_OUT, FilterDialog, People
+from ..dialogs.filter import EVERYBODY, FilterDialog, PeopleFilter
 from ..dialogs.find import Find
 from ..dialogs.reading import Reading
+from ..effects import effect_lines
 from ..widgets.paint import View
 from ..widgets.roster_grid import RosterGrid
-from ..widgets.said import StatusLines
-from ..words import at_cell, cell_line, effect_lines, finding_line, must_cells, short_day
+from ..widgets.status_lines import StatusLines
 from .page import Page
+
+Place = tuple[int, date, str]
+"""A row of the grid, a day, and whose row it is: in this order breaches are gone through."""
 
 
 class RosterPage(Page):
@@ -33,13 +40,14 @@ class RosterPage(Page):
     HELP = """
 # Roster
 
-**Type a shift's code** to assign it to the cell or the range; **Delete** gives a day off. Below the grid
-stand what the cell holds, and what the latest change breaks (×), mends (✓) and does to coverage; `c`
-shows all of it. **Enter** lists what could stand in the cell, with the consequences of each.
+**Type a shift's code** to assign it to the cell or the range; **Delete** gives a day off. Below
+the grid stand what the cell holds, and what the latest change breaks (×), fixes (✓) and does to
+coverage; `c` shows all of it. **Enter** lists what could stand in the cell, with the consequences
+of each.
 
-Capital letters always mean shifts; small ones too, where they are no command. Select a range with Shift
-and the arrows or with the mouse. `y` copies the range, or the person's whole week if there is none; `v`
-puts it down at the cursor. `s` swaps two cells: press it on the one, then on the other.
+Capital letters always mean shifts; small ones too, where they are no command. Select a range with
+Shift and the arrows or with the mouse. `y` copies the range, or the person's whole week if there
+is none; `v` pastes it at the cursor. `s` swaps two cells: press it on the one, then on the other.
 
 `F4` publishes the roster, after showing what changes for whom.
 """
@@ -53,22 +61,25 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         Binding("x", "next_breach", "Next×"),
         Binding("f4", "app.publish", "Publish", key_display="F4"),
         Binding("f", "filter", "Filter"),
-        Binding("c", "all_said", "Consequences", show=False),
+        Binding("c", "show_all", "Consequences", show=False),
         Binding("escape", "drop", "Drop range and filter", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._people = NOBODY_LEFT_OUT
+        self._people: PeopleFilter = EVERYBODY
         self._swap: Cell | None = None
+        """The first of two cells to be swapped."""
         self._block: Mapping[tuple[int, int], str | None] | None = None
-        self._week_of: tuple[str, date] | None = None
+        """What was copied: codes by rows down and days to the right."""
+        self._week_of: Cell | None = None
+        """Whose week was copied, and its first day; None if it was a range."""
 
     def body(self) -> ComposeResult:
-        """Lay out the grid and what is said about it."""
+        """Lay out the grid and the lines about the cell and the latest edit."""
         yield Static(id="filter-line")
         yield RosterGrid(assign=self._assign, id="grid")
-        yield StatusLines(id="said")
+        yield StatusLines(id="status")
 
     @property
     def grid(self) -> RosterGrid:
@@ -81,34 +92,31 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         if roster is None:
             return
         people = self._people.of(roster)
-        cover = self.shell.cover
         findings = self.shell.verdict.findings if self.shell.verdict else ()
-        self.grid.show(
-            View(roster, people, must_cells(findings), cover=cover.strips if cover else ())
-        )
+        coverage = self.shell.coverage
+        signs = coverage.day_signs if coverage is not None else ()
+        self.grid.show(View(roster, people, broken_cells(findings), coverage=signs))
         line = self.query_one("#filter-line", Static)
-        line.display = self._people != NOBODY_LEFT_OUT
-        line.update(f"Shown: {self._people.words()} ({len(people)}). Esc shows everybody.")
-        self._say()
-
-    def changed(self, change: News) -> None:
-        """Draw anew; only what is said if nothing else is different."""
-        self.follow()
+        line.display = self._people != EVERYBODY
+        line.update(f"Shown: {self._people.description} ({len(people)}). Esc shows everybody.")
+        self._show_status()
 
     def go(self, who: str, day: date | None = None) -> None:
         """Put the cursor on a person and a day, whom a filter hides too."""
-        if self.session.roster is not None and who not in {
-            p.name for p in self._people.of(self.session.roster)
-        }:
-            self._people = NOBODY_LEFT_OUT
+        roster = self.session.roster
+        if roster is not None and self._hides(who, roster):
+            self._people = EVERYBODY
             self.draw()
         self.grid.go(who, day)
         self.grid.focus()
 
-    # -- what is said ----------------------------------------------------------------------------
+    def _hides(self, who: str, roster: Roster) -> bool:
+        return all(person.name != who for person in self._people.of(roster))
+
+    # -- the cell and the latest edit ------------------------------------------------------------
 
     @on(RosterGrid.Moved)
-    def _say(self) -> None:
+    def _show_status(self) -> None:
         roster, grid = self.session.roster, self.grid
         if roster is None or grid.cell is None:
             self.query_one(StatusLines).show([])
@@ -117,19 +125,17 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         if len(grid.chosen) > 1:
             line = Text(f"{len(grid.chosen)} cells chosen, up to ").append_text(line)
         if self._swap is not None:
-            before = (
-                f"Swap {self._swap[0]} {short_day(self._swap[1])} with … (s here, Esc gives up)  "
-            )
-            line = Text(before, "bold").append_text(line)
+            who, day = self._swap
+            swap = f"Swap {who} {short_day(day)} with … (s here, Esc gives up)  "
+            line = Text(swap, "bold").append_text(line)
         self.query_one(StatusLines).show([line, *self._consequences(grid.cell)])
 
     def _consequences(self, cell: Cell) -> Sequence[Text]:
         """Return what the latest edit did, then what is wrong in the cell."""
         lines = []
         if self.session.roster is not None and not self.session.roster.cells:
-            lines.append(
-                Text("Nobody works yet: type shift codes, or press 5 and then g to solve.", "bold")
-            )
+            first = "Nobody works yet: type shift codes, or press 5 and then g to solve."
+            lines.append(Text(first, "bold"))
         if self.shell.effect is not None:
             lines.append(Text(self.shell.effect.label, "bold"))
             lines += effect_lines(self.shell.effect)
@@ -139,8 +145,8 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
             lines += [finding_line(f) for f in here]
         return lines
 
-    def action_all_said(self) -> None:
-        """Show all that is said about the cell and the latest edit."""
+    def action_show_all(self) -> None:
+        """Show all there is to know about the cell and the latest edit."""
         self.app.push_screen(Reading("Cell and latest edit", self.query_one(StatusLines).lines))
 
     # -- changing it -----------------------------------------------------------------------------
@@ -168,37 +174,40 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
             return
         if len(chosen) == 2:
             self._swap, cell = chosen[0], chosen[1]
+        # Pressed twice on one cell, the key gives up the swap.
         if self._swap is None or self._swap == cell:
             self._swap = None if self._swap else cell
         else:
             first, self._swap = self._swap, None
             self.attempt(lambda: self.session.roster_edits.swap(first, cell))
-        self._say()
+        self._show_status()
 
     def action_copy(self) -> None:
         """Remember what is chosen, or the person's week if it is one cell."""
         cells, roster = self.grid.chosen, self.session.roster
         if not cells or roster is None:
             return
-        what = f"{len(cells)} cells"
+        what = count(len(cells), "cell")
         self._week_of = None
         if not self.grid.has_range:
             who, day = cells[0]
-            week = next(w for w in roster.facts.weeks if day in w)
-            self._week_of, cells = (who, week[0]), tuple((who, d) for d in week)
+            week = _week(roster, day)
+            self._week_of = (who, week[0])
+            cells = tuple((who, each) for each in week)
             what = f"the week of {who} from {short_day(week[0])}"
         self._block = self.session.roster_edits.copy(cells)
-        self.notify(f"Copied {what}. Put it down with v.", timeout=3, markup=False)
+        self.notify(f"Copied {what}. v pastes it.", timeout=3, markup=False)
 
     def action_paste(self) -> None:
-        """Put down what was copied: a week at the start of this week, else at the cursor."""
+        """Paste what was copied: a week at the start of this week, else at the cursor."""
         cell, block, roster = self.grid.cell, self._block, self.session.roster
         if block is None:
             self.notify("Nothing is copied yet: choose cells and press y.", timeout=3)
         elif cell is not None and roster is not None:
             who, day = cell
+            # A week goes onto a week, wherever in it the cursor is.
             if self._week_of is not None:
-                day = next(w for w in roster.facts.weeks if day in w)[0]
+                day = _week(roster, day)[0]
             self.attempt(lambda: self.session.roster_edits.paste(block, (who, day)))
 
     @on(RosterGrid.Opened)
@@ -223,11 +232,10 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
     def action_filter(self) -> None:
         """Show some people only."""
         if self.session.plan is not None:
-            self.app.push_screen(
-                FilterDialog(self.session.plan.facts, self._people), self._filtered
-            )
+            dialog = FilterDialog(self.session.plan.facts, self._people)
+            self.app.push_screen(dialog, self._filtered)
 
-    def _filtered(self, people: People | None) -> None:
+    def _filtered(self, people: PeopleFilter | None) -> None:
         if people is not None:
             self._people = people
             self.draw()
@@ -236,28 +244,41 @@ puts it down at the cursor. `s` swaps two cells: press it on the one, then on th
         """Give up the swap, else the range, else the filter."""
         if self._swap is not None:
             self._swap = None
-            self._say()
+            self._show_status()
         elif self.grid.has_range:
             self.grid.drop_range()
-        elif self._people != NOBODY_LEFT_OUT:
-            self._filtered(NOBODY_LEFT_OUT)
+        elif self._people != EVERYBODY:
+            self._filtered(EVERYBODY)
 
     def action_next_breach(self) -> None:
-        """Go to the next cell in which something is wrong: musts if any is broken, else goals."""
-        verdict, cell = self.shell.verdict, self.grid.cell
-        if verdict is None or cell is None or self.grid.view is None:
+        """Go to the next cell in which something is broken: hard rules if any is, else goals."""
+        verdict, cell, view = self.shell.verdict, self.grid.cell, self.grid.view
+        if verdict is None or cell is None or view is None:
             return
-        rows, places = self.grid.view.row_of, set()
-        for finding in verdict.hard_breaches or verdict.findings:
-            who, day = finding.breach.who, finding.breach.day
-            if who is not None and who in rows and day is not None:
-                places.add((rows[who], day, who))
+        places = _places(verdict, view)
         if not places:
             self.notify("Nothing is broken in a cell that is shown.", timeout=3)
             return
-        here = (rows[cell[0]], cell[1], cell[0])
-        _, day, who = min((p for p in places if p > here), default=min(places))
+        who, day = cell
+        here = (view.row_of[who], day, who)
+        # After the last place comes the first again.
+        _, day, who = min((place for place in places if place > here), default=min(places))
         self.grid.go(who, day)
+
+
+def _week(roster: Roster, day: date) -> tuple[date, ...]:
+    return next(week for week in roster.facts.weeks if day in week)
+
+
+def _places(verdict: Verdict, view: View) -> set[Place]:
+    """Return the cells in sight of a filter in which something is broken."""
+    places = set()
+    for finding in verdict.hard_breaches or verdict.findings:
+        who, day = finding.breach.who, finding.breach.day
+        # What is about several people, or about no day of its own, stands in no cell.
+        if who is not None and day is not None and who in view.row_of:
+            places.add((view.row_of[who], day, who))
+    return places
 
 
 SCREEN = RosterPage

@@ -16,15 +16,19 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from ...errors import count
+from ...plan.amounts import title
 from ...rules import MUST, RULES
 from ...rules.packs import PACKS
 from ...session import RuleEntry
 from ..dialogs.ask import Ask, Pick
 from ..dialogs.find import Find
 from ..dialogs.rule import RuleForm, RuleValues, meaning
+from ..effects import HARD_RULE, effect_lines
 from ..widgets.keys import enter
-from ..words import effect_lines
 from .page import Page
+
+WEIGHTS = range(1, 1_000_001)
 
 
 class RulesPage(Page):
@@ -35,13 +39,13 @@ class RulesPage(Page):
     HELP = """
 # Rules
 
-Every rule of the plan as a sentence, with what pays for it and how much. **Enter** opens its form; `s`
-and `w` change strength and weight in place; `a` adds, `d` duplicates, Space switches off and on, Delete
-takes out.
+Every rule of the plan as a sentence, with what pays for it and how much. **Enter** opens its
+form; `s` and `w` change strength and weight in place; `a` adds, `d` duplicates, Space switches
+off and on, Delete takes out.
 
-On the left the goals: an earlier one is never given up for a later one. **Tab** goes there, `K` and `J`
-(or Shift with the arrows) move a goal up and down. All of it goes into `shiftplan.toml` with comments and
-order kept, and is undone with `u`.
+On the left the goals: an earlier one is never given up for a later one. **Tab** goes there, `K`
+and `J` (or Shift with the arrows) move a goal up and down. All of it goes into `shiftplan.toml`
+with comments and order kept, and is undone with `u`.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "strength", "Strength"),
@@ -77,24 +81,31 @@ order kept, and is undone with `u`.
 
     def draw(self) -> None:
         """Show rules and goals as the plan has them."""
-        costs = self.shell.verdict.costs if self.shell.verdict else {}
-        goals = (MUST, *self.session.plan_edits.goals)
-        labels = []
-        for name in goals:
-            cost = costs.get(name)
-            look = "" if not cost else "bold red" if name == MUST else "yellow"
-            labels.append(
-                Text.assemble(f"{name:<11.11}", (f"{'' if cost is None else cost:>6}", look))
-            )
-        _refill(self.goals, labels)
-        self.goals.border_title = "Goals, costs"
+        self._show_goals()
         rules = self.session.plan_edits.rules
         _refill(self.rules, [_line(entry) for entry in rules])
         off = sum(not entry.enabled for entry in rules)
-        self.rules.border_title = f"{len(rules)} rules" + (f", {off} switched off" if off else "")
+        switched = f", {off} switched off" if off else ""
+        self.rules.border_title = f"{count(len(rules), 'rule')}{switched}"
+        lines = []
         effect = self.shell.effect
-        lines = [] if effect is None else [Text(effect.label, "bold"), *effect_lines(effect)]
+        if effect is not None:
+            lines = [Text(effect.label, "bold"), *effect_lines(effect)]
         self.query_one("#rule-effect", Static).update(Text("\n").join(lines))
+
+    def _show_goals(self) -> None:
+        goals = (MUST, *self.session.plan_edits.goals)
+        costs = self.shell.verdict.costs if self.shell.verdict is not None else {}
+        # A goal that was just added costs nothing anybody knows of.
+        texts = [self.cost_words.cost(goal, costs[goal]) if goal in costs else "" for goal in goals]
+        width = max(6, *(len(text) for text in texts))
+        lines = []
+        for goal, text in zip(goals, texts, strict=True):
+            look = "bold red" if goal == MUST else "yellow"
+            cost = (f"{text:>{width}}", look if costs.get(goal) else "")
+            lines.append(Text.assemble(f"{title(goal):<11.11}", cost))
+        _refill(self.goals, lines)
+        self.goals.border_title = "Goals, costs"
 
     # -- one rule --------------------------------------------------------------------------------
 
@@ -111,11 +122,12 @@ order kept, and is undone with `u`.
         if entry is None:
             return
         if entry.kind not in RULES and entry.kind not in PACKS.names:
-            self.notify(f"{entry.sentence} Mend it under 9 Files, line {entry.line}.", markup=False)
+            # Without a kind there is no form to fill in.
+            where = f"Fix it under 9 Files, line {entry.line}."
+            self.notify(f"{entry.sentence} {where}", markup=False)
             return
-        form = RuleForm(
-            self.session, entry.kind, entry.values, f"Rule {entry.number + 1}: {entry.kind}"
-        )
+        name = f"Rule {entry.number + 1}: {entry.kind}"
+        form = RuleForm(self.session, entry.kind, entry.values, name)
         self._then(form, lambda values: self.session.plan_edits.change_rule(entry.number, values))
 
     def _then(self, form: RuleForm, do: Callable[[RuleValues], object]) -> None:
@@ -128,26 +140,24 @@ order kept, and is undone with `u`.
     def action_strength(self) -> None:
         """Change what pays for a breach of the rule."""
         entry = self.chosen
-        if entry is not None and entry.kind in PACKS.names:
-            self.action_edit()  # a pack has three strengths
-        if entry is None or entry.kind in PACKS.names:
+        if entry is None:
             return
-        choices = [
-            (MUST, "never broken"),
-            *((g, f"goal {k}") for k, g in enumerate(self.session.plan_edits.goals, 1)),
-        ]
+        if entry.kind in PACKS.names:
+            self.action_edit()  # a pack has three strengths
+            return
+        goals = self.session.plan_edits.goals
+        choices = [(MUST, "a hard rule: never broken")]
+        choices += [(goal, f"goal {place}") for place, goal in enumerate(goals, 1)]
 
         def picked(strength: str | None) -> None:
             if strength is not None:
-                self.attempt(
-                    lambda: self.session.plan_edits.change_rule(
-                        entry.number, {"strength": strength}
-                    )
-                )
+                self._change(entry, {"strength": strength})
 
-        self.app.push_screen(
-            Pick("Strength", choices, str(entry.values.get("strength", MUST))), picked
-        )
+        now = str(entry.values.get("strength", MUST))
+        self.app.push_screen(Pick("Strength", choices, now), picked)
+
+    def _change(self, entry: RuleEntry, values: RuleValues) -> None:
+        self.attempt(lambda: self.session.plan_edits.change_rule(entry.number, values))
 
     def action_weight(self) -> None:
         """Change how much a breach costs its goal."""
@@ -156,17 +166,15 @@ order kept, and is undone with `u`.
             return
 
         def wrong(text: str) -> str:
-            fine = text.strip().isdecimal() and 1 <= int(text) <= 1_000_000
+            fine = text.strip().isdecimal() and int(text) in WEIGHTS
             return "" if fine else "The weight is a whole number from 1 to 1000000."
 
         def given(text: str | None) -> None:
             if text is not None:
-                self.attempt(
-                    lambda: self.session.plan_edits.change_rule(entry.number, {"weight": int(text)})
-                )
+                self._change(entry, {"weight": int(text)})
 
         now = str(entry.values.get("weight", 1))
-        self.app.push_screen(Ask("Weight", now, said=entry.sentence, check=wrong), given)
+        self.app.push_screen(Ask("Weight", now, help=entry.sentence, check=wrong), given)
 
     def action_add(self) -> None:
         """Add a rule of a kind that is picked."""
@@ -180,9 +188,8 @@ order kept, and is undone with `u`.
         self.app.push_screen(Pick("Add a rule", kinds), picked)
 
     def _add(self, kind: str, values: RuleValues) -> object:
-        effect = self.session.plan_edits.add_rule(
-            kind, {k: v for k, v in values.items() if v is not None}
-        )
+        given = {key: value for key, value in values.items() if value is not None}
+        effect = self.session.plan_edits.add_rule(kind, given)
         self.rules.highlighted = len(self.session.plan_edits.rules) - 1
         return effect
 
@@ -223,10 +230,11 @@ order kept, and is undone with `u`.
     def action_move(self, step: int) -> None:
         """Move the goal under the cursor up or down."""
         at, goals = self.goals.highlighted, self.session.plan_edits.goals
+        # The first line is the hard rules, so a goal stands one line below its place.
         if at is None or not self.goals.has_focus:
             self.notify("Tab to the goals first, then move one.", timeout=3)
         elif at == 0 or not 0 <= at - 1 + step < len(goals):
-            self.notify("Musts always come first.", timeout=3)
+            self.notify("Hard rules always come first.", timeout=3)
         elif self.attempt(lambda: self.session.plan_edits.move_goal(goals[at - 1], at - 1 + step)):
             self.goals.highlighted = at + step
 
@@ -234,6 +242,7 @@ order kept, and is undone with `u`.
 def _refill(options: OptionList, lines: Sequence[RenderableType]) -> None:
     """Show *lines*, the cursor where it was."""
     at = options.highlighted
+    # Prompts are replaced in place where possible: a list made anew scrolls back to the top.
     if options.option_count == len(lines):
         for k, line in enumerate(lines):
             options.replace_option_prompt_at_index(k, line)
@@ -245,19 +254,30 @@ def _refill(options: OptionList, lines: Sequence[RenderableType]) -> None:
 
 def _line(entry: RuleEntry) -> Table:
     """Return a rule as a line: strength, weight, sentence, what is wrong."""
-    strength, weight = str(entry.values.get("strength", MUST)), entry.values.get("weight", 1)
-    strength = "pack" if entry.pack is not None else strength
-    pays = strength if strength == MUST or weight == 1 else f"{strength} ×{weight}"
-    sentence = Text(entry.sentence)
-    if entry.problems:
-        sentence = Text(f"× {entry.kind}: {entry.sentence}", "bold red")
-    if not entry.enabled:
-        sentence = Text.assemble(("off  ", "bold yellow"), (entry.sentence, "dim"))
+    hard = entry.pack is None and entry.values.get("strength", MUST) == MUST
     line = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    line.add_column(width=13, no_wrap=True, style="bold" if strength == MUST else "")
+    line.add_column(width=13, no_wrap=True, style="bold" if hard else "")
     line.add_column(ratio=1)
-    line.add_row(pays, sentence)
+    line.add_row(_pays(entry, hard), _sentence(entry))
     return line
+
+
+def _pays(entry: RuleEntry, hard: bool) -> str:
+    """Return what pays for a breach of the rule, and how much if it is more than 1."""
+    if hard:
+        return HARD_RULE  # what is never broken has no price
+    # The rules of a pack have strengths of their own.
+    goal = "pack" if entry.pack is not None else str(entry.values["strength"])
+    weight = entry.values.get("weight", 1)
+    return goal if weight == 1 else f"{goal} ×{weight}"
+
+
+def _sentence(entry: RuleEntry) -> Text:
+    if not entry.enabled:
+        return Text.assemble(("off  ", "bold yellow"), (entry.sentence, "dim"))
+    if entry.problems:
+        return Text(f"× {entry.kind}: {entry.sentence}", "bold red")
+    return Text(entry.sentence)
 
 
 SCREEN = RulesPage

@@ -1,4 +1,4 @@
-"""Solve: a search for a better roster, watched live; nothing changes until its roster is adopted."""
+"""Solve: a search for a better roster, watched live; nothing changes until it is adopted."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from textual.containers import Horizontal, Vertical
 from textual.validation import Integer
 from textual.widgets import Button, Input, Label, ProgressBar, Static
 
+from ...errors import count
 from ...facts import Cell
 from ...roster import Roster
-from ..search import GoalProgress
+from ..search import GoalProgress, Search
 from ..widgets.goals import goals_table
 from ..widgets.paint import View
 from ..widgets.roster_grid import RosterGrid
 from .page import Page
 
 TICK = 0.25
-"""Seconds between looks at what was heard."""
+"""Seconds between looks at what is new."""
+SETTINGS = (("seconds", 60, 1, 86_400), ("workers", 2, 1, 64), ("seed", 0, 0, 10**9))
+"""Each setting: its name, what it is unless changed, the least and the most."""
 
 
 class SolvePage(Page):
@@ -31,10 +34,10 @@ class SolvePage(Page):
     HELP = """
 # Solve
 
-`g` starts a search from the roster as it is; pinned cells stay. Goals are worked on in their order: *found*
-is the best cost so far, *bound* what no roster can beat, *gap* the distance. Below is the best roster so far,
-`≠` marks what differs from yours. `s` stops and keeps the best, `a` adopts it, as one step that `u` takes
-back. You can go on working on other screens meanwhile.
+`g` starts a search from the roster as it is; pinned cells stay. Goals are worked on in their
+order: *found* is the best cost so far, *bound* what no roster can beat, *gap* the distance. Below
+is the best roster so far, `≠` marks what differs from yours. `s` stops and keeps the best, `a`
+adopts it, as one step that `u` takes back. You can go on working on other screens meanwhile.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "start", "Solve"),
@@ -50,15 +53,10 @@ back. You can go on working on other screens meanwhile.
     def body(self) -> ComposeResult:
         """Lay out the settings, the goals, and the roster so far."""
         with Horizontal(id="settings"):
-            for key, value, low, high in (
-                ("seconds", 60, 1, 86_400),
-                ("workers", 2, 1, 64),
-                ("seed", 0, 0, 10**9),
-            ):
+            for key, value, least, most in SETTINGS:
+                wrong = f"{key}: {least} to {most}"
+                check = Integer(minimum=least, maximum=most, failure_description=wrong)
                 yield Label(key)
-                check = Integer(
-                    minimum=low, maximum=high, failure_description=f"{key}: {low} to {high}"
-                )
                 yield Input(str(value), type="integer", id=key, compact=True, validators=[check])
             yield Button("Solve", variant="primary", id="start", compact=True)
             yield Button("Stop", id="stop", compact=True)
@@ -75,10 +73,13 @@ back. You can go on working on other screens meanwhile.
         self.set_interval(TICK, self._tick)
 
     def _tick(self) -> None:
+        if not self.is_current:
+            return
         search = self.shell.search
-        if self.is_current and search.running and search.elapsed < search.seconds:
+        # Past its time the solver winds down; a bar that is full would look like the end.
+        if search.running and search.elapsed < search.seconds:
             self.query_one(ProgressBar).update(total=search.seconds, progress=search.elapsed)
-        if self.is_current and search.news != self._seen:
+        if search.news != self._seen:
             self._seen = search.news
             self.draw()
 
@@ -87,30 +88,35 @@ back. You can go on working on other screens meanwhile.
         search, roster = self.shell.search, self.session.roster
         if roster is None or self.session.plan is None:
             return
+        self._show_controls(search)
+        goals = [search.goals.get(name, GoalProgress(name)) for name in self.session.plan.goals]
+        now = self.shell.verdict.costs if self.shell.verdict else {}
+        table = goals_table(goals, now, self.cost_words, search.running)
+        self.query_one("#goals", Static).update(table)
+        self._preview(search.best, roster)
+        self.refresh_bindings()
+
+    def _show_controls(self, search: Search) -> None:
         self.query_one("#start", Button).disabled = search.running
         self.query_one("#stop", Button).disabled = not search.running
         self.query_one("#adopt", Button).disabled = search.best is None
         self.query_one(ProgressBar).display = search.running
-        words = (
-            "Searching; you can go on working on other screens."
-            if search.running
-            else search.words()
-        )
-        self.query_one("#outcome", Static).update(words)
-        goals = [search.goals.get(name, GoalProgress(name)) for name in self.session.plan.goals]
-        now = dict(self.shell.verdict.costs) if self.shell.verdict else {}
-        self.query_one("#goals", Static).update(goals_table(goals, now, search.running))
-        self._preview(search.best, roster)
-        self.refresh_bindings()
+        outcome = search.outcome
+        if search.running:
+            outcome = "Searching; you can go on working on other screens."
+        self.query_one("#outcome", Static).update(outcome)
 
     def _preview(self, best: Roster | None, roster: Roster) -> None:
-        shown = best or roster
-        changed = frozenset[Cell]() if best is None else different(best, roster)
-        box = self.query_one("#preview")
-        box.border_title = (
-            "Roster as it is" if best is None else f"Best so far: {len(changed)} cells differ (≠)"
-        )
-        self.query_one("#best", RosterGrid).show(View(shown, shown.facts.people, changed=changed))
+        """Show the best roster so far, or the one on the screen while there is none."""
+        box, grid = self.query_one("#preview"), self.query_one("#best", RosterGrid)
+        if best is None:
+            box.border_title = "Roster as it is"
+            grid.show(View(roster, roster.facts.people))
+            return
+        changed = different(best, roster)
+        verb = "differs" if len(changed) == 1 else "differ"
+        box.border_title = f"Best so far: {count(len(changed), 'cell')} {verb} (≠)"
+        grid.show(View(best, best.facts.people, changed=changed))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -126,19 +132,27 @@ back. You can go on working on other screens meanwhile.
     @on(Input.Submitted)
     def action_start(self) -> None:
         """Start a search."""
-        search = self.shell.search
-        fields = {key: self.query_one(f"#{key}", Input) for key in ("seconds", "workers", "seed")}
-        for field in fields.values():
-            found = field.validate(field.value)
-            if found is not None and not found.is_valid:
-                self.notify(" ".join(found.failure_descriptions), severity="error", markup=False)
+        search, plan, roster = self.shell.search, self.session.plan, self.session.roster
+        settings = self._settings()
+        if settings is None or search.running or plan is None or roster is None:
+            return
+        search.start(plan, roster, settings["seconds"], settings["workers"], settings["seed"])
+        # Out of the fields: there a letter would be typed and not stop the search.
+        self.query_one("#best").focus()
+        self.shell.look_again()
+
+    def _settings(self) -> dict[str, int] | None:
+        """Return what the fields hold, None after saying which of them is wrong."""
+        found = {}
+        for key, *_ in SETTINGS:
+            field = self.query_one(f"#{key}", Input)
+            checked = field.validate(field.value)
+            if checked is not None and not checked.is_valid:
+                self.notify(" ".join(checked.failure_descriptions), severity="error", markup=False)
                 field.focus()
-                return
-        if not search.running and self.session.plan is not None:
-            values = {key: int(field.value) for key, field in fields.items()}
-            search.start(values["seconds"], values["workers"], values["seed"])
-            self.query_one("#best").focus()
-            self.shell.look_again()
+                return None
+            found[key] = int(field.value)
+        return found
 
     @on(Button.Pressed, "#stop")
     def action_stop(self) -> None:
@@ -149,9 +163,9 @@ back. You can go on working on other screens meanwhile.
     def action_adopt(self) -> None:
         """Take the best roster in place of the current one."""
         best = self.shell.search.best
-        if best is not None and self.attempt(
-            lambda: self.session.roster_edits.adopt(best, "Adopt the roster found")
-        ):
+        if best is None:
+            return
+        if self.attempt(lambda: self.session.roster_edits.adopt(best, "Adopt the roster found")):
             self.notify("Adopted. u takes it back.", timeout=4)
 
     def action_leave_field(self) -> None:
@@ -161,6 +175,7 @@ back. You can go on working on other screens meanwhile.
 
 def different(a: Roster, b: Roster) -> frozenset[Cell]:
     """Return the cells in which two rosters differ."""
+    # Days off are no items: a shift on one side only differs too.
     return frozenset(cell for cell, _ in a.cells.items() ^ b.cells.items())
 
 

@@ -14,15 +14,17 @@ from textual.containers import Horizontal
 from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
+from ...facts import Facts
 from ...folder import sections
 from ...session import TableView
 from ..dialogs.ask import Ask
 from ..dialogs.find import Find
 from ..dialogs.row import RowForm
-from ..fields import row_fields
+from ..effects import effect_lines
+from ..fields import Field, row_fields
 from ..rows import in_order, wrong_cell
 from ..widgets.keys import enter
-from ..words import effect_lines
+from ..widgets.table_grid import SortedBy, TableGrid
 from .page import Page
 
 
@@ -35,25 +37,26 @@ class TablesPage(Page):
     HELP = """
 # Tables
 
-Choose a table on the left, **Tab** into it. **Enter** changes a cell, `a` adds a row, Delete takes one
-out, `o` sorts by the column of the cursor (again: the other way), `/` finds a row. What is wrong with a
-row is marked `×` and said below. `i` reads rows from a CSV or XLSX file in place of these, `e` writes
-them to one.
+Choose a table on the left, **Tab** into it. **Enter** changes a cell, `a` adds a row, Delete
+takes one out, `o` sorts by the column of the cursor (again: the other way), `/` finds a row. A
+row with a problem is marked `×`, and what is wrong stands below. `i` reads rows from a CSV or
+XLSX file in place of these, `e` writes them to one.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("delete,backspace", "remove", "Delete", key_display="Del"),
         Binding("o", "sort", "Sort"),
         Binding("slash", "find", "Find", key_display="/"),
-        Binding("i", "bring_in", "Import"),
-        Binding("e", "write_out", "Export"),
+        Binding("i", "import_file", "Import"),
+        Binding("e", "export_file", "Export"),
         Binding("x", "next_problem", "Next ×", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._table = ""
-        self._sorted: tuple[str, bool] | None = None
+        self._table: str = ""
+        """The name of the table that is shown."""
+        self._sorted: SortedBy | None = None
         self._order: list[int] = []
         """The row of the file that each line shows."""
         self._shown: TableView | None = None
@@ -62,82 +65,71 @@ them to one.
         """Lay out the names of the tables and one of them."""
         with Horizontal(id="tables-box"):
             yield OptionList(id="table-names", markup=False)
-            yield enter(DataTable(id="table", cursor_type="cell", zebra_stripes=True), "Change")
-        yield Static(id="row-said")
+            yield enter(TableGrid(id="table", cursor_type="cell", zebra_stripes=True), "Change")
+        yield Static(id="row-status")
 
     @property
-    def grid(self) -> DataTable[Text]:
+    def grid(self) -> TableGrid:
         """The table."""
-        return self.query_one("#table", DataTable)
+        return self.query_one(TableGrid)
 
     # -- showing ---------------------------------------------------------------------------------
 
     def draw(self) -> None:
         """Show the names, and the table as it is."""
-        names = self.session.tables.names
-        options = self.query_one("#table-names", OptionList)
-        if [o.id for o in options.options] != [name for name, _ in names]:
-            options.clear_options()
-            options.add_options([Option(title, id=name) for name, title in names])
-            if self._table not in {name for name, _ in names}:
-                self._table = names[0][0] if names else ""
-            options.highlighted = next(
-                (k for k, n in enumerate(names) if n[0] == self._table), None
-            )
+        self._list_names()
         if self._table:
             self._fill(self.session.tables.view(self._table))
 
+    def _list_names(self) -> None:
+        names = self.session.tables.names
+        options = self.query_one("#table-names", OptionList)
+        if [option.id for option in options.options] == [name for name, _ in names]:
+            return
+        options.clear_options()
+        options.add_options([Option(title, id=name) for name, title in names])
+        known = [name for name, _ in names]
+        # The table that was shown may be gone, with its section or its file.
+        if self._table not in known:
+            self._table = known[0] if known else ""
+        options.highlighted = known.index(self._table) if self._table else None
+
     def _fill(self, view: TableView) -> None:
         if view == self._shown:
-            return self._say()
-        grid, at = self.grid, self.grid.cursor_coordinate
-        same = self._shown is not None and self._shown.name == view.name
+            self._show_status()
+            return
+        at = self.grid.cursor_coordinate
+        same_table = self._shown is not None and self._shown.name == view.name
         self._shown = view
         self._order = in_order(view, self._sorted)
-        grid.clear(columns=True)
-        for column in view.columns:
-            arrow = ""
-            if self._sorted and self._sorted[0] == column:
-                arrow = " ▼" if self._sorted[1] else " ▲"
-            grid.add_column(column + arrow, key=column)
-        for number in self._order:
-            row = view.rows[number]
-            wrong = {p.key for p in row.problems}
-            cells = [
-                Text(c, "bold red" if k in wrong else "")
-                for k, c in zip(view.columns, row.cells, strict=False)
-            ]
-            cells += [Text("")] * (len(view.columns) - len(cells))
-            mark = Text("×", "bold red") if row.problems else Text(" ")
-            grid.add_row(*cells[: len(view.columns)], label=mark.append(f" {row.line}", "dim"))
-        if same and view.rows:
-            grid.move_cursor(row=min(at.row, len(view.rows) - 1), column=at.column)
-        self._say()
-        return None
+        self.grid.show(view, self._order, self._sorted)
+        if same_table and view.rows:
+            self.grid.move_cursor(row=min(at.row, len(view.rows) - 1), column=at.column)
+        self._show_status()
 
     @on(DataTable.CellHighlighted)
-    def _moved(self) -> None:
-        self._say()
-
-    def _say(self) -> None:
+    def _show_status(self) -> None:
         """Say what is wrong with the row, what the column means, what the latest edit did."""
         view = self._shown
         if view is None:
             return
         lines = [Text(f"× {p.message} {p.hint}", "bold red") for p in view.problems]
+        lines += self._row_lines(view)
+        column = self._column
+        meaning = _meaning(view, column) if column else ""
+        if meaning:
+            lines.append(Text.assemble((f"{column}: ", "bold"), meaning))
+        effect = self.shell.effect
+        if effect is not None:
+            lines += [Text(effect.label, "bold"), *effect_lines(effect)]
+        self.query_one("#row-status", Static).update(Text("\n").join(lines))
+
+    def _row_lines(self, view: TableView) -> list[Text]:
         row = self._row
         if row is not None:
             problems = view.rows[row].problems
-            lines += [Text(f"× {p.key}: {p.message} {p.hint}", "bold red") for p in problems]
-        elif not view.rows:
-            lines.append(Text("No rows yet: a adds one.", "dim"))
-        column = self._column
-        meaning = self._meaning(column) if column else ""
-        if meaning:
-            lines.append(Text.assemble((f"{column}: ", "bold"), meaning))
-        if self.shell.effect is not None:
-            lines += [Text(self.shell.effect.label, "bold"), *effect_lines(self.shell.effect)]
-        self.query_one("#row-said", Static).update(Text("\n").join(lines))
+            return [Text(f"× {p.key}: {p.message} {p.hint}", "bold red") for p in problems]
+        return [] if view.rows else [Text("No rows yet: a adds one.", "dim")]
 
     @property
     def _row(self) -> int | None:
@@ -151,16 +143,19 @@ them to one.
         at = self.grid.cursor_coordinate.column
         return columns[at] if 0 <= at < len(columns) else None
 
-    def _meaning(self, column: str) -> str:
-        assert self._shown is not None
-        model = sections.TABLES[self._shown.section].row
-        return row_fields(model, [column], None)[0].meaning
+    def _field(self, view: TableView, column: str) -> Field:
+        return row_fields(sections.TABLES[view.section].row, [column], self._facts)[0]
+
+    @property
+    def _facts(self) -> Facts | None:
+        return self.session.plan.facts if self.session.plan is not None else None
 
     # -- choosing --------------------------------------------------------------------------------
 
     @on(OptionList.OptionHighlighted, "#table-names")
     def _peek(self, event: OptionList.OptionHighlighted) -> None:
         name = str(event.option.id)
+        # The list is highlighted when it is filled, too.
         if name != self._table:
             self._table, self._sorted = name, None
             self.grid.move_cursor(row=0, column=0)
@@ -180,6 +175,7 @@ them to one.
             self._sort(self._column)
 
     def _sort(self, column: str) -> None:
+        # The same column again is the other way.
         down = self._sorted == (column, False)
         self._sorted, self._shown = (column, down), None
         self.draw()
@@ -201,9 +197,12 @@ them to one.
     def action_next_problem(self) -> None:
         """Go to the next row with a problem."""
         view = self._shown
-        wrong = [k for k, n in enumerate(self._order) if view is not None and view.rows[n].problems]
+        if view is None:
+            return
+        wrong = [k for k, number in enumerate(self._order) if view.rows[number].problems]
         if wrong:
             here = self.grid.cursor_coordinate.row
+            # After the last one comes the first again.
             self.grid.move_cursor(row=next((k for k in wrong if k > here), wrong[0]))
 
     # -- editing ---------------------------------------------------------------------------------
@@ -213,49 +212,40 @@ them to one.
         view, row, column = self._shown, self._row, self._column
         if view is None or row is None or column is None:
             return
-        facts = self.session.plan.facts if self.session.plan else None
-        field = row_fields(sections.TABLES[view.section].row, [column], facts)[0]
+        field = self._field(view, column)
         cells = dict(zip(view.columns, view.rows[row].cells, strict=False))
+        before = cells.get(column, "")
 
         def wrong(text: str) -> str:
             return wrong_cell(view.section, {**cells, column: text.strip()}, column)
 
         def given(text: str | None) -> None:
-            if text is not None and text.strip() != cells.get(column, ""):
-                self.attempt(
-                    lambda: self.session.tables.set_cell(view.name, row, column, text.strip())
-                )
+            if text is not None and text.strip() != before:
+                self._set_cell(view, row, column, text.strip())
 
-        said = " ".join(
-            filter(
-                None,
-                (field.meaning, f"One of {', '.join(field.choices)}." if field.choices else ""),
-            )
-        )
+        choices = f"One of {', '.join(field.choices)}." if field.choices else ""
+        help = " ".join(filter(None, (field.meaning, choices)))
         known = field.choices or field.known
-        self.app.push_screen(
-            Ask(column, cells.get(column, ""), said=said, known=known, check=wrong), given
-        )
+        self.app.push_screen(Ask(column, before, help=help, known=known, check=wrong), given)
+
+    def _set_cell(self, view: TableView, row: int, column: str, text: str) -> None:
+        self.attempt(lambda: self.session.tables.set_cell(view.name, row, column, text))
 
     def action_add(self) -> None:
         """Add a row."""
         view = self._shown
         if view is None:
             return
-        facts = self.session.plan.facts if self.session.plan else None
-        fields = row_fields(sections.TABLES[view.section].row, (*view.columns, *view.more), facts)
+        model = sections.TABLES[view.section].row
+        fields = row_fields(model, (*view.columns, *view.more), self._facts)
 
         def given(cells: Mapping[str, str] | None) -> None:
             if cells and self.attempt(lambda: self.session.tables.add_row(view.name, cells)):
                 self.grid.move_cursor(row=len(self._order) - 1)
 
         def check(cells: Mapping[str, str]) -> list[tuple[str, str]]:
-            return [
-                (f.key, text)
-                for f in fields
-                for text in (wrong_cell(view.section, cells, f.key),)
-                if text
-            ]
+            found = [(field.key, wrong_cell(view.section, cells, field.key)) for field in fields]
+            return [(key, text) for key, text in found if text]
 
         self.app.push_screen(RowForm(f"New row: {view.title}", fields, check), given)
 
@@ -267,35 +257,41 @@ them to one.
 
     # -- files -----------------------------------------------------------------------------------
 
-    def action_bring_in(self) -> None:
+    def action_import_file(self) -> None:
         """Replace the rows by those of a file."""
         view = self._shown
+        if view is None:
+            return
 
-        def given(path: str | None) -> None:
-            if path and view is not None:
-                self.attempt(
-                    lambda: self.session.tables.import_file(view.name, Path(path).expanduser())
-                )
+        def given(text: str | None) -> None:
+            if text:
+                path = Path(text).expanduser()
+                self.attempt(lambda: self.session.tables.import_file(view.name, path))
 
-        if view is not None:
-            said = f"CSV or XLSX file whose rows take the place of those of {view.title}:"
-            self.app.push_screen(Ask("Import", "", said=said), given)
+        question = f"CSV or XLSX file whose rows take the place of those of {view.title}:"
+        self.app.push_screen(Ask("Import", help=question), given)
 
-    def action_write_out(self) -> None:
+    def action_export_file(self) -> None:
         """Write the rows to a file."""
         view = self._shown
+        if view is None:
+            return
 
-        def given(path: str | None) -> None:
-            if path and view is not None:
-                target = Path(path).expanduser()
-                if self.attempt(lambda: self.session.tables.export(view.name, target)):
-                    self.notify(f"Written: {target}", markup=False)
+        def given(text: str | None) -> None:
+            if text:
+                path = Path(text).expanduser()
+                if self.attempt(lambda: self.session.tables.export(view.name, path)):
+                    self.notify(f"Written: {path}", markup=False)
 
-        if view is not None:
-            suggested = str(Path.cwd() / f"{Path(view.name).stem}.xlsx")
-            self.app.push_screen(
-                Ask("Export", suggested, said="File to write, .csv or .xlsx:"), given
-            )
+        # XLSX keeps dates and numbers as such, whatever the spreadsheet's language.
+        suggested = str(Path.cwd() / f"{Path(view.name).stem}.xlsx")
+        question = "File to write, .csv or .xlsx:"
+        self.app.push_screen(Ask("Export", suggested, help=question), given)
+
+
+def _meaning(view: TableView, column: str) -> str:
+    # Without facts, which only suggest values: this is asked for with every key.
+    return row_fields(sections.TABLES[view.section].row, [column], None)[0].meaning
 
 
 SCREEN = TablesPage

@@ -41,10 +41,14 @@ class Columns:
     def name(self) -> int:
         """Columns of the names, which take what two weeks and the totals leave."""
         longest = max((cell_len(p.name) for p in self.facts.people), default=0)
+        # Behind a site's name stands how many people are shown, such as (1000).
         headings = max((cell_len(s.name) + 6 for s in self.facts.sites), default=0)
-        want = min(NAME_AT_MOST, max(longest, headings) + 1)
+        wanted = min(NAME_AT_MOST, max(longest, headings) + 1)
         spare = self.width - 2 * self.week - TOTALS
-        return max(NAME_AT_LEAST, min(want, spare if spare >= 12 else min(want, self.width // 4)))
+        # Where two weeks leave next to nothing, names take a quarter and fewer days are seen.
+        if spare < 12:
+            spare = self.width // 4
+        return max(NAME_AT_LEAST, min(wanted, spare))
 
     @cached_property
     def week(self) -> int:
@@ -79,11 +83,13 @@ class Columns:
 
 
 def grouped(facts: Facts, people: Sequence[Person]) -> tuple[GridRow, ...]:
-    """Return the rows of *people*, site by site in the plan's order, each site under its heading."""
+    """Return the rows of *people*, each site under its heading in the plan's order."""
     rows: list[GridRow] = []
     for site in facts.sites:
-        here = [p for p in people if p.site == site.name]
-        rows += [site, *here] if here else []
+        here = [person for person in people if person.site == site.name]
+        # A filter may leave nobody of a site, and then no heading.
+        if here:
+            rows += [site, *here]
     return tuple(rows)
 
 

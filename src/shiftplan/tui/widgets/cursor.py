@@ -27,11 +27,12 @@ class Cursor:
 
     def enter(self, view: View) -> None:
         """Go on in *view*, at the same person and day as far as they are there."""
-        who = self.cell
+        cell = self.cell
         self.view = view
-        if who is not None and who[0] in view.row_of:
-            row = view.row_of[who[0]]
+        if cell is not None and cell[0] in view.row_of:
+            row = view.row_of[cell[0]]
         else:
+            # A filter, or an edit of the plan, may have taken the person away.
             row = self.person_row(min(self.at.row, len(view.rows) - 1), 1)
         self.at = CursorPosition(row, min(self.at.day, len(self.days) - 1))
         if self.anchor is not None and self.anchor.row >= len(view.rows):
@@ -52,9 +53,9 @@ class Cursor:
     def cell(self) -> Cell | None:
         """The cell under the cursor."""
         who = self.who(self.at.row)
-        return (
-            None if who is None or self.at.day >= len(self.days) else (who, self.days[self.at.day])
-        )
+        if who is None or self.at.day >= len(self.days):
+            return None
+        return who, self.days[self.at.day]
 
     def chosen_days(self, row: int) -> frozenset[int]:
         """Return the days of the range in *row*."""
@@ -72,18 +73,16 @@ class Cursor:
         if self.anchor is None:
             return (self.cell,)
         top, bottom = sorted((self.anchor.row, self.at.row))
-        people = [(row, self.who(row)) for row in range(top, bottom + 1)]
-        return tuple(
-            (who, self.days[k])
-            for row, who in people
-            if who is not None
-            for k in sorted(self.chosen_days(row))
-        )
+        cells = []
+        for row in range(top, bottom + 1):
+            who = self.who(row)
+            # A range across sites has headings in it, which hold no cells.
+            if who is not None:
+                cells += [(who, self.days[k]) for k in sorted(self.chosen_days(row))]
+        return tuple(cells)
 
     def person_row(self, row: int, step: int) -> int:
-        """Return *row*, or the nearest row of a person: in the direction of *step*, else the other
-        way.
-        """
+        """Return *row*, or the nearest row of a person, first in the direction of *step*."""
         rows: Sequence[object] = self.view.rows if self.view else ()
         for way in (1, -1) if step >= 0 else (-1, 1):
             k = row
@@ -91,6 +90,7 @@ class Cursor:
                 if isinstance(rows[k], Person):
                     return k
                 k += way
+            # The first heading has nobody above: from there one goes down again.
         return 0
 
     def moved(self, down: int, right: int) -> CursorPosition:

@@ -15,9 +15,7 @@ from textual.widgets import Input, Label, Select, Static
 from ..fields import Field, write
 
 Check = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
-"""Returns what is wrong with the values: the key at fault, empty if it is none of them, and a
-sentence.
-"""
+"""Returns what is wrong with the values: the key at fault (or none of them: empty), a sentence."""
 
 
 class LastWord(Suggester):
@@ -30,11 +28,15 @@ class LastWord(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """Return *value* with its last word complete, if one of the known words begins like it."""
         start, comma, word = value.rpartition(",")
+        # What was typed must stay as it is: the suggestion is drawn behind it.
         blank = " " if word.startswith(" ") else ""
         stem = word.strip().lower()
-        fits = (k for k in self._known if stem and k.lower().startswith(stem))
-        found = next(fits, None)
-        return None if found is None else f"{start}{comma}{blank}{found}"
+        if not stem:
+            return None
+        for known in self._known:
+            if known.lower().startswith(stem):
+                return f"{start}{comma}{blank}{known}"
+        return None
 
 
 class Form(VerticalScroll):
@@ -60,16 +62,16 @@ class Form(VerticalScroll):
                     star = "" if not field.required else " *"
                     yield Label(f"{field.key}{star}", markup=False)
                     yield self._editor(number, field)
-                yield Static(id=f"said-{number}", classes="field-said", markup=False)
+                yield Static(id=f"meaning-{number}", classes="field-meaning", markup=False)
 
     def _editor(self, number: int, field: Field) -> Input | Select[str]:
         text = write(self._given.get(field.key))
+        # A value that is none of the choices could not be shown by a list of them, nor put right.
         if field.choices and (not text or text in field.choices):
             unset = f"({field.default})" if field.default else "(not set)"
-            options = [(unset, ""), *((c, c) for c in field.choices)]
-            return Select(
-                options, value=text, allow_blank=False, id=f"field-{number}", compact=True
-            )
+            options = [(unset, ""), *((choice, choice) for choice in field.choices)]
+            name = f"field-{number}"
+            return Select(options, value=text, allow_blank=False, id=name, compact=True)
         return Input(
             text,
             placeholder=field.default or "not set",
@@ -110,16 +112,13 @@ class Form(VerticalScroll):
         self.problems = tuple(self._check(self.values))
         wrong: dict[str, str] = {}
         for key, text in self.problems:
-            wrong.setdefault(key, text)
+            wrong.setdefault(key, text)  # the first thing wrong with a field is enough at a time
         for number, field in enumerate(self._fields):
-            said = self.query_one(f"#said-{number}", Static)
+            line = self.query_one(f"#meaning-{number}", Static)
             text = wrong.get(field.key, "")
-            said.set_class(bool(text), "wrong")
-            said.update(text or self._meaning(field))
-            said.display = bool(text or field.meaning)
-
-    def _meaning(self, field: Field) -> str:
-        return field.meaning
+            line.set_class(bool(text), "wrong")
+            line.update(text or field.meaning)
+            line.display = bool(text or field.meaning)
 
     def first_wrong(self) -> None:
         """Put the cursor into the first field that is wrong."""

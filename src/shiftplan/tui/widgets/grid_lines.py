@@ -19,6 +19,7 @@ from .paint import KINDS, Painter, Segments, View, fitted
 KEPT = 4000
 """Lines kept ready to be drawn."""
 LEVELS = ("none", "met", "over", "wanting", "short")
+PARTS = ("off", "leave", "name", "heading", "holiday", "header", "weekend", "dim")
 _OVERLAYS = frozenset({"pinned", "broken", "changed", "chosen", "cursor", "here"})
 """Styles laid over others."""
 
@@ -28,14 +29,9 @@ class GridLines(ScrollView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"grid--{kind}" for kind in (*KINDS, "other")),
-        *(f"grid--cover-{level}" for level in LEVELS),
-        *(
-            f"grid--{part}"
-            for part in (
-                *("off", "leave", "name", "heading", "holiday", "head", "weekend", "dim"),
-                *("pinned", "broken", "changed", "chosen", "cursor", "here"),
-            )
-        ),
+        *(f"grid--coverage-{level}" for level in LEVELS),
+        *(f"grid--{part}" for part in PARTS),
+        *(f"grid--{overlay}" for overlay in _OVERLAYS),
     }
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -44,7 +40,7 @@ class GridLines(ScrollView):
         self._cursor = Cursor()
         self._painter: Painter | None = None
         self._columns: Columns | None = None
-        self._head: list[Strip] | None = None
+        self._header: list[Strip] | None = None
         self._wholes: dict[int, Strip] = {}
         """Lines of the people, all days of them, for as long as they hold."""
         self._parts: dict[tuple[int, int], Strip] = {}
@@ -57,20 +53,21 @@ class GridLines(ScrollView):
         """Show *view*; the cursor stays with its person and day as far as they are still there."""
         old, self.view, self._painter = self.view, view, None
         rows = None if old is None else view.differing(old)
-        head = old is None or old.cover != view.cover
-        self._forget(rows, head)
+        header = old is None or old.coverage != view.coverage
+        self._forget(rows, header)
         self._cursor.enter(view)
         if self._measure() or rows is None:
             self.refresh()
-        else:
-            self._refresh_rows(rows)
-            if head:
-                self.refresh(Region(0, 0, self.size.width, self._top))
+            return
+        # After an edit a few lines differ; drawing those alone is what keeps a key press short.
+        self._refresh_rows(rows)
+        if header:
+            self.refresh(Region(0, 0, self.size.width, self._top))
 
-    def _forget(self, rows: Collection[int] | None, head: bool = True) -> None:
+    def _forget(self, rows: Collection[int] | None, header: bool = True) -> None:
         """Forget the lines of *rows*, all of them if it is None."""
-        if head:
-            self._head = None
+        if header:
+            self._header = None
         if rows is None:
             self._wholes.clear()
             self._parts.clear()
@@ -100,30 +97,34 @@ class GridLines(ScrollView):
     @property
     def painter(self) -> Painter | None:
         """What paints the view at the present width, None if there is nothing to show."""
-        width = self.scrollable_content_region.width
-        if self.view is None or not self.view.rows or width < 1:
+        room = self.scrollable_content_region
+        if self.view is None or not self.view.rows or room.width < 1:
             return None
-        spare = self.scrollable_content_region.height - 3
-        if self._painter is None or (self._painter.columns.width, self._painter.spare) != (
-            width,
-            spare,
-        ):
-            known = self._columns
-            if known is None or known.width != width or known.facts is not self.view.roster.facts:
-                self._columns = Columns(self.view.roster.facts, width)
-                self._forget(None)
-            assert self._columns is not None
-            self._painter = Painter(self.view, self._columns, self._look, spare)
-            if self._head is not None and len(self._head) != len(self._painter.head):
-                self._head = None
-        return self._painter
+        spare = room.height - 3  # so many lines are left to people, whatever stands above them
+        known = self._painter
+        if known is not None and known.columns.width == room.width and known.spare == spare:
+            return known
+        return self._new_painter(self.view, room.width, spare)
+
+    def _new_painter(self, view: View, width: int, spare: int) -> Painter:
+        facts, columns = view.roster.facts, self._columns
+        # Measuring looks at every name; an edit of the roster changes none of them.
+        if columns is None or columns.width != width or columns.facts is not facts:
+            self._columns = columns = Columns(facts, width)
+            self._forget(None)
+        self._painter = painter = Painter(view, columns, self._look, spare)
+        # A terminal that grows or shrinks may show more lines above the people, or fewer.
+        if self._header is not None and len(self._header) != len(painter.header):
+            self._header = None
+        return painter
 
     @property
     def _top(self) -> int:
         """Lines above the people."""
-        return len(self.painter.head) if self.painter else 0
+        return len(self.painter.header) if self.painter else 0
 
     def _look(self, names: str) -> Style:
+        # Textual's own way to a component's style is too slow to be gone for every cell.
         style = self._looks.get(names)
         if style is None:
             style = Style()
@@ -149,37 +150,49 @@ class GridLines(ScrollView):
         """Return line *y* of what is in sight."""
         painter, width = self.painter, self.size.width
         if painter is None or self.view is None:
-            text = "Nobody to show." if self.view is not None and y == 0 else ""
-            return Strip([Segment(fitted(text, width), self.rich_style)], width)
-        if self._head is None:
-            look = self._look("head")
-            self._head = [self._whole(painter, *line, look) for line in painter.head]
-        if y < len(self._head):
-            return self._part(painter, -1 - y, self._head[y])
-        row = y - len(self._head) + self.scroll_offset.y
+            return self._empty(y)
+        header = self._header_lines(painter)
+        if y < len(header):
+            # Above the people there are no rows: these are counted from -1 down.
+            return self._part(painter, -1 - y, header[y])
+        row = y - len(header) + self.scroll_offset.y
         if row >= len(self.view.rows):
             return Strip.blank(width, self.rich_style)
-        who, at = self.view.rows[row], self._cursor.at
+        who = self.view.rows[row]
         chosen = self._cursor.chosen_days(row)
-        if isinstance(who, Person) and (row == at.row or chosen):
-            here = at.day if row == at.row else None
-            look = self._look("name" if here is None else "name here")
-            return self._seen(
-                painter, self._whole(painter, *painter.person(who, chosen, here), look)
-            )
+        # Where the cursor or a range is, a line is good for one key only: it is not kept.
+        if isinstance(who, Person) and (chosen or row == self._cursor.at.row):
+            return self._marked(painter, row, who, chosen)
         return self._part(painter, row, self._row(painter, row, who))
+
+    def _empty(self, y: int) -> Strip:
+        """Return a line of a grid without people."""
+        width = self.size.width
+        text = "Nobody to show." if self.view is not None and y == 0 else ""
+        return Strip([Segment(fitted(text, width), self.rich_style)], width)
+
+    def _header_lines(self, painter: Painter) -> list[Strip]:
+        if self._header is None:
+            look = self._look("header")
+            self._header = [self._whole(painter, *line, look) for line in painter.header]
+        return self._header
+
+    def _marked(self, painter: Painter, row: int, who: Person, chosen: frozenset[int]) -> Strip:
+        """Return a line with the cursor or a range in it."""
+        at = self._cursor.at
+        here = at.day if row == at.row else None
+        look = self._look("name" if here is None else "name here")
+        return self._seen(painter, self._whole(painter, *painter.person(who, chosen, here), look))
 
     def _row(self, painter: Painter, row: int, who: GridRow) -> Strip:
         whole = self._wholes.get(row)
-        if whole is None:
-            person = isinstance(who, Person)
-            line = (
-                painter.person(who, frozenset(), None)
-                if isinstance(who, Person)
-                else painter.heading(who)
-            )
-            whole = self._whole(painter, *line, self._look("name" if person else "heading"))
-            self._wholes[row] = whole
+        if whole is not None:
+            return whole
+        if isinstance(who, Person):
+            line, look = painter.person(who, frozenset(), None), self._look("name")
+        else:
+            line, look = painter.heading(who), self._look("heading")
+        whole = self._wholes[row] = self._whole(painter, *line, look)
         return whole
 
     def _whole(self, painter: Painter, name: str, days: Segments, right: str, look: Style) -> Strip:
@@ -191,6 +204,7 @@ class GridLines(ScrollView):
 
     def _part(self, painter: Painter, row: int, whole: Strip) -> Strip:
         """Return what is seen of the line of *row*."""
+        # Whoever scrolls sideways through a large team would fill the memory.
         if len(self._parts) > KEPT:
             self._parts.clear()
         key = (row, self.scroll_offset.x)
@@ -220,14 +234,20 @@ class GridLines(ScrollView):
         painter = self.painter
         if painter is None or self.view is None:
             return
-        columns, room = painter.columns, max(1, self.scrollable_content_region.height - self._top)
         (x, y), at = self.scroll_offset, self._cursor.at
-        left = columns.left(at.day)
-        if left < x:
-            x = left
-        elif left + columns.cell > x + columns.room:
-            x = left + columns.cell - columns.room
+        x = self._column_in_sight(painter.columns, x)
+        room = max(1, self.scrollable_content_region.height - self._top)
+        # The first person of a site is shown with the heading above them.
         under_heading = at.row > 0 and not isinstance(self.view.rows[at.row - 1], Person)
         top = at.row - 1 if under_heading else at.row
         y = top if top < y else max(y, at.row - room + 1)
         self.scroll_to(x, y, animate=False, force=True)
+
+    def _column_in_sight(self, columns: Columns, x: int) -> int:
+        """Return how far the days are scrolled so that the cursor is seen, from *x* as little as
+        may be.
+        """
+        left = columns.left(self._cursor.at.day)
+        if left < x:
+            return left
+        return max(x, left + columns.cell - columns.room)

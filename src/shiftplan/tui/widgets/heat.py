@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ from textual.strip import Strip
 from ...clock import DAY, SLOT, day_start, to_local
 from ...facts import Facts
 from ...roster.coverage import Interval
-from ..cover import NOTHING, ScreenCoverage, badness, sign
+from ..shown_coverage import NOTHING, ShownCoverage, badness, sign
 from .paint import DAYS, fitted
 
 LABEL = 10
@@ -26,14 +26,14 @@ LEVELS = ("none", "met", "over", "wanting", "short", "shorter")
 
 
 class Heat(ScrollView, can_focus=True):
-    """Required against staffed, with the hours of UTC and of every site above."""
+    """Required against staffed, with the hours of UTC and of every site's local time above."""
 
     HELP = """
 # Coverage
 
-A line is a day of UTC. `.` target met, `+` more than that, `-` only the minimum, `1`-`9` so many heads below
-the minimum, blank: nothing needed. The rulers above show the same moment by every site's clock, on the day of
-the cursor: where clocks change, they shift against each other.
+A line is a day of UTC. `.` target met, `+` more than that, `-` only the minimum, `1`-`9` so many
+staff short of the minimum, blank: nothing needed. The rulers above show the same moment in every
+site's local time, on the day of the cursor: where clocks change, they shift against each other.
 """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"heat--{level}" for level in LEVELS),
@@ -70,17 +70,17 @@ the cursor: where clocks change, they shift against each other.
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def show(self, cover: ScreenCoverage, queue: str) -> None:
+    def show(self, coverage: ShownCoverage, queue: str) -> None:
         """Show *queue*; the cursor stays at its time."""
-        first_time, facts = self._facts is None, cover.roster.facts
+        first_time, facts = self._facts is None, coverage.roster.facts
         self._facts = facts
-        self._found = {i.start: i for i in cover.intervals if i.queue == queue}
+        self._found = {i.start: i for i in coverage.intervals if i.queue == queue}
         window = facts.window
+        # The window ends before its last instant: at midnight no day more is begun.
         first, last = (to_local(t, "UTC").date() for t in (window.start, window.end - 1))
         self._days = tuple(first + timedelta(days=k) for k in range((last - first).days + 1))
         if first_time:
-            begin = to_local(window.start, "UTC")
-            self._slot = (begin.hour * 60 + begin.minute) // SLOT
+            self._slot = _slot_of_day(window.start)
         self._day = min(self._day, len(self._days) - 1)
         self._signs.clear()
         self._measure()
@@ -90,7 +90,11 @@ the cursor: where clocks change, they shift against each other.
     def step(self) -> int:
         """Slots in one column, as few as fit."""
         room = self.scrollable_content_region.width - LABEL
-        return 1 if room >= DAY // SLOT else 2 if room >= DAY // SLOT // 2 else 4
+        slots = DAY // SLOT
+        # Columns of a quarter, half or whole hour: other widths would not meet full hours.
+        if room >= slots:
+            return 1
+        return 2 if room >= slots // 2 else 4
 
     @property
     def _rulers(self) -> int:
@@ -98,6 +102,7 @@ the cursor: where clocks change, they shift against each other.
         if self._facts is None:
             return 0
         wanted = 1 + len(self._facts.sites)
+        # On a small terminal the days come first.
         return max(0, min(wanted, self.scrollable_content_region.height - 2))
 
     def _measure(self) -> None:
@@ -119,9 +124,9 @@ the cursor: where clocks change, they shift against each other.
     def _look(self, name: str) -> Style:
         style = self._looks.get(name)
         if style is None:
-            style = self._looks[name] = self.get_component_rich_style(
-                f"heat--{name}", partial=name == "cursor"
-            )
+            # The cursor's style is laid over the sign's, so it must not bring a background.
+            style = self.get_component_rich_style(f"heat--{name}", partial=name == "cursor")
+            self._looks[name] = style
         return style
 
     # -- the cursor ------------------------------------------------------------------------------
@@ -136,10 +141,10 @@ the cursor: where clocks change, they shift against each other.
         """The interval under the cursor: the worst of those one column stands for."""
         if self.instant is None:
             return None
-        start = self.instant - self.instant % (SLOT * self.step)
-        here = [
-            self._found[t] for t in range(start, start + SLOT * self.step, SLOT) if t in self._found
-        ]
+        width = SLOT * self.step
+        start = self.instant - self.instant % width
+        slots = range(start, start + width, SLOT)
+        here = [self._found[slot] for slot in slots if slot in self._found]
         return max(here, key=lambda i: badness(sign(i)), default=None)
 
     def _at(self, day: int, slot: int) -> int:
@@ -149,7 +154,7 @@ the cursor: where clocks change, they shift against each other.
         """Put the cursor on an instant."""
         at = to_local(instant, "UTC")
         if at.date() in self._days:
-            self._put(self._days.index(at.date()), (at.hour * 60 + at.minute) // SLOT)
+            self._put(self._days.index(at.date()), _slot_of_day(instant))
 
     def _put(self, day: int, slot: int) -> None:
         self._day = max(0, min(len(self._days) - 1, day))
@@ -204,12 +209,16 @@ the cursor: where clocks change, they shift against each other.
 
     def _ruler(self, number: int) -> list[Segment]:
         assert self._facts is not None
-        site = None if number == 0 else self._facts.sites[number - 1]
-        name, tz = ("UTC", "UTC") if site is None else (site.name, site.timezone)
+        name, tz = "UTC", "UTC"
+        if number > 0:
+            site = self._facts.sites[number - 1]
+            name, tz = site.name, site.timezone
         marks = [" "] * (DAY // SLOT // self.step)
-        for column in range(0, len(marks), 4 // self.step if self.step < 4 else 1):
+        for column in range(0, len(marks), max(1, 4 // self.step)):
             local = to_local(self._at(self._day, column * self.step), tz)
+            # Zones with half hours: their full hour began some columns before that of UTC.
             at = column - (local.minute // SLOT) // self.step
+            # Every third hour is written; in between there is room for two digits.
             if local.hour % 3 == 0 and 0 <= at < len(marks) - 1:
                 marks[at : at + 2] = f"{local.hour:02d}"
         here = self._slot // self.step
@@ -232,20 +241,25 @@ the cursor: where clocks change, they shift against each other.
         return line
 
     def _marks(self, day: int) -> list[str]:
+        """Return the signs of a day, column by column."""
+        # Kept for as long as the coverage is the same: the cursor draws a line with every key.
         key = (day, self.step)
         if key not in self._signs:
-            begin, span = self._at(day, 0), SLOT * self.step
-            worst: Callable[[int], str] = lambda start: max(  # noqa: E731
-                (
-                    sign(self._found[t])
-                    for t in range(start, start + span, SLOT)
-                    if t in self._found
-                ),
-                key=badness,
-                default=NOTHING,
-            )
-            self._signs[key] = [worst(t) for t in range(begin, begin + DAY, span)]
+            begin, width = self._at(day, 0), SLOT * self.step
+            starts = range(begin, begin + DAY, width)
+            self._signs[key] = [self._worst(start, start + width) for start in starts]
         return self._signs[key]
+
+    def _worst(self, start: int, end: int) -> str:
+        """Return the worst sign of a column."""
+        slots = range(start, end, SLOT)
+        signs = [sign(self._found[slot]) for slot in slots if slot in self._found]
+        return max(signs, key=badness, default=NOTHING)
+
+
+def _slot_of_day(instant: int) -> int:
+    at = to_local(instant, "UTC")
+    return (at.hour * 60 + at.minute) // SLOT
 
 
 def level(mark: str) -> str:

@@ -1,6 +1,4 @@
-"""The footer: what the keys do here, and at its right end, always in sight, help and the command
-palette.
-"""
+"""The footer: what the keys do here; at its right end, always in sight, help and the palette."""
 
 from __future__ import annotations
 
@@ -19,6 +17,7 @@ Chosen = TypeVar("Chosen", bound=Widget)
 
 def enter(widget: Chosen, words: str) -> Chosen:
     """Return *widget*, whose Enter key stands in the footer with *words*."""
+    # Textual's lists bind Enter without showing it, and call it "Select" wherever they are.
     old = widget._bindings.key_to_bindings["enter"][0]
     widget._bindings.key_to_bindings["enter"] = [Binding("enter", old.action, words)]
     return widget
@@ -28,15 +27,14 @@ ALWAYS = {"help": "Help", "command_palette": "Commands"}
 
 
 class Keys(Footer):
-    """The keys of the screen, those of the widget in focus first; what does not fit is in the
-    palette.
-    """
+    """The keys of the screen, those of the widget in focus first."""
 
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=False)
 
     def compose(self) -> ComposeResult:
         """Lay out a key for each command."""
+        # Before the screen has its focus, the keys would be those of nothing.
         if not self._bindings_ready:
             return
         shown = list(self._shown())
@@ -50,6 +48,7 @@ class Keys(Footer):
 
     def _shown(self) -> Iterator[ActiveBinding]:
         """Yield a binding for each action that is to be seen."""
+        # An action of several keys stands there once, with the first of them.
         seen = set()
         for active in self.screen.active_bindings.values():
             action = active.binding.action.removeprefix("app.")

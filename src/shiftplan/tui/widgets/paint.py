@@ -13,6 +13,7 @@ from rich.style import Style
 
 from ...facts import Cell, Facts, Person, Site
 from ...roster import Roster
+from ..shown_coverage import DaySigns
 from .columns import WEEK_TOTAL, Columns, GridRow, grouped
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "SA", "SU")
@@ -32,10 +33,10 @@ class View:
     roster: Roster
     people: tuple[Person, ...]
     broken: frozenset[Cell] = frozenset()
-    """Cells in which a must is broken."""
+    """Cells in which a hard rule is broken."""
     changed: frozenset[Cell] = frozenset()
     """Cells that differ from another roster."""
-    cover: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    coverage: DaySigns = ()
     """Lines under the dates: a label, and a sign for each day."""
 
     @cached_property
@@ -53,12 +54,12 @@ class View:
         if self.roster.facts is not other.roster.facts or self.people != other.people:
             return None
         cells = self.broken ^ other.broken | self.changed ^ other.changed
+        # Most edits make a new roster out of the old one; the very same needs no look at its cells.
         if self.roster is not other.roster:
             cells |= self.roster.pinned ^ other.roster.pinned
             cells |= {cell for cell, _ in self.roster.cells.items() ^ other.roster.cells.items()}
-        return frozenset(
-            self.row_of[who] for who in {who for who, _ in cells} if who in self.row_of
-        )
+        who = {name for name, _ in cells}
+        return frozenset(self.row_of[name] for name in who if name in self.row_of)
 
 
 class Painter:
@@ -73,42 +74,38 @@ class Painter:
     # -- above the people ------------------------------------------------------------------------
 
     @cached_property
-    def head(self) -> list[tuple[str, Segments, str]]:
-        """The lines above the people as left text, days and right text; fewer where there is no
-        room.
-        """
+    def header(self) -> list[tuple[str, Segments, str]]:
+        """The lines above the people as left text, days and right text, as far as there is room."""
         lines = [
             ("", self._spread(lambda week: f"│{_span(week)}"), "│"),
             ("", self._dates(lambda day: DAYS[day.weekday()]), "│ in all"),
             ("", self._dates(lambda day: f"{day.day:>2}", "h"), f"│ sh    h{OFF:>3}"),
         ]
-        for label, signs in self.view.cover:
-            lines.append((label, self._cover(signs), "│"))
+        for label, signs in self.view.coverage:
+            lines.append((label, self._coverage(signs), "│"))
         if len(lines) <= self.spare:
             return lines
+        # Where not all of it fits, the dates alone say what a column is.
         return lines[2:3] if self.spare > 0 else []
 
     def _spread(self, text: Callable[[Sequence[date]], str]) -> Segments:
-        weeks = self.facts.weeks
-        return [
-            Segment(set_cell_size(text(week), self.columns.week), self.look("head"))
-            for week in weeks
-        ]
+        width, look = self.columns.week, self.look("header")
+        return [Segment(set_cell_size(text(week), width), look) for week in self.facts.weeks]
 
     def _dates(self, text: Callable[[date], str], total: str = "") -> Segments:
         line = []
         for week in self.facts.weeks:
             for day in week:
-                name = "weekend" if day.weekday() >= 5 else "head"
+                name = "weekend" if day.weekday() >= 5 else "header"
                 line += self._day(day, text(day), self.look(name))
             line.append(Segment(f"{total:>{WEEK_TOTAL}}", self.look("dim")))
         return line
 
-    def _cover(self, signs: Sequence[str]) -> Segments:
+    def _coverage(self, signs: Sequence[str]) -> Segments:
         line = []
         for week, start in zip(self.facts.weeks, range(0, len(signs), 7), strict=True):
             for day, sign in zip(week, signs[start : start + 7], strict=True):
-                line += self._day(day, sign, self.look(f"cover-{_level(sign)}"))
+                line += self._day(day, sign, self.look(f"coverage-{_level(sign)}"))
             line.append(Segment(" " * WEEK_TOTAL))
         return line
 
@@ -123,8 +120,9 @@ class Painter:
     # -- people ----------------------------------------------------------------------------------
 
     def heading(self, site: Site) -> tuple[str, Segments, str]:
-        """Return the heading of a site: its name, how many people are shown, its public holidays."""
-        people = [p for p in self.view.people if p.site == site.name]
+        """Return the heading of a site: its name, how many are shown, its public holidays."""
+        people = [person for person in self.view.people if person.site == site.name]
+        # Holidays are those of the site: anybody who works there has them.
         one = people[0].name
         line: Segments = []
         for week in self.facts.weeks:
@@ -137,15 +135,14 @@ class Painter:
     def person(
         self, who: Person, chosen: frozenset[int], cursor: int | None
     ) -> tuple[str, Segments, str]:
-        """Return a person's line; *chosen* days are marked, and the day with index *cursor* above
-        all.
-        """
+        """Return a person's line with *chosen* days marked, and above all the day *cursor*."""
         line: Segments = []
         cells, facts = self.view.roster.cells, self.facts
+        # Codes and minutes are looked up once a line, for the cells and all totals.
         worked = [cells.get((who.name, day)) for day in facts.days]
         paid = [facts.shift(code).paid if code else 0 for code in worked]
         index = 0
-        for week in self.facts.weeks:
+        for week in facts.weeks:
             for day in week:
                 text, style = self._cell(who, day)
                 if index == cursor:
@@ -154,29 +151,30 @@ class Painter:
                     style = style + self.look("chosen")
                 line += self._day(day, text, style)
                 index += 1
-            line.append(
-                Segment(f"{_hours(sum(paid[index - 7 : index])):>{WEEK_TOTAL}}", self.look("dim"))
-            )
+            total = _hours(sum(paid[index - 7 : index]))
+            line.append(Segment(f"{total:>{WEEK_TOTAL}}", self.look("dim")))
         shifts = sum(code is not None for code in worked)
-        off = sum(
-            c is None and facts.due(who.name, d) for c, d in zip(worked, facts.days, strict=True)
-        )
+        off = self._days_off(who, worked)
         return who.name, line, f"│{shifts:>3}{_hours(sum(paid)):>5}{off:>3}"
+
+    def _days_off(self, who: Person, worked: Sequence[str | None]) -> int:
+        """Return how many days somebody is due and does not work: leave is no day off."""
+        off = 0
+        for code, day in zip(worked, self.facts.days, strict=True):
+            if code is None and self.facts.due(who.name, day):
+                off += 1
+        return off
 
     def _cell(self, who: Person, day: date) -> tuple[str, Style]:
         cell = (who.name, day)
-        view, names = self.view, []
-        code = view.roster.at(*cell)
-        if code is not None:
-            kind = self.facts.shift(code).kind
-            text, names = code, [kind if kind in KINDS else "other"]
-        elif self.facts.on_leave(*cell):
-            text, names = LEAVE, ["leave"]
-        else:
-            text, names = (OFF if who.employed(day) else ""), ["off"]
+        view = self.view
+        text, names = self._content(who, day)
+        mark = ""
+        # There is room for one mark: what is broken matters more than that it differs, and that
+        # more than that it is pinned. The styles are laid over each other, so none is lost.
         if cell in view.roster.pinned:
+            mark = PINNED
             names.append("pinned")
-        mark = PINNED if cell in view.roster.pinned else ""
         if cell in view.changed:
             mark = CHANGED
             names.append("changed")
@@ -185,25 +183,37 @@ class Painter:
             names.append("broken")
         return text + mark, self.look(" ".join(names))
 
+    def _content(self, who: Person, day: date) -> tuple[str, list[str]]:
+        """Return what stands in a cell, and the names of its styles."""
+        code = self.view.roster.at(who.name, day)
+        if code is not None:
+            kind = self.facts.shift(code).kind
+            return code, [kind if kind in KINDS else "other"]
+        if self.facts.on_leave(who.name, day):
+            return LEAVE, ["leave"]
+        # Outside the contract a cell is empty: there is nobody to be off.
+        return (OFF if who.employed(day) else ""), ["off"]
+
 
 def fitted(text: str, width: int) -> str:
     """Return *text* in exactly *width* columns, cut short with an ellipsis."""
-    return (
-        set_cell_size(text, width)
-        if cell_len(text) <= width
-        else set_cell_size(text, width - 1) + "…"
-    )
+    # Cells, not characters: a name may have letters of two columns.
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + "…"
 
 
 def _span(week: Sequence[date]) -> str:
-    a, b = week[0], week[-1]
-    return f"{a.day} {a:%b}–{b.day} {b:%b}" if a.month != b.month else f"{a.day}–{b.day} {b:%b}"
+    first, last = week[0], week[-1]
+    month = f" {first:%b}" if first.month != last.month else ""
+    return f"{first.day}{month}–{last.day} {last:%b}"
 
 
 def _hours(minutes: int) -> str:
+    # A total has four columns: 37.5 and not 37h30.
     return f"{minutes / 60:.3g}" if minutes % 60 else str(minutes // 60)
 
 
 def _level(sign: str) -> str:
-    """Return how good the cover is that *sign* stands for."""
+    """Return how good the coverage is that *sign* stands for."""
     return {" ": "none", ".": "met", "+": "over", "-": "wanting"}.get(sign, "short")

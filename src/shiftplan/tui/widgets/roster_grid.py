@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
 
@@ -22,11 +22,12 @@ class RosterGrid(GridLines, can_focus=True):
     HELP = """
 # The roster
 
-A row is a person, a column a day by that person's own clock. Codes are shifts, `·` is a day off, `=` leave,
-`PH` on a site's line a public holiday. Marks behind a code: `!` pinned, `×` breaks a must, `≠` differs.
+A row is a person, a column a day in that person's local time. Codes are shifts, `·` is a day off,
+`=` leave, `PH` on a site's line a public holiday. Marks behind a code: `!` pinned, `×` breaks a
+hard rule, `≠` differs.
 
-Under the dates stands the cover of each day, by the clock at home: `.` target met, `+` more than that,
-`-` only the minimum, `1`-`9` so many heads below the minimum at worst.
+Under the dates stands the coverage of each day, in the team's time zone: `.` target met, `+` more
+than that, `-` only the minimum, `1`-`9` so many staff short of the minimum at worst.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1, 0)", "Up", show=False),
@@ -59,8 +60,9 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
     ) -> None:
         """*assign* is called with each shift code typed; without it nothing can be typed."""
         super().__init__(id=id)
-        self._assign = assign
-        self._prefix = ""
+        self._assign: Callable[[str], None] | None = assign
+        self._prefix: str = ""
+        """The letters of a code that has not been typed to its end."""
 
     # -- where the cursor is ---------------------------------------------------------------------
 
@@ -89,11 +91,10 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
     def choose(self, first: Cell, last: Cell) -> None:
         """Choose the range between two cells, the cursor on the last."""
         self.go(*first)
-        if self.view is not None and last[0] in self.view.row_of:
-            self._put(
-                CursorPosition(self.view.row_of[last[0]], self._cursor.days.index(last[1])),
-                choosing=True,
-            )
+        who, day = last
+        if self.view is not None and who in self.view.row_of:
+            at = CursorPosition(self.view.row_of[who], self._cursor.days.index(day))
+            self._put(at, choosing=True)
 
     def drop_range(self) -> None:
         """Choose only the cell under the cursor."""
@@ -108,6 +109,7 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
         if whole or self.scroll_offset != old:
             self.refresh()
         else:
+            # The common key: two lines are drawn, the one left and the one entered.
             self._refresh_rows({before.row, at.row})
         self.post_message(self.Moved())
 
@@ -124,6 +126,7 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
 
     def action_edge(self, way: int) -> None:
         """Go to the first or last day."""
+        # Further than any horizon; the cursor stays inside the grid.
         self.action_move(0, way * 10_000)
 
     def action_corner(self, way: int) -> None:
@@ -148,25 +151,31 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
             event.stop()
             event.prevent_default()
             self._type(event.character or "")
-        elif active is not None and (
-            active.node is not self.app or active.binding.action in ("undo", "redo")
-        ):
+        elif active is not None and self._runs_here(active):
             event.stop()
             event.prevent_default()
             await self.app.run_action(active.binding.action, active.node)
 
+    def _runs_here(self, active: ActiveBinding) -> bool:
+        # What the application does, such as showing a screen, may take its own way; but undo must
+        # come between the edits before and after it.
+        return active.node is not self.app or active.binding.action in ("undo", "redo")
+
     def _takes(self, event: events.Key, command: bool) -> bool:
-        """Say whether a key is a letter of a shift's code; a small letter that is a command stays
-        one.
-        """
+        """Say whether a key is a letter of a code; a small letter that is a command stays one."""
         char = event.character or ""
-        if self._assign is None or self.cell is None or len(char) != 1 or not char.isprintable():
+        if self._assign is None or self.cell is None:
+            return False
+        if len(char) != 1 or not char.isprintable():
             return False
         if self._prefix:
-            return any(
-                code.upper().startswith((self._prefix + char).upper()) for code in self._codes
-            )
+            # A code once begun goes on, with digits and with letters that are commands.
+            return bool(self._beginning(self._prefix + char))
         return char.isalpha() and not (char.islower() and command)
+
+    def _beginning(self, typed: str) -> list[str]:
+        """Return the codes of the person under the cursor that begin with what was *typed*."""
+        return [code for code in self._codes if code.upper().startswith(typed.upper())]
 
     @property
     def _codes(self) -> tuple[str, ...]:
@@ -185,33 +194,39 @@ Under the dates stands the cover of each day, by the clock at home: `.` target m
 
     def _type(self, char: str) -> None:
         typed = (self._prefix + char).upper()
-        fits = [code for code in self._codes if code.upper().startswith(typed)]
-        if len(fits) == 1 and fits[0].upper() == typed:
-            self._take(fits[0])
-        elif fits:
+        found = self._beginning(typed)
+        if len(found) == 1 and found[0].upper() == typed:
+            self._take(found[0])
+        elif found:
             self._prefix = typed
-            more = f"{typed}… goes on: {', '.join(fits[:6])}"
-            self.notify(
-                f"{more}. Enter takes {typed}." if self._ready else more, timeout=3, markup=False
-            )
+            self._show_prefix(typed, found)
         elif self.cell is not None:
-            words = f"{self.cell[0]} works no shift '{char}'. Possible: {', '.join(self._codes) or 'none'}."
-            self.notify(words, severity="warning", markup=False)
+            possible = ", ".join(self._codes) or "none"
+            sentence = f"{self.cell[0]} works no shift '{char}'. Possible: {possible}."
+            self.notify(sentence, severity="warning", markup=False)
+
+    def _show_prefix(self, typed: str, found: Sequence[str]) -> None:
+        """Say how a code that was begun may go on."""
+        sentence = f"{typed}… goes on: {', '.join(found[:6])}"
+        # ``E`` may be a shift, and the beginning of ``E2`` as well.
+        if self._ready is not None:
+            sentence += f". Enter takes {typed}."
+        self.notify(sentence, timeout=3, markup=False)
 
     def _at(self, offset: Offset) -> CursorPosition | None:
         """Return row and day at a place of the widget."""
         painter = self.painter
         if painter is None or self.view is None or offset.y < self._top:
             return None
-        columns = painter.columns
         row = offset.y - self._top + self.scroll_offset.y
-        x = offset.x - columns.name
-        day = (
-            columns.day_at(x + self.scroll_offset.x)
-            if 0 <= x < columns.room
-            else self._cursor.at.day
-        )
-        return None if day is None or self._cursor.who(row) is None else CursorPosition(row, day)
+        if self._cursor.who(row) is None:
+            return None
+        x = offset.x - painter.columns.name
+        # A click on a name or on the totals means the person: the day stays as it is.
+        if not 0 <= x < painter.columns.room:
+            return CursorPosition(row, self._cursor.at.day)
+        day = painter.columns.day_at(x + self.scroll_offset.x)
+        return None if day is None else CursorPosition(row, day)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor where the mouse is; a range may follow."""

@@ -12,5 +12,6 @@ class Tick(Checkbox):
 
     def watch_value(self) -> None:
         """Mark it, or take the mark away."""
+        # Textual draws the same X for both and tells them apart by colour alone.
         self.BUTTON_INNER = "X" if self.value else " "
         super().watch_value()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
@@ -12,19 +10,23 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from ...rules import MUST
+from ...errors import count
+from ...plan import Verdict
 from ..screens import SCREENS
+from ..shell import Shell
 
-if TYPE_CHECKING:
-    from ..app import ShiftplanApp
+Mark = tuple[str, str]
+"""A few words, and their style."""
+WIDE = 100
+"""Columns from which the names of the screens stand apart from their keys."""
 
 
 class Top(Vertical):
-    """Team and dates, what is unsaved, unpublished or broken, and below the names of the screens."""
+    """Team and dates, what is unsaved, unpublished or broken; below, the names of the screens."""
 
     def __init__(self, here: str) -> None:
         super().__init__()
-        self._here = here
+        self._here: str = here
 
     def compose(self) -> ComposeResult:
         """Lay out the two lines."""
@@ -35,58 +37,70 @@ class Top(Vertical):
         """Give the names of the screens more room where there is some."""
         self.query_one("#top-tabs", Static).update(self._tabs(self.size.width))
 
-    def draw(self, app: ShiftplanApp) -> None:
+    def draw(self, shell: Shell) -> None:
         """Show what state the session is in."""
-        self.query_one("#top-state", Static).update(state(app), layout=False)
+        # The application's width: at the first drawing this widget has none yet.
+        line = state(shell, self.app.size.width)
+        # The line keeps its height, so nothing else need be laid out anew.
+        self.query_one("#top-state", Static).update(line, layout=False)
 
     def _tabs(self, width: int) -> Content:
-        gap = " " if width >= 100 else ""
+        wide = width >= WIDE
         parts = []
-        for s in SCREENS:
-            look = "[reverse]" if s.name == self._here else "[$text-muted]"
-            parts.append(f"[@click=app.show('{s.name}')]{look}[b]{s.key}[/b]{gap}{s.title}[/][/]")
-        return Content.from_markup("  ".join(parts) if gap else " ".join(parts))
+        for screen in SCREENS:
+            look = "[reverse]" if screen.name == self._here else "[$text-muted]"
+            name = f"[b]{screen.key}[/b]{' ' if wide else ''}{screen.title}"
+            parts.append(f"[@click=app.show('{screen.name}')]{look}{name}[/][/]")
+        return Content.from_markup(("  " if wide else " ").join(parts))
 
 
-def state(app: ShiftplanApp) -> Table:
-    """Return team and dates on the left, marks on the right."""
-    session = app.session
-    left = Text(no_wrap=True, overflow="ellipsis")
-    if session.plan is None:
-        left.append(str(session.root.name), "bold")
-    else:
-        facts = session.plan.facts
-        left.append(facts.team.name, "bold")
-        left.append(f"  {facts.first.day} {facts.first:%b} – {facts.last.day} {facts.last:%b %Y}")
-    marks = Text(no_wrap=True)
-    for text, style in _marks(app):
-        marks.append("  " if marks else "").append(text, style)
+def state(shell: Shell, width: int) -> Table:
+    """Return team and dates on the left, marks on the right, in *width* columns."""
+    marks = Text("  ").join(Text(text, style) for text, style in _marks(shell))
+    marks.no_wrap = True
+    # One column of padding at either end, and one on both sides of where the two meet.
+    room = width - cell_len(marks.plain) - 4
     line = Table.grid(expand=True, padding=(0, 1))
     line.add_column(ratio=1)
     line.add_column(justify="right", width=cell_len(marks.plain))
-    line.add_row(left, marks)
+    line.add_row(_team(shell, room), marks)
     return line
 
 
-def _marks(app: ShiftplanApp) -> list[tuple[str, str]]:
-    session, marks = app.session, []
-    if app.search.running:
-        marks.append((f"solving {app.search.elapsed:.0f} s", "bold"))
+def _team(shell: Shell, room: int) -> Text:
+    """Return the team and its dates; where there is no room for it, without the year."""
+    plan = shell.session.plan
+    if plan is None:
+        return Text(str(shell.session.root.name), "bold", no_wrap=True, overflow="ellipsis")
+    name, facts = plan.facts.team.name, plan.facts
+    dates = f"  {facts.first.day} {facts.first:%b} – {facts.last.day} {facts.last:%b %Y}"
+    if cell_len(name + dates) > room:
+        dates = f"  {facts.first.day} {facts.first:%b}–{facts.last.day} {facts.last:%b}"
+    return Text.assemble((name, "bold"), dates, no_wrap=True, overflow="ellipsis")
+
+
+def _marks(shell: Shell) -> list[Mark]:
+    """Return what a lead should know on every screen."""
+    session, marks = shell.session, list[Mark]()
+    if shell.search.running:
+        marks.append((f"solving {shell.search.elapsed:.0f} s", "bold"))
     if session.problems:
-        count = len(session.problems)
-        marks.append((f"{count} problem{'' if count == 1 else 's'}", "bold red"))
-    if app.verdict is not None:
-        broken = app.verdict.costs[MUST]
-        count = len(app.verdict.hard_breaches)
-        marks.append(
-            (f"× {count} must{'' if count == 1 else 's'} broken", "bold red")
-            if broken
-            else ("musts kept", "green")
-        )
+        marks.append((count(len(session.problems), "problem"), "bold red"))
+    if shell.verdict is not None:
+        marks.append(hard_rules(shell.verdict))
     if session.read_only:
         marks.append(("read-only", "bold yellow"))
+    # What is not saved is not published either: one of the two is enough.
     if session.unsaved:
         marks.append(("● unsaved", "yellow"))
     elif session.versions.unpublished:
         marks.append(("unpublished", ""))
     return marks
+
+
+def hard_rules(verdict: Verdict) -> Mark:
+    """Return how often hard rules are broken."""
+    broken = len(verdict.hard_breaches)
+    if not broken:
+        return "hard rules kept", "green"
+    return f"× {count(broken, 'hard-rule breach', 'hard-rule breaches')}", "bold red"

@@ -1,0 +1,141 @@
+"""What an edit breaks, fixes and does to coverage, as lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from ..clock import hours
+from ..errors import count
+from ..plan.amounts import amount
+from ..rules import MUST
+from ..session import CoverageChange, Effect, RuleChange
+
+BREAKS, FIXES = "×", "✓"
+HARD_RULE = "hard rule"
+
+Part = tuple[str, str]
+"""A few words, and their style."""
+
+
+# -- in full ---------------------------------------------------------------------------------------
+
+
+def effect_lines(effect: Effect) -> Iterator[Text]:
+    """Yield what an edit breaks, then what it fixes, then what it does to coverage."""
+    if not (effect.rules or effect.coverage or effect.pending):
+        yield Text("Breaks nothing and costs no coverage.", "green")
+    for change in sorted(effect.rules, key=_severity):
+        yield from _rule_lines(change)
+    for queue in effect.coverage:
+        yield from _coverage_line(queue)
+    if effect.pending:
+        # Several rules of one kind may be pending; naming the kind once is enough.
+        yield Text(f"… still judging {', '.join(dict.fromkeys(effect.pending))}", "dim")
+
+
+def _severity(change: RuleChange) -> tuple[bool, bool]:
+    """Return by what changes are sorted: hard rules first, and what gets worse before the rest."""
+    return change.strength != MUST, change.after <= change.before
+
+
+def _rule_lines(change: RuleChange) -> Iterator[Text]:
+    """Yield a line for every sentence that comes or goes."""
+    look = "bold red" if change.strength == MUST else "yellow"
+    head = f"{_pays(change)} · {change.kind}: "
+    for text in change.broken:
+        yield Text.assemble((f"{BREAKS} {head}", look), text)
+    for text in change.fixed:
+        yield Text.assemble((f"{FIXES} {head}", "green"), text)
+
+
+def _pays(change: RuleChange) -> str:
+    """Return what pays for a change, for a goal with the amount."""
+    if change.strength == MUST:
+        # By how much a hard rule is broken is in its sentence; what counts is that it is.
+        return HARD_RULE
+    more = change.after - change.before
+    return f"{change.strength} {_signed(change.kind, more)}" if more else change.strength
+
+
+def _signed(kind: str, number: int) -> str:
+    return f"{'+' if number > 0 else '-'}{amount(kind, abs(number))}"
+
+
+def _coverage_line(change: CoverageChange) -> Iterator[Text]:
+    """Yield what changes for a queue as one line, if anything does."""
+    short = _more_or_less(change.short_before, change.short_after, "minimum")
+    below = _more_or_less(change.below_before, change.below_after, "target")
+    parts = [part for part in (short, below) if part]
+    if not parts:
+        return
+    # What is missing below the minimum counts first; the target only where that stays the same.
+    before = (change.short_before, change.below_before)
+    worse = (change.short_after, change.below_after) > before
+    look = "green"
+    if worse:
+        look = "bold red" if change.short_after > change.short_before else "yellow"
+    head = f"{BREAKS if worse else FIXES} coverage · {change.queue}: "
+    yield Text.assemble((head, look), ", ".join(parts))
+
+
+def _more_or_less(before: int, after: int, what: str) -> str:
+    """Return by how many hours more or less staff is below *what*, nothing if it is the same."""
+    if before == after:
+        return ""
+    word = "more" if after > before else "less"
+    return f"{hours(abs(after - before))} {word} below {what} ({hours(before)} → {hours(after)})"
+
+
+# -- in short --------------------------------------------------------------------------------------
+
+
+def effect_in_short(effect: Effect) -> Text:
+    """Return an effect in a few words: for a line in a list of choices."""
+    parts = [
+        *_hard_rules_in_short([c for c in effect.rules if c.strength == MUST]),
+        *_goals_in_short([c for c in effect.rules if c.strength != MUST]),
+        *_coverage_in_short(effect.coverage),
+    ]
+    line = Text()
+    for text, style in parts:
+        line.append(", " if line else "").append(text, style)
+    return line if parts else Text("breaks nothing", "green")
+
+
+def _hard_rules_in_short(changes: Sequence[RuleChange]) -> Iterator[Part]:
+    more = sum(change.after - change.before for change in changes)
+    breaches = sum(len(change.broken) - len(change.fixed) for change in changes)
+    if not more:
+        return
+    look = "bold red" if more > 0 else "green"
+    if more > 0 and breaches > 0:
+        yield f"hard rules +{count(breaches, 'breach', 'breaches')}", look
+    elif more < 0 and breaches < 0:
+        yield f"hard rules -{count(-breaches, 'breach', 'breaches')}", look
+    else:
+        # As many are broken as before, but by another amount: a rest of 8h has become one of 6h.
+        yield f"hard rules {'worse' if more > 0 else 'better'}", look
+
+
+def _goals_in_short(changes: Sequence[RuleChange]) -> Iterator[Part]:
+    by_goal: dict[str, list[RuleChange]] = {}
+    for change in changes:
+        by_goal.setdefault(change.strength, []).append(change)
+    for goal, found in by_goal.items():
+        more = sum(change.after - change.before for change in found)
+        if more:
+            kinds = {change.kind for change in found}
+            # Amounts of several kinds have no unit in common: then the number stands alone.
+            kind = kinds.pop() if len(kinds) == 1 else ""
+            yield f"{goal} {_signed(kind, more)}", "yellow" if more > 0 else "green"
+
+
+def _coverage_in_short(changes: Sequence[CoverageChange]) -> Iterator[Part]:
+    for change in changes:
+        less = change.short_after - change.short_before
+        if less > 0:
+            yield f"{change.queue} {hours(less)} short", "red"
+        elif less < 0:
+            yield f"{change.queue} {hours(-less)} filled", "green"
