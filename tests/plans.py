@@ -331,7 +331,7 @@ def _more_carried(seed: int, names: list[str]) -> list[Carried]:
 
 
 def _burden(seed: int) -> Burden:
-    """Return weights, some of them nothing and some with decimals, and limits around usual rests."""
+    """Return weights, some zero and some with decimals, and limits around usual rests."""
     rng = random.Random(f"burden {seed}")
     weights = {
         kind: rng.choice((0, 1, 2, 0.5, 1.75))
