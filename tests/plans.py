@@ -56,6 +56,9 @@ MONDAYS = (
     date(2026, 3, 23),
     date(2026, 8, 31),
 )
+"""Of weeks that end on a day on which clocks change somewhere, so that it is near for any first
+day in them.
+"""
 NAMES = ("Ana", "Ben", "Cy", "Dee", "Eli")
 SHIFTS = (
     ShiftSpec(code="E", start=time(5), length="8h30", unpaid_break="30m"),
@@ -71,7 +74,7 @@ SHIFTS = (
 def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
     """Return facts made from *seed*; the same for the same seed, always."""
     rng = random.Random(seed)
-    first = rng.choice(MONDAYS)
+    first = rng.choice(MONDAYS) + timedelta(days=random.Random(f"first day {seed}").randrange(7))
     horizon = Horizon(start=first, weeks=rng.randint(1, weeks))
     last = first + timedelta(days=7 * horizon.weeks - 1)
     days = [first + timedelta(days=k) for k in range(7 * horizon.weeks)]
@@ -114,7 +117,12 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
             )
         )
     facts = Facts(
-        team=Team(name="Team", home="North", goals=("coverage", "wishes")),
+        team=Team(
+            name="Team",
+            home="North",
+            week_starts=WEEKDAYS[first.weekday()],
+            goals=("coverage", "wishes"),
+        ),
         horizon=horizon,
         sites=sites,
         contracts=(Contract(name="full-time"), Contract(name="half", share=50)),
@@ -323,7 +331,7 @@ def _more_carried(seed: int, names: list[str]) -> list[Carried]:
 
 
 def _burden(seed: int) -> Burden:
-    """Return weights, some of them nothing and some with decimals, and limits around usual rests."""
+    """Return weights, some zero and some with decimals, and limits around usual rests."""
     rng = random.Random(f"burden {seed}")
     weights = {
         kind: rng.choice((0, 1, 2, 0.5, 1.75))

@@ -108,5 +108,6 @@ def test_a_budget_for_one_person_is_refused_since_it_would_show_their_pay(
     done = run("check", "-C", root)
     assert done.code == 2
     assert (
-        "for: only one person it applies to has an hourly_rate, which the cost would show." in done.err
+        "for: only one person it applies to has an hourly_rate, which the cost would show."
+        in done.err
     )

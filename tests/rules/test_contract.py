@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shiftplan.rules import RULES, Rule
 from tests.plans import any_dates, any_facts, any_roster
-from tests.rules.contract import hold, hold_over_all_dates, hold_to_dates
+from tests.rules.contract import hold, hold_at_the_border, hold_over_all_dates, hold_to_dates
 from tests.tries import tries
 
 EXAMPLES = [
@@ -26,8 +26,11 @@ CASES = 500
 DATED = 100
 """As many again in which the rule's filter has dates."""
 
+BORDER = 100
+"""And as many in which a record comes before the horizon."""
 
-# Each example of each rule is tried on the same plans, which know their instants once they were asked.
+
+# Each example of each rule is tried on the same plans, which know their instants once asked.
 plans = lru_cache(maxsize=150)(any_facts)
 
 
@@ -36,7 +39,7 @@ def made(rule: type[Rule], example: dict[str, Any]) -> Rule:
 
 
 def cases(number: int, rule: type[Rule]) -> settings:
-    """Return what makes Hypothesis try each example of *rule* so often that all are tried *number* times."""
+    """Return what makes Hypothesis try the examples of *rule*, *number* times in all."""
     return tries(-(-number // len(rule.examples)))
 
 
@@ -66,6 +69,19 @@ def test_solver_and_checker_agree_on_the_dates_of_a_rule(
         dated, worked = made(rule, {**example, "for": whom}), any_roster(facts, roster, busy=busy)
         hold_to_dates(dated, worked)
         hold_over_all_dates(made(rule, example), worked)
+
+    case()
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_only_what_a_day_of_the_horizon_causes_is_charged(
+    rule: type[Rule], example: dict[str, Any]
+) -> None:
+    @cases(BORDER, rule)
+    @given(plan=SEEDS, roster=SEEDS, busy=st.sampled_from((0.3, 0.7, 0.95)))
+    def case(plan: int, roster: int, busy: float) -> None:
+        hold_at_the_border(made(rule, example), any_roster(plans(plan), roster, busy=busy))
 
     case()
 

@@ -9,16 +9,19 @@ from functools import cache
 
 import pytest
 
+from shiftplan.clock import SLOT
 from shiftplan.facts import Facts
 from shiftplan.roster import Roster
+from shiftplan.roster.coverage import on_duty
 from shiftplan.rules import MUST, Breach, Filter, Rule, lieu
 from shiftplan.rules.days_off import DaysOff
 from shiftplan.rules.lieu import Claim, Lieu, open_claims, place
 from shiftplan.rules.rest import Rest
+from shiftplan.rules.seats import Seats
 from shiftplan.rules.work_run import WorkRun
 from shiftplan.solver.model import Model
 from tests.plans import any_dates, any_facts, any_roster
-from tests.rules.contract import hold, hold_over_all_dates, hold_to_dates
+from tests.rules.contract import hold, hold_at_the_border, hold_over_all_dates, hold_to_dates
 
 SEEDS = range(40)
 
@@ -184,6 +187,36 @@ class OneDayLess(WorkRun):
         return super().days_inside(facts)[: -1 if self.whom.dated else None]
 
 
+class ChargesTheRecord(Rest):
+    """Looks at the days on record as at those of the horizon, on both sides."""
+
+    def days_inside(self, facts: Facts) -> tuple[date, ...]:
+        return facts.known_days
+
+
+class ChargesTheWholeRun(WorkRun):
+    """Leaves a run alone that is over, but charges all of one that goes on."""
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        for breach in super().check(roster):
+            # One day of the horizon makes this one too long, and three on record are charged too.
+            more = 3 if breach.day == roster.facts.first else 0
+            yield replace(breach, amount=breach.amount + more)
+
+
+class BlamesPeopleOnRecord(Seats):
+    """Charges people still on duty from before the horizon for sitting together."""
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        for site, seats in self._limits(roster.facts).items():
+            start, end = self._window(roster.facts, site)
+            seated = {p.name for p in self._seated(roster.facts, site)}
+            duties = [d for d in (*roster.before, *roster.duties) if d.who in seated]
+            for t, there in on_duty(duties, start, end).items():
+                if len(there) > seats:
+                    yield self.breach(SLOT * (len(there) - seats), f"Too many at {t}.")
+
+
 class BeforeTheHoliday(Lieu):
     """Takes a day off before the holiday for one in lieu of it."""
 
@@ -251,6 +284,13 @@ CASES = [
 ]
 
 
+AT_THE_BORDER = [
+    (ChargesTheRecord, Rest, {"hours": "40h"}, "again"),
+    (ChargesTheWholeRun, WorkRun, {"max": 2}, "again"),
+    (BlamesPeopleOnRecord, Seats, {"seats": 0}, "alone"),
+]
+
+
 DATED = [
     (DeafToDates, DaysOff, {"per_week": 3}, "the breach on"),
     (DeafToDatesAndVague, DaysOff, {"per_week": 3}, "on matter"),
@@ -261,7 +301,7 @@ DATED = [
 
 
 def caught_by_dates(kind: type[Rule], parameters: dict[str, object]) -> list[str]:
-    """Return what the contract says of *kind* with dates, for each seed on which it does not hold."""
+    """Return what the contract says of *kind* with dates, by each seed on which it fails."""
     found = []
     for seed in SEEDS:
         facts = plans(seed)
@@ -284,6 +324,35 @@ def test_a_rule_that_does_not_heed_its_dates_breaks_the_contract(
 ) -> None:
     assert caught_by_dates(honest, parameters) == []
     assert any(by in words for words in caught_by_dates(wrong, parameters))
+
+
+def caught_at_the_border(made: Rule) -> list[str]:
+    """Return what the contract says of what is on record, by each seed on which it fails."""
+    found = []
+    for seed in SEEDS:
+        try:
+            hold_at_the_border(made, any_roster(plans(seed), seed))
+        except AssertionError as error:
+            found.append(str(error))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("wrong", "honest", "parameters", "by"),
+    AT_THE_BORDER,
+    ids=[c[0].__name__ for c in AT_THE_BORDER],
+)
+def test_a_rule_that_charges_what_is_on_record_breaks_the_contract(
+    wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
+) -> None:
+    assert caught_at_the_border(honest.model_validate(parameters)) == []
+    told = caught_at_the_border(wrong.model_validate(parameters))
+    assert told
+    assert all(by in words for words in told)
+
+
+def test_a_rule_that_charges_the_record_on_both_sides_is_caught_by_nothing_else() -> None:
+    assert caught(ChargesTheRecord.model_validate({"hours": "40h"})) == []
 
 
 def caught(made: Rule) -> list[str]:

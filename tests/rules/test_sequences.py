@@ -430,6 +430,14 @@ def test_any_three_days_ask_no_more_than_the_days_inside_can_give() -> None:
     assert amount("shift-count", ana("E E E E E E E", record="- -"), days=3, min=2) == 0
 
 
+def test_leave_worked_on_record_asks_no_more_than_the_due_days_of_the_stretch() -> None:
+    # On leave from Friday to Monday, Ana works up to Sunday all the same. Five days up to Tuesday
+    # have one due day, up to Wednesday two, up to Thursday three, and 3 shifts each. Up to Friday
+    # four are due and 3 worked: that is one short. Then 4 and 5.
+    roster = ana("- - E E E E E", record="E E E", leave=(-3, 0))
+    assert amount("shift-count", roster, days=5, min=4) == 1
+
+
 def test_counts_that_cannot_be_are_refused_or_reported() -> None:
     for parameters, said in (
         ({"min": 3, "max": 2}, "min 3 is above max 2"),

@@ -331,8 +331,15 @@ def test_a_team_that_is_renamed_keeps_the_rosters_of_its_folder(
 
 
 def test_dates_far_from_today_come_back(tmp_path: Path, facts: Facts) -> None:
+    team = facts.team.model_copy(update={"week_starts": "monday"})
     old = facts.changed(
-        horizon=Horizon(start=date(1990, 1, 1), weeks=53), wishes=(), pins=(), shift_needs=()
+        team=team,
+        horizon=Horizon(start=date(1990, 1, 1), weeks=53),
+        rotation_start=None,
+        rotation=(),
+        wishes=(),
+        pins=(),
+        shift_needs=(),
     )
     with open_store(tmp_path) as store:
         store.rosters.save_draft(Roster(old), digest="")

@@ -182,15 +182,17 @@ class ShiftCount(Rule):
         facts = model.facts
         on_record = [facts.history.cells.get((who, day)) for day in days if day < facts.first]
         begun = sum(code in of for code in on_record)
-        due = sum(facts.due(who, day) for day in days if day >= facts.first)
+        due_inside = sum(facts.due(who, day) for day in days if day >= facts.first)
+        due = sum(facts.due(who, day) for day in days)
         total = sum(model.works(who, day, of) for day in days)
         if self.max is not None:
             # What the record alone has too many is not charged.
             most = max(self.max, begun)
             if most < len(days):
                 model.at_most(most, total, most=len(days))
-        # Nor is what the days inside could not make up.
-        least = min(self.min, begun + due)
+        # Nor is what the days inside could not make up. Where leave was worked on record, that can
+        # be more than the due days of the stretch.
+        least = min(self.min, due, begun + due_inside)
         if least:
             model.at_least(least, total, most=least)
 
@@ -227,8 +229,9 @@ class ShiftCount(Rule):
         if self.max is not None:
             over = max(0, len(worked) - max(self.max, on_record))
         if len(worked) < self.min:
-            due = sum(facts.due(who, day) for day in facts.days if begin <= day <= end)
-            short = max(0, min(self.min, on_record + due) - len(worked))
+            due = [day for day in facts.known_days if begin <= day <= end and facts.due(who, day)]
+            inside = sum(day >= facts.first for day in due)
+            short = max(0, min(self.min, len(due), on_record + inside) - len(worked))
         if over or short:
             text = f"{who} works {count(len(worked), self._shift)} {day_span(begin, end)}."
             day = max(begin, self.days_inside(facts)[0])
