@@ -23,7 +23,7 @@ from .tiny import DEMAND, PEOPLE, Run, read_csv, runner, write_plan
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 KEYS = ["status", "seconds", "goals", "breaches", "roster", "duties", "stopped", "reasons", "stored"]
-SEARCH = ("--time-limit", 20)
+SEARCH = ("--time-limit", 120)
 
 
 @pytest.fixture
