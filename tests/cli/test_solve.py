@@ -33,7 +33,7 @@ KEYS = [
     "reasons",
     "stored",
 ]
-SEARCH = ("--time-limit", 20)
+SEARCH = ("--time-limit", 120)
 
 
 @pytest.fixture

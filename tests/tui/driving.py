@@ -24,7 +24,7 @@ from shiftplan.tui.app import DARK, ShiftplanApp
 from shiftplan.tui.widgets.roster_grid import RosterGrid
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-PATIENCE = 60.0
+PATIENCE = 300.0
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&*+-/<=>?@^_~"
 
 Driven = tuple[ShiftplanApp, Pilot[None]]
