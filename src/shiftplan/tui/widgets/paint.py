@@ -166,9 +166,18 @@ class Painter:
         return off
 
     def _cell(self, who: Person, day: date) -> tuple[str, Style]:
+        """Return what stands in a cell and how it looks; in one piece, as it is for every cell."""
         cell = (who.name, day)
         view = self.view
-        text, names = self._content(who, day)
+        code = view.roster.at(*cell)
+        if code is not None:
+            kind = self.facts.shift(code).kind
+            text, names = code, [kind if kind in KINDS else "other"]
+        elif self.facts.on_leave(*cell):
+            text, names = LEAVE, ["leave"]
+        else:
+            # Outside the contract a cell is empty: there is nobody to be off.
+            text, names = (OFF if who.employed(day) else ""), ["off"]
         mark = ""
         # There is room for one mark: what is broken matters more than that it differs, and that
         # more than that it is pinned. The styles are laid over each other, so none is lost.
@@ -182,17 +191,6 @@ class Painter:
             mark = BROKEN
             names.append("broken")
         return text + mark, self.look(" ".join(names))
-
-    def _content(self, who: Person, day: date) -> tuple[str, list[str]]:
-        """Return what stands in a cell, and the names of its styles."""
-        code = self.view.roster.at(who.name, day)
-        if code is not None:
-            kind = self.facts.shift(code).kind
-            return code, [kind if kind in KINDS else "other"]
-        if self.facts.on_leave(who.name, day):
-            return LEAVE, ["leave"]
-        # Outside the contract a cell is empty: there is nobody to be off.
-        return (OFF if who.employed(day) else ""), ["off"]
 
 
 def fitted(text: str, width: int) -> str:
