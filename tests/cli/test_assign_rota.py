@@ -39,7 +39,7 @@ def test_an_assigned_rota_is_part_of_the_plan_and_comments_stay(run: Run, tmp_pa
     lines = (root / "rotation.csv").read_text().splitlines()
     assert lines[0] == "rota,week,monday,tuesday,wednesday,thursday,friday,saturday,sunday,people"
     assert [line.split(",")[:2] for line in lines[1:]] == [["West", str(k)] for k in range(1, 10)]
-    followed = load(root).plan.facts.dealt
+    followed = load(root).plan.facts.assigned_rotas
     assert followed is not None
     assert sorted(followed.places.values()) == list(range(9)), "each starts in another week"
 
@@ -131,12 +131,12 @@ def test_sites_have_rotas_of_their_own_in_one_table(run: Run, tmp_path: Path) ->
     assert run("rota", "-C", root, "--site", "East", *ASSIGN).code == 0
     after = load(root).plan.facts
     assert (root / "rotation.csv").read_text() == west + "East,1,D,D,D,D,D,-,-,Zoe\n"
-    assert before.dealt is not None
-    assert after.dealt is not None
-    assert after.dealt.start == date(2026, 10, 19)
+    assert before.assigned_rotas is not None
+    assert after.assigned_rotas is not None
+    assert after.assigned_rotas.start == date(2026, 10, 19)
     for day in after.days:
-        assert [after.dealt.at(f"P{k}", day) for k in range(4)] == [
-            before.dealt.at(f"P{k}", day) for k in range(4)
+        assert [after.assigned_rotas.at(f"P{k}", day) for k in range(4)] == [
+            before.assigned_rotas.at(f"P{k}", day) for k in range(4)
         ]
 
 
@@ -150,12 +150,12 @@ def test_a_search_from_the_rota_keeps_it_where_nothing_is_better(run: Run, tmp_p
         "the search starts from the rota, which by itself, with leave and pins, costs: hard rules 0"
         in done.err
     )
-    assert facts.dealt is not None
+    assert facts.assigned_rotas is not None
     rota = {
         (p.name, str(day), code)
         for p in facts.people
         for day in facts.days
-        if (code := facts.dealt.at(p.name, day))
+        if (code := facts.assigned_rotas.at(p.name, day))
     }
     assert {(r["person"], r["date"], r["shift"]) for r in json.loads(done.out)["roster"]} == rota
 

@@ -61,7 +61,7 @@ def test_a_budget_that_can_just_be_kept_is_kept(run: Run, tmp_path: Path) -> Non
     assert done.json()["goals"][0] == {"name": "must", "cost": 0, "bound": 0}
 
 
-def test_a_wanted_budget_out_of_reach_is_a_note(run: Run, tmp_path: Path) -> None:
+def test_a_wanted_budget_cannot_be_met_is_a_note(run: Run, tmp_path: Path) -> None:
     root = write_plan(tmp_path, more=GOAL.format(budget=500_000))
     done = run("check", "-C", root)
     assert done.code == 0

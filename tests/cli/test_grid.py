@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan.cli.costs import CostWords
 from shiftplan.cli.grid import LEAVE, OFF, PINNED, grid
 from shiftplan.cli.progress import line_of
 from shiftplan.facts import Horizon, Leave, Person
+from shiftplan.plan.amounts import CostWords
 from shiftplan.plan.result import Progress
 from shiftplan.roster import Roster
 from tests.plans import any_facts, any_roster

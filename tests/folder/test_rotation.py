@@ -23,8 +23,10 @@ def folder(tmp_path: Path, lines: str, *, start: str = "2026-10-12", head: str =
 
 
 def week(facts: Facts, who: str, first: date) -> str:
-    assert facts.dealt is not None
-    return " ".join(facts.dealt.at(who, first + timedelta(days=k)) or "-" for k in range(7))
+    assert facts.assigned_rotas is not None
+    return " ".join(
+        facts.assigned_rotas.at(who, first + timedelta(days=k)) or "-" for k in range(7)
+    )
 
 
 def test_everyone_goes_on_to_the_next_week_and_after_the_last_to_the_first(tmp_path: Path) -> None:
@@ -48,9 +50,9 @@ def test_everyone_goes_on_to_the_next_week_and_after_the_last_to_the_first(tmp_p
 
 def test_people_may_share_a_week_or_follow_no_rota(tmp_path: Path) -> None:
     facts = load(folder(tmp_path, "x,1,E,E,E,E,E,-,-,Ana; Ben\n")).plan.facts
-    assert facts.dealt is not None
-    assert [facts.dealt.names(who) for who in ("Ana", "Ben", "Cy")] == [True, True, False]
-    assert facts.dealt.at("Cy", facts.first) is None
+    assert facts.assigned_rotas is not None
+    assert [facts.assigned_rotas.names(who) for who in ("Ana", "Ben", "Cy")] == [True, True, False]
+    assert facts.assigned_rotas.at("Cy", facts.first) is None
 
 
 def test_what_cannot_be_is_named_with_its_line(tmp_path: Path) -> None:

@@ -85,11 +85,11 @@ def test_the_dates_of_the_filter_are_heeded() -> None:
 
 
 def test_without_a_rota_nothing_counts_and_there_is_something_to_say() -> None:
-    rule, dealt = RULES["rotation"](kind="rotation"), turning(ana("E"), LONG, SHORT)
+    rule, assigned = RULES["rotation"](kind="rotation"), turning(ana("E"), LONG, SHORT)
     assert list(rule.notices(ana("E").facts)) == [
         "A rule of kind 'rotation' holds nobody to a rota yet; 'shiftplan rota --assign 1' assigns one."
     ]
-    assert list(rule.notices(dealt.facts)) == problems("rotation", dealt) == []
+    assert list(rule.notices(assigned.facts)) == problems("rotation", assigned) == []
     assert amount("rotation", ana("E")) == 0
     assert problems("rotation", ana("E"), order=["early", "E", "Lat"]) == [
         "order: 'Lat' is no shift, family or kind. Did you mean 'late'?",
@@ -206,7 +206,7 @@ def test_a_rota_gives_a_roster_without_leave_and_with_pins() -> None:
         "pins": (Worked(person="Ana", date=MONDAY + timedelta(days=5), shift="L"),)
     }
     base = turning(ana("- " * 7, record="N", leave=(3, 3)), LONG, SHORT).facts.changed(**pins)
-    assert base.dealt is not None
-    found = following(base, base.dealt)
+    assert base.assigned_rotas is not None
+    found = following(base, base.assigned_rotas)
     # The night before Monday ends at 06:00, after E would have begun at 05:00; Thursday is leave.
     assert [found.at("Ana", day) or "-" for day in base.days] == ["-", "E", "E", "-", "E", "L", "-"]

@@ -254,7 +254,7 @@ WANTED = {
 
 @tries(200)
 @given(st.integers(0, 10**6), st.sampled_from(sorted(WANTED)), st.booleans())
-def test_what_counting_calls_out_of_reach_the_solver_cannot_reach(
+def test_what_counting_calls_cannot_be_met_the_solver_cannot_reach(
     seed: int, kind: str, dated: bool
 ) -> None:
     facts = any_facts(seed, people=4)

@@ -11,13 +11,13 @@ from ..facts import Facts, RotaWeek
 from ..folder import Loaded
 from ..folder.rotation import SECTION, Turned, table_of, turned, without, write_rotation
 from ..plan import Plan
+from ..plan.amounts import cost_words
 from ..plan.rota import Asked
 from ..roster import following
 from ..rota import OFF, Rota, Rotas
 from ..solver.rota.assign import assign
 from ..store import open_plan
 from .common import ExitCode, note, print_json, say
-from .costs import cost_words
 from .page import TextPage, columns
 
 
@@ -71,7 +71,7 @@ class RotaAssignment:
         starts = assign(plan, self.names, weeks)
         rotas = turned(plan.facts, self.asked.group[0].site, weeks, starts)
         facts = plan.facts.changed(rotation=rotas.rows, rotation_start=rotas.start)
-        followed = facts.dealt
+        followed = facts.assigned_rotas
         assert followed is not None
         costs = Plan(facts, plan.rules).judge(following(facts, followed)).costs
         return _Assigned(number, rotas, starts, costs)
@@ -145,7 +145,7 @@ def _check_names(names: Collection[str]) -> None:
 def _check_free(facts: Facts, names: Sequence[str], table: str) -> None:
     """Raise ``ShiftplanError`` if one of *names* follows a rota already."""
     for who in names:
-        if facts.dealt is not None and facts.dealt.names(who):
+        if facts.assigned_rotas is not None and facts.assigned_rotas.names(who):
             raise ShiftplanError(
                 f"{who} follows a rota already, in {table}.",
                 "Assign a new one with --replace, or edit that table.",

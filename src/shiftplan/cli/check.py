@@ -14,6 +14,7 @@ from ..errors import BadInput, Problem, ShiftplanError, count
 from ..folder import Loaded, read_roster
 from ..folder.files import PLAN
 from ..plan import Plan, Verdict
+from ..plan.amounts import cost_words, title
 from ..plan.static_checks import shortages
 from ..roster import Roster
 from ..roster.coverage import Gap, gaps, intervals
@@ -30,7 +31,6 @@ from .common import (
     print_json,
     say,
 )
-from .costs import cost_words, title
 from .judged import breaches
 
 EXAMPLES = """

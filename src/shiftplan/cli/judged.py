@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from ..errors import count
 from ..plan import Finding, Verdict
+from ..plan.amounts import CostWords, amount, title
 from ..plan.result import Goal
 from ..rules import MUST
-from .costs import CostWords, amount, title
 from .page import TextPage, columns
 from .progress import gap
 

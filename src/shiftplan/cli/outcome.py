@@ -8,13 +8,13 @@ from typing import Any
 
 from ..folder import rows
 from ..plan import Plan, Verdict
+from ..plan.amounts import cost_words
 from ..plan.duties import AssignedDuty
 from ..plan.result import Result
 from ..roster import Roster
 from ..roster.coverage import Interval
 from ..store import Store, StoredRoster
 from .common import ExitCode, breach_rows, print_json, say
-from .costs import cost_words
 from .duties import duty_rows, show_duties
 from .gaps import clocks, show_gaps
 from .grid import grid, title

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from ..plan.amounts import CostWords, title
 from ..plan.result import Progress
-from .costs import CostWords, title
 
 
 @contextmanager

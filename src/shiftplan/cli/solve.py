@@ -18,13 +18,13 @@ import typer
 from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..folder import Loaded, write_roster
 from ..plan import Plan, Verdict
+from ..plan.amounts import cost_words
 from ..plan.duties import assign_duties
 from ..plan.result import Goal, Result
 from ..roster import Roster
 from ..roster.coverage import intervals
 from ..store import Store, StoredRoster, open_store
 from .common import AsJson, AsOf, ExitCode, FailOnGaps, Folder, load_plan, note, say
-from .costs import cost_words
 from .outcome import Outcome, code_of, show_all, show_json, show_nothing
 from .progress import live_line
 from .task import Task, task

@@ -10,11 +10,11 @@ from ..errors import ShiftplanError
 from ..folder import Loaded, read_roster
 from ..ledger.fairness_owed import repays
 from ..plan import Plan
+from ..plan.amounts import cost_words
 from ..plan.static_checks import shortages
 from ..roster import Roster, following
 from ..store import Store, open_plan
 from .common import say
-from .costs import cost_words
 
 SHOWN = 3
 """Notes on what cannot be met, before the rest is counted."""
@@ -98,7 +98,7 @@ def _cannot_be_met(plan: Plan) -> Sequence[str]:
 
 def _from_rotas(found: Task) -> Task:
     """Return the task with the roster the plan's rotas give, and what it costs by itself."""
-    plan, rotas = found.plan, found.plan.facts.dealt
+    plan, rotas = found.plan, found.plan.facts.assigned_rotas
     if rotas is None or not rotas.places:
         raise ShiftplanError(
             "--from-rota: nobody in the plan follows a rota.",

@@ -55,7 +55,7 @@ class Facts(GivenFacts):
         return any(suits(self, person, code, day) for code in theirs)
 
     @cached_property
-    def dealt(self) -> Rotation | None:
+    def assigned_rotas(self) -> Rotation | None:
         """Who follows which rota, if anybody does."""
         return rotation_of(self.rotation, self.rotation_start) if self.rotation_start else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..clock import hours
@@ -23,6 +23,10 @@ class CostWords(NamedTuple):
     def cost(self, goal: str, cost: int) -> str:
         """Return a cost of *goal*: ``552.00`` where it is money, else the number."""
         return money(cost) if goal in self.in_money else str(cost)
+
+    def all(self, costs: Mapping[str, int]) -> str:
+        """Return the costs of all goals: ``hard rules 0, coverage 3, cost 552.00``."""
+        return ", ".join(f"{title(goal)} {self.cost(goal, cost)}" for goal, cost in costs.items())
 
 
 def cost_words(rules: Iterable[Rule]) -> CostWords:

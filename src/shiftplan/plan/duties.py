@@ -35,7 +35,7 @@ def assign_duties(plan: Plan, roster: Roster) -> tuple[AssignedDuty, ...]:
     for number, rule in enumerate(plan.rules):
         if not isinstance(rule, Duty):
             continue
-        name = f"{rule.name}{rule.whom.words()}"
+        name = f"{rule.name}{rule.whom.restriction()}"
         able = _able(rule, roster, busy)
         for day, people in _shared_out(able, rule.count).items():
             busy[day].update(people)

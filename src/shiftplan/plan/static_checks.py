@@ -38,7 +38,7 @@ def shortages(plan: Plan) -> tuple[Shortage, ...]:
     least_paid = _least_paid(facts, _hard_rules(plan, "least_paid"))
     found: list[Shortage] = []
     for number, rule in enumerate(plan.rules):
-        texts = [*rule.out_of_reach(facts, most_days), *rule.exceeded(facts, least_paid)]
+        texts = [*rule.cannot_be_met(facts, most_days), *rule.exceeded(facts, least_paid)]
         found += (Shortage(text, rule.strength == MUST, number) for text in texts)
     # Two rules may say the same, such as one for a team and one for a site of it.
     return tuple(dict.fromkeys(found))

@@ -45,7 +45,7 @@ class Apart(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         what = "work the same shift" if self.by == "shift" else "are on duty at the same time"
-        names = f"{', '.join(self.who[:-1])} and {self.who[-1]}{self.whom.words()}"
+        names = f"{', '.join(self.who[:-1])} and {self.who[-1]}{self.whom.restriction()}"
         return f"{names} never {what}." if len(self.who) == 2 else f"No two of {names} {what}."
 
     def problems(self, facts: Facts) -> Iterator[str]:

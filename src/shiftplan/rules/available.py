@@ -37,7 +37,7 @@ class Available(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Everyone{self.whom.words()} works only under contract and when available."
+        return f"Everyone{self.whom.restriction()} works only under contract and when available."
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return the days under contract on which no row speaks against every shift."""

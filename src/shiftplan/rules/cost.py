@@ -122,7 +122,7 @@ class Cost(Rule):
         much = "as low as it can be" if self.budget is None else f"at most {money(self._budget)}"
         terms = self._overtime_terms() + self._premium_terms()
         extra = f", with {', '.join(terms)}" if terms else ""
-        return f"{what}{self.whom.words()} is {much}{extra}."
+        return f"{what}{self.whom.restriction()} is {much}{extra}."
 
     def _overtime_terms(self) -> list[str]:
         limits = []
@@ -187,10 +187,10 @@ class Cost(Rule):
         """Yield how many people have no rate."""
         free = [p.name for p in self.people(facts) if not p.hourly_rate]
         if len(free) == 1:
-            yield f"{free[0]} has no hourly_rate and so costs nothing{self.whom.words()}."
+            yield f"{free[0]} has no hourly_rate and so costs nothing{self.whom.restriction()}."
         elif free:
             who = f"{count(len(free), 'person', 'people')}, {free[0]} among them,"
-            yield f"{who} have no hourly_rate and so cost nothing{self.whom.words()}."
+            yield f"{who} have no hourly_rate and so cost nothing{self.whom.restriction()}."
 
     def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
         """Yield a budget below what the hours cost that hard rules require."""
@@ -206,7 +206,7 @@ class Cost(Rule):
         least = -(-points // CENT)  # rounded up
         if least > self._budget:
             yield (
-                f"The budget{self.whom.words()} is {money(self._budget)}, but the hours that hard "
+                f"The budget{self.whom.restriction()} is {money(self._budget)}, but the hours that hard "
                 f"rules require, {hours(minutes)} in all, cost {money(least)} at least."
             )
 
@@ -275,7 +275,7 @@ class Cost(Rule):
             over = ""
             if self.budget is not None:
                 over = f", {money(cents - self._budget)} above the budget"
-            text = f"{what} {money(cents)}{self.whom.words()}{over}."
+            text = f"{what} {money(cents)}{self.whom.restriction()}{over}."
             yield self.breach(cents - self._budget, text)
 
     def _paid_inside(self, roster: Roster, person: Person, terms: Terms) -> int:

@@ -56,7 +56,7 @@ class DaysOff(Rule):
         """Return the rule as a sentence."""
         how_many = f"{self.count.replace('-', ' ')} {count(self.per_week, 'day')} off"
         more = ", and those owed in lieu" if self.lieu else ""
-        return f"Everyone{self.whom.words()} has {how_many} in each week{more}."
+        return f"Everyone{self.whom.restriction()} has {how_many} in each week{more}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield dates without the end of a week, and days in lieu where they make no difference."""

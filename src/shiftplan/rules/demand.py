@@ -106,7 +106,7 @@ class Demand(Rule):
         whom = self.whom
         return bool(whom.site or whom.skill or whom.level or whom.contract or whom.names)
 
-    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield stretches no shifts can fill, and minimums above all the hours there are."""
         if self.minimum and facts.curves:
             for queue, skill in sorted(facts.queues.items()):

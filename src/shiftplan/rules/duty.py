@@ -64,7 +64,7 @@ class Duty(Rule):
         named = requirement(self.skill, self.level)
         who += f" with {named}" if named else ""
         shifts = "" if "any" in self.of else f" on {' or '.join(self.of)}"
-        staff = f"{who}{self.whom.words()} at work{shifts}"
+        staff = f"{who}{self.whom.restriction()} at work{shifts}"
         return f"{days} at least {staff} can be assigned '{self.name}'."
 
     # -- what is wrong with it, or cannot be met ---------------------------------------------------
@@ -92,7 +92,7 @@ class Duty(Rule):
             return "skill"
         return "level" if self.level else "count"
 
-    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield days on which too few can work."""
         able = self._able(facts)
         for day in self._days(facts):

@@ -86,7 +86,7 @@ class FairShare(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         apart = f"at most {count(self.spread, 'point')} from the others{_WITHIN[self.within]}"
-        return f"Everyone{self.whom.words()} has a fair share of {self.of}, {apart}."
+        return f"Everyone{self.whom.restriction()} has a fair share of {self.of}, {apart}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that counts nothing here, and that there is nobody to share with."""

@@ -75,7 +75,7 @@ class Hours(Rule):
             limits.append(f"at most {hours(self.max)}")
         mean = " a week on average" if self.average else ""
         much = f"{' and '.join(limits)} of paid work{mean}"
-        return f"Everyone{self.whom.words()} has {much} {self._where}."
+        return f"Everyone{self.whom.restriction()} has {much} {self._where}."
 
     @property
     def _where(self) -> str:
@@ -136,7 +136,7 @@ class Hours(Rule):
             return min(len(week), self.max // shortest)
         return len(week)
 
-    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield the first stretch of each person too short of days for the minimum."""
         if not self.min or self.per == "day":
             return

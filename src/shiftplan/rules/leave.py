@@ -26,7 +26,7 @@ class LeaveRule(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Nobody{self.whom.words()} works on a day of approved leave."
+        return f"Nobody{self.whom.restriction()} works on a day of approved leave."
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
         """Return the days without leave."""

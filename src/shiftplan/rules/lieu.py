@@ -47,7 +47,7 @@ class Lieu(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        who = f"Everyone{self.whom.words()} who works a public holiday"
+        who = f"Everyone{self.whom.restriction()} who works a public holiday"
         days = f"{count(self.days_off, 'day')} off of a week"
         return f"{who} has a day off in lieu in time, beyond the {days}."
 

@@ -21,7 +21,7 @@ from .crews.working import Crew
 from .vocabulary import Expr, SiteShift, Vocabulary
 
 
-class Place(NamedTuple):
+class SiteOrTeam(NamedTuple):
     """A site, or with no name the whole team: who is counted there, and from when to when."""
 
     name: str
@@ -93,7 +93,7 @@ class Mix(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         named = requirement(self.skill, self.level)
-        whom, where = self.whom.words(), " at a site" if self.per == "site" else ""
+        whom, where = self.whom.restriction(), " at a site" if self.per == "site" else ""
         if self.max is not None:
             staff = count(self.max, "person", "people")
             are = "is" if self.max == 1 else "are"
@@ -139,7 +139,7 @@ class Mix(Rule):
             for shifts, minutes in _alike(model, place).items():
                 self._charge(model, crews, shifts, minutes)
 
-    def _crews(self, facts: Facts, place: Place) -> Crews:
+    def _crews(self, facts: Facts, place: SiteOrTeam) -> Crews:
         """Return those at *place* whom it limits, who look after them, and everyone."""
         limited, beside = self._limited(facts), self._beside(facts)
         return Crews(
@@ -184,7 +184,7 @@ class Mix(Rule):
                 text = self._too_many(stretch, place)
                 yield self.breach(stretch.minutes, text, day=stretch.day(facts, zone))
 
-    def _excesses(self, roster: Roster, place: Place) -> Iterator[Stretch]:
+    def _excesses(self, roster: Roster, place: SiteOrTeam) -> Iterator[Stretch]:
         """Yield by how many there are too many, slot by slot."""
         limited, beside = self._limited(roster.facts), self._beside(roster.facts)
         here = {p.name for p in place.people}
@@ -209,7 +209,7 @@ class Mix(Rule):
         # Unless it says for how many, one person beside them is enough for all there are.
         return everyone if beside else 0
 
-    def _too_many(self, stretch: Stretch, place: Place) -> str:
+    def _too_many(self, stretch: Stretch, place: SiteOrTeam) -> str:
         """Return the sentence of a breach."""
         people = count(stretch.people, "person", "people")
         some = requirement(self.skill, self.level)
@@ -246,21 +246,21 @@ class Mix(Rule):
             p.name for p in people if qualified(p, self.beside_skill, self.beside_level)
         )
 
-    def _places(self, facts: Facts) -> Iterator[Place]:
+    def _places(self, facts: Facts) -> Iterator[SiteOrTeam]:
         """Yield each site, or the team as a whole."""
         people = self.people(facts)
         if self.per == "team":
             home = facts.site(facts.team.home).timezone
             window = self.whom.clip(facts.window.start, facts.window.end, home)
-            yield Place("", people, *window)
+            yield SiteOrTeam("", people, *window)
             return
         for site in {p.site: None for p in people}:
             here = tuple(p for p in people if p.site == site)
             window = self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
-            yield Place(site, here, *window)
+            yield SiteOrTeam(site, here, *window)
 
 
-def _alike(model: Vocabulary, place: Place) -> Counter[frozenset[SiteShift]]:
+def _alike(model: Vocabulary, place: SiteOrTeam) -> Counter[frozenset[SiteShift]]:
     """Return how many minutes the same shifts can be on duty at *place*."""
     sites = {p.site for p in place.people}
     alike: Counter[frozenset[SiteShift]] = Counter()

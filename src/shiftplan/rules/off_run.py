@@ -50,7 +50,7 @@ class OffRun(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Everyone{self.whom.words()} is off {self.limits.words()} in a row."
+        return f"Everyone{self.whom.restriction()} is off {self.limits.words()} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a minimum the horizon has no room for."""

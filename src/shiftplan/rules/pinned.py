@@ -23,9 +23,9 @@ class Pinned(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Every cell fixed by hand{self.whom.words()} stays as it is."
+        return f"Every cell fixed by hand{self.whom.restriction()} stays as it is."
 
-    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield shifts fixed where a person cannot work at all."""
         for pin in facts.pins:
             if not pin.shift or not self._judges(facts, pin.person, pin.date):

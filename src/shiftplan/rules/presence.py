@@ -64,7 +64,7 @@ class Presence(Rule):
         """Return the rule as a sentence."""
         staff = count(self.heads, "person", "people")
         are = "is" if self.heads == 1 else "are"
-        who = f"{staff} with {self._named}{self.whom.words()}"
+        who = f"{staff} with {self._named}{self.whom.restriction()}"
         return f"At least {who} {are} on duty{self._hours()}."
 
     def _hours(self) -> str:
@@ -95,7 +95,7 @@ class Presence(Rule):
                 f"and it requires {self.heads}. Lower 'heads' or name others."
             )
 
-    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield stretches in which no shifts could bring enough of them on duty."""
         window = facts.window
         most = reach(facts, self._able(facts), lambda who, day: most_days(who, (day,)) > 0)

@@ -35,7 +35,7 @@ class Rest(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Everyone{self.whom.words()} rests at least {hours(self.hours)} between two shifts."
+        return f"Everyone{self.whom.restriction()} rests at least {hours(self.hours)} between two shifts."
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
         """Forbid a shift too soon after another, as far as three days in a row can say it."""

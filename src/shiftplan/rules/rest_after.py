@@ -43,7 +43,7 @@ class RestAfter(Rule):
         """Return the rule as a sentence."""
         what = "shifts" if self.of == "any" else f"{self.of} shifts"
         least = f"at least {hours(self.hours)}"
-        return f"Everyone{self.whom.words()} rests {least} after a run of {what}."
+        return f"Everyone{self.whom.restriction()} rests {least} after a run of {what}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift."""

@@ -77,7 +77,7 @@ class RotationRule(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        who = f"Everyone{self.whom.words()}"
+        who = f"Everyone{self.whom.restriction()}"
         if self.order:
             turns = f"{', '.join(self.order)} in turn, then {self.order[0]} again"
             return f"{who} works {turns}, each for at most {count(self.weeks, 'week')}."
@@ -95,7 +95,7 @@ class RotationRule(Rule):
 
     def notices(self, facts: Facts) -> Iterator[str]:
         """Yield that nobody follows a rota yet, which is no mistake: the rule can wait for one."""
-        if not self.order and (facts.dealt is None or not facts.dealt.places):
+        if not self.order and (facts.assigned_rotas is None or not facts.assigned_rotas.places):
             what = "A rule of kind 'rotation' holds nobody to a rota yet"
             yield f"{what}; 'shiftplan rota --assign 1' assigns one."
 
@@ -115,7 +115,7 @@ class RotationRule(Rule):
                 self._encode_rota(model, person.name)
 
     def _encode_rota(self, model: Vocabulary, who: str) -> None:
-        facts, rota = model.facts, model.facts.dealt
+        facts, rota = model.facts, model.facts.assigned_rotas
         if rota is None or not rota.names(who):
             return
         for day in self.days_inside(facts):
@@ -217,7 +217,7 @@ class RotationRule(Rule):
                 yield from self._check_rota(roster, person.name)
 
     def _check_rota(self, roster: Roster, who: str) -> Iterator[Breach]:
-        facts, rota = roster.facts, roster.facts.dealt
+        facts, rota = roster.facts, roster.facts.assigned_rotas
         if rota is None or not rota.names(who):
             return
         for day in self.days_inside(facts):

@@ -44,7 +44,9 @@ class Seats(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         seats = "it has seats" if self.seats is None else f"{self.seats}"
-        return f"At no time are more people{self.whom.words()} on duty at a site than {seats}."
+        return (
+            f"At no time are more people{self.whom.restriction()} on duty at a site than {seats}."
+        )
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield that no site is limited."""

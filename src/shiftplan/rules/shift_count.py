@@ -74,7 +74,7 @@ class ShiftCount(Rule):
             much = f"at least {self.min} and at most {count(self.max, self._shift)}"
         else:
             much = f"at most {count(self.max, self._shift)}"
-        return f"Everyone{self.whom.words()} works {much} in {self._where}."
+        return f"Everyone{self.whom.restriction()} works {much} in {self._where}."
 
     @property
     def _shift(self) -> str:
@@ -123,7 +123,7 @@ class ShiftCount(Rule):
 
     # -- by counting, before any search ----------------------------------------------------------
 
-    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield the first stretch of each person with too few days to work."""
         if not self.min:
             return

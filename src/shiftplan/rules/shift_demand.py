@@ -45,7 +45,9 @@ class ShiftDemand(Rule):
             staff = "at least the minimum staff"
         else:
             staff = "the preferred staff"
-        return f"Every shift has {staff}, counting everyone{self.whom.words()} who can work it."
+        return (
+            f"Every shift has {staff}, counting everyone{self.whom.restriction()} who can work it."
+        )
 
     # -- what counting alone shows ---------------------------------------------------------------
 
@@ -67,7 +69,7 @@ class ShiftDemand(Rule):
                 what = f"[shift_demand] asks for {_called(need)}"
                 yield f"kind: {what}, and nobody it applies to can work that. Correct it."
 
-    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield lines too few people can fill, and weeks that ask for more than all can work."""
         lines = [need for need in facts.shift_needs if self._least(need)]
         staffed = [(need, self._able(facts, need)) for need in lines]

@@ -55,7 +55,7 @@ class ShiftRun(Rule):
         """Return the rule as a sentence."""
         named = {EACH: "the same shift", "any": "any shift"}
         what = named.get(self.of, f"{self.of} shifts")
-        return f"Everyone{self.whom.words()} works {what} {self.limits.words()} in a row."
+        return f"Everyone{self.whom.restriction()} works {what} {self.limits.words()} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield what names no shift, a shift called ``each``, and a minimum without room."""

@@ -45,7 +45,9 @@ class StartTimes(Rule):
         limits = [f"before {self.earliest:%H:%M}"] if self.earliest else []
         limits += [f"after {self.latest:%H:%M}"] if self.latest else []
         what = "shift" if self.of == "any" else f"{self.of} shift"
-        return f"Nobody{self.whom.words()} starts {_article(what)} {what} {' or '.join(limits)}."
+        return (
+            f"Nobody{self.whom.restriction()} starts {_article(what)} {what} {' or '.join(limits)}."
+        )
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift."""

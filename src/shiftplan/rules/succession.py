@@ -70,7 +70,7 @@ class Succession(Rule):
             sequences.append(" then ".join(words))
         if self.forward:
             sequences.append("a shift that starts earlier than that of the day before")
-        return f"Nobody{self.whom.words()} works {', or '.join(sequences)}."
+        return f"Nobody{self.whom.restriction()} works {', or '.join(sequences)}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield each word that names no shift."""

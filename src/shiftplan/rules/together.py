@@ -47,7 +47,7 @@ class Together(Rule):
         """Return the rule as a sentence."""
         what = "work the same shift" if self.by == "shift" else "are on duty together"
         names = f"{', '.join(self.who[:-1])} and {self.who[-1]}"
-        return f"On any day {names}{self.whom.words()} {what} or not at all."
+        return f"On any day {names}{self.whom.restriction()} {what} or not at all."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield each name nobody has, fewer than two people left by the filter, and no shift to

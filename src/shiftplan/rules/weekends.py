@@ -68,7 +68,7 @@ class Weekends(Rule):
             parts.append(f"at most {count(self.max_in_a_row, 'weekend')} in a row")
         if self.whole:
             parts.append("both days of a weekend or none")
-        return f"Everyone{self.whom.words()} works {', and '.join(parts)}."
+        return f"Everyone{self.whom.restriction()} works {', and '.join(parts)}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield dates without a weekend."""

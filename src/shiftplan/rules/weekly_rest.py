@@ -74,7 +74,7 @@ class WeeklyRest(Rule):
         where = f"any {self.days} consecutive days" if self.days else "each week"
         after = f", after {hours(self.preceded_by)} of rest" if self.preceded_by else ""
         rest = f"{hours(self.hours)} free in one piece"
-        return f"Everyone{self.whom.words()} has {rest} in {where}{after}."
+        return f"Everyone{self.whom.restriction()} has {rest} in {where}{after}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a stretch never wholly on record, and dates without the end of a week."""

@@ -50,7 +50,7 @@ class WorkRun(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Everyone{self.whom.words()} works {self.limits.words()} in a row."
+        return f"Everyone{self.whom.restriction()} works {self.limits.words()} in a row."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a minimum the horizon has no room for."""

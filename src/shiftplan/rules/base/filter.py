@@ -84,7 +84,7 @@ class Filter(Frozen):
 
     # -- in words --------------------------------------------------------------------------------
 
-    def words(self) -> str:
+    def restriction(self) -> str:
         """Return whom it names, as the end of a sentence: empty for everyone."""
         labels = {"": self.names, "level ": self.level, "contract ": self.contract}
         labels |= {"skill ": self.skill, "site ": self.site}

@@ -112,7 +112,7 @@ class Rule(Frozen):
         """Return how many days of *week* the rule, if hard, leaves *who* to work at most."""
         return len(week)
 
-    def out_of_reach(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
         """Yield what the rule asks for and no roster can give, by counting.
 
         *most_days* is what all hard rules together leave.

@@ -148,7 +148,7 @@ class PackEntry(Frozen):
         """Return the entry as a sentence: the pack, and how strong its rules are."""
         strengths = [self._strength_in_words(key) for key in self._keys]
         rules = count(len(self.items), "rule")
-        return f"Pack {self.pack}{self.whom.words()}: {rules}, {', '.join(strengths)}."
+        return f"Pack {self.pack}{self.whom.restriction()}: {rules}, {', '.join(strengths)}."
 
     def _strength_in_words(self, key: StrengthKey) -> str:
         strength = getattr(self, key)

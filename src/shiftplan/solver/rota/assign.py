@@ -50,7 +50,7 @@ class _StartModel:
         self.group: tuple[str, ...] = tuple(group)
         self.rosters: list[Roster] = _rosters(plan, group, weeks)
         """For each week of the rota, the roster if everybody started in it."""
-        others = facts.dealt or Rotation(facts.first, {}, {})
+        others = facts.assigned_rotas or Rotation(facts.first, {}, {})
         free = frozenset((who, day) for who in group for day in facts.days)
         self.model: Model = Model(facts, following(facts, others), free)
         self.starts = {who: [self.model.number(0, 1) for _ in weeks] for who in group}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shiftplan.cli.costs import cost_words
+from shiftplan.plan.amounts import cost_words
 from shiftplan.rules import RULES, Rule
 
 from .tiny import Run, runner, write_plan
