@@ -8,8 +8,7 @@ import pytest
 
 from shiftplan.plan.amounts import cost_words
 from shiftplan.rules import RULES, Rule
-
-from .tiny import Run, runner, write_plan
+from tests.cli.tiny import Run, runner, write_plan
 
 PAY = '[[rules]]\nkind = "cost"\nstrength = "wishes"\n'
 
