@@ -95,17 +95,25 @@ with comments and order kept, and is undone with `u`.
 
     def _show_goals(self) -> None:
         goals = (MUST, *self.session.plan_edits.goals)
-        costs = self.shell.verdict.costs if self.shell.verdict is not None else {}
-        # A goal that was just added costs nothing anybody knows of.
-        texts = [self.cost_words.cost(goal, costs[goal]) if goal in costs else "" for goal in goals]
+        texts = [self._cost(goal) for goal in goals]
         width = max(6, *(len(text) for text in texts))
         lines = []
         for goal, text in zip(goals, texts, strict=True):
             look = "bold red" if goal == MUST else "yellow"
-            cost = (f"{text:>{width}}", look if costs.get(goal) else "")
+            cost = (f"{text:>{width}}", "" if text in ("", "0", "0.00") else look)
             lines.append(Text.assemble(f"{title(goal):<11.11}", cost))
         _refill(self.goals, lines)
         self.goals.border_title = "Goals, costs"
+
+    def _cost(self, goal: str) -> str:
+        """Return what a goal costs, of hard rules how often they are broken."""
+        verdict = self.shell.verdict
+        # A goal that was just added costs nothing anybody knows of.
+        if verdict is None or goal not in verdict.costs:
+            return ""
+        if goal == MUST:
+            return str(len(verdict.hard_breaches))
+        return self.cost_words.cost(goal, verdict.costs[goal])
 
     # -- one rule --------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
@@ -34,7 +36,8 @@ class Top(Vertical):
         yield Static(self._tabs(80), id="top-tabs")
 
     def on_resize(self) -> None:
-        """Give the names of the screens more room where there is some."""
+        """Give dates and names of screens more room where there is some."""
+        self.draw(cast(Shell, self.app))
         self.query_one("#top-tabs", Static).update(self._tabs(self.size.width))
 
     def draw(self, shell: Shell) -> None:
