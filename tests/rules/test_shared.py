@@ -13,6 +13,7 @@ from shiftplan.facts import (
     Curve,
     DemandRow,
     Facts,
+    History,
     HolidayDate,
     Horizon,
     Leave,
@@ -153,6 +154,14 @@ def test_the_weekday_of_open_hours_is_that_of_the_clock() -> None:
     assert amount("presence", rostered(facts, Ana="..L"), weekdays="wed", **hours) == 60
 
 
+def test_open_hours_over_midnight_are_those_of_the_weekday_they_open_on() -> None:
+    facts = team(person("Ana", level="L1"))
+    hours = {"level": ["L1"], "weekdays": "tue", "start": "20:00", "end": "06:00"}
+    # N is on from 22:00 to 07:00: of Tuesday's ten hours its own N lacks two, Monday's N all.
+    assert broken("presence", rostered(facts, Ana=".N"), **hours) == [(TUE, 120)]
+    assert broken("presence", rostered(facts, Ana="N"), **hours) == [(TUE, 600)]
+
+
 def test_seats_take_dates_by_the_zone_of_the_site() -> None:
     facts = team(person("Cy", "San Jose"))
     # In San Jose L is on from 13:00 to 21:00, which is 21:00 to 05:00 UTC.
@@ -186,6 +195,35 @@ def test_demand_is_wanted_by_the_clock_of_its_curve_and_counted_by_the_date_at_h
     # In San Jose it would be Monday still; at home it is Tuesday.
     for dates, wanted in (({"to_date": MON}, 0), ({"from_date": TUE, "to_date": TUE}, 60)):
         assert amount("demand", rostered(facts), **only, **{"for": dates}) == wanted
+
+
+def test_curves_of_one_queue_add_up_quarter_by_quarter() -> None:
+    # 19:15 to 20:15 in Kathmandu is 13:30 to 14:30 UTC. From 13:30 to 14:00 Dublin wants one more.
+    rows = (
+        DemandRow(date=TUE, start="19:15", end="20:15", minimum=1),
+        DemandRow(date=TUE, start="13:30", end="14:00", minimum=1),
+    )
+    clocks = ("Asia/Kathmandu", "Europe/Dublin")
+    curves = [
+        Curve(queue="chat", clock=clock, rows=(row,))
+        for clock, row in zip(clocks, rows, strict=True)
+    ]
+    facts = team(person("Ana", skills=("chat",)), curves=tuple(curves))
+    # E, to 14:00, is one of two for half an hour; then one is missing for another.
+    only = {"minimum": 1, "target": 0}
+    assert broken("demand", rostered(facts, Ana=".E"), **only) == [(TUE, 60)]
+    assert broken("demand", rostered(facts, Ana=".L"), **only) == [(TUE, 30)]
+
+
+def test_a_first_day_that_begins_before_the_record_does_has_no_handover() -> None:
+    people = (person("Ana"), person("Cy", "San Jose"))
+    sites = {"from_site": "San Jose", "to_site": "Dublin", "minutes": "1h"}
+    days = [MON, TUE, WED, THU, FRI, SAT, SUN]
+    # Monday in Dublin begins at 00:00 UTC; a Sunday's N in San Jose may be on until 15:00.
+    assert broken("handover", rostered(team(*people)), **sites) == [(d, 60) for d in days[1:]]
+    # With Sunday on record it is known who was there.
+    known = team(*people, history=History(MON - timedelta(days=1)))
+    assert broken("handover", rostered(known), **sites) == [(d, 60) for d in days]
 
 
 def test_a_handover_is_due_on_the_days_of_the_site_that_takes_over() -> None:
