@@ -20,7 +20,7 @@ from shiftplan.roster import Roster
 from shiftplan.rota import OFF, Rota, RotaWish, problems
 from shiftplan.solver.rota import find_rotas
 
-from .bench import BENCH
+from .bench import BENCH, needs_bench
 
 EXAMPLE = """# Length, people, shifts
 7
@@ -118,7 +118,7 @@ def test_a_file_that_is_wrong_says_where(tmp_path: Path, old: str, new: str, sai
     assert not (tmp_path / "plan").exists()
 
 
-@pytest.mark.skipif(not (BENCH / "rws").is_dir(), reason=f"no instances in {BENCH / 'rws'}")
+@needs_bench
 @pytest.mark.parametrize("number", range(1, 21))
 def test_every_instance_from_practice_becomes_a_plan(number: int, tmp_path: Path) -> None:
     assert alike(*wishes(BENCH / "rws" / f"Example{number}.txt", tmp_path / "plan"))
