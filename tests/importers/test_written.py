@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from shiftplan.folder import load
-from shiftplan.imports import import_plan
-from shiftplan.imports.rws import read_rws, wish_of
+from shiftplan.importers import import_plan
+from shiftplan.importers.rws import read_rws, wish_of
 from shiftplan.plan import Plan
 from shiftplan.roster import Roster
 from shiftplan.rota import Rota, problems
@@ -21,7 +21,7 @@ from shiftplan.solver.search import search
 
 from .bench import our_view
 from .test_inrc2 import our_lines
-from .test_rws import dealt
+from .test_rws import assigned
 
 WRITTEN = Path(__file__).parents[2] / "fixtures" / "benchmarks"
 CLINIC = json.loads((WRITTEN / "curtois-qu" / "clinic.json").read_text("utf-8"))
@@ -116,7 +116,7 @@ def test_each_rota_of_the_desk_is_found_and_is_right(desk: Plan) -> None:
     assert {turned(rota.rows) for rota in found.rotas} == {turned(rows) for rows in DESK["right"]}
     for rows in DESK["right"]:
         assert list(problems(rota_of(rows), wish)) == []
-        assert desk.judge(dealt(desk, rota_of(rows))).musts == ()
+        assert desk.judge(assigned(desk, rota_of(rows))).hard_breaches == ()
 
 
 @cases(DESK["wrong"])
@@ -125,7 +125,7 @@ def test_a_wrong_rota_of_the_desk_is_wrong_as_a_rota_and_breaks_a_must(
 ) -> None:
     wrong = rota_of(case["rows"])
     assert list(problems(wrong, wish_of(read_rws(WRITTEN / "rws" / "desk.txt"))))
-    assert desk.judge(dealt(desk, wrong)).musts
+    assert desk.judge(assigned(desk, wrong)).hard_breaches
 
 
 def rota_of(rows: list[str]) -> Rota:
