@@ -59,8 +59,10 @@ class _Heard:
         self._by_goal: dict[str, Progress] = {}
         self._best: Roster | None = None
 
-    def progress(self, news: Progress) -> None:
-        """Take note of *news* and pass them on."""
+    def take(self, news: Progress | None) -> None:
+        """Take note of *news*, if there are any, and pass them on."""
+        if news is None:
+            return
         self._by_goal[news.goal] = news
         if news.roster is not None:
             self._best = news.roster
@@ -156,21 +158,23 @@ class _Child:
 
 def _follow(child: _Child, heard: _Heard, stop: threading.Event) -> Result:
     """Pass on what *child* reports until it has a result, dies, or is stopped and given up."""
-    give_up: float | None = None
-    while True:
-        if stop.is_set() and give_up is None:
-            child.stop()
-            give_up = time.monotonic() + GRACE
+    while not stop.is_set():
         message = child.next(0.02)
         if isinstance(message, Result):
             return message
-        if isinstance(message, Progress):
-            heard.progress(message)
-        dead = isinstance(message, str)
-        if dead and give_up is None:
+        if isinstance(message, str):
             raise SearchFailed(
                 f"The search ended early: {message}.", "Try again with fewer workers."
             )
-        # A stopped search hands in a result, unless it dies of the stop or takes too long.
-        if give_up is not None and (dead or time.monotonic() > give_up):
-            return heard.so_far()
+        heard.take(message)
+    child.stop()
+    give_up = time.monotonic() + GRACE
+    # A stopped search hands in a result, unless it dies of the stop or takes too long.
+    while time.monotonic() <= give_up:
+        message = child.next(0.02)
+        if isinstance(message, Result):
+            return message
+        if isinstance(message, str):
+            break
+        heard.take(message)
+    return heard.so_far()

@@ -94,8 +94,7 @@ class _Search:
         goals = [goal for goal in self.plan.goals if self.model.costs.get(goal)]
         if not self._minimise_in_order(goals or [MUST]):
             return self._infeasible()
-        if self.best is not None and not self._ended():
-            self._polish([goal for goal in goals if goal != MUST])
+        self._polish([goal for goal in goals if goal != MUST])
         return self._result("unknown")
 
     def _infeasible(self, reasons: Sequence[str] = ()) -> Result:

@@ -88,15 +88,25 @@ def _arcs(wish: RotaWish) -> Iterator[Arc]:
         node = todo.pop()
         day = (node.weekday + 1) % 7
         for code in open_on[day]:
-            state = _step(wish, pairs, node.state, code)
-            week = _in_week(wish, node.week, day, code == OFF)
-            if state is None or week is None:
+            head = _after(wish, pairs, node, code)
+            if head is None:
                 continue
-            head = RotaNode(day, state, week)
             yield Arc(node, head)
             if head not in seen:
                 seen.add(head)
                 todo.append(head)
+
+
+def _after(
+    wish: RotaWish, pairs: set[tuple[str, str]], node: RotaNode, code: str
+) -> RotaNode | None:
+    """Return the node after a day of *code*, or None if it must not be."""
+    day = (node.weekday + 1) % 7
+    state = _step(wish, pairs, node.state, code)
+    week = _in_week(wish, node.week, day, code == OFF)
+    if state is None or week is None:
+        return None
+    return RotaNode(day, state, week)
 
 
 def _first(wish: RotaWish, codes: Iterable[str]) -> Iterator[RotaNode]:
