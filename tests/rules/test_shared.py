@@ -108,6 +108,7 @@ def test_a_filter_takes_any_value_of_a_key_and_wants_every_key() -> None:
         ({"level": ["L2"], "skill": ["chat"]}, 3),
         ({"contract": ["half"]}, 3),
         ({"contract": ["half"], "names": ["Ana", "Ben"]}, 0),
+        ({"names": ["Ana"], "site": ["San Jose"]}, 0),
     ):
         assert amount("shift-count", roster, max=0, **{"for": whom}) == wanted
 
