@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from shiftplan.facts import (
+    Availability,
     Curve,
     DemandRow,
     Facts,
@@ -107,6 +108,7 @@ def test_a_filter_takes_any_value_of_a_key_and_wants_every_key() -> None:
         ({"level": ["L2"], "skill": ["chat"]}, 3),
         ({"contract": ["half"]}, 3),
         ({"contract": ["half"], "names": ["Ana", "Ben"]}, 0),
+        ({"names": ["Ana"], "site": ["San Jose"]}, 0),
     ):
         assert amount("shift-count", roster, max=0, **{"for": whom}) == wanted
 
@@ -417,6 +419,17 @@ def test_a_rota_goes_on_from_the_week_it_starts_with_and_back_from_it() -> None:
     assert broken("rotation", rostered(facts, Ana="L")) == [(MON, 1), (MON, 1), (TUE, 1)]
 
 
+def test_weeks_of_a_rota_follow_their_numbers_whatever_the_order_of_the_rows() -> None:
+    rows = (
+        RotaWeek(rota="A", week=3, monday="N"),
+        RotaWeek(rota="A", week=1, monday="E", people=("Ana",)),
+        RotaWeek(rota="A", week=2, monday="L"),
+    )
+    facts = team(person("Ana"), weeks=3, rotation=rows, rotation_start=MON)
+    lines = {"Ana": "E......L......N......"}
+    assert broken("rotation", rostered(facts, **lines)) == []
+
+
 def test_pins_and_wishes_outside_the_filter_are_not_looked_at() -> None:
     pins = (Worked(person="Ana", date=MON, shift="E"), Worked(person="Ben", date=TUE, shift=""))
     wishes = (
@@ -437,6 +450,13 @@ def test_pins_and_wishes_outside_the_filter_are_not_looked_at() -> None:
 def test_the_first_and_the_last_day_of_a_contract_belong_to_it() -> None:
     facts = team(person("Ana", start_date=TUE, end_date=THU))
     assert broken("available", rostered(facts, Ana="EEEEE")) == [(MON, 1), (FRI, 1)]
+
+
+def test_the_first_and_the_last_day_of_a_row_of_availability_belong_to_it() -> None:
+    never = Availability(person="Ana", can="never", from_date=TUE, to_date=THU)
+    facts = team(person("Ana"), availability=(never,))
+    found = broken("available", rostered(facts, Ana="EEEEE"))
+    assert found == [(TUE, 1), (WED, 1), (THU, 1)]
 
 
 def test_the_first_and_the_last_day_of_leave_belong_to_it() -> None:
