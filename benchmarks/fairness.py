@@ -50,7 +50,7 @@ def unfair(plan: Plan, times: int, other: int) -> Plan:
 
 
 def following(roster: Roster, entries: Sequence[LedgerEntry]) -> Facts:
-    """Return the facts of the period after *roster*; what has a date moves along with the horizon."""
+    """Return the facts of the period after *roster*; dates move along with the horizon."""
     facts = roster.facts
     by = facts.last + timedelta(days=1) - facts.first
     horizon = Horizon(start=facts.first + by, weeks=facts.horizon.weeks)
@@ -102,7 +102,8 @@ def run(plan: Plan, periods: int, seconds: float, workers: int) -> Iterator[str]
         after = dict(apart(then))
         shown = "; ".join(f"{what} {before[what]:g} > {after[what]:g}" for what in before)
         goals = ", ".join(f"{name} {cost}" for name, cost in costs.items())
-        yield f"| {number} | {plan.facts.first} | {time.monotonic() - begun:.0f} | {shown} | {goals} |"
+        seconds = f"{time.monotonic() - begun:.0f}"
+        yield f"| {number} | {plan.facts.first} | {seconds} | {shown} | {goals} |"
         plan = then
 
 

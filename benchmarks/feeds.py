@@ -1,4 +1,4 @@
-"""Time the feed server: many subscribers at once, each asking for many calendars it has already.
+"""Time the server of calendar links: many subscribers at once, each requesting many calendars it has already.
 
     python -m benchmarks.feeds --subscribers 200 --rate 250
 
@@ -91,7 +91,8 @@ async def measure(port: int, paths: Sequence[str], subscribers: int, rate: float
         (right if secret else other).append((await client.get(path, tags[paths[0]]))[2])
         await asyncio.sleep(0.001)  # the server has done with a request before the next one comes
     print(
-        f"right link {1000 * median(right):.3f} ms, wrong link {1000 * median(other):.3f} ms, medians"
+        f"right link {1000 * median(right):.3f} ms, "
+        f"wrong link {1000 * median(other):.3f} ms, medians"
     )
 
 
@@ -116,15 +117,15 @@ def main() -> None:
         shiftplan("solve", "--time-limit", "20", "--quiet")
         shiftplan("publish", "--author", "benchmark", "--json")
         paths = [
-            urlsplit(f["url"]).path for f in json.loads(shiftplan("feeds", "--everyone", "--json"))
+            urlsplit(f["url"]).path for f in json.loads(shiftplan("links", "--everyone", "--json"))
         ]
         serve = [sys.executable, "-m", "shiftplan", "serve", "-C", str(root), "--port", "0"]
         with subprocess.Popen(serve, stderr=subprocess.PIPE, text=True) as server:
             try:
                 assert server.stderr is not None
-                said = re.search(r":(\d+)/", server.stderr.readline())
-                assert said
-                asyncio.run(measure(int(said[1]), paths, given.subscribers, given.rate))
+                address = re.search(r":(\d+)/", server.stderr.readline())
+                assert address
+                asyncio.run(measure(int(address[1]), paths, given.subscribers, given.rate))
             finally:
                 server.terminate()
 

@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Place:
-    """A site: what the plan says of it, whose demand it was made for, what people there are called."""
+    """A site: its entry in the plan, the site whose demand it has, the names of people there."""
 
     name: str
     timezone: str
@@ -38,7 +38,7 @@ class Place:
     users: tuple[str, ...]
     """Clocks of the flagship's curves that this site's people are meant for."""
     borrowed: str
-    """The flagship's site whose demand this one has a copy of; its own name if it is one of them."""
+    """The flagship's site whose demand this one copies; its own name if it is one of them."""
     pay: tuple[int, int]
     given: str
     family: str
@@ -132,8 +132,10 @@ def write(out: Path, people: int, sites: int, weeks: int, seed: int) -> None:
     plan = tomllib.loads((FLAGSHIP / "shiftplan.toml").read_text("utf-8"))
     first: date = plan["horizon"]["start"]
     days = [first + k * DAY for k in range(7 * weeks)]
-    heads = dict(zip(places, _heads(people, SHARES[sites]), strict=True))
-    staff = [row for place, count in heads.items() for row in _people(rng, place, count, first)]
+    headcounts = dict(zip(places, _shares(people, SHARES[sites]), strict=True))
+    staff = [
+        row for place, count in headcounts.items() for row in _people(rng, place, count, first)
+    ]
     away = _leave(rng, staff, days)
 
     out.mkdir(parents=True, exist_ok=True)
@@ -141,10 +143,10 @@ def write(out: Path, people: int, sites: int, weeks: int, seed: int) -> None:
     plan["horizon"]["weeks"] = weeks
     plan["sites"] = [
         {"name": p.name, "timezone": p.timezone, "holidays": p.holidays, "seats": count}
-        for p, count in heads.items()
+        for p, count in headcounts.items()
     ]
     plan["rules"] = [*_rules(plan["rules"], places)]
-    plan["demand"] = [*_demand(out, plan["demand"], heads)]
+    plan["demand"] = [*_demand(out, plan["demand"], headcounts)]
     for section in ("availability", "pins", "carried"):
         plan.pop(section, None)
     _table(out / "people.csv", staff)
@@ -161,14 +163,14 @@ def _table(path: Path, rows: Sequence[Row]) -> None:
         table.writerows(rows)
 
 
-def _heads(people: int, shares: Sequence[int]) -> list[int]:
+def _shares(people: int, shares: Sequence[int]) -> list[int]:
     """Share people out to sites, the largest remainders first."""
     exact = [people * share / sum(shares) for share in shares]
-    heads = [int(x) for x in exact]
-    by_rest = sorted(range(len(shares)), key=lambda k: heads[k] - exact[k])
-    for k in by_rest[: people - sum(heads)]:
-        heads[k] += 1
-    return heads
+    headcounts = [int(x) for x in exact]
+    by_rest = sorted(range(len(shares)), key=lambda k: headcounts[k] - exact[k])
+    for k in by_rest[: people - sum(headcounts)]:
+        headcounts[k] += 1
+    return headcounts
 
 
 # -- people and their dates ------------------------------------------------------------------------
@@ -183,8 +185,8 @@ def _people(rng: random.Random, place: Place, count: int, first: date) -> Iterat
     names += [f"{names[k % len(pairs)]} {k // len(pairs) + 1}" for k in range(len(pairs), count)]
     kinds = [
         kind
-        for kind, heads in zip(KINDS, _heads(count, [k[3] for k in KINDS]), strict=True)
-        for _ in range(heads)
+        for kind, number in zip(KINDS, _shares(count, [k[3] for k in KINDS]), strict=True)
+        for _ in range(number)
     ]
     low, high = place.pay
     for rank, (name, (skills, level, contract, _)) in enumerate(zip(names, kinds, strict=True)):
@@ -259,7 +261,7 @@ def _wishes(
 
 
 def _history(rng: random.Random, staff: Sequence[Row], first: date) -> list[Row]:
-    """Return the week before: one shift all week, two days off in a row, half of them at its end."""
+    """Return the week before: one shift all week, two days off in a row, half at its end."""
     rows = []
     for number, person in enumerate(staff):
         code = "EDL"[number % 3]
@@ -295,10 +297,10 @@ def _rules(rules: Iterable[Row], places: Sequence[Place]) -> Iterator[Row]:
             yield mine
 
 
-def _demand(out: Path, entries: Iterable[Row], heads: dict[Place, int]) -> Iterator[Row]:
-    """Write the flagship's curves, each as large as the site it is for, and yield what names them."""
+def _demand(out: Path, entries: Iterable[Row], headcounts: dict[Place, int]) -> Iterator[Row]:
+    """Write the flagship's curves, each scaled to its site, and yield what names them."""
     originals = [(entry, _rows(FLAGSHIP / entry["table"])) for entry in entries]
-    for place, count in heads.items():
+    for place, count in headcounts.items():
         for entry, rows in originals:
             if entry["clock"] not in place.users:
                 continue
@@ -306,7 +308,10 @@ def _demand(out: Path, entries: Iterable[Row], heads: dict[Place, int]) -> Itera
             name = f"demand-{entry['queue']}-{clock.split('/')[-1].lower().replace('_', '-')}.csv"
             _table(
                 out / name,
-                [_scaled(row, count / AT_HOME[place.borrowed], len(heads) < 3) for row in rows],
+                [
+                    _scaled(row, count / AT_HOME[place.borrowed], len(headcounts) < 3)
+                    for row in rows
+                ],
             )
             yield {**entry, "clock": clock, "table": name}
 
@@ -317,7 +322,7 @@ def _rows(path: Path) -> list[Row]:
 
 
 def _scaled(row: Row, factor: float, by_day: bool) -> Row:
-    """Return a row of a curve for *factor* times the people; a head asked for remains at least one."""
+    """Return a row of a curve for *factor* times the people; one person needed remains one."""
     shut = by_day and not OPEN <= time.fromisoformat(row["start"]) < CLOSED
     low, target = (
         0 if shut or not int(row[key]) else max(1, round(int(row[key]) * factor))

@@ -3,8 +3,8 @@
     python -m benchmarks.published [--rosters 200] [--seconds 20] [--solve 1 2 3 4] [--only 1 2 ...]
 
 The published problems lie beside the project, or where SHIFTPLAN_BENCH says. Prints one line a
-problem: the rosters on which our total and our broken musts equal the checker's, how many of them
-broke none, and the roster found in the time given.
+problem: the rosters on which our total and our breaches of hard rules equal the checker's, how
+many of them broke none, and the roster found in the time given.
 """
 
 from __future__ import annotations
@@ -68,13 +68,14 @@ def main() -> int:
             ]
             equal = sound = 0
             for roster in tried:
-                ours = our_view(plan, roster)
-                equal += ours == their_view(check, instance, roster, Path(name) / "roster.json")
-                sound += not ours[1]
+                here = our_view(plan, roster)
+                equal += here == their_view(check, instance, roster, Path(name) / "roster.json")
+                sound += not here[1]
         wrong += equal != len(tried)
         seconds = time.monotonic() - begun
         print(
-            f"{path.stem:<11} {equal}/{len(tried)} equal, {sound} break no must, {seconds:.0f} s{found}",
+            f"{path.stem:<11} {equal}/{len(tried)} equal, {sound} break no hard rule, "
+            f"{seconds:.0f} s{found}",
             flush=True,
         )
     return int(bool(wrong))

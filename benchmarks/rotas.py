@@ -54,7 +54,8 @@ def main() -> int:
     options.add_argument("--workers", type=int, default=1)
     given = options.parse_args()
     print(
-        "| problems | number | outcomes | refused | mean s | median s | max s |\n|--|--|--|--|--|--|--|"
+        "| problems | number | outcomes | refused | mean s | median s | max s |\n"
+        "|--|--|--|--|--|--|--|"
     )
     real = sorted((BENCH / "rws").glob("Example*.txt"))
     refused = decide("real-life", real, given.seconds, given.workers)

@@ -46,8 +46,9 @@ def measure(people: int, sites: int, weeks: int, seconds: float, workers: int) -
     )
     hard = len(plan.judge(result.roster).hard_breaches) if result.roster else "-"
     goals = "; ".join(f"{g.name} {g.cost} (bound {g.bound})" for g in result.goals[1:])
+    first_roster = first[0] if first else math.nan
     return (
-        f"| {people} | {sites} | {weeks} | {loaded - begun:.1f} | {first[0] if first else math.nan:.1f} | "
+        f"| {people} | {sites} | {weeks} | {loaded - begun:.1f} | {first_roster:.1f} | "
         f"{result.seconds:.0f} | {result.status} | {hard} | {goals} | {own:.0f} | {child:.0f} |"
     )
 
@@ -64,12 +65,13 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     print(
-        f"OR-Tools {version('ortools')}, Python {platform.python_version()}, {options.workers} workers"
+        f"OR-Tools {version('ortools')}, Python {platform.python_version()}, "
+        f"{options.workers} workers"
     )
     print()
     print(
-        "| people | sites | weeks | load s | first roster s | total s | status | musts broken | goals | "
-        "caller MiB | search MiB |"
+        "| people | sites | weeks | load s | first roster s | total s | status | "
+        "hard-rule breaches | goals | caller MiB | search MiB |"
     )
     print("|--|--|--|--|--|--|--|--|--|--|--|")
     for people in options.people:

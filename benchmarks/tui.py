@@ -72,7 +72,7 @@ class Watched(ShiftplanApp):
 
 
 async def keys(app: Watched, rounds: int) -> tuple[list[float], list[float]]:
-    """Return the times of moves and of edits, a tenth of a second apart, as a quick planner types."""
+    """Return the times of moves and of edits, typed a tenth of a second apart."""
     grid, moves, edits = app.screen.query_one(RosterGrid), [], []
 
     def moved(before: object) -> Callable[[], bool]:
@@ -93,7 +93,7 @@ async def keys(app: Watched, rounds: int) -> tuple[list[float], list[float]]:
 
 
 def begin_with_roster(folder: Path) -> None:
-    """Keep a roster to open with: a shift type a week, in turn, and two days off in a row, in turn."""
+    """Keep a roster to open with: one shift a week and two days off in a row, both in turn."""
     with Session.open(folder) as session:
         facts, cells = session.plan.facts, {}
         for number, person in enumerate(facts.people):
@@ -147,9 +147,8 @@ def table(what: str, moves: Sequence[float], edits: Sequence[float]) -> list[str
     lines = []
     for name, times in (("move", moves), ("edit", edits), ("any", [*moves, *edits])):
         cuts = statistics.quantiles(times, n=20)
-        lines.append(
-            f"| {what} | {name} | {len(times)} | {cuts[9]:.0f} | {cuts[18]:.0f} | {max(times):.0f} |"
-        )
+        figures = f"{len(times)} | {cuts[9]:.0f} | {cuts[18]:.0f} | {max(times):.0f}"
+        lines.append(f"| {what} | {name} | {figures} |")
     return lines
 
 

@@ -17,8 +17,9 @@ HEAD = """\
 
 Made by `docs/reference.py` from the rules themselves; `shiftplan rules` shows the same.
 
-A rule is a `[[rules]]` entry in `shiftplan.toml`. It measures how far a roster breaks it; its `strength` says
-whether that is forbidden or what it costs. The same kind may appear several times, for different people.
+A rule is a `[[rules]]` entry in `shiftplan.toml`. It measures how far a roster breaks it; its
+`strength` says whether that is forbidden or what it costs. The same kind may appear several times,
+for different people.
 
 ```text
 """
@@ -26,9 +27,9 @@ whether that is forbidden or what it costs. The same kind may appear several tim
 PACKS_HEAD = f"""\
 # Packs
 
-A pack is a set of the rules above with their numbers and where these come from. An entry of `[[rules]]`
-with `pack` in place of `kind` stands for all of them. Each is labelled *law* or *policy*; *unverified* means
-that the source itself was not seen. {NOT_ADVICE}
+A pack is a set of the rules above with their numbers and where these come from. An entry of
+`[[rules]]` with `pack` in place of `kind` stands for all of them. Each is labelled *law* or
+*policy*; *unverified* means that the source itself was not seen. {NOT_ADVICE}
 """
 
 

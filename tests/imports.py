@@ -1,4 +1,4 @@
-"""Who imports whom in ``src/shiftplan``, read from the source: imports for types and inside functions too."""
+"""Who imports whom in ``src/shiftplan``, read from the source: for types and in functions too."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def modules() -> dict[str, Path]:
 
 
 def room(module: str) -> str:
-    """Return the room at the top of the house in which *module* lies, empty for the house itself."""
+    """Return the top-level package in which *module* lies, empty for ``shiftplan`` itself."""
     return module.split(".")[1] if "." in module else ""
 
 

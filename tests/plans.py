@@ -164,8 +164,8 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
 
 
 def any_roster(facts: Facts, seed: int, *, busy: float = 0.7) -> Roster:
-    """Return a roster made from *seed* in which nobody works two shifts at once; rules are not
-    heeded.
+    """Return a roster made from *seed* in which nobody works two shifts at once; rules may be
+    broken.
     """
     rng = random.Random(seed)
     cells = {}
@@ -311,7 +311,7 @@ def _overnight(seed: int, names: list[str], days: list[date]) -> tuple[Availabil
 
 
 def _crowded(seed: int) -> tuple[ShiftNeed, ...]:
-    """Return, now and then, a line that nearly every roster exceeds by several heads."""
+    """Return, now and then, a line that nearly every roster exceeds by several people."""
     rng = random.Random(f"crowded {seed}")
     over = rng.choice((0, 0, 1, 2))
     return (ShiftNeed(shift="any", weekday="fri sat", preferred=0, over=over),) if over else ()
@@ -369,10 +369,10 @@ def _published(seed: int, facts: Facts) -> dict[str, Any]:
     rng = random.Random(f"published {seed}")
     if rng.random() < 0.25:
         return {}
-    told = [p for p in facts.people if rng.random() < 0.85]
+    known = [p for p in facts.people if rng.random() < 0.85]
     cells = {
         (p.name, day): rng.choice((*facts.codes(p.name) * 5, "GONE"))
-        for p in told
+        for p in known
         for day in facts.days
         if rng.random() < 0.7
     }
@@ -431,7 +431,7 @@ def _in_lieu(seed: int, facts: Facts) -> dict[str, Any]:
         for name in names
         for _ in range(rng.choice((0, 0, 1, 1, 2)))
     ]
-    told: dict[str, Any] = rng.choice(
+    in_lieu: dict[str, Any] = rng.choice(
         (
             {},
             {"lieu": tuple(owed), "lieu_settled": facts.first},
@@ -443,7 +443,7 @@ def _in_lieu(seed: int, facts: Facts) -> dict[str, Any]:
         "holidays": tuple(HolidayDate(date=day, site=site) for day, site in holidays.items()),
         "leave_policies": tuple(policies),
         "leave": (*(on_leave if rng.random() < 0.5 else ()), *facts.leave),
-        **told,
+        **in_lieu,
     }
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def running(*words: object) -> Iterator[subprocess.Popen[str]]:
-    """Yield a running ``shiftplan`` whose stderr the test reads; one that fails leaves none behind."""
+    """Yield a running ``shiftplan`` whose stderr the test reads; end it even if the test fails."""
     command = [sys.executable, "-m", "shiftplan", *map(str, words)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:

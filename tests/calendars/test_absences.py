@@ -209,7 +209,7 @@ def test_hostile_titles_are_one_line_of_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "expected"),
     [
         (b"", "a.ics holds no calendar"),
         (b"hello", "a.ics is not a calendar"),
@@ -219,8 +219,8 @@ def test_hostile_titles_are_one_line_of_text(text: str) -> None:
         (b" " * (LARGEST + 1), "a.ics is larger than 10 MB"),
     ],
 )
-def test_what_is_no_calendar_is_reported_in_a_sentence(data: bytes, said: str) -> None:
-    with pytest.raises(ShiftplanError, match=said):
+def test_what_is_no_calendar_is_reported_in_a_sentence(data: bytes, expected: str) -> None:
+    with pytest.raises(ShiftplanError, match=expected):
         read_absences(data, "a.ics", LA, FIRST, LAST)
 
 

@@ -128,12 +128,12 @@ def test_a_broken_hard_rule_is_reported_and_the_files_are_written(
 ) -> None:
     stored(plan, days=6)
     assert shiftplan("calendars", "-C", plan, "--json") == 1
-    said = capsys.readouterr()
-    assert "warning: the roster has 1 breach of hard rules: work-run: " in said.err
-    told = json.loads(said.out)
-    assert (told["status"], told["musts_broken"], told["stale"]) == ("tentative", 1, [])
-    assert [f["person"] for f in told["files"]] == [None, "Ana", "Ben"]
-    assert all(Path(f["path"]).is_file() for f in told["files"])
+    output = capsys.readouterr()
+    assert "warning: the roster has 1 breach of hard rules: work-run: " in output.err
+    shown = json.loads(output.out)
+    assert (shown["status"], shown["musts_broken"], shown["stale"]) == ("tentative", 1, [])
+    assert [f["person"] for f in shown["files"]] == [None, "Ana", "Ben"]
+    assert all(Path(f["path"]).is_file() for f in shown["files"])
 
 
 def test_the_file_of_somebody_who_left_is_named(
@@ -145,9 +145,9 @@ def test_the_file_of_somebody_who_left_is_named(
     (plan / "leave.csv").write_text("person,from_date,to_date,kind\n")
     capsys.readouterr()
     assert shiftplan("calendars", "-C", plan) == 0
-    said = capsys.readouterr()
-    assert "the plan was changed after" in said.err
-    assert "still has calendars of people no longer in the plan: ben-" in said.err
+    output = capsys.readouterr()
+    assert "the plan was changed after" in output.err
+    assert "still has calendars of people no longer in the plan: ben-" in output.err
     assert list((plan / "calendars").glob("ben-*.ics"))
 
 
@@ -164,6 +164,6 @@ def test_a_folder_that_cannot_be_made_is_reported(
 ) -> None:
     stored(plan)
     assert shiftplan("calendars", "-C", plan, "--out", plan / "people.csv") == 2
-    said = capsys.readouterr()
-    assert "people.csv' cannot be made" in said.err
-    assert said.out == ""
+    output = capsys.readouterr()
+    assert "people.csv' cannot be made" in output.err
+    assert output.out == ""

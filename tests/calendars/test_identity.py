@@ -53,7 +53,7 @@ def test_a_shift_that_becomes_a_day_off_stays_one_event() -> None:
     assert events(after, "Ana")[0].text("SUMMARY") == "Day off"
 
 
-def test_an_event_is_the_same_one_in_the_next_period_and_a_stranger_in_another_plan() -> None:
+def test_an_event_is_the_same_one_in_the_next_period_and_another_in_another_plan() -> None:
     roster = two_people()
     (uid,) = (e.raw("UID") for e in events(roster, "Ana", days_off=False))
     history = replace(roster.facts.history, start=date(2026, 12, 7), cells=dict(roster.cells))

@@ -77,8 +77,8 @@ def hold(calendar: bytes) -> None:
 def inside(calendar: bytes) -> bytes:
     """Return what stands between the head of *calendar* and its end.
 
-    A component begins where a line does; the same words at a fold are text, and nothing stands after the
-    calendar's own end.
+    A component begins where a line does; the same words at a fold are text, and nothing stands
+    after the calendar's own end.
     """
     start = calendar.index(b"\r\nBEGIN:VEVENT\r\n")
     return calendar[start + 2 : calendar.rindex(b"END:VCALENDAR\r\n")]

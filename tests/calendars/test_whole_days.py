@@ -50,7 +50,7 @@ def test_leave_is_one_event_of_whole_days_and_keeps_its_kind_to_itself() -> None
         assert not [k for k in (b"sick", b"pto", b"lieu", b"parental") if k in data.lower()]
 
 
-def test_leave_reads_back_as_the_days_it_covers() -> None:
+def test_leave_reads_back_as_the_days_it_spans() -> None:
     data = list(render(Roster(christmas()), identity=BY_CELL).values())[1]
     first = next(e for e in icalendar.Calendar.from_ical(data).events if e["summary"] == "Leave")
     assert (first.start, first.end) == (date(2026, 12, 24), date(2026, 12, 27))

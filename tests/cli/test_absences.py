@@ -116,16 +116,16 @@ def test_titles_and_notes_are_not_kept(plan: Path, run: Run) -> None:
 
 def test_other_days_can_be_taken(plan: Path, run: Run) -> None:
     words = ("absences", plan / "ana.ics", "-C", plan, "--person", "Cy", "--json")
-    told = run(*words, "--from", "2026-10-25", "--to", "2026-11-30").json()
+    shown = run(*words, "--from", "2026-10-25", "--to", "2026-11-30").json()
     # Cy lives in Singapore; all-day events are days wherever one is.
-    assert [(r["from"], r["to"], r["new"]) for r in told["rows"]] == [
+    assert [(r["from"], r["to"], r["new"]) for r in shown["rows"]] == [
         ("2026-10-25", "2026-10-25", True)
     ]
-    assert told["written_to"] is None
+    assert shown["written_to"] is None
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (("none.ics", "--person", "Ana"), "none.ics cannot be read: No such file or directory."),
         (("ana.ics", "--person", "Anna"), "Nobody is called 'Anna'. Did you mean 'Ana'?"),
@@ -139,13 +139,13 @@ def test_other_days_can_be_taken(plan: Path, run: Run) -> None:
         (("ana.ics", "--person", "Ana", "--as", "gone"), "Invalid value for '--as'"),
     ],
 )
-def test_what_is_wrong_is_told(
-    words: tuple[str, ...], said: str, plan: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+def test_what_is_wrong_is_reported(
+    words: tuple[str, ...], expected: str, plan: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(plan)
     done = run("absences", *words)
     assert (done.code, done.out) == (2, "")
-    assert said in done.err
+    assert expected in done.err
 
 
 def test_a_table_in_the_way_is_not_overwritten(plan: Path, run: Run) -> None:

@@ -100,7 +100,7 @@ def test_the_version_is_shown(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "expected"),
     [
         (["chek"], "error: there is no command 'chek'. Did you mean 'check'?\n"),
         (["check", "--jsn"], "error: No such option: --jsn"),
@@ -110,12 +110,12 @@ def test_the_version_is_shown(run: Run) -> None:
     ],
 )
 def test_a_wrong_command_line_is_bad_input_in_a_sentence(
-    args: list[str], said: str, run: Run
+    args: list[str], expected: str, run: Run
 ) -> None:
     done = run(*args)
     assert done.code == 2
     assert done.out == ""
-    assert done.err.startswith(said)
+    assert done.err.startswith(expected)
 
 
 def test_the_plan_folder_may_also_be_named_first_as_in_git(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_interrupting_exits_as_shells_expect(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_bug_is_told_from_a_broken_hard_rule_by_its_exit_code(
+def test_a_bug_is_told_apart_from_a_broken_hard_rule_by_its_exit_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert raises(ZeroDivisionError("oh")) == ExitCode.BUG

@@ -99,7 +99,7 @@ def test_nothing_is_overwritten_unasked(run: Run, tmp_path: Path) -> None:
         (("--replace",), "--out and --replace go with --assign"),
     ],
 )
-def test_what_cannot_be_written_is_said_before_the_search(
+def test_what_cannot_be_written_is_reported_before_the_search(
     run: Run, tmp_path: Path, words: tuple[str | int, ...], sentence: str
 ) -> None:
     root = written(tmp_path / "plan")

@@ -1,4 +1,4 @@
-"""What counting alone shows cannot be is told by ``check`` in a sentence, before any search."""
+"""What cannot be is reported by ``check`` in a sentence, before any search."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def line(root: Path) -> int:
     return max(k for k, words in enumerate(text, 1) if words == "[[rules]]")
 
 
-def test_a_budget_below_the_cheapest_roster_is_told_with_its_line_and_exit_code_3(
+def test_a_budget_below_the_cheapest_roster_is_reported_with_its_line_and_exit_code_3(
     run: Run, tmp_path: Path
 ) -> None:
     root = write_plan(tmp_path, more=MUST.format(budget=518_609))
@@ -38,10 +38,10 @@ def test_a_budget_below_the_cheapest_roster_is_told_with_its_line_and_exit_code_
         f"cost {LEAST} at least."
     )
     assert done.err == f"error: shiftplan.toml:{line(root)}: {text}\n"
-    told = run("check", "-C", root, "--json")
-    assert told.code == 3
-    assert told.json()["ok"] is False
-    assert told.json()["problems"] == [
+    shown = run("check", "-C", root, "--json")
+    assert shown.code == 3
+    assert shown.json()["ok"] is False
+    assert shown.json()["problems"] == [
         {"file": "shiftplan.toml", "line": line(root), "key": "", "message": text, "hint": ""}
     ]
 
@@ -75,7 +75,7 @@ def test_a_wanted_budget_cannot_be_met_is_a_note(run: Run, tmp_path: Path) -> No
     )
 
 
-def test_leave_and_people_without_a_rate_cost_nothing_and_the_latter_are_told(
+def test_leave_and_people_without_a_rate_cost_nothing_and_the_latter_are_reported(
     run: Run, tmp_path: Path
 ) -> None:
     """Ana is away three of seven days: two of the other four off, two worked, 16 h. Dee has no

@@ -34,7 +34,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "expected"),
     [
         ("https://ana:hunter2@dav.example.org/x/", "a name or password in an address"),
         ("https://hunter2@dav.example.org/x/", "a name or password in an address"),
@@ -47,11 +47,11 @@ def root(tmp_path: Path) -> Path:
     ],
 )
 def test_an_address_that_gives_a_password_away_or_is_none_is_refused(
-    run: Run, root: Path, url: str, said: str
+    run: Run, root: Path, url: str, expected: str
 ) -> None:
     done = run("caldav", "push", "-C", root, "--team", "--url", url)
     assert (done.code, len(done.err.splitlines())) == (2, 1)
-    assert said in done.err
+    assert expected in done.err
     assert "hunter2" not in done.err
 
 
@@ -61,7 +61,7 @@ def test_several_calendars_need_several_addresses(run: Run, root: Path) -> None:
     assert "Put {calendar}" in done.err
 
 
-def test_nothing_published_and_unknown_names_are_told(run: Run, root: Path) -> None:
+def test_nothing_published_and_unknown_names_are_reported(run: Run, root: Path) -> None:
     assert (
         "nothing is published yet" in run("caldav", "push", "-C", root, "--team", "--url", URL).err
     )
@@ -143,7 +143,7 @@ def test_the_keyring_is_asked_for_the_password_of_the_user(
     assert Page.asked[-1][1] == "Basic YW5hOmZyb20gdGhlIHJpbmc="  # ana:from the ring
 
 
-def test_a_keyring_without_the_password_or_without_itself_is_told(
+def test_a_keyring_without_the_password_or_without_itself_is_reported(
     run: Run, published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHIFTPLAN_CALDAV_USER", "ben")
@@ -156,7 +156,7 @@ def test_a_keyring_without_the_password_or_without_itself_is_told(
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "expected"),
     [
         ("web", "Is it a CalDAV calendar?"),
         ("broken", "cannot be read (500)"),
@@ -164,8 +164,8 @@ def test_a_keyring_without_the_password_or_without_itself_is_told(
     ],
 )
 def test_what_is_no_calendar_is_one_sentence(
-    run: Run, published: Path, web: str, path: str, said: str, caplog: pytest.LogCaptureFixture
+    run: Run, published: Path, web: str, path: str, expected: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     done = run("caldav", "push", "-C", published, "--team", "--url", f"{web}/{path}/")
-    assert (done.code, len(done.err.splitlines()), said in done.err) == (2, 1, True), done.err
+    assert (done.code, len(done.err.splitlines()), expected in done.err) == (2, 1, True), done.err
     assert not caplog.records

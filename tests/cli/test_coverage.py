@@ -125,7 +125,7 @@ def test_gaps_fail_the_command_only_if_asked_and_only_below_the_minimum(
     assert run("coverage", "-C", root, "--roster", file, "--fail-on-gaps").code == 0
 
 
-def test_a_time_without_a_lead_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_time_without_a_lead_is_reported(run: Run, tmp_path: Path) -> None:
     people = ("Ana,West,chat lead", "Ben,West,chat")
     root = write_plan(tmp_path / "plan", demand=DEMAND, people=people, more=LEAD)
     (root / "roster.csv").write_text(ROSTER)
@@ -183,7 +183,7 @@ def test_the_last_stored_roster_is_looked_at(run: Run, root: Path) -> None:
     assert "note: the plan was changed after draft 2 " in run("coverage", "-C", root).err
 
 
-def test_no_roster_yet_is_said_and_nothing_is_made(run: Run, root: Path) -> None:
+def test_no_roster_yet_is_reported_and_nothing_is_made(run: Run, root: Path) -> None:
     before = sorted(root.iterdir())
     done = run("coverage", "-C", root)
     assert (done.code, done.out) == (2, "")

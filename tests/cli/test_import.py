@@ -36,8 +36,8 @@ def test_what_import_writes_is_a_right_plan_that_solves(
 
 
 def test_import_tells_scripts_what_it_wrote(run: Run, source: Path, tmp_path: Path) -> None:
-    told = run("import", "curtois-qu", source, tmp_path / "plan", "--json").json()
-    assert sorted(told["files"]) == sorted(p.name for p in (tmp_path / "plan").iterdir())
+    shown = run("import", "curtois-qu", source, tmp_path / "plan", "--json").json()
+    assert sorted(shown["files"]) == sorted(p.name for p in (tmp_path / "plan").iterdir())
 
 
 def test_import_refuses_a_folder_that_has_a_plan(run: Run, source: Path, tmp_path: Path) -> None:
@@ -66,7 +66,9 @@ def test_import_says_that_a_file_is_not_there(run: Run, tmp_path: Path) -> None:
     )
 
 
-def test_an_unknown_family_is_told_with_the_nearest(run: Run, source: Path, tmp_path: Path) -> None:
+def test_an_unknown_family_is_reported_with_the_nearest(
+    run: Run, source: Path, tmp_path: Path
+) -> None:
     done = run("import", "curtois-q", source, tmp_path / "plan")
     assert done.code == 2
     assert done.err == "error: there is no importer for 'curtois-q'. Did you mean 'curtois-qu'?\n"

@@ -51,9 +51,9 @@ def test_init_refuses_a_start_that_is_no_monday_of_our_time(
 
 def test_init_tells_scripts_what_it_wrote(run: Run, tmp_path: Path) -> None:
     done = run("init", tmp_path, "--start", "2026-11-30", "--json")
-    told = done.json()
-    assert told["start"] == "2026-11-30"
-    assert sorted(told["files"]) == sorted(p.name for p in tmp_path.iterdir())
+    shown = done.json()
+    assert shown["start"] == "2026-11-30"
+    assert sorted(shown["files"]) == sorted(p.name for p in tmp_path.iterdir())
 
 
 def test_every_rule_is_explained_with_its_sentence(run: Run) -> None:
@@ -66,26 +66,26 @@ def test_every_rule_is_explained_with_its_sentence(run: Run) -> None:
 
 @pytest.mark.parametrize("kind", RULES)
 def test_every_example_of_a_rule_is_a_right_entry_of_the_plan_file(kind: str, run: Run) -> None:
-    told = run("rules", kind, "--json").json()
-    assert told["kind"] == kind
-    assert told["sentence"]
-    for example in told["examples"]:
+    shown = run("rules", kind, "--json").json()
+    assert shown["kind"] == kind
+    assert shown["sentence"]
+    for example in shown["examples"]:
         (entry,) = tomllib.loads(example["toml"])["rules"]
         assert RULES[kind].model_validate(entry).sentence() == example["sentence"]
     page = run("rules", kind).out
-    for example in told["examples"]:
+    for example in shown["examples"]:
         assert all(line in page for line in example["toml"].splitlines())
-    for parameter in told["parameters"]:
+    for parameter in shown["parameters"]:
         assert f"\n    {parameter['name']}" in page
 
 
-def test_an_unknown_kind_is_told_with_the_nearest(run: Run) -> None:
+def test_an_unknown_kind_is_reported_with_the_nearest(run: Run) -> None:
     done = run("rules", "days-of")
     assert (done.code, done.out) == (2, "")
     assert done.err == "error: 'days-of' is no kind of rule. Did you mean 'days-off'?\n"
 
 
-def test_the_rules_of_a_plan_are_told_with_line_strength_and_sentence(
+def test_the_rules_of_a_plan_are_listed_with_line_strength_and_sentence(
     run: Run, tmp_path: Path
 ) -> None:
     root = write(tmp_path)
@@ -96,8 +96,8 @@ def test_the_rules_of_a_plan_are_told_with_line_strength_and_sentence(
         f"shiftplan.toml:{lines[1]}   wishes  Everyone (site Dublin) gets the days off, "
         "days on and shifts they wish for.",
     ]
-    told = run("rules", "--plan", "-C", root, "--json").json()
-    assert [(r["line"], r["kind"], r["strength"], r["weight"]) for r in told] == [
+    shown = run("rules", "--plan", "-C", root, "--json").json()
+    assert [(r["line"], r["kind"], r["strength"], r["weight"]) for r in shown] == [
         (lines[0], "days-off", "must", 1),
         (lines[1], "wish", "wishes", 1),
     ]

@@ -127,12 +127,12 @@ def test_a_name_shows_every_line_with_the_balance_after_it(run: Run, keep: Keep)
     assert "Ana, paid leave (pto): 42h36" in run("ledger", "Ana", "-C", root).out
 
 
-def test_a_balance_below_zero_is_said_in_a_sentence(run: Run, keep: Keep) -> None:
+def test_a_balance_below_zero_is_reported_in_a_sentence(run: Run, keep: Keep) -> None:
     root = keep(Ana="DDDDD..", Ben="D..DDD.")
     done = run("ledger", "-C", root, "--book")
     assert "note: Ben has taken 5h24 more paid leave than accrued.\n" in done.err
-    told = run("ledger", "-C", root, "--json").json()
-    assert "Ben has taken 5h24 more paid leave than accrued." in told["notices"]
+    shown = run("ledger", "-C", root, "--json").json()
+    assert "Ben has taken 5h24 more paid leave than accrued." in shown["notices"]
     assert "note: Ben" not in run("ledger", "Ana", "-C", root).err
 
 
@@ -141,19 +141,19 @@ def test_another_roster_for_the_same_days_corrects_line_by_line(run: Run, keep: 
     root = keep(Ana="DDD.DD.")
     done = run("ledger", "-C", root, "--book")
     assert "  Ana, lieu, 2026-11-26: -8h, correction: now nothing\n" in done.err
-    told = account(run("ledger", "-C", root, "--json").json(), "Ana", "lieu")
-    assert (told["balance"], [line["event"] for line in told["lines"]]) == (0, ["earn", "adjust"])
+    shown = account(run("ledger", "-C", root, "--json").json(), "Ana", "lieu")
+    assert (shown["balance"], [line["event"] for line in shown["lines"]]) == (0, ["earn", "adjust"])
 
 
 def test_json_has_what_was_booked_every_line_and_what_expires(run: Run, keep: Keep) -> None:
-    told = run("ledger", "-C", keep(Ana="DDDDD.."), "--book", "--json").json()
-    assert {line["account"] for line in told["booked"]} == {
+    shown = run("ledger", "-C", keep(Ana="DDDDD.."), "--book", "--json").json()
+    assert {line["account"] for line in shown["booked"]} == {
         "pto",
         "lieu",
         "sick",
         "fairness:weekend",
     }
-    lieu = account(told, "Ana", "lieu")
+    lieu = account(shown, "Ana", "lieu")
     assert lieu["expiring"] == [{"on": "2026-12-10", "amount": 480}]
     assert lieu["unit"] == "minutes"
     assert lieu["lines"][0]["balance"] == 480
@@ -162,11 +162,11 @@ def test_json_has_what_was_booked_every_line_and_what_expires(run: Run, keep: Ke
 def test_balances_of_an_earlier_day_leave_out_what_came_after(run: Run, keep: Keep) -> None:
     root = keep(Ana="DDDDD..")
     run("ledger", "-C", root, "--book")
-    told = run("ledger", "-C", root, "--on", "2026-11-25", "--json").json()
+    shown = run("ledger", "-C", root, "--on", "2026-11-25", "--json").json()
     found = [
-        (a["person"], a["account"], a["balance"]) for a in told["accounts"] if a["person"] == "Ben"
+        (a["person"], a["account"], a["balance"]) for a in shown["accounts"] if a["person"] == "Ben"
     ]
-    assert told["on"] == "2026-11-25"
+    assert shown["on"] == "2026-11-25"
     assert [f for f in found if "fairness" not in f[1]] == [
         ("Ben", "pto", -480),
         ("Ben", "sick", 4800),
@@ -189,7 +189,7 @@ def test_the_next_roster_owes_what_the_one_before_earned(run: Run, keep: Keep) -
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "expected"),
     [
         (["Cleo"], "error: nobody is called 'Cleo'."),
         (["B"], "error: 'B' may be Ben or Bea. Write more of the name.\n"),
@@ -200,14 +200,14 @@ def test_the_next_roster_owes_what_the_one_before_earned(run: Run, keep: Keep) -
         (["--on", "soon"], "error: --on: 'soon' is not a date. Write it like 2026-11-30.\n"),
     ],
 )
-def test_what_cannot_be_shown_is_told_in_a_sentence(
-    args: list[str], said: str, run: Run, keep: Keep
+def test_what_cannot_be_shown_is_reported_in_a_sentence(
+    args: list[str], expected: str, run: Run, keep: Keep
 ) -> None:
     root = keep(Ana="DDDDD..")
     run("ledger", "-C", root, "--book")
     done = run("ledger", *args, "-C", root)
     assert (done.code, done.out) == (2, "")
-    assert done.err.endswith(said) or said in done.err
+    assert done.err.endswith(expected) or expected in done.err
 
 
 def test_there_is_nothing_to_book_before_there_is_a_roster(run: Run, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_a_link_is_revoked_once(run: Run, root: Path) -> None:
     assert "Calendar link 9 is not there" in run("links", "-C", root, "--revoke", 9).err
 
 
-def test_a_name_nobody_has_is_told_with_the_nearest(run: Run, root: Path) -> None:
+def test_a_name_nobody_has_is_reported_with_the_nearest(run: Run, root: Path) -> None:
     done = run("links", "-C", root, "--for", "Anna")
     assert (done.code, done.err) == (
         2,
@@ -108,7 +108,7 @@ def test_a_first_name_is_enough_to_be_asked_who_was_meant(run: Run, tmp_path: Pa
     )
 
 
-def test_an_address_in_use_is_told(run: Run, root: Path) -> None:
+def test_an_address_in_use_is_reported(run: Run, root: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run("serve", "-C", root, "--port", taken.getsockname()[1])
     assert done.code == 2
@@ -138,7 +138,7 @@ def test_links_are_made_for_an_address_only(run: Run, root: Path, url: str) -> N
     assert not (root / ".shiftplan").exists()
 
 
-def test_links_for_this_machine_only_are_told_as_such(
+def test_links_for_this_machine_only_are_reported_as_such(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "work on this machine only" in run("links", "-C", root, "--team").err
@@ -170,11 +170,11 @@ GARBAGE = (
 )
 
 
-def _send(port: int, said: bytes) -> bytes:
-    """Return what the server first answers to *said*."""
+def _send(port: int, sent: bytes) -> bytes:
+    """Return what the server first answers to *sent*."""
     with socket.create_connection(("127.0.0.1", port)) as client:
         try:
-            client.sendall(said)
+            client.sendall(sent)
             return client.recv(65536)
         except (BrokenPipeError, ConnectionResetError):  # it did not want to read it all
             return b""
@@ -187,7 +187,7 @@ def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(
     with running("serve", "-C", root, "--port", "0", "--log") as server:
         assert server.stderr is not None
         port = int(server.stderr.readline().rpartition(":")[2].partition("/")[0])
-        answers = [_send(port, said) for said in GARBAGE]
+        answers = [_send(port, sent) for sent in GARBAGE]
         well = _send(port, b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
         server.terminate()
         _, logged = server.communicate()
@@ -199,9 +199,9 @@ def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(
     assert "aaaa" not in logged
 
 
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_answers_until_it_is_told_to_stop_and_logs_no_secret(
-    run: Run, root: Path, told: signal.Signals
+    run: Run, root: Path, stop: signal.Signals
 ) -> None:
     secret = run("links", "-C", root, "--for", "Ana").out.split("/")[-1].strip()
     with running("serve", "-C", root, "--port", "0", "--log") as server:
@@ -213,9 +213,9 @@ def test_the_server_answers_until_it_is_told_to_stop_and_logs_no_secret(
             assert (answer.status, answer.read(15)) == (200, b"BEGIN:VCALENDAR")
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{address[0]}calendars/{'A' * 32}.ics")
-        server.send_signal(told)
+        server.send_signal(stop)
         _, logged = server.communicate()
-    assert server.returncode == (0 if told == signal.SIGTERM else 130)
+    assert server.returncode == (0 if stop == signal.SIGTERM else 130)
     assert logged.count("GET calendars") == 2
     assert secret[:16] not in line + logged
     assert "Traceback" not in logged

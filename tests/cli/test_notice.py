@@ -44,8 +44,8 @@ def roster(root: Path, days: dict[str, str]) -> Path:
 
 def test_a_published_roster_is_what_changes_are_counted_from(run: Run, tmp_path: Path) -> None:
     root = write_plan(tmp_path / "plan", more=STABLE)
-    told = roster(root, {"Ana": "DDDDD..", "Ben": ".....DD"})
-    assert run("publish", "-C", root, "--roster", told, "--force").code == 1
+    published_file = roster(root, {"Ana": "DDDDD..", "Ben": ".....DD"})
+    assert run("publish", "-C", root, "--roster", published_file, "--force").code == 1
     # Ana off on Monday, Ben there instead: two cells, each 5 on the day before, and 1 three weeks
     # ahead.
     changed = roster(root, {"Ana": ".DDDD..", "Ben": "D....DD"})
@@ -60,14 +60,14 @@ def test_a_search_leaves_a_published_roster_alone_but_for_leave(run: Run, tmp_pa
     root = write_plan(
         tmp_path / "plan", more=STABLE, leave="person,from_date,to_date\nCy,2026-11-30,2026-11-30\n"
     )
-    told = roster(root, {"Ana": "DDDDD..", "Ben": ".....DD"})
+    published_file = roster(root, {"Ana": "DDDDD..", "Ben": ".....DD"})
     text = (root / "shiftplan.toml").read_text()
     rules = (
         text.replace("per_week = 2", 'per_week = 2\ncount = "at-least"')
         + '\n[[rules]]\nkind = "leave"\n'
     )
     (root / "shiftplan.toml").write_text(rules)
-    assert run("publish", "-C", root, "--roster", told).code == 0
+    assert run("publish", "-C", root, "--roster", published_file).code == 0
     (root / "leave.csv").write_text("person,from_date,to_date\nAna,2026-10-23,2026-10-23\n")
     out = root / "new.csv"
     options = ("--as-of", "2026-10-18", "--seed", 1, "--time-limit", 10)
@@ -92,14 +92,14 @@ def test_a_table_can_be_the_published_roster_and_the_store_goes_before_it(
     changed = roster(root, {"Ana": ".DDDD.."})
     options = ("check", "-C", root, "--roster", changed, "--json", "--as-of", "2026-10-01")
     assert wishes(run(*options).json()) == 1
-    told = roster(root, {"Ana": "DDDD...", "Ben": "....DDD"})
-    assert run("publish", "-C", root, "--roster", told, "--force").code == 1
+    published_file = roster(root, {"Ana": "DDDD...", "Ben": "....DDD"})
+    assert run("publish", "-C", root, "--roster", published_file, "--force").code == 1
     # Against what the store has: Ana's Monday and Friday, Ben's three days.
     roster(root, {"Ana": ".DDDD.."})
     assert wishes(run(*options).json()) == 5
 
 
-def test_a_day_that_is_none_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_day_that_is_none_is_reported(run: Run, tmp_path: Path) -> None:
     root = write_plan(tmp_path / "plan", more=STABLE)
     done = run("solve", "-C", root, "--as-of", "tomorrow")
     assert done.code == 2

@@ -1,4 +1,4 @@
-"""Packs in a plan: ordinary rules at the line of their entry, told with their source."""
+"""Packs in a plan: ordinary rules at the line of their entry, shown with their source."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_the_rules_of_a_pack_stand_at_the_line_of_its_entry(run: Run, tmp_path: Path) -> None:
     root = write(tmp_path, FILES)
-    told = run("rules", "--plan", "-C", root, "--json").json()
-    assert [(r["line"], r["kind"], r["strength"]) for r in told[1:-1]] == [
+    shown = run("rules", "--plan", "-C", root, "--json").json()
+    assert [(r["line"], r["kind"], r["strength"]) for r in shown[1:-1]] == [
         (LINE, "rest", "must"),
         (LINE, "weekly-rest", "must"),
         (LINE, "hours", "must"),
     ]
-    assert told[1]["source"].startswith(
+    assert shown[1]["source"].startswith(
         "ireland, law: Organisation of Working Time Act 1997, section 11."
     )
-    assert told[0]["source"] is None
+    assert shown[0]["source"] is None
 
 
 def test_what_a_pack_leaves_out_is_a_notice(run: Run, tmp_path: Path) -> None:
@@ -59,10 +59,10 @@ def test_a_breach_of_a_pack_says_which_law(run: Run, tmp_path: Path) -> None:
 def test_every_pack_is_shown_with_each_rule_its_label_and_its_source(run: Run) -> None:
     assert all(f"\n    {name} " in run("rules").out for name in PACKS.names)
     for name, pack in PACKS.all.items():
-        page, told = run("rules", name).out, run("rules", name, "--json").json()
+        page, shown = run("rules", name).out, run("rules", name, "--json").json()
         words = " ".join(page.split())
-        assert [r["name"] for r in told["rules"]] == [i.name for i in pack.rules]
-        for item, rule in zip(pack.rules, told["rules"], strict=True):
+        assert [r["name"] for r in shown["rules"]] == [i.name for i in pack.rules]
+        for item, rule in zip(pack.rules, shown["rules"], strict=True):
             assert f"{item.name} ({item.kind}): {item.label}" in page
             assert rule["citation"] == item.citation
             assert item.citation in words
@@ -73,12 +73,12 @@ def test_every_pack_is_shown_with_each_rule_its_label_and_its_source(run: Run) -
 
 
 def test_packs_stand_after_the_rules_in_the_list_for_scripts(run: Run) -> None:
-    told = run("rules", "--json").json()
-    assert [r["pack"] for r in told if "pack" in r] == list(PACKS.names)
-    assert told[0]["kind"] == "apart"
+    shown = run("rules", "--json").json()
+    assert [r["pack"] for r in shown if "pack" in r] == list(PACKS.names)
+    assert shown[0]["kind"] == "apart"
 
 
-def test_a_pack_mistyped_is_told_with_the_nearest(run: Run) -> None:
+def test_a_pack_mistyped_is_reported_with_the_nearest(run: Run) -> None:
     done = run("rules", "irland")
     assert (done.code, done.err) == (
         2,

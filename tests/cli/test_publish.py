@@ -161,7 +161,7 @@ def test_history_tells_who_when_and_at_what_notice(plan: Path, run: Run) -> None
     assert len(second["plan_digest"]) == 64
 
 
-def test_diff_compares_what_it_is_told_to(plan: Path, run: Run) -> None:
+def test_diff_compares_what_is_named(plan: Path, run: Run) -> None:
     draft(plan, Ana="DD.....")
     run("publish", "-C", plan, "--author", "Mara")
     draft(plan, Ana="ND.....", Cy="D......")
@@ -170,8 +170,8 @@ def test_diff_compares_what_it_is_told_to(plan: Path, run: Run) -> None:
     write_roster(plan / "r.csv", roster(plan, Ana="NDD...."))
 
     def diff(*words: object) -> list[tuple[str, str]]:
-        told = run("diff", *words, "-C", plan, "--json").json()
-        return [(c["person"], c["what"]) for c in told["changes"]]
+        shown = run("diff", *words, "-C", plan, "--json").json()
+        return [(c["person"], c["what"]) for c in shown["changes"]]
 
     assert diff() == [("Cy", "removed")]
     assert diff("1") == [("Ana", "changed"), ("Cy", "added")]
@@ -179,8 +179,8 @@ def test_diff_compares_what_it_is_told_to(plan: Path, run: Run) -> None:
     assert diff("2", "1") == [("Ana", "changed"), ("Cy", "removed")]
     assert diff("draft", plan / "r.csv") == [("Ana", "added")]
     assert diff(plan / "r.csv") == [("Ana", "added"), ("Cy", "removed")]
-    told = run("diff", "1", "-C", plan, "--json").json()
-    assert told["changes"][0]["after"] == {
+    shown = run("diff", "1", "-C", plan, "--json").json()
+    assert shown["changes"][0]["after"] == {
         "date": f"{DAYS[0]}",
         "shift": "N",
         "start": local(DAYS[0], 22),
@@ -190,7 +190,7 @@ def test_diff_compares_what_it_is_told_to(plan: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (("diff",), f"There is no version from {PERIOD}"),
         (("diff", "7"), "There is no version 7"),
@@ -208,13 +208,15 @@ def test_diff_compares_what_it_is_told_to(plan: Path, run: Run) -> None:
         (("calendars", "--draft", "--roster", "r.csv"), "--draft and --roster name two rosters."),
     ],
 )
-def test_what_is_not_there_is_told(words: tuple[str, ...], said: str, plan: Path, run: Run) -> None:
+def test_what_is_not_there_is_reported(
+    words: tuple[str, ...], expected: str, plan: Path, run: Run
+) -> None:
     done = run(*words, "-C", plan)
     assert (done.code, done.out) == (2, "")
-    assert said in done.err
+    assert expected in done.err
 
 
-def test_somebody_unknown_is_told(plan: Path, run: Run) -> None:
+def test_somebody_unknown_is_reported(plan: Path, run: Run) -> None:
     draft(plan, Ana="D......")
     run("publish", "-C", plan, "--author", "Mara")
     done = run("diff", "-C", plan, "--person", "Anna")
@@ -238,9 +240,9 @@ def test_a_newer_draft_does_not_reach_the_calendars_unless_asked_for(plan: Path,
 def test_each_of_several_sites_has_a_calendar(plan: Path, run: Run) -> None:
     draft(plan, Ana="D......", Cy="D......")
     run("publish", "-C", plan, "--author", "Mara")
-    told = run("calendars", "-C", plan, "--json").json()
+    shown = run("calendars", "-C", plan, "--json").json()
     whose = [
-        (f["person"], f["site"], Path(f["path"]).name.rpartition("-")[0]) for f in told["files"]
+        (f["person"], f["site"], Path(f["path"]).name.rpartition("-")[0]) for f in shown["files"]
     ]
     assert whose[0] == (None, None, "")
     assert whose[1:] == [

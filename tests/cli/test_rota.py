@@ -129,9 +129,9 @@ def test_people_choose_between_rotas_and_see_what_each_is_good_for(
 def test_scripts_get_the_rows_and_they_keep_the_hard_rules(run: Command, tmp_path: Path) -> None:
     root = written(tmp_path / "plan")
     done = run("rota", "-C", root, "--json", "--alternatives", 1)
-    said = json.loads(done.out)
-    assert (done.code, said["outcome"]) == (0, "found")
-    rota = Rota(tuple(tuple(row) for row in said["rotas"][0]["rows"]))
+    shown = json.loads(done.out)
+    assert (done.code, shown["outcome"]) == (0, "found")
+    rota = Rota(tuple(tuple(row) for row in shown["rotas"][0]["rows"]))
     assert list(problems(rota, asked_of(load(root).plan).wish)) == []
 
 

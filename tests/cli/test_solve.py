@@ -106,9 +106,9 @@ def test_costs_and_breaches_are_those_the_checkers_find(run: Run, tmp_path: Path
     assert list(breach) == ["rule", "strength", "person", "date", "amount", "text", "source"]
     assert (breach["rule"], breach["strength"], breach["person"]) == ("wish", "wishes", "Ben")
     assert (breach["date"], breach["amount"]) == ("2026-10-24", 2)
-    told = run("solve", "-C", root, *SEARCH)
-    assert "wish  wishes         1       2     2" in told.out
-    assert f"    {breach['text']}" in told.out.splitlines()
+    shown = run("solve", "-C", root, *SEARCH)
+    assert "wish  wishes         1       2     2" in shown.out
+    assert f"    {breach['text']}" in shown.out.splitlines()
 
 
 def test_a_gap_is_shown_in_utc_and_by_every_sites_clock_and_fails_only_if_asked(
@@ -228,7 +228,7 @@ def test_a_folder_that_cannot_be_written_is_solved_all_the_same(run: Run, root: 
     assert done.err.count("\n") == 1
 
 
-def test_a_damaged_store_is_told_before_the_search(run: Run, root: Path) -> None:
+def test_a_damaged_store_is_reported_before_the_search(run: Run, root: Path) -> None:
     (root / ".shiftplan").mkdir()
     (root / ".shiftplan" / "store.db").write_text("not a database at all" * 99)
     done = run("solve", "-C", root, *SEARCH)
@@ -284,7 +284,7 @@ def test_exit_codes_say_how_the_search_ended(
         (("--start", "nowhere.csv"), "nowhere.csv: the roster cannot be read"),
     ],
 )
-def test_a_wrong_option_is_told_before_the_search(
+def test_a_wrong_option_is_reported_before_the_search(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, str], says: str
 ) -> None:
     monkeypatch.chdir(root)

@@ -30,7 +30,7 @@ def test_without_a_terminal_it_says_what_to_do(run: Run, tmp_path: Path) -> None
     )
 
 
-def test_a_port_that_is_taken_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_reported(run: Run, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = run("tui", "-C", write_plan(tmp_path / "plan"), "--web", "--port", port)

@@ -44,7 +44,7 @@ class Case:
 def publish(
     roster: Roster, known: Iterable[Event] = (), at: datetime = AT, plan: str = "Support"
 ) -> tuple[Event, ...]:
-    """Return the events that stand once *roster* is published over *known*; *plan* sets UIDs apart."""
+    """Return the events once *roster* is published over *known*; *plan* sets UIDs apart."""
     facts, stored = roster.facts, {e.uid: e for e in known}
     changed = revise(
         stored.values(), contents(roster), plan=plan, first=facts.first, last=facts.last, at=at

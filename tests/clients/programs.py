@@ -48,12 +48,12 @@ class Seen:
     names: tuple[str, ...] = ()
 
 
-def run(*words: str | Path, cwd: Path | None = None, said: str = "") -> str:
+def run(*words: str | Path, cwd: Path | None = None, typed: str = "") -> str:
     """Run a program to its end and return what it prints; fail if it fails."""
     done = subprocess.run(
         [*map(str, words)],
         cwd=cwd,
-        input=said,
+        input=typed,
         capture_output=True,
         text=True,
         timeout=WAIT,
@@ -166,7 +166,7 @@ class Mirror:
         self._run("sync")
 
     def _run(self, deed: str) -> str:
-        return run(BIN / "vdirsyncer", "-c", self.folder / "conf", deed, said="y\ny\n")
+        return run(BIN / "vdirsyncer", "-c", self.folder / "conf", deed, typed="y\ny\n")
 
     def shown(self) -> list[Seen]:
         """Return the events of the folder."""
@@ -223,14 +223,14 @@ class Radicale:
         self._process = subprocess.Popen(
             [*map(str, words)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         )
-        said = self._process.stderr
-        assert said is not None
-        for line in said:
+        log = self._process.stderr
+        assert log is not None
+        for line in log:
             if "server ready" in line:
                 break
         else:
             raise AssertionError("Radicale does not start")
-        self._drain = threading.Thread(target=said.read, daemon=True)
+        self._drain = threading.Thread(target=log.read, daemon=True)
         self._drain.start()
 
     def take(self, data: bytes) -> None:
@@ -265,7 +265,7 @@ class Radicale:
 
     def _client(self, *words: str | Path) -> str:
         return run(
-            BIN / "python", DRIVERS / "caldav_client.py", self.url, *words, said=self._password
+            BIN / "python", DRIVERS / "caldav_client.py", self.url, *words, typed=self._password
         )
 
     def close(self) -> None:

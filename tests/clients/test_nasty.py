@@ -53,7 +53,7 @@ def test_every_reader_sees_the_instants(case: Case, form: str, reader: str, read
 
 
 def as_shown(text: str, reader: str) -> str:
-    r"""Return *text* as *reader* shows it: node-ical takes a backslash before an n for a line break."""
+    r"""Return *text* as *reader* shows it: node-ical reads a backslash and an n as a line break."""
     return re.sub(r"\\[nN]", "\\\\\n", text) if reader == "node-ical" else text
 
 

@@ -135,7 +135,7 @@ def test_everyone_has_a_calendar_of_their_own_with_one_event_an_object(
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_what_somebody_changes_meanwhile_is_left_and_told(
+def test_what_somebody_changes_meanwhile_is_left_and_reported(
     run: Run, desk: Desk, radicale: Radicale, method: str
 ) -> None:
     words = ("caldav", "push", "-C", desk.root, "--for", "Ana", "--url")

@@ -32,8 +32,8 @@ def mirror(desk: Desk, tmp_path: Path) -> Iterator[Mirror]:
         assert address
         yield Mirror(tmp_path / "vdirsyncer", f"{address[0]}{desk.paths['Ana']}")
         server.terminate()
-        _, said = server.communicate()
-    assert (server.returncode, said) == (0, "")
+        _, output = server.communicate()
+    assert (server.returncode, output) == (0, "")
 
 
 def shifts(seen: list[Seen]) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""Every IANA zone: local times with their definition, read back as the instants they were made of."""
+"""Every IANA zone: local times with their definition, read back as the instants they stand for."""
 
 from __future__ import annotations
 

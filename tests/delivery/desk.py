@@ -41,12 +41,12 @@ class Desk:
             ("coverage", ""),
         ]
         with open_store(self.root) as store:
-            for feed, secret in store.links.make(self.facts, wanted):
-                whose = feed.subject or feed.kind
+            for link, secret in store.links.make(self.facts, wanted):
+                whose = link.subject or link.kind
                 self.paths[whose] = (
-                    f"/coverage/{secret}" if feed.kind == "coverage" else f"/calendars/{secret}.ics"
+                    f"/coverage/{secret}" if link.kind == "coverage" else f"/calendars/{secret}.ics"
                 )
-                self.ids[whose] = feed.id
+                self.ids[whose] = link.id
         self.app = application(LinkedDocuments(self.root, wait=wait))
 
     def publish(self, *shifts: tuple[str, int, str]) -> None:

@@ -74,7 +74,7 @@ def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never
     assert desk.ask(desk.paths["Ana"]).status_code == 200
 
 
-def test_a_client_that_has_it_is_told_so(desk: Desk) -> None:
+def test_a_client_that_has_it_gets_304(desk: Desk) -> None:
     path, first = desk.paths["Ana"], desk.ask(desk.paths["Ana"])
     tag, changed = first.headers["etag"], first.headers["last-modified"]
     for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):

@@ -84,7 +84,7 @@ def test_an_instant_comes_back_from_its_wall_time_unless_it_is_the_second_of_two
 
 
 @pytest.mark.parametrize("tz", ZONES)
-def test_every_change_of_clocks_in_every_zone_is_told_right(tz: str) -> None:
+def test_every_change_of_clocks_in_every_zone_is_exact(tz: str) -> None:
     for change in changes(tz, date(2026, 1, 1), date(2029, 1, 1)):
         jump = offset(change, tz) - offset(change - 1, tz)
         before = to_local(change - 1, tz) + timedelta(minutes=1)

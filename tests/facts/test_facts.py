@@ -1,4 +1,4 @@
-"""What facts mean: kinds of shifts, demand on its own clock, the window a roster answers for."""
+"""What facts mean: kinds of shifts, demand in its time zone, the window a roster answers for."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def at_san_jose(keys: str, **tables: str) -> dict[str, str | bytes]:
     }
 
 
-def test_a_name_the_calendar_does_not_have_is_told_with_the_nearest_and_its_line(
+def test_a_name_the_calendar_does_not_have_is_reported_with_the_nearest_and_its_line(
     tmp_path: Path,
 ) -> None:
     files = at_san_jose(
@@ -151,7 +151,7 @@ def test_a_name_of_another_year_is_no_mistake(tmp_path: Path) -> None:
     assert list(facts.site_holidays("San Jose", 2021)) == [date(2021, 6, 19)]
 
 
-def test_what_else_can_be_wrong_about_holidays_is_told(tmp_path: Path) -> None:
+def test_what_else_can_be_wrong_about_holidays_is_reported(tmp_path: Path) -> None:
     files = at_san_jose(
         "", holidays="site,date,kept\nSan Hose,2026-10-20,\nDublin,2026-10-26,maybe\n"
     )
@@ -177,7 +177,9 @@ FORECAST = """
 """
 
 
-def test_a_forecast_date_is_told_until_the_table_confirms_or_corrects_it(tmp_path: Path) -> None:
+def test_a_forecast_date_is_reported_until_the_table_confirms_or_corrects_it(
+    tmp_path: Path,
+) -> None:
     # Vesak Day 2029 in Singapore is a forecast for Sunday, 27 May; the horizon is 14 to 27 May.
     plan = PLAN.replace("2026-10-19", "2029-05-14").replace(
         'timezone = "America/Los_Angeles"\n', 'timezone = "Asia/Singapore"\nholidays = "SG"\n'
@@ -222,7 +224,7 @@ def test_names_do_not_depend_on_the_language_of_the_computer() -> None:
     code = (
         "from shiftplan.facts.holidays import public_holidays as p; print(*p('SG', 2026).values())"
     )
-    said = {
+    sentences = {
         subprocess.run(
             [sys.executable, "-c", code],
             capture_output=True,
@@ -232,4 +234,4 @@ def test_names_do_not_depend_on_the_language_of_the_computer() -> None:
         ).stdout
         for language in ("", "en_SG", "th")
     }
-    assert len(said) == 1
+    assert len(sentences) == 1

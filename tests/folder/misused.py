@@ -154,8 +154,8 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         (
             'name = "R"\nskill = ["lead"]\nfor = { site = ["San Jose"] }',
             (
-                "44: skill: none of the people it applies to can be assigned it, and it requires 1. "
-                "Lower 'count' or name others."
+                "44: skill: none of the people it applies to can be assigned it, and it requires "
+                "1. Lower 'count' or name others."
             ),
         ),
     ],
@@ -288,7 +288,8 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
             ),
         ),
         (
-            'skill = ["lead"]\nweekdays = "sat"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
+            'skill = ["lead"]\nweekdays = "sat"\n'
+            "for = { from_date = 2026-10-20, to_date = 2026-10-22 }",
             "45: for: none of the dates it applies to is a saturday. Widen them.",
         ),
         ('skill = ["lead", "ops"]', "43: skill: nobody has the skill 'ops'. Known: chat, lead."),

@@ -54,10 +54,10 @@ def test_staff_that_nobody_can_be_is_reported_by_the_rule_that_counts_them(tmp_p
     files["shiftplan.toml"] = f'{files["shiftplan.toml"]}\n[[rules]]\nkind = "shift-demand"\n'
     write(tmp_path, files)
     assert reported(tmp_path) == [
-        "shiftplan.toml:54: kind: [shift_demand] asks for E with ops, and nobody it applies to can work that. "
-        "Correct it.",
-        "shiftplan.toml:54: kind: [shift_demand] asks for S at Dublin, and nobody it applies to can work that. "
-        "Correct it.",
+        "shiftplan.toml:54: kind: [shift_demand] requires E with ops, and nobody it applies to can "
+        "work that. Correct it.",
+        "shiftplan.toml:54: kind: [shift_demand] requires S at Dublin, and nobody it applies to "
+        "can work that. Correct it.",
     ]
 
 

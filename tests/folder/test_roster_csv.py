@@ -114,10 +114,10 @@ def test_everything_that_does_not_fit_the_plan_is_reported_at_once(
 def test_after_a_hand_edit_the_shift_decides_and_stale_columns_are_reported(
     tmp_path: Path, facts: Facts
 ) -> None:
-    file, said = tmp_path / "edited.csv", list[str]()
+    file, warnings = tmp_path / "edited.csv", list[str]()
     file.write_text(HEAD + "Ana,San Jose,2026-10-23,E,2026-10-23T05:00:00Z,soon,\n")
-    assert read_roster(file, facts, said.append).cells == {("Ana", date(2026, 10, 23)): "E"}
-    assert [t.removeprefix(str(file)) for t in said] == [
+    assert read_roster(file, facts, warnings.append).cells == {("Ana", date(2026, 10, 23)): "E"}
+    assert [t.removeprefix(str(file)) for t in warnings] == [
         ":2: site: Ana is at Dublin, not at 'San Jose'; the shift decides.",
         ":2: start_utc: E of that day starts 2026-10-23T04:00:00Z, not '2026-10-23T05:00:00Z'; "
         "the shift decides.",

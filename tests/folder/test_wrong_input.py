@@ -68,8 +68,8 @@ def test_what_only_follows_from_another_mistake_is_not_reported(tmp_path: Path) 
         ("availability", "person,can\nAna,maybe\n",
          "availability.csv:2: can: 'maybe' is not one of only, never."),
         ("pins", "person,date,shift\nAna,2026-10-20,S0900\n",
-         "pins.csv:2: shift: Ana cannot work 'S0900': it is for another site or requires other skills. "
-         "Known: E."),
+         "pins.csv:2: shift: Ana cannot work 'S0900': it is for another site or requires other "
+         "skills. Known: E."),
         ("pins", "person,date,shift\nAna,2026-10-20,E\nAna,2026-10-20,\n",
          "pins.csv:3: date: Ana has two lines for 2026-10-20. Keep one of them."),
         ("carried", "person,of,points\nAna,night,some\n",

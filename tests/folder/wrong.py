@@ -62,7 +62,7 @@ WRONG = {
         changed(TOML, FIRST_RULE, 'pack = "ireland"\nlaw = "coverge"'),
         ["shiftplan.toml:43: law: 'coverge' is not one of the goals. Did you mean 'coverage'?"],
     ),
-    "a pack whose policy has no goal to pay into": (
+    "a pack whose policy has no goal to count towards": (
         changed(TOML, FIRST_RULE, 'pack = "singapore"'),
         [
             "shiftplan.toml:41: policy: 'stability' is not one of the goals. Name one, or "
@@ -81,11 +81,12 @@ WRONG = {
         changed(TOML, FIRST_RULE, 'kind = "days-off"\npack = "ireland"'),
         ["shiftplan.toml:43: pack: an entry has a kind or a pack, not both. Make two of it."],
     ),
-    "a cost that is a must without a budget": (
+    "a cost as a hard rule without a budget": (
         changed(TOML, FIRST_RULE, 'kind = "cost"'),
         [
             "shiftplan.toml:41: budget: as a hard rule it needs one. Give it, or a goal as strength.",
-            "shiftplan.toml:41: for: nobody it applies to has an hourly_rate. Add that column to the people.",
+            "shiftplan.toml:41: for: nobody it applies to has an hourly_rate. Add that column to "
+            "the people.",
         ],
     ),
     "a rule for nobody": (

@@ -209,12 +209,12 @@ WRONG = {
 def test_what_is_wrong_is_reported_with_its_line_and_nothing_is_written(
     case: str, tmp_path: Path
 ) -> None:
-    change, said = WRONG[case]
+    change, expected = WRONG[case]
     assert change[0] in TINY
     with pytest.raises(BadInput) as failure:
         imported(tmp_path, TINY.replace(*change))
     lines = [str(problem) for problem in failure.value.problems]
-    assert any(line.startswith(f"{tmp_path / 'Tiny.txt'}{said}") for line in lines), lines
+    assert any(line.startswith(f"{tmp_path / 'Tiny.txt'}{expected}") for line in lines), lines
     assert [p.name for p in tmp_path.iterdir()] == ["Tiny.txt"]
 
 

@@ -299,12 +299,12 @@ WRONG = {
 def test_what_is_wrong_is_reported_with_its_line_and_nothing_is_written(
     case: str, tmp_path: Path
 ) -> None:
-    change, said = WRONG[case]
+    change, expected = WRONG[case]
     assert change[0] in SCENARIO + HISTORY + WEEK
     with pytest.raises(BadInput) as failure:
         tiny(tmp_path, change)
     lines = [str(problem) for problem in failure.value.problems]
-    assert any(line.startswith(str(tmp_path / said)) for line in lines), lines
+    assert any(line.startswith(str(tmp_path / expected)) for line in lines), lines
     assert not (tmp_path / "plan").exists()
 
 

@@ -100,7 +100,7 @@ def test_rosters_assigned_from_a_rota_keep_every_hard_rule_exactly_if_the_rota_i
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "expected"),
     [
         ("7\n9", "6\n9", ":2: a row of the rota must have 7 days."),
         ("2 4\n4 7", "4 2\n4 7", ":14: at least 4 days in a row is above at most 2."),
@@ -110,11 +110,11 @@ def test_rosters_assigned_from_a_rota_keep_every_hard_rule_exactly_if_the_rota_i
         ("A 840", "A x", "is not a whole number"),
     ],
 )
-def test_a_file_that_is_wrong_says_where(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_a_file_that_is_wrong_says_where(tmp_path: Path, old: str, new: str, expected: str) -> None:
     (tmp_path / "example.txt").write_text(EXAMPLE.replace(old, new))
     with pytest.raises(BadInput) as caught:
         import_plan("rws", tmp_path / "example.txt", tmp_path / "plan")
-    assert said in str(caught.value)
+    assert expected in str(caught.value)
     assert not (tmp_path / "plan").exists()
 
 

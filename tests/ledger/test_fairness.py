@@ -47,7 +47,7 @@ def points(facts: Facts, entries: Sequence[LedgerEntry], of: str = "night") -> d
 
 
 def test_a_period_of_four_weeks_carries_nine_tenths_of_the_deviation() -> None:
-    # 6 nights among three: 2 each. Deviations +2, 0, -2; nine tenths of them are carried over.
+    # 6 nights among three: 2 each. Deviations +2, 0, -2; carried over, they fade by a tenth.
     facts = team(ANA, BEN, CY, weeks=4)
     lines = book(plan(facts), rostered(facts, Ana="NNNN", Ben="NN"), (), "r1")
     assert balances(lines) == {"Ana": 180, "Ben": 0, "Cy": -180}
@@ -71,7 +71,7 @@ def test_decay_is_that_of_four_weeks_whatever_the_length_of_a_period(
 
 def test_what_is_carried_adds_to_what_is_earned_next() -> None:
     # Ana stands at +1.80 and Cy at -1.80. Now Cy works both nights: share 2/3 each, so Ana 1.80 -
-    # 0.67 = 1.13 and nine tenths of it 1.02; Ben -0.67 and -0.60; Cy -1.80 + 1.33 = -0.47 (rounded
+    # 0.67 = 1.13 and, less a tenth, 1.02; Ben -0.67 and -0.60; Cy -1.80 + 1.33 = -0.47 (rounded
     # to add up) and -0.42.
     first = team(ANA, BEN, CY, weeks=4)
     lines = book(plan(first), rostered(first, Ana="NNNN", Ben="NN"), (), "r1")
@@ -129,7 +129,7 @@ def test_a_source_is_booked_once() -> None:
     assert book(plan(facts), roster, lines, "r1") == []
 
 
-def test_a_later_roster_of_the_same_days_is_set_right_and_nothing_is_taken_back() -> None:
+def test_a_later_roster_of_the_same_days_corrects_and_nothing_is_taken_back() -> None:
     facts = team(ANA, BEN, CY, weeks=4)
     lines = book(plan(facts), rostered(facts, Ana="NNNN", Ben="NN"), (), "r1")
     better = rostered(facts, Ana="NN", Ben="NN", Cy="NN")
@@ -206,7 +206,7 @@ def test_what_a_period_earns_its_people_adds_up_to_nothing(seed: int, of: str) -
 
 @given(seed=st.integers(0, 2**32 - 1))
 @tries(40)
-def test_a_roster_set_right_leaves_the_balances_of_the_right_one(seed: int) -> None:
+def test_a_corrected_roster_leaves_the_balances_of_the_right_one(seed: int) -> None:
     facts = any_facts(seed, people=5)
     made = plan(facts, of="weekend")
     wrong, right = any_roster(facts, seed), any_roster(facts, seed + 1)

@@ -1,4 +1,4 @@
-"""Leave booked from rosters: what each line is, and that booking again only sets right."""
+"""Leave booked from rosters: what each line is, and that booking again only corrects."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_room_made_by_leave_is_filled_again() -> None:
     assert lines_of(lines, "pto")[-1] == (SUN, "earn", 89)
 
 
-def test_what_is_brought_along_on_a_day_covers_all_before_it() -> None:
+def test_what_is_an_opening_balance_stands_for_all_before_its_day() -> None:
     row = LeaveBalance(person="Ana", account="pto", date=THU, balance="10h")
     leave = Leave(person="Ana", from_date=TUE, to_date=TUE, kind="pto")
     lines = booked(dublin(leave_balances=(row,), leave=(leave,)), "E.EEE..")
@@ -251,14 +251,14 @@ def test_booking_twice_adds_nothing_and_another_roster_sets_right() -> None:
     assert back[0].reason == "correction: now October Bank Holiday worked, on top of pay"
 
 
-def test_leave_entered_after_booking_is_set_right_by_booking_again() -> None:
+def test_leave_entered_after_booking_is_corrected_by_booking_again() -> None:
     facts = dublin()
     lines = booked(facts, LINE)
     sick = facts.changed(leave=(Leave(person="Ana", from_date=WED, to_date=WED, kind="sick"),))
     assert lines_of(booked(sick, "EE.EE..", lines), "sick") == [(WED, "use", -480)]
 
 
-def test_a_balance_brought_along_is_booked_once_and_set_right_when_the_table_changes() -> None:
+def test_an_opening_balance_is_booked_once_and_corrected_when_the_table_changes() -> None:
     row = LeaveBalance(person="Ana", account="pto", date=MON, balance="40h")
     lines = booked(dublin(leave_balances=(row,)), LINE)
     second = dublin(leave_balances=(row,)).changed(horizon=Horizon(start=MON + WEEK, weeks=1))

@@ -28,7 +28,7 @@ SHIFTS = (
 )
 
 
-def told(*rules: dict[str, Any], people: int = 3, **facts: Any) -> list[str]:
+def found(*rules: dict[str, Any], people: int = 3, **facts: Any) -> list[str]:
     """Return what cannot be met for Ana, a lead, Ben and others over one week from Mon 2 Nov."""
     names = ("Ana", "Ben", "Cy", "Dee")[:people]
     given = Facts(
@@ -57,21 +57,21 @@ def test_more_staff_on_shifts_than_people_have_days_left() -> None:
         ShiftNeed(shift="E", weekday="daily", minimum=2),
         ShiftNeed(shift="L", weekday="daily", minimum=1),
     )
-    # Three on each of seven days are 21 heads; three people with two days off each give 15.
-    texts = told(DAYS_OFF, {"kind": "shift-demand"}, shift_needs=needs)
+    # Three on each of seven days are 21 days of work; three people with two days off each give 15.
+    texts = found(DAYS_OFF, {"kind": "shift-demand"}, shift_needs=needs)
     assert texts == [
-        "The shifts need 21 days of work from Mon 02 Nov to Sun 08 Nov, but everyone who could can work "
-        "15 days at most."
+        "The shifts need 21 days of work from Mon 02 Nov to Sun 08 Nov, but everyone who could "
+        "can work 15 days at most."
     ]
-    # A line for any shift may be served by the same heads, so it asks for no more than the other
+    # A line for any shift may be served by the same people, so it needs no more than the other
     # two.
     anyone = ShiftNeed(shift="any", weekday="daily", minimum=2)
-    assert told(DAYS_OFF, {"kind": "shift-demand"}, shift_needs=(anyone, needs[0])) == []
+    assert found(DAYS_OFF, {"kind": "shift-demand"}, shift_needs=(anyone, needs[0])) == []
 
 
 def test_nobody_left_with_the_skill_a_shift_needs() -> None:
     late = ShiftNeed(shift="L", weekday="tue wed", minimum=1)
-    texts = told(LEAVE, {"kind": "shift-demand"}, shift_needs=(late,), leave=(off("Ana", 1, 1),))
+    texts = found(LEAVE, {"kind": "shift-demand"}, shift_needs=(late,), leave=(off("Ana", 1, 1),))
     assert "L on Tue 03 Nov needs 1 person, but none of those who could can work." in texts
     assert not any("Wed" in text and "needs" in text for text in texts)
 
@@ -79,8 +79,8 @@ def test_nobody_left_with_the_skill_a_shift_needs() -> None:
 def test_preferred_staff_cannot_be_met_only_where_fewer_cost() -> None:
     crowd = {"shift": "E", "weekday": "mon", "preferred": 5}
     preferred = {"kind": "shift-demand", "level": "preferred"}
-    assert told(preferred, shift_needs=(ShiftNeed(**crowd, under=0, over=1),)) == []
-    assert told(preferred, shift_needs=(ShiftNeed(**crowd, under=2),))[0] == (
+    assert found(preferred, shift_needs=(ShiftNeed(**crowd, under=0, over=1),)) == []
+    assert found(preferred, shift_needs=(ShiftNeed(**crowd, under=2),))[0] == (
         "E on Mon 02 Nov needs 5 people, but 3 of those who could can work."
     )
 
@@ -88,33 +88,33 @@ def test_preferred_staff_cannot_be_met_only_where_fewer_cost() -> None:
 def test_minimum_hours_above_what_the_days_left_allow() -> None:
     wanted = {"kind": "hours", "min": "36h", "leave_day": "0m"}
     # Four days of leave leave three days of 8 h: 24 h of the 36.
-    texts = told(LEAVE, wanted, leave=(off("Ben", 0, 3),))
+    texts = found(LEAVE, wanted, leave=(off("Ben", 0, 3),))
     assert texts == [
         "Ben is to be paid 36h or more from Mon 02 Nov to Sun 08 Nov, but can reach 24h at most."
     ]
     # With 8 h counted for each day of leave 4 h are left to do, on three days.
-    assert told(LEAVE, {**wanted, "leave_day": "8h"}, leave=(off("Ben", 0, 3),)) == []
+    assert found(LEAVE, {**wanted, "leave_day": "8h"}, leave=(off("Ben", 0, 3),)) == []
 
 
 def test_more_shifts_than_days_that_hard_rules_leave() -> None:
-    assert told(DAYS_OFF, {"kind": "shift-count", "min": 6}) == [
+    assert found(DAYS_OFF, {"kind": "shift-count", "min": 6}) == [
         f"{who} is to work 6 days or more from Mon 02 Nov to Sun 08 Nov, but can work 5 at most."
         for who in ("Ana", "Ben", "Cy")
     ]
-    assert told(DAYS_OFF, {"kind": "shift-count", "min": 5}) == []
+    assert found(DAYS_OFF, {"kind": "shift-count", "min": 5}) == []
 
 
 def test_maximum_hours_leave_so_many_days_of_the_shortest_shift() -> None:
     needs = (ShiftNeed(shift="E", weekday="daily", minimum=2),)
-    # 30 h a week are three shifts of 8 h; three people give 9 days of the 14 asked for.
-    texts = told({"kind": "hours", "max": "30h"}, {"kind": "shift-demand"}, shift_needs=needs)
+    # 30 h a week are three shifts of 8 h; three people give 9 days of the 14 needed.
+    texts = found({"kind": "hours", "max": "30h"}, {"kind": "shift-demand"}, shift_needs=needs)
     assert texts == [
-        "The shifts need 14 days of work from Mon 02 Nov to Sun 08 Nov, but everyone who could can work "
-        "9 days at most."
+        "The shifts need 14 days of work from Mon 02 Nov to Sun 08 Nov, but everyone who could "
+        "can work 9 days at most."
     ]
     # Nobody has a shift as short as 6 h, so nobody can work on Monday.
     short = {"kind": "hours", "max": "6h", "per": "day", "for": {"to_date": MON}}
-    assert told(short, {"kind": "duty", "name": "Report"}) == [
+    assert found(short, {"kind": "duty", "name": "Report"}) == [
         "'Report' on Mon 02 Nov requires 1 person, but none of those who can be assigned it "
         "can work."
     ]
@@ -126,7 +126,7 @@ def test_a_shift_fixed_on_a_day_that_a_hard_rule_keeps_free() -> None:
         Worked(person="Ben", date=MON + timedelta(1), shift="E"),
     )
     rows = (Availability(person="Ben", can="never", weekdays=("monday",)),)
-    texts = told({"kind": "available"}, {"kind": "pinned"}, pins=pins, availability=rows)
+    texts = found({"kind": "available"}, {"kind": "pinned"}, pins=pins, availability=rows)
     assert texts == ["Ben is fixed to E on Mon 02 Nov, but cannot work then."]
 
 
@@ -135,5 +135,5 @@ def test_days_are_free_only_if_no_row_of_availability_can_hold_a_shift() -> None
     # alone.
     row = Availability(person="Ana", can="only", weekdays=("monday",), start=time(22), end=time(14))
     duty = {"kind": "duty", "name": "Report", "skill": ["lead"]}
-    days = {text[12:18] for text in told({"kind": "available"}, duty, availability=(row,))}
+    days = {text[12:18] for text in found({"kind": "available"}, duty, availability=(row,))}
     assert days == {"Wed 04", "Thu 05", "Fri 06", "Sat 07", "Sun 08"}

@@ -38,7 +38,7 @@ def changes_of(before: Roster, after: Roster) -> list[tuple[str, str, str, int]]
     return [(c.who, c.what, in_words(c), c.notice) for c in found]
 
 
-def test_a_changed_shift_is_told_in_local_time_with_the_notice_of_the_earlier_start() -> None:
+def test_a_changed_shift_is_described_in_local_time_with_the_notice_of_the_earlier_start() -> None:
     # Monday 05:00 is 17 hours after Sunday noon; the late shift starts later.
     assert changes_of(roster(Ana="EE"), roster(Ana="LE")) == [
         ("Ana", "changed", "Mon 07 Dec E 05:00–13:30 → L 13:30–22:00", 17)

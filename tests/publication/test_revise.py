@@ -64,8 +64,8 @@ def test_a_shift_that_moves_keeps_its_uid_and_counts_one() -> None:
 
 def test_a_shift_that_is_cancelled_and_comes_back_counts_twice() -> None:
     _, gone, back = publish(roster(Ana="E"), roster(Ana="."), roster(Ana="E"))
-    ((uid, told),) = shifts(gone).items()
-    assert told == (DAYS[0], "E", "CANCELLED", 1)
+    ((uid, event),) = shifts(gone).items()
+    assert event == (DAYS[0], "E", "CANCELLED", 1)
     assert shifts(back) == {uid: (DAYS[0], "E", "CONFIRMED", 2)}
 
 
@@ -122,7 +122,7 @@ def test_names_beyond_the_eighth_revise_nothing() -> None:
     assert after[uid] == before[uid]
 
 
-def test_hand_over_is_told_by_name() -> None:
+def test_hand_over_is_reported_by_name() -> None:
     (events,) = publish(roster(Ana="E", Ben="L"))
     (ana,), (ben,) = shifts(events), shifts(events, "Ben")
     assert events[ana].content.names == ("Hands over to: Ben",)

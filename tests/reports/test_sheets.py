@@ -76,7 +76,7 @@ def test_dates_times_and_numbers_of_a_spreadsheet_are_read_as_plans_write_them(
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "expected"),
     [
         ("t.csv", b"", "is empty"),
         ("t.csv", b"a,a\n1,2\n", "every column needs a name of its own"),
@@ -87,8 +87,10 @@ def test_dates_times_and_numbers_of_a_spreadsheet_are_read_as_plans_write_them(
         ("t.ods", b"", "neither a .csv nor an .xlsx file"),
     ],
 )
-def test_what_cannot_be_read_is_reported(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+def test_what_cannot_be_read_is_reported(
+    tmp_path: Path, name: str, data: bytes, expected: str
+) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ShiftplanError) as failure:
         read_table(tmp_path / name)
-    assert said in str(failure.value)
+    assert expected in str(failure.value)

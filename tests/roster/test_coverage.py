@@ -1,4 +1,4 @@
-"""Heads shared out to queues: nobody twice, and nothing left undone that somebody could do."""
+"""Staff shared out to queues: nobody twice, and nothing left undone that somebody could do."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def needs(draw: st.DrawFn) -> Need:
     return Need(low, target, draw(st.sampled_from((None, target, target + 1))))
 
 
-def every_allocation(heads: dict[frozenset[str], int]) -> list[Counter[str]]:
-    people = [sorted(skills) for skills, count in heads.items() for _ in range(count)]
+def every_allocation(staff: dict[frozenset[str], int]) -> list[Counter[str]]:
+    people = [sorted(skills) for skills, count in staff.items() for _ in range(count)]
     return [Counter(choice) for choice in product(*people)]
 
 
@@ -42,19 +42,19 @@ def missing(given: dict[str, int] | Counter[str], wanted: dict[str, Need]) -> tu
 @tries(300)
 @given(crews, st.fixed_dictionaries({q: needs() for q in QUEUES}))
 def test_no_allocation_leaves_less_undone_at_any_level(
-    heads: dict[frozenset[str], int], wanted: dict[str, Need]
+    staff: dict[frozenset[str], int], wanted: dict[str, Need]
 ) -> None:
     order = tuple(wanted.items())
-    given = dict(zip(wanted, allocate(tuple(heads.items()), order), strict=True))
-    assert sum(given.values()) == sum(heads.values()), "everybody serves one queue"
-    assert Counter(given) in [Counter(a) for a in every_allocation(heads)] or not heads
-    best = [missing(a, wanted) for a in every_allocation(heads)]
+    given = dict(zip(wanted, allocate(tuple(staff.items()), order), strict=True))
+    assert sum(given.values()) == sum(staff.values()), "everybody serves one queue"
+    assert Counter(given) in [Counter(a) for a in every_allocation(staff)] or not staff
+    best = [missing(a, wanted) for a in every_allocation(staff)]
     assert missing(given, wanted) == tuple(min(b[k] for b in best) for k in range(3))
 
 
 @tries(60)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
-def test_heads_given_to_queues_are_the_people_on_duty_with_a_skill(plan: int, roster: int) -> None:
+def test_staff_given_to_queues_are_the_people_on_duty_with_a_skill(plan: int, roster: int) -> None:
     facts = any_facts(plan)
     made = any_roster(facts, roster)
     window = facts.window

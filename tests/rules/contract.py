@@ -1,7 +1,7 @@
 """The contract between a rule's two sides, as functions, so that it can be tested itself.
 
 ``hold`` says that solver and checker agree, ``hold_to_dates`` and ``hold_over_all_dates`` that both
-heed the dates of a rule, ``hold_at_the_border`` that only what a day of the horizon causes is
+keep to the dates of a rule, ``hold_at_the_border`` that only what a day of the horizon causes is
 charged. The last looks at the checker alone, since the first ties the solver to it.
 """
 
@@ -77,29 +77,29 @@ def hold(rule: Rule, roster: Roster) -> None:
     assert charged(rule, roster, frozenset()) == amount, "all cells fixed"
     half = frozenset(c for k, c in enumerate(_cells(roster.facts)) if k % 2)
     assert charged(rule, roster, half) == amount, "every other cell fixed"
-    assert passes == (amount == 0), "as a must"
+    assert passes == (amount == 0), "as a hard rule"
 
 
 def hold_to_dates(rule: Rule, roster: Roster) -> None:
-    """Raise ``AssertionError`` unless *rule*, whose filter has dates, heeds them as solver and as
-    checker.
+    """Raise ``AssertionError`` unless *rule*, whose filter has dates, keeps to them as solver
+    and as checker.
     """
     dates = f"{rule.whom.from_date or 'any'} to {rule.whom.to_date or 'any'}"
     breaches = list(rule.check(roster))
     amount = rule.weight * sum(b.amount for b in breaches)
     for breach in breaches:
         assert breach.day is None or rule.whom.covers(breach.day), (
-            f"heeds its dates: the rule is for {dates}, the breach on {breach.day}; {HINT}"
+            f"keeps to its dates: the rule is for {dates}, the breach on {breach.day}; {HINT}"
         )
     if rule.whom.to_date:
         later = rule.whom.to_date + timedelta(days=FAR)
         before = {cell: code for cell, code in roster.cells.items() if cell[1] < later}
         assert (
             len(before) == len(roster.cells) or found(rule, Roster(roster.facts, before)) == amount
-        ), f"heeds its dates: the rule is for {dates}, but days from {later} on matter; {HINT}"
+        ), f"keeps to its dates: the rule is for {dates}, but days from {later} on matter; {HINT}"
     cost, passes = asked(rule, roster)
     assert cost == amount, f"with dates, {dates}"
-    assert passes == (amount == 0), f"with dates, {dates}, as a must"
+    assert passes == (amount == 0), f"with dates, {dates}, as a hard rule"
 
 
 def hold_over_all_dates(rule: Rule, roster: Roster) -> None:
@@ -120,7 +120,7 @@ def hold_at_the_border(rule: Rule, roster: Roster) -> None:
     horizon in which nobody works is charged no more after any record than after one of the same
     days without work: who was on duty before can help, and by themselves they are never too many.
 
-    Nothing is said of a limit for the horizon, which is another for each period, nor of days off
+    Nothing is checked of a limit for the horizon, which is another for each period, nor of days off
     accepted in lieu of holidays, of which a longer period has more to choose from.
     """
     facts = roster.facts

@@ -26,7 +26,7 @@ def turning(roster: Roster, *rows: RotaWeek, start: date = MONDAY) -> Roster:
     return Roster(roster.facts.changed(rotation=rows, rotation_start=start), roster.cells)
 
 
-def told(roster: Roster, line: str, as_of: int | None = None) -> Roster:
+def publish_shifts(roster: Roster, line: str, as_of: int | None = None) -> Roster:
     """Return *roster* with Ana's shifts of *line* published, and notice counted from day *as_of*
     on.
     """
@@ -76,7 +76,7 @@ def test_who_follows_no_rota_breaks_none_and_a_pin_does() -> None:
     assert amount("rotation", pinned.with_pinned([("Ana", MONDAY)])) == 1
 
 
-def test_the_dates_of_the_filter_are_heeded() -> None:
+def test_the_dates_of_the_filter_are_kept_to() -> None:
     roster = turning(ana("L " * 7), LONG, SHORT)
     assert amount("rotation", roster) == 7
     assert (
@@ -87,7 +87,8 @@ def test_the_dates_of_the_filter_are_heeded() -> None:
 def test_without_a_rota_nothing_counts_and_there_is_something_to_say() -> None:
     rule, assigned = RULES["rotation"](kind="rotation"), turning(ana("E"), LONG, SHORT)
     assert list(rule.notices(ana("E").facts)) == [
-        "A rule of kind 'rotation' holds nobody to a rota yet; 'shiftplan rota --assign 1' assigns one."
+        "A rule of kind 'rotation' holds nobody to a rota yet; "
+        "'shiftplan rota --assign 1' assigns one."
     ]
     assert list(rule.notices(assigned.facts)) == problems("rotation", assigned) == []
     assert amount("rotation", ana("E")) == 0
@@ -169,14 +170,14 @@ def test_a_change_costs_more_the_shorter_the_notice(
     """Monday another shift, Tuesday work instead of none, Wednesday none instead of work; the rest
     stays.
     """
-    roster = told(ana("L E - - E E -"), "E - E - E E -", as_of)
+    roster = publish_shifts(ana("L E - - E E -"), "E - E - E E -", as_of)
     assert amount("stable", roster) == sum(factors[:3])
-    everything = told(ana("L L L L L L L"), "E E E E E E E", as_of)
+    everything = publish_shifts(ana("L L L L L L L"), "E E E E E E E", as_of)
     assert amount("stable", everything) == sum(factors)
 
 
 def test_leave_that_came_since_is_no_change_nor_is_a_newcomer() -> None:
-    sick = told(ana("- - E E E - -", leave=(0, 1)), "E E E E E - -")
+    sick = publish_shifts(ana("- - E E E - -", leave=(0, 1)), "E E E E E - -")
     assert amount("stable", sick) == 0
     newcomer = ana("E E E E E - -")
     facts = newcomer.facts.changed(published=Published({("Ben", MONDAY): "E"}))
@@ -189,7 +190,7 @@ def test_where_nothing_is_published_nothing_counts() -> None:
 
 
 def test_a_shift_that_is_gone_is_changed_whatever_takes_its_place() -> None:
-    assert amount("stable", told(ana("E - -"), "OLD OLD -"), notice=[]) == 2
+    assert amount("stable", publish_shifts(ana("E - -"), "OLD OLD -"), notice=[]) == 2
 
 
 def test_steps_of_notice_are_in_order() -> None:

@@ -181,7 +181,7 @@ def test_who_has_no_rate_costs_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("terms", "people", "said"),
+    ("terms", "people", "expected"),
     [
         ({"strength": "must"}, (), "budget: as a hard rule it needs one."),
         ({"strength": "cost"}, (person("Ana", None), person("Ben", None)), "for: nobody it is for"),
@@ -190,14 +190,14 @@ def test_who_has_no_rate_costs_nothing() -> None:
     ],
 )
 def test_terms_that_make_no_sense_here_are_reported(
-    terms: dict[str, Any], people: tuple[Person, ...], said: str
+    terms: dict[str, Any], people: tuple[Person, ...], expected: str
 ) -> None:
     (text,) = cost(**terms).problems(team(*people))
-    assert text.startswith(said)
+    assert text.startswith(expected)
 
 
 @pytest.mark.parametrize(
-    ("terms", "said"),
+    ("terms", "expected"),
     [
         ({"daily_double": "12h"}, "daily_double: it needs daily_overtime"),
         (
@@ -207,8 +207,8 @@ def test_terms_that_make_no_sense_here_are_reported(
         ({"of": "premiums"}, "of: no premium is given to count"),
     ],
 )
-def test_terms_that_contradict_each_other_are_refused(terms: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValidationError, match=said):
+def test_terms_that_contradict_each_other_are_refused(terms: dict[str, Any], expected: str) -> None:
+    with pytest.raises(ValidationError, match=expected):
         cost(**terms)
 
 

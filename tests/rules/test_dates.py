@@ -68,7 +68,7 @@ SEQUENCES = [
         "E E E - - - - - - - E",
         840,
     ),
-    # An employed horizon of five days asks for 20 h: two shifts are 4 h short.
+    # An employed horizon of five days needs 20 h: two shifts are 4 h short.
     ("hours", {"min": "20h", "per": "horizon"}, 5, 9, "E E - - - E E", 240),
     # Paid 8 h on two days inside, at most 7 h.
     ("hours", {"max": "7h", "per": "day"}, 6, 7, "E E E E", 120),
@@ -104,7 +104,7 @@ def test_a_rule_with_dates_charges_what_happens_inside_them(
     hold_to_dates(made, roster)
 
 
-def test_rules_on_single_days_heed_their_dates() -> None:
+def test_rules_on_single_days_keep_to_their_dates() -> None:
     roster = ana("E E E E E", leave=(0, 4), joins=1)
     # On leave on all five days and joined on the second: three lie inside.
     assert found(rule("leave", oct(7), oct(9)), roster) == 3
@@ -142,7 +142,7 @@ PAIR = (person("Ana"), person("Ben"))
         (rule("mix", None, MON, level=["L1"], max=1), ("N..", "N.."), 120),
     ],
 )
-def test_rules_about_several_people_heed_their_dates(
+def test_rules_about_several_people_keep_to_their_dates(
     made: Rule, lines: tuple[str, str], amount: int
 ) -> None:
     facts = team(*(p.model_copy(update={"level": "L1"}) for p in PAIR))
@@ -191,14 +191,14 @@ def test_handover_counts_on_the_dates_of_the_site_that_takes_over() -> None:
     hold_to_dates(made, rostered(facts))
 
 
-def test_a_must_with_dates_leaves_other_days_free_in_the_counting() -> None:
+def test_a_hard_rule_with_dates_leaves_other_days_free_in_the_counting() -> None:
     facts: Facts = ana("E").facts.changed(
         leave=(Leave(person="Ana", from_date=oct(5), to_date=oct(11)),),
     )
     kept_free = rule("leave", oct(5), oct(6))
     wanted = rule("duty", oct(6), oct(7), name="Report")
-    told = [s.text for s in shortages(Plan(facts, (kept_free, wanted)))]
-    assert told == [
+    texts = [s.text for s in shortages(Plan(facts, (kept_free, wanted)))]
+    assert texts == [
         "'Report' on Tue 06 Oct requires 1 person, but none of those who can be assigned it "
         "can work."
     ]
@@ -210,7 +210,7 @@ def test_dates_the_wrong_way_round_are_no_dates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "told"),
+    ("since", "until", "texts"),
     [
         (None, oct(4), "for.to_date: 2026-10-04 is before the horizon 2026-10-05 to 2026-10-18. "),
         (
@@ -220,10 +220,12 @@ def test_dates_the_wrong_way_round_are_no_dates() -> None:
         ),
     ],
 )
-def test_dates_off_the_horizon_are_told(since: str | None, until: str | None, told: str) -> None:
+def test_dates_off_the_horizon_are_reported(
+    since: str | None, until: str | None, texts: str
+) -> None:
     facts = ana(" ".join("E" * 14)).facts
     problems = list(rule("rest", since, until).whom.problems(facts))
-    assert problems == [told + "Correct it or delete the rule."]
+    assert problems == [texts + "Correct it or delete the rule."]
     assert list(rule("rest", oct(18), "2027-01-01").whom.problems(facts)) == []
 
 

@@ -205,12 +205,12 @@ def test_a_quick_return_is_a_shift_too_soon_after_the_one_before_on_record_too()
 def test_a_change_counts_as_short_notice_below_the_days_of_notice_only() -> None:
     # On the 20th changes are made from Monday the 26th on: notice is 6 days for Monday, 7 for
     # Tuesday.
-    told = {("Ana", MON): "D", ("Ana", TUE): "D", ("Ben", WED): "E"}
+    shifts = {("Ana", MON): "D", ("Ana", TUE): "D", ("Ben", WED): "E"}
     facts = team(
         person("Ana"),
         person("Ben"),
         person("Cy"),
-        published=Published(told),
+        published=Published(shifts),
         as_of=MON - timedelta(days=6),
         burden=Burden(notice_days=7),
     )

@@ -38,7 +38,7 @@ def owing(*expires: date, earned: date = MON - WEEK) -> dict[str, Any]:
     return {"lieu": tuple(LieuDay(e, earned, "Ana") for e in expires), "lieu_settled": MON}
 
 
-def said(facts: Facts, line: str, **parameters: Any) -> list[str]:
+def texts(facts: Facts, line: str, **parameters: Any) -> list[str]:
     return [b.text for b in rule("lieu", **parameters).check(rostered(facts, Ana=line))]
 
 
@@ -51,7 +51,7 @@ def test_a_holiday_worked_is_owed_a_day_beyond_the_two_of_the_week() -> None:
     assert broken(rule("lieu"), rostered(facts, Ana="EEEEE.." + "E.EEE..")) == [
         ("Ana", MON + WEEK, 1)
     ]
-    assert said(facts, "EEEEE.." + "E.EEE..") == [
+    assert texts(facts, "EEEEE.." + "E.EEE..") == [
         "Ana has no day off in lieu of October Bank Holiday (Mon 26 Oct) by Mon 02 Nov."
     ]
 

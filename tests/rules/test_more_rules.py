@@ -49,14 +49,14 @@ def test_a_run_of_nights_is_too_short_only_if_both_its_ends_are_known() -> None:
 
 
 def test_a_run_of_shifts_that_cannot_be_is_refused_or_reported() -> None:
-    for parameters, said in (
+    for parameters, expected in (
         ({"of": "N"}, "give min .2 or more., max, or both"),
         ({"min": 3, "max": 2}, "min 3 is above max 2"),
     ):
-        with pytest.raises(ValidationError, match=said):
+        with pytest.raises(ValidationError, match=expected):
             RULES["shift-run"].model_validate({"kind": "shift-run", **parameters})
-    (said,) = problems("shift-run", ana(""), of="nihgt", max=3)
-    assert said.startswith("of: 'nihgt' is no shift, family or kind.")
+    (text,) = problems("shift-run", ana(""), of="nihgt", max=3)
+    assert text.startswith("of: 'nihgt' is no shift, family or kind.")
 
 
 # -- weekly-rest ---------------------------------------------------------------------------------
@@ -128,11 +128,11 @@ def test_days_that_no_rest_could_be_found_in_are_not_charged() -> None:
 
 
 def test_weekly_rest_that_cannot_be_is_refused_or_reported() -> None:
-    for parameters, said in (
+    for parameters, expected in (
         ({"hours": 24, "days": 7, "per": "week"}, "give per or days, not both"),
         ({"hours": 48, "days": 2}, "hours 48h leave no time to work in 2 days"),
     ):
-        with pytest.raises(ValidationError, match=said):
+        with pytest.raises(ValidationError, match=expected):
             RULES["weekly-rest"].model_validate({"kind": "weekly-rest", **parameters})
     (days,) = problems("weekly-rest", ana("", record="E E"), days=10)
     assert days.startswith("days: 10 days are not on record by the last day.")
@@ -265,12 +265,12 @@ def test_people_apart_by_hours_meet_across_the_border_and_across_dates() -> None
 
 @pytest.mark.parametrize("kind", ["together", "apart"])
 def test_names_that_cannot_be_are_refused_or_reported(kind: str) -> None:
-    for who, said in ((["Ana"], "at least 2 items"), (["Ana", "Ana"], "'Ana' is named twice")):
-        with pytest.raises(ValidationError, match=said):
+    for who, expected in ((["Ana"], "at least 2 items"), (["Ana", "Ana"], "'Ana' is named twice")):
+        with pytest.raises(ValidationError, match=expected):
             RULES[kind].model_validate({"kind": kind, "who": who})
     roster = staff(*HERE)
     assert problems(kind, roster, who=PAIR) == []
-    (said,) = problems(kind, roster, who=["Ana", "Bne"])
-    assert said.startswith("who: nobody is called 'Bne'.")
-    (said,) = problems(kind, roster, who=PAIR, **{"for": {"names": ["Ana", "Cy"]}})
-    assert said == "for: the filter leaves fewer than two of those named. Loosen it."
+    (text,) = problems(kind, roster, who=["Ana", "Bne"])
+    assert text.startswith("who: nobody is called 'Bne'.")
+    (text,) = problems(kind, roster, who=PAIR, **{"for": {"names": ["Ana", "Cy"]}})
+    assert text == "for: the filter leaves fewer than two of those named. Loosen it."

@@ -147,7 +147,7 @@ def test_every_rule_of_every_pack_makes_sense_for_a_team_of_all_shifts(name: str
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "expected"),
     [
         ({"pack": "californa"}, "'californa' is no pack. Did you mean 'california'?"),
         (
@@ -158,8 +158,8 @@ def test_every_rule_of_every_pack_makes_sense_for_a_team_of_all_shifts(name: str
         ({"pack": "ireland", "cost": "must"}, "pay cannot be a hard rule"),
     ],
 )
-def test_a_wrong_entry_is_refused(wrong: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValidationError, match=re.escape(said)):
+def test_a_wrong_entry_is_refused(wrong: dict[str, Any], expected: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(expected)):
         PackEntry.model_validate(wrong)
 
 

@@ -245,7 +245,7 @@ def test_heads_against_what_is_preferred_count_by_the_lines_own_weights() -> Non
     ]
 
 
-def test_a_line_of_weight_nothing_forbids_nothing_even_as_a_must() -> None:
+def test_a_line_of_weight_nothing_forbids_nothing_even_as_a_hard_rule() -> None:
     line = ShiftNeed(shift="E", weekday="daily", preferred=1, under=0, over=0)
     facts = team(person("Ana"), person("Ben"), shift_needs=(line,))
     assert broken(rule("shift-demand", level="preferred"), rostered(facts, Ana="EE", Ben="E")) == []
@@ -286,21 +286,21 @@ def test_parameters_that_mean_nothing_for_the_facts_are_named_with_a_way_out() -
     facts = team(person("Ana"), person("Ben")).changed(sites=(alone,))
     line = ShiftNeed(shift="E", weekday="daily", preferred=1)
 
-    def said(made: Rule, given: Facts = facts) -> list[str]:
+    def texts(made: Rule, given: Facts = facts) -> list[str]:
         return list(made.problems(given))
 
-    assert said(rule("fair-share", of="nihgt")) == [
+    assert texts(rule("fair-share", of="nihgt")) == [
         "of: 'nihgt' is no shift, family or kind. Did you mean 'night'?"
     ]
-    assert said(rule("fair-share", of="holiday")) == [
+    assert texts(rule("fair-share", of="holiday")) == [
         'of: no site names a holiday calendar. Add one to a site, such as holidays = "IE".'
     ]
-    assert said(rule("shift-demand")) == [
+    assert texts(rule("shift-demand")) == [
         "kind: the plan has no [shift_demand] table. Add one, or delete the rule."
     ]
-    assert said(rule("shift-demand"), facts.changed(shift_needs=(line,))) == [
+    assert texts(rule("shift-demand"), facts.changed(shift_needs=(line,))) == [
         "level: no line has a minimum above 0. Give one, or use 'preferred'."
     ]
     fine = [rule(kind) for kind in ("available", "leave", "pinned", "wish")]
     fine += [rule("fair-share", of=of) for of in ("night", "E", "any", "weekend", "hours")]
-    assert [said(made) for made in fine] == [[]] * len(fine)
+    assert [texts(made) for made in fine] == [[]] * len(fine)

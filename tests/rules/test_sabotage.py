@@ -101,8 +101,8 @@ class NotWorthMentioning(WorkRun):
         yield self.breach(0, "Nothing is wrong.")
 
 
-class MustForbidsTooMuch(WorkRun):
-    """Costs what it should, but as a must also forbids a run that is just long enough."""
+class HardForbidsTooMuch(WorkRun):
+    """Costs what it should, but as a hard rule also forbids a run that is just long enough."""
 
     def encode(self, model: Model) -> None:
         super().encode(model)
@@ -112,8 +112,8 @@ class MustForbidsTooMuch(WorkRun):
                 model.never_all(model.works(p.name, d) for d in days[k - self.max + 1 : k + 1])
 
 
-class MustForbidsTooLittle(WorkRun):
-    """Costs what it should, but as a must forbids nothing."""
+class HardForbidsTooLittle(WorkRun):
+    """Costs what it should, but as a hard rule forbids nothing."""
 
     def encode(self, model: Model) -> None:
         if self._costs(model):
@@ -261,7 +261,7 @@ class MoreThanIsOwed(DaysOff):
         return {week[0]: 7 for week in model.facts.weeks}
 
 
-COST, CELLS, MUSTS, WEIGHS = "", "fixed", "as a must", "weighs"
+COST, CELLS, HARD, WEIGHS = "", "fixed", "as a hard rule", "weighs"
 """Which part of the contract catches it: the plain comparison has no words of its own."""
 
 CASES = [
@@ -273,8 +273,8 @@ CASES = [
     (TwiceAsMuchFound, DaysOff, {"per_week": 2}, COST),
     (FindsNothing, Rest, {"hours": "11h"}, COST),
     (NotWorthMentioning, WorkRun, {"max": 5}, WEIGHS),
-    (MustForbidsTooMuch, WorkRun, {"max": 6}, MUSTS),
-    (MustForbidsTooLittle, WorkRun, {"max": 5}, MUSTS),
+    (HardForbidsTooMuch, WorkRun, {"max": 6}, HARD),
+    (HardForbidsTooLittle, WorkRun, {"max": 5}, HARD),
     (ForbidsWhereItShouldCost, WorkRun, {"max": 5}, COST),
     (OnlyWhereOpen, WorkRun, {"max": 3}, CELLS),
     (BeforeTheHoliday, Lieu, {"days_off": 1}, COST),
@@ -295,7 +295,7 @@ DATED = [
     (DeafToDates, DaysOff, {"per_week": 3}, "the breach on"),
     (DeafToDatesAndVague, DaysOff, {"per_week": 3}, "on matter"),
     (ChargesOnEveryDate, Rest, {"hours": "14h"}, "with dates, "),
-    (FindsOnEveryDate, Rest, {"hours": "14h"}, "heeds its dates"),
+    (FindsOnEveryDate, Rest, {"hours": "14h"}, "keeps to its dates"),
     (OneDayLess, WorkRun, {"max": 2}, "leave nothing out"),
 ]
 
@@ -319,7 +319,7 @@ def caught_by_dates(kind: type[Rule], parameters: dict[str, object]) -> list[str
 @pytest.mark.parametrize(
     ("wrong", "honest", "parameters", "by"), DATED, ids=[c[0].__name__ for c in DATED]
 )
-def test_a_rule_that_does_not_heed_its_dates_breaks_the_contract(
+def test_a_rule_that_does_not_keep_to_its_dates_breaks_the_contract(
     wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
 ) -> None:
     assert caught_by_dates(honest, parameters) == []
@@ -346,9 +346,9 @@ def test_a_rule_that_charges_what_is_on_record_breaks_the_contract(
     wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
 ) -> None:
     assert caught_at_the_border(honest.model_validate(parameters)) == []
-    told = caught_at_the_border(wrong.model_validate(parameters))
-    assert told
-    assert all(by in words for words in told)
+    found = caught_at_the_border(wrong.model_validate(parameters))
+    assert found
+    assert all(by in words for words in found)
 
 
 def test_a_rule_that_charges_the_record_on_both_sides_is_caught_by_nothing_else() -> None:
@@ -373,6 +373,6 @@ def test_a_wrong_rule_breaks_the_contract_and_the_honest_one_keeps_it(
     wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
 ) -> None:
     assert caught(honest.model_validate(parameters)) == []
-    told = caught(wrong.model_validate(parameters))
-    assert told
-    assert all(by in words for words in told)
+    found = caught(wrong.model_validate(parameters))
+    assert found
+    assert all(by in words for words in found)

@@ -315,7 +315,7 @@ def test_forward_lets_starts_move_later_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("forbid", "said"),
+    ("forbid", "expected"),
     [
         (["N"], "'N' is not two or three words"),
         (["N E L D"], "is not two or three words"),
@@ -325,14 +325,14 @@ def test_forward_lets_starts_move_later_only() -> None:
         ([], "give forbid, forward = true, or both"),
     ],
 )
-def test_a_pattern_nobody_can_read_is_refused(forbid: list[str], said: str) -> None:
-    with pytest.raises(ValidationError, match=said):
+def test_a_pattern_nobody_can_read_is_refused(forbid: list[str], expected: str) -> None:
+    with pytest.raises(ValidationError, match=expected):
         RULES["succession"].model_validate({"kind": "succession", "forbid": forbid})
 
 
 def test_each_unknown_word_is_named_once() -> None:
-    said = problems("succession", ana(""), forbid=["nigth E", "N - nigth"])
-    assert said == ["forbid: 'nigth' is no shift, family or kind. Did you mean 'night'?"]
+    expected = problems("succession", ana(""), forbid=["nigth E", "N - nigth"])
+    assert expected == ["forbid: 'nigth' is no shift, family or kind. Did you mean 'night'?"]
 
 
 # -- rest-after ----------------------------------------------------------------------------------
@@ -439,14 +439,14 @@ def test_leave_worked_on_record_asks_no_more_than_the_due_days_of_the_stretch() 
 
 
 def test_counts_that_cannot_be_are_refused_or_reported() -> None:
-    for parameters, said in (
+    for parameters, expected in (
         ({"min": 3, "max": 2}, "min 3 is above max 2"),
         ({}, "give min"),
         ({"max": 1, "per": "week", "days": 3}, "give per or days, not both"),
         ({"min": 4, "days": 3}, "min 4 is more than the 3 days"),
         ({"min": 8}, "min 8 is more than the 7 days"),
     ):
-        with pytest.raises(ValidationError, match=said):
+        with pytest.raises(ValidationError, match=expected):
             RULES["shift-count"].model_validate({"kind": "shift-count", **parameters})
     (unknown,) = problems("shift-count", ana(""), of="nigth", max=1)
     assert unknown.startswith("of: 'nigth' is no shift, family or kind.")
@@ -538,14 +538,14 @@ def test_a_night_of_changing_clocks_is_paid_as_long_as_it_lasts(first: date, tz:
 
 
 def test_hours_that_cannot_be_are_refused_or_reported() -> None:
-    for parameters, said in (
+    for parameters, expected in (
         ({}, "give min, max, or both"),
         ({"min": "9h", "max": "8h"}, "min 9h is above max 8h"),
         ({"max": "8h", "per": "day", "weeks": 2}, "give per or weeks, not both"),
         ({"max": "8h", "per": "day", "average": True}, "average needs several weeks"),
         ({"max": "8"}, "'8' is not a length"),
     ):
-        with pytest.raises(ValidationError, match=said):
+        with pytest.raises(ValidationError, match=expected):
             RULES["hours"].model_validate({"kind": "hours", **parameters})
     (weeks,) = problems("hours", ana("", record="E E E"), max="48h", weeks=2)
     assert weeks.startswith("weeks: 2 whole weeks are not on record by the last day, only 1.")

@@ -64,7 +64,7 @@ def looked_through(session: Session) -> None:
 
 
 def tried(session: Session, rng: random.Random) -> None:
-    """Edit here and there; what cannot be done is told in a sentence."""
+    """Edit here and there; what cannot be done is reported in a sentence."""
     for edit in (
         lambda: session.roster_edits.assign({("Ana", MONDAY): "E"}),
         lambda: session.tables.set_cell(
@@ -105,7 +105,7 @@ def test_a_plan_with_anything_wrong_opens_and_can_be_fixed(
             assert session.plan is not None
 
 
-def test_a_table_that_is_not_there_is_told_and_made(tmp_path: Path) -> None:
+def test_a_table_that_is_not_there_is_reported_and_made(tmp_path: Path) -> None:
     root = write(
         tmp_path / "plan", {name: text for name, text in FILES.items() if name != "people.csv"}
     )

@@ -130,7 +130,7 @@ def test_a_line_torn_off_in_the_middle_is_no_edit(tmp_path: Path) -> None:
         "[]\n",
     ],
 )
-def test_a_journal_that_makes_no_sense_is_put_aside_and_told(tmp_path: Path, text: str) -> None:
+def test_a_journal_that_makes_no_sense_is_put_aside_and_reported(tmp_path: Path, text: str) -> None:
     write(tmp_path)
     (tmp_path / ".shiftplan").mkdir()
     (tmp_path / JOURNAL).write_text(text)
@@ -163,7 +163,7 @@ def test_edits_are_brought_onto_files_changed_meanwhile(tmp_path: Path) -> None:
         again.save()
 
 
-def test_edits_that_clash_with_the_file_are_told_and_kept_aside(tmp_path: Path) -> None:
+def test_edits_that_clash_with_the_file_are_reported_and_kept_aside(tmp_path: Path) -> None:
     session = Session.open(write(tmp_path))
     session.tables.set_cell("people", 0, "skills", "desk lead")
     killed(session)
@@ -239,7 +239,7 @@ LINES = st.lists(st.sampled_from(("a\n", "b\n", "c\n", "\n")), max_size=8).map("
 
 
 @given(base=LINES, ours=LINES)
-def test_merging_with_a_file_nobody_changed_gives_ours_and_the_other_way_round(
+def test_merging_with_a_file_nobody_changed_gives_the_edits_and_the_other_way_round(
     base: str, ours: str
 ) -> None:
     assert merge(base, ours, base) == (ours, ())

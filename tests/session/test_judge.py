@@ -127,7 +127,9 @@ def test_coverage_counted_on_is_coverage_counted_anew(plan: int, roster: int) ->
 
 @often
 @given(plan=SEEDS, roster=SEEDS)
-def test_what_is_told_at_once_is_part_of_what_is_told_in_the_end(plan: int, roster: int) -> None:
+def test_what_is_reported_at_once_is_part_of_what_is_reported_in_the_end(
+    plan: int, roster: int
+) -> None:
     facts, rng = any_facts(plan), random.Random(roster)
     kinds = ("rest", "days-off", "work-run", "succession", "wish", "presence", "fair-share")
     rules = tuple(RULES[k].model_validate({"kind": k, **RULES[k].examples[0]}) for k in kinds)
@@ -139,15 +141,15 @@ def test_what_is_told_at_once_is_part_of_what_is_told_in_the_end(plan: int, rost
     judge.edited(before, after, people)
     numbers = tuple(range(len(rules)))
     first, last = Judged(judge, before, numbers), Judged(judge, after, numbers)
-    told, all_told = at_once(first, last, people), whole(first, last)
+    quick, whole_news = at_once(first, last, people), whole(first, last)
     personal = {None, *(k for k, rule in enumerate(rules) if rule.personal)}
     alike = [
         (c.number, c.before, c.after, Counter(c.broken), Counter(c.fixed))
-        for c in told
+        for c in quick
         if c.number is not None
     ]
     assert alike == [
         (c.number, c.before, c.after, Counter(c.broken), Counter(c.fixed))
-        for c in all_told
+        for c in whole_news
         if c.number in personal and c.number is not None
     ]

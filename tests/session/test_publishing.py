@@ -93,7 +93,7 @@ def test_a_broken_hard_rule_is_refused_unless_forced_and_nothing_is_saved(tmp_pa
         assert session.publishing.publications()[0].musts == 1
 
 
-def test_who_is_overtaken_is_told_by_whom(tmp_path: Path) -> None:
+def test_who_is_overtaken_sees_by_whom(tmp_path: Path) -> None:
     with opened(tmp_path) as session, open_store(tmp_path) as store:
         session.roster_edits.assign({("Ana", MONDAY): "E"})
         shown = session.publishing.preview()

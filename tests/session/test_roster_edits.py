@@ -77,7 +77,7 @@ def test_an_edit_that_changes_nothing_is_no_step(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "day", "code", "said"),
+    ("who", "day", "code", "expected"),
     [
         ("Anna", MONDAY, "E", "nobody is called 'Anna'. Did you mean 'Ana'?"),
         ("Ana", MONDAY - WEEK, "E", "2026-10-12 is outside the horizon"),
@@ -91,12 +91,12 @@ def test_an_edit_that_changes_nothing_is_no_step(tmp_path: Path) -> None:
     ],
 )
 def test_a_cell_that_cannot_be_is_refused_in_a_sentence(
-    tmp_path: Path, who: str, day: date, code: str, said: str
+    tmp_path: Path, who: str, day: date, code: str, expected: str
 ) -> None:
     with opened(tmp_path) as session:
         with pytest.raises(ShiftplanError) as failure:
             session.roster_edits.assign({("Ben", MONDAY): "E", (who, day): code})
-        assert said in str(failure.value)
+        assert expected in str(failure.value)
         assert session.roster is not None
         assert not session.roster.cells
 

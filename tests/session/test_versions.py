@@ -158,16 +158,16 @@ def test_a_search_starts_from_the_roster_and_keeps_its_pins(tmp_path: Path) -> N
     with opened(tmp_path) as session:
         session.roster_edits.assign({("Ben", MONDAY): "Q"})
         session.roster_edits.pin([("Ben", MONDAY), ("Ana", MONDAY)])
-        told: list[Progress] = []
+        heard: list[Progress] = []
         assert session.plan is not None
         assert session.roster is not None
-        result = solve_from(session.plan, session.roster, 20, told.append, workers=1)
+        result = solve_from(session.plan, session.roster, 20, heard.append, workers=1)
         assert result.roster is not None
         assert session.roster is not None
         assert dict(session.roster.cells) == {
             ("Ben", MONDAY): "Q"
         }  # nothing is changed by searching
-        assert told
+        assert heard
         session.roster_edits.adopt(result.roster, "Solved")
         assert session.roster.at("Ben", MONDAY) == "Q"
         assert session.roster.at("Ana", MONDAY) is None

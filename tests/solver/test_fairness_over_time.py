@@ -24,7 +24,7 @@ UNFAIR = {"weekend": 3, "early": 4, "late": 4}
 
 
 def of_one_site(site: str, weeks: int) -> Plan:
-    """Return the flagship's people and hard rules at *site*, three heads early and late every day."""
+    """Return the flagship's people and hard rules at *site*, three people early and late a day."""
     whole = load(PUO).plan
     people = tuple(p for p in whole.facts.people if p.site == site)
     names = {p.name for p in people}
@@ -69,7 +69,7 @@ def following(roster: Roster, entries: list[LedgerEntry]) -> Facts:
 
 
 def apart(facts: Facts) -> dict[str, float]:
-    """Return the points between those with most and with least that are carried into the horizon."""
+    """Return how many points lie between those who carry most and those who carry least."""
     points = {of: [row.points / 100 for row in facts.carried if row.of == of] for of in SPREAD}
     return {of: max(found) - min(found) for of, found in points.items()}
 

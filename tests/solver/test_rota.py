@@ -24,8 +24,8 @@ from tests.tries import tries
 BENCH = Path(os.environ.get("SHIFTPLAN_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
 
 
-def exactly(code: str, *heads: int) -> tuple[Headcount, ...]:
-    return tuple(Headcount(day, frozenset((code,)), n, n) for day, n in enumerate(heads))
+def exactly(code: str, *headcounts: int) -> tuple[Headcount, ...]:
+    return tuple(Headcount(day, frozenset((code,)), n, n) for day, n in enumerate(headcounts))
 
 
 def off(least: int, most: int | None) -> Run:
@@ -47,7 +47,7 @@ def test_the_one_rota_of_five_days_on_and_two_off_is_found() -> None:
     assert found.complete
 
 
-def test_seven_days_are_covered_by_seven_people_five_at_a_time() -> None:
+def test_seven_days_are_staffed_by_seven_people_five_at_a_time() -> None:
     """7 × 5 days of work and 7 × 2 days off; six days of work in a run let the days off move on."""
     wish = RotaWish(
         7, ("D",), exactly("D", *[5] * 7), (off(1, 3), work("D", 3, 6)), week_off=(2, 2)
@@ -79,13 +79,13 @@ def test_runs_that_cannot_take_turns_are_named_with_the_heads_that_make_them() -
     found = find_rotas(wish)
     assert found.outcome == "impossible"
     assert found.reason == (
-        "14 days of work a week in runs of 6 to 7 days make 2 runs, but 7 days off in runs of 1 to 2 days "
-        "make 4 to 7, and there must be as many of each."
+        "14 days of work a week in runs of 6 to 7 days make 2 runs, but 7 days off in runs of "
+        "1 to 2 days make 4 to 7, and there must be as many of each."
     )
 
 
-def test_days_off_that_the_heads_do_not_leave_are_named() -> None:
-    """4 people have 28 days a week; 3 heads a day take 21 and two days off each 8."""
+def test_days_off_that_the_headcounts_do_not_leave_are_named() -> None:
+    """4 people have 28 days a week; 3 people a day take 21 and two days off each 8."""
     wish = RotaWish(4, ("D",), exactly("D", *[3] * 7), week_off=(2, 7))
     found = find_rotas(wish)
     assert found.outcome == "impossible"
@@ -96,28 +96,30 @@ def test_days_off_that_the_heads_do_not_leave_are_named() -> None:
 
 def test_a_wish_whose_days_add_up_can_still_be_proven_impossible() -> None:
     """One person alone on nights of Monday, days of Tuesday, with day after night forbidden."""
-    heads = (*exactly("N", 1, 0, 0, 0, 0, 0, 0), *exactly("D", 0, 1, 0, 0, 0, 0, 0))
-    found = find_rotas(RotaWish(1, ("D", "N"), heads, forbidden=frozenset({("N", "D")})))
+    headcounts = (*exactly("N", 1, 0, 0, 0, 0, 0, 0), *exactly("D", 0, 1, 0, 0, 0, 0, 0))
+    found = find_rotas(RotaWish(1, ("D", "N"), headcounts, forbidden=frozenset({("N", "D")})))
     assert (found.outcome, found.reason) == ("impossible", NO_ROTA)
 
 
 def test_rows_that_would_never_meet_are_no_rota() -> None:
     """Two people, one always on D and one always on N, is a circulation but no single circle."""
-    heads = (*exactly("D", *[1] * 7), *exactly("N", *[1] * 7))
+    headcounts = (*exactly("D", *[1] * 7), *exactly("N", *[1] * 7))
     apart = frozenset({("D", "N"), ("N", "D")})
-    assert find_rotas(RotaWish(2, ("D", "N"), heads, forbidden=apart)).outcome == "impossible"
+    assert find_rotas(RotaWish(2, ("D", "N"), headcounts, forbidden=apart)).outcome == "impossible"
     assert (
-        find_rotas(RotaWish(2, ("D", "N"), heads, forbidden=frozenset({("N", "D")}))).outcome
+        find_rotas(RotaWish(2, ("D", "N"), headcounts, forbidden=frozenset({("N", "D")}))).outcome
         == "impossible"
     )
-    assert find_rotas(RotaWish(2, ("D", "N"), heads)).outcome == "found"
+    assert find_rotas(RotaWish(2, ("D", "N"), headcounts)).outcome == "found"
 
 
 def test_a_triple_forbids_only_exactly_one_day_off_between() -> None:
     """With N - D forbidden, one day off after N must be followed by N, or be two."""
-    heads = (*exactly("N", 1, 0, 0, 0, 0, 0, 0), *exactly("D", 0, 0, 1, 0, 0, 0, 0))
+    headcounts = (*exactly("N", 1, 0, 0, 0, 0, 0, 0), *exactly("D", 0, 0, 1, 0, 0, 0, 0))
     forbidden = frozenset({("N", OFF, "D")})
-    assert find_rotas(RotaWish(1, ("D", "N"), heads, forbidden=forbidden)).outcome == "impossible"
+    assert (
+        find_rotas(RotaWish(1, ("D", "N"), headcounts, forbidden=forbidden)).outcome == "impossible"
+    )
     later = (*exactly("N", 1, 0, 0, 0, 0, 0, 0), *exactly("D", 0, 0, 0, 1, 0, 0, 0))
     assert find_rotas(RotaWish(1, ("D", "N"), later, forbidden=forbidden)).outcome == "found"
 
@@ -125,9 +127,10 @@ def test_a_triple_forbids_only_exactly_one_day_off_between() -> None:
 @pytest.mark.parametrize(("straddle", "outcome"), [(True, "found"), (False, "impossible")])
 def test_days_off_together_may_reach_into_the_next_row_or_not(straddle: bool, outcome: str) -> None:
     """Off on Sunday and Monday: together, but never inside one row."""
-    heads = exactly("D", 0, 1, 1, 1, 1, 1, 0)
+    headcounts = exactly("D", 0, 1, 1, 1, 1, 1, 0)
     assert (
-        find_rotas(RotaWish(1, ("D",), heads, together=OffTogether(2, straddle))).outcome == outcome
+        find_rotas(RotaWish(1, ("D",), headcounts, together=OffTogether(2, straddle))).outcome
+        == outcome
     )
 
 
@@ -152,7 +155,7 @@ def test_qualities_are_those_one_counts_by_hand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "said"),
+    ("made", "expected"),
     [
         (rota("DDDD---"), "'D D D' from monday of row 1"),
         (rota("DD-D---"), "only 1 days of - in a row"),
@@ -163,10 +166,10 @@ def test_qualities_are_those_one_counts_by_hand() -> None:
         (rota("DDDDDDD"), "0 days off in row 1"),
     ],
 )
-def test_the_plain_checker_finds_what_is_wrong(made: Rota, said: str) -> None:
-    heads = (Headcount(0, frozenset("D"), 1, 1),)
-    wish = RotaWish(1, ("D",), heads, (off(2, 4),), frozenset({("D", "D", "D")}), (1, 6))
-    assert said in list(problems(made, wish))
+def test_the_plain_checker_finds_what_is_wrong(made: Rota, expected: str) -> None:
+    headcounts = (Headcount(0, frozenset("D"), 1, 1),)
+    wish = RotaWish(1, ("D",), headcounts, (off(2, 4),), frozenset({("D", "D", "D")}), (1, 6))
+    assert expected in list(problems(made, wish))
 
 
 # -- against every arrangement there is ------------------------------------------------------------
@@ -175,18 +178,20 @@ def test_the_plain_checker_finds_what_is_wrong(made: Rota, said: str) -> None:
 @st.composite
 def small_wishes(draw: st.DrawFn) -> RotaWish:
     people, codes = draw(st.sampled_from(((1, "DN"), (2, "D"), (2, "DN"), (3, "D"))))
-    heads: list[Headcount] = []
+    headcounts: list[Headcount] = []
     for day in range(7):
         left = people
         for code in codes:
             n = draw(st.integers(0, left))
             left -= n
-            heads += [Headcount(day, frozenset(code), n, n)]
+            headcounts += [Headcount(day, frozenset(code), n, n)]
     if (people, codes) in ((1, "DN"), (2, "D")) and draw(st.booleans()):
-        heads = [
-            replace(h, most=draw(st.sampled_from((None, h.least + 1, h.least)))) for h in heads
+        headcounts = [
+            replace(h, most=draw(st.sampled_from((None, h.least + 1, h.least)))) for h in headcounts
         ]
-        heads += [Headcount(day, frozenset(codes), draw(st.integers(0, 1)), 1) for day in range(3)]
+        headcounts += [
+            Headcount(day, frozenset(codes), draw(st.integers(0, 1)), 1) for day in range(3)
+        ]
     runs = []
     for of in (OFF, codes, *codes):
         least = draw(st.sampled_from((1, 1, 2, 3)))
@@ -202,12 +207,12 @@ def small_wishes(draw: st.DrawFn) -> RotaWish:
         st.sampled_from((None, None, *map(OffTogether, (1, 2, 3, 4, 2), (True,) * 4 + (False,))))
     )
     return RotaWish(
-        people, tuple(codes), tuple(heads), tuple(runs), frozenset(forbidden), week, together
+        people, tuple(codes), tuple(headcounts), tuple(runs), frozenset(forbidden), week, together
     )
 
 
 def every_rota(wish: RotaWish) -> Iterator[Rota]:
-    """Yield each arrangement that gives every weekday its heads and has no problems."""
+    """Yield each arrangement that gives every weekday its staff and has no problems."""
     columns = []
     for day in range(7):
         lines = [h for h in wish.headcounts if h.weekday == day]
@@ -220,8 +225,8 @@ def every_rota(wish: RotaWish) -> Iterator[Rota]:
 
 
 def _enough(line: Headcount, cells: tuple[str, ...]) -> bool:
-    heads = sum(cell in line.codes for cell in cells)
-    return line.least <= heads and (line.most is None or heads <= line.most)
+    staff = sum(cell in line.codes for cell in cells)
+    return line.least <= staff and (line.most is None or staff <= line.most)
 
 
 def steps(made: Rota) -> frozenset[tuple[tuple[int, str, str], int]]:
@@ -263,5 +268,5 @@ def test_every_instance_from_practice_gets_a_rota_the_judge_accepts(
     answer = tmp_path / "rota.txt"
     answer.write_text("".join(f"{' '.join(row)}\n" for row in found.rotas[0].rows))
     judge = [sys.executable, str(BENCH / "check_rws.py"), str(instance), str(answer)]
-    said = subprocess.run(judge, capture_output=True, text=True, check=False)
-    assert said.stdout.strip() == "VALID", said.stdout + said.stderr
+    expected = subprocess.run(judge, capture_output=True, text=True, check=False)
+    assert expected.stdout.strip() == "VALID", expected.stdout + expected.stderr

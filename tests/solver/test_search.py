@@ -78,7 +78,7 @@ def solve(plan: Plan, **options: Any) -> Result:
 
 
 def verified(plan: Plan, result: Result) -> None:
-    """Raise unless the costs told are those of the checkers, and no bound is above its cost."""
+    """Raise unless the costs reported are those of the checkers, and no bound is above its cost."""
     assert result.roster is not None
     verdict = plan.judge(result.roster)
     assert {g.name: g.cost for g in result.goals} == dict(verdict.costs)
@@ -86,10 +86,10 @@ def verified(plan: Plan, result: Result) -> None:
     assert all(g.bound is None or g.bound <= g.cost for g in result.goals)
 
 
-def test_seven_people_cover_what_they_can_and_it_is_proven() -> None:
+def test_seven_people_staff_what_they_can_and_it_is_proven() -> None:
     # 7 people x 5 days x 510 min = 17 850; two on at every hour takes 2 x 16 x 60 x 7 = 13 440,
     # three 20 160. Shifts overlap from 13:30 to 14:30. With e earlies and l lates on a day,
-    # 06:00-13:30 has e heads, 13:30-14:30 both, 14:30-22:00 l. 35 shifts over 7 days: 5 a day, so
+    # 06:00-13:30 has e people, 13:30-14:30 both, 14:30-22:00 l. 35 shifts over 7 days: 5 a day, so
     # 3+2 or 2+3: one half-day of 450 minutes is one below target every day, and no split does
     # better: 7 x 450 = 3150.
     plan = Plan(office(), BASICS)
@@ -135,7 +135,7 @@ def test_leave_and_pins_hold_and_coverage_pays() -> None:
     assert result.roster.at("P2", START) is None
 
 
-def test_musts_that_clash_are_infeasible_and_the_person_is_named() -> None:
+def test_hard_rules_that_clash_are_infeasible_and_the_person_is_named() -> None:
     pins = tuple(Worked(person="P3", date=START + timedelta(days=d), shift="E") for d in range(6))
     plan = Plan(office(pins=pins), (*BASICS, rule("pinned")))
     result = solve(plan)
@@ -146,7 +146,7 @@ def test_musts_that_clash_are_infeasible_and_the_person_is_named() -> None:
     assert "rests" not in result.reasons[0], "only what clashes is named"
 
 
-def test_a_must_with_dates_clashes_on_them_only() -> None:
+def test_a_hard_rule_with_dates_clashes_on_them_only() -> None:
     pins = tuple(Worked(person="P3", date=START + timedelta(days=d), shift="E") for d in range(6))
     facts = office(pins=pins)
     # Six days in a row from the first: the fourth to the sixth break the limit, the seventh is past
@@ -162,7 +162,7 @@ def test_a_must_with_dates_clashes_on_them_only() -> None:
     assert f"until {START + timedelta(days=3)}" in clash
 
 
-def test_a_must_that_counting_alone_refutes_is_named_in_words() -> None:
+def test_a_hard_rule_that_cannot_be_met_is_named_in_words() -> None:
     plan = Plan(office(people=1), (rule("demand", strength=MUST, target=0),))
     result = solve(plan)
     assert result.status == "infeasible"
@@ -291,7 +291,7 @@ def test_a_process_stopped_from_outside_hands_in_the_best_so_far() -> None:
     assert result.roster is not None
     costs = plan.judge(result.roster).costs
     assert costs[MUST] == 0
-    # Costs told of a roster that is not settled yet are never below the checkers'.
+    # Costs reported of a roster that is not settled yet are never below the checkers'.
     assert all(costs[g.name] <= g.cost and (g.bound or 0) <= costs[g.name] for g in result.goals)
 
 
@@ -308,7 +308,7 @@ def test_a_process_that_dies_is_reported_in_a_sentence() -> None:
         process.solve(broken, seconds=5)
 
 
-def test_a_roster_with_overlapping_shifts_breaks_a_must_nobody_wrote_down() -> None:
+def test_a_roster_with_overlapping_shifts_breaks_a_hard_rule_nobody_wrote_down() -> None:
     facts = office()
     long = facts.changed(
         shifts=(*facts.shifts, *ShiftSpec(code="M", start=time(20), length="12h").expand()),
@@ -321,8 +321,8 @@ def test_a_roster_with_overlapping_shifts_breaks_a_must_nobody_wrote_down() -> N
 
 
 def test_a_goal_gives_up_what_it_tolerates_and_no_more() -> None:
-    # One person, asked for on every day, wishes for Monday and Tuesday off: each day off costs one
-    # head.
+    # One person, needed on every day, wishes for Monday and Tuesday off: each day off leaves one
+    # day unstaffed.
     needs = (ShiftNeed(shift="E", weekday="daily", minimum=1),)
     wishes = tuple(
         Wish(person="P0", date=START + timedelta(days=k), wish="day-off", weight=3) for k in (0, 1)
@@ -343,7 +343,7 @@ def test_a_goal_gives_up_what_it_tolerates_and_no_more() -> None:
 
 
 def test_what_is_within_a_tolerance_is_not_gone_back_on() -> None:
-    # The start keeps every head and denies the wish; what the search found is better where it
+    # The start staffs every day and denies the wish; what the search found is better where it
     # counts.
     needs = (ShiftNeed(shift="E", weekday="daily", minimum=1),)
     facts = office(

@@ -40,7 +40,7 @@ def test_a_version_says_who_when_from_what_and_what_it_changed(tmp_path: Path) -
         first = publish(store, roster(Ana="EE"))
         second = publish(store, roster(Ana="EL"), hours=3, message="Ana asked", musts=2)
         assert store.publications.all(roster().facts) == (second, first)
-    assert (first.number, first.supersedes, first.told) == (1, None, ())
+    assert (first.number, first.supersedes, first.corrections) == (1, None, ())
     assert (second.number, second.supersedes, second.musts) == (2, 1, 2)
     assert (second.author, second.message, second.digest) == ("Mara", "Ana asked", "d")
     assert second.tz_version == tz_version()
@@ -69,10 +69,10 @@ def test_an_author_who_has_not_seen_the_newest_version_is_stopped(tmp_path: Path
         assert len(store.rosters.all()) == 1
 
 
-def test_of_two_who_publish_at_once_one_wins_and_one_is_told(tmp_path: Path) -> None:
+def test_of_two_who_publish_at_once_one_wins_and_one_is_refused(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         publish(store, roster(Ana="E"))
-    start, said = threading.Barrier(2), list[str]()
+    start, refusals = threading.Barrier(2), list[str]()
 
     def work(code: str) -> None:
         with open_store(tmp_path, wait=60) as store:
@@ -80,15 +80,15 @@ def test_of_two_who_publish_at_once_one_wins_and_one_is_told(tmp_path: Path) -> 
             try:
                 publish(store, roster(Ana=code), expects=1, author=code)
             except StoreError as error:
-                said.append(str(error))
+                refusals.append(str(error))
 
     threads = [threading.Thread(target=work, args=(code,)) for code in ("L", ".")]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(said) == 1
-    assert "has published version 2 meanwhile" in said[0]
+    assert len(refusals) == 1
+    assert "has published version 2 meanwhile" in refusals[0]
     with open_store(tmp_path) as store:
         assert [p.number for p in store.publications.all(roster().facts)] == [2, 1]
 

@@ -177,9 +177,9 @@ def test_a_shift_the_plan_no_longer_has_is_named_with_who_and_when(
     after = next_period(facts).changed(shifts=tuple(s for s in facts.shifts if s.code != "N"))
     with open_store(tmp_path) as store:
         store.rosters.save_draft(roster, digest="")
-        with pytest.raises(ShiftplanError) as told:
+        with pytest.raises(ShiftplanError) as failure:
             store.record.worked(after)
-    text = str(told.value)
+    text = str(failure.value)
     assert f"{who} worked 'N' on {facts.first}" in text
     assert "Keep a [[shifts]] entry with the code 'N'" in text
 
@@ -291,7 +291,7 @@ def test_a_cell_the_plan_no_longer_allows_for_is_refused_or_left_out(
         assert store.rosters.roster(kept.id, changed, strict=False).cells == {(who, second): "E"}
 
 
-def test_a_roster_that_is_not_there_is_said_so(
+def test_a_roster_that_is_not_there_is_reported(
     tmp_path: Path, facts: Facts, roster: Roster
 ) -> None:
     with open_store(tmp_path) as store:

@@ -40,8 +40,8 @@ def refused(root: Path) -> tuple[str, str]:
             store.rosters.latest(FACTS)
         with pytest.raises(StoreError) as saving:
             store.rosters.save_draft(ROSTER, digest="")
-    for told in (reading.value, saving.value):
-        assert "\n" not in str(told)
+    for failure in (reading.value, saving.value):
+        assert "\n" not in str(failure)
     return str(reading.value), str(saving.value)
 
 
@@ -249,16 +249,16 @@ def test_odd_characters_in_the_path_are_no_trouble(tmp_path: Path) -> None:
         ("sqlite://", "in memory"),
     ],
 )
-def test_a_database_url_that_does_not_work_is_told_without_its_password(
+def test_a_database_url_that_does_not_work_is_reported_without_its_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, says: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(DATABASE_URL, url)
-    with pytest.raises(StoreError) as told, open_store(tmp_path) as store:
+    with pytest.raises(StoreError) as failure, open_store(tmp_path) as store:
         store.rosters.save_draft(Roster(FACTS), digest="")
-    assert says in str(told.value)
+    assert says in str(failure.value)
     if not url.startswith("sqlite"):
-        assert "hunter2" not in str(told.value)
+        assert "hunter2" not in str(failure.value)
     assert not list(tmp_path.iterdir())
 
 
@@ -267,8 +267,12 @@ def test_a_password_a_driver_repeats_is_masked() -> None:
     from shiftplan.store.trouble import sentence
 
     place = StorePlace(None, "postgresql://ana:p%40ss@db/team", shared=True)
-    for said in ("no entry for p@ss", "bad DSN postgresql://ana:p%40ss@db/team", "bad part p%40ss"):
-        text = str(sentence(place, ValueError(said)))
+    for message in (
+        "no entry for p@ss",
+        "bad DSN postgresql://ana:p%40ss@db/team",
+        "bad part p%40ss",
+    ):
+        text = str(sentence(place, ValueError(message)))
         assert "***" in text
         assert "p@ss" not in text
         assert "p%40ss" not in text

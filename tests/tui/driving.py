@@ -147,7 +147,7 @@ def picture(app: App[None]) -> str:
 
 
 def ground_of(app: App[None]) -> float:
-    """Return how bright the ground of the screen is, 0 to 255; fail if text has the colour of its ground."""
+    """Return how bright the background is, 0 to 255; fail if text has the colour behind it."""
     grounds: Counter[ColorTriplet] = Counter()
     for text, style, _ in chain.from_iterable(strips(app)):
         assert style is not None

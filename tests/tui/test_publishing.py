@@ -95,8 +95,8 @@ async def test_the_difference_is_shown_and_the_version_named(sound: Desk) -> Non
         await pilot.press("tab", "tab", *"first", "ctrl+s")
         await until(lambda: len(app.screen_stack) == 1)
         await pilot.pause()
-        told = [n.message for n in app._notifications]
-        assert told == ["Published as version 1 (2026-10-19 to 2026-10-25) by mara."]
+        messages = [n.message for n in app._notifications]
+        assert messages == ["Published as version 1 (2026-10-19 to 2026-10-25) by mara."]
         assert "unpublished" not in seen(app)
         app.clear_notifications()
         await pilot.press("L")
@@ -268,10 +268,10 @@ async def test_publishing_and_links_look_as_they_did(
             app.clear_notifications()
             assert pictured(name=name) == await still(app, pilot)
             if size == (80, 24):
-                said = lines_of(app)
+                shown = lines_of(app)
                 app.theme = LIGHT
                 await still(app, pilot)
-                assert (lines_of(app), ground_of(app) > 192) == (said, True)
+                assert (lines_of(app), ground_of(app) > 192) == (shown, True)
                 app.theme = DARK
 
         await pilot.press("E")

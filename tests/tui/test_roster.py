@@ -1,4 +1,4 @@
-"""The roster grid: moving, choosing, changing cells, and what is said about it."""
+"""The roster grid: moving, choosing, changing cells, and what is shown about it."""
 
 from __future__ import annotations
 
@@ -94,10 +94,10 @@ async def test_an_edit_says_which_rules_it_breaks_and_what_coverage_it_costs(des
     async with desk as (app, pilot):
         await pilot.press("E", "right", "E")  # a sixth and a seventh day: no day off is left of two
         await judged(app)
-        said = "\n".join(line.plain for line in app.screen.query_one(StatusLines).lines)
+        shown = "\n".join(line.plain for line in app.screen.query_one(StatusLines).lines)
         assert (
             "× hard rule · days-off: Orla Fitzgerald has 0 of 2 days off in the week of Mon 19 Oct."
-            in said
+            in shown
         )
         await pilot.press("c")
         assert "days-off: Orla Fitzgerald has 0 of 2 days off" in seen(app)

@@ -44,7 +44,7 @@ def _show(found: Sequence[Publication]) -> None:
 
 def _line(version: Publication) -> Sequence[str]:
     # The first version of its days changes nothing that anybody knew of.
-    changes = str(len(version.told)) if version.supersedes else ""
+    changes = str(len(version.corrections)) if version.supersedes else ""
     forced = f" [{breaches(version.musts)} of hard rules]" if version.musts else ""
     return (
         str(version.number),
@@ -71,7 +71,7 @@ def _row(version: Publication) -> dict[str, Any]:
         "plan_digest": version.digest,
         "tzdata": version.tz_version,
         "shifts": len(version.shifts),
-        "changes": len(version.told),
+        "changes": len(version.corrections),
         "shortest_notice_hours": version.notice,
         "musts_broken": version.musts,
     }

@@ -1,4 +1,4 @@
-"""A calendar on a CalDAV server brought in line with ours, touching nothing that is not ours."""
+"""A calendar on a CalDAV server updated from the published one; other events stay untouched."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PushFailed(ShiftplanError):
 
 @dataclass(frozen=True)
 class _There:
-    """An event of ours as the server has it."""
+    """An event of this program as the server has it."""
 
     href: str
     etag: str
@@ -72,8 +72,8 @@ class Server:
     def push(self, url: str, wanted: Mapping[str, bytes], *, make: bool = False) -> Pushed:
         """Bring the calendar at *url* in line with the objects *wanted*, by UID.
 
-        What is new is added, what has another revision is replaced, what is ours and gone is
-        removed, each only if nobody changed it since it was looked at (``If-Match``). With *make* a
+        What is new is added, what has another revision is replaced, what is this program's and
+        gone is removed, each only if nobody changed it since it was looked at (``If-Match``). With *make* a
         calendar that is not there is made first. Raise ``PushFailed``.
         """
         url = url if url.endswith("/") else f"{url}/"
@@ -176,7 +176,7 @@ def _note(status: int, uid: str, done: Pushed, kept: list[str], target: str) -> 
 
 
 def _listing(client: DAVClient, url: str, make: bool) -> dict[str, _There]:
-    """Return the events at *url* that are ours, by UID; with *make*, of a new calendar, none."""
+    """Return this program's events at *url*, by UID; with *make*, of a new calendar, none."""
     try:
         answer = client.report(url, _QUERY, 1)
     except NotFoundError:
@@ -189,7 +189,7 @@ def _listing(client: DAVClient, url: str, make: bool) -> dict[str, _There]:
     found = {}
     for one in answer.parse_calendar_query():
         revision = revision_of(one.calendar_data or "")
-        # What other programs have put there is not ours to change.
+        # What other programs have put there stays as it is.
         if revision and revision.uid.endswith(f"@{DOMAIN}"):
             there = _There(_within(url, one.href), one.etag or "*", revision)
             found[revision.uid] = there
@@ -210,7 +210,7 @@ def _make(client: DAVClient, url: str, make: bool) -> None:
 def _within(url: str, href: str) -> str:
     """Return the address of the object *href*; raise ``PushFailed`` if another server has it."""
     target = urljoin(url, quote(href, safe="/%@:"))
-    ours, theirs = urlsplit(url), urlsplit(target)
-    if (ours.scheme, ours.netloc) != (theirs.scheme, theirs.netloc):
+    asked, found = urlsplit(url), urlsplit(target)
+    if (asked.scheme, asked.netloc) != (found.scheme, found.netloc):
         raise PushFailed(f"{url} lists objects of another server.", "Is it a CalDAV calendar?")
     return target

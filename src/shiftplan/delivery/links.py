@@ -14,7 +14,7 @@ from ..store import CalendarLink, LinkKind, Store
 URL = "SHIFTPLAN_URL"
 """Environment variable with the address people reach the server at."""
 HERE = "http://127.0.0.1:8765"
-"""Where 'shiftplan serve' listens if nothing else is said."""
+"""Where 'shiftplan serve' listens unless another address is given."""
 LISTED = "The list has those that can be revoked."
 
 

@@ -108,7 +108,7 @@ NOTHING = Need(0, 0, None)
 class Curve(Frozen):
     """Demand of one queue on one clock. A date's own rows replace those of its weekday.
 
-    Several curves of one queue add up: users in New York and in Sydney, each on their own clock.
+    Several curves of one queue add up: users in New York and in Sydney, each in local time.
     """
 
     queue: Name

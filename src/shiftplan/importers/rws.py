@@ -102,14 +102,14 @@ def wish_of(rws: Rws) -> RotaWish:
     """Return the rota the file asks for; its staff is exact."""
     by_start = sorted(rws.shifts, key=lambda shift: shift.start)
     codes = tuple(shift.code for shift in by_start)
-    heads = []
+    headcounts = []
     for shift, row in zip(rws.shifts, rws.staff, strict=True):
-        heads += [Headcount(day, frozenset((shift.code,)), n, n) for day, n in enumerate(row)]
+        headcounts += [Headcount(day, frozenset((shift.code,)), n, n) for day, n in enumerate(row)]
     shift_runs = [Run(frozenset((s.code,)), s.least, s.most, s.code) for s in rws.shifts]
     return RotaWish(
         people=rws.people,
         codes=codes,
-        headcounts=tuple(heads),
+        headcounts=tuple(headcounts),
         runs=(
             *shift_runs,
             Run(frozenset((OFF,)), *rws.off, "days off"),

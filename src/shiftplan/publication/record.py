@@ -37,14 +37,14 @@ class Publication:
     shifts: tuple[PublishedShift, ...]
 
     @property
-    def told(self) -> tuple[Change, ...]:
+    def corrections(self) -> tuple[Change, ...]:
         """Changes of what had been published before; none in a first version."""
         return self.changes if self.supersedes else ()
 
     @property
     def notice(self) -> int | None:
         """The shortest notice given for a change, in whole hours."""
-        return min((c.notice for c in self.told), default=None)
+        return min((c.notice for c in self.corrections), default=None)
 
     def __str__(self) -> str:
         return f"version {self.number} ({self.first} to {self.last})"

@@ -113,7 +113,7 @@ class Cost(Rule):
 
     @property
     def counts_holidays(self) -> bool:
-        """Whether the rule asks for public holidays."""
+        """Whether the rule needs public holidays."""
         return self.holiday > 0
 
     def sentence(self) -> str:
@@ -206,8 +206,8 @@ class Cost(Rule):
         least = -(-points // CENT)  # rounded up
         if least > self._budget:
             yield (
-                f"The budget{self.whom.restriction()} is {money(self._budget)}, but the hours that hard "
-                f"rules require, {hours(minutes)} in all, cost {money(least)} at least."
+                f"The budget{self.whom.restriction()} is {money(self._budget)}, but the hours that "
+                f"hard rules require, {hours(minutes)} in all, cost {money(least)} at least."
             )
 
     # -- for the solver --------------------------------------------------------------------------

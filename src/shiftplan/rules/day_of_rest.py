@@ -46,7 +46,8 @@ class DayOfRest(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         days = "one whole day" if self.days == 1 else f"{self.days} whole days"
-        return f"Everyone{self.whom.restriction()} has {days} in each week on which no part of a shift lies."
+        who = f"Everyone{self.whom.restriction()}"
+        return f"{who} has {days} in each week on which no part of a shift lies."
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield dates without the end of a week."""

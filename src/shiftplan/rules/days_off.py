@@ -49,7 +49,7 @@ class DaysOff(Rule):
 
     @property
     def counts_holidays(self) -> bool:
-        """Whether the rule asks for public holidays."""
+        """Whether the rule needs public holidays."""
         return self.lieu
 
     def sentence(self) -> str:

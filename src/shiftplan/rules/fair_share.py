@@ -80,7 +80,7 @@ class FairShare(Rule):
 
     @property
     def counts_holidays(self) -> bool:
-        """Whether the rule asks for public holidays."""
+        """Whether the rule needs public holidays."""
         return self.of in ("holiday", "burden")
 
     def sentence(self) -> str:

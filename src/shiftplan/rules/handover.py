@@ -65,8 +65,8 @@ class Handover(Rule):
         days = "every day" if every_day else f"on {', '.join(self.weekdays)}"
         who = f"somebody with {' or '.join(self.skill)}" if self.skill else "somebody"
         return (
-            f"{self.from_site} hands over to {self.to_site} {days}: {who}{self.whom.restriction()} of "
-            f"each is on duty at once for {hours(self.minutes)}."
+            f"{self.from_site} hands over to {self.to_site} {days}: {who}{self.whom.restriction()} "
+            f"of each is on duty at once for {hours(self.minutes)}."
         )
 
     def problems(self, facts: Facts) -> Iterator[str]:

@@ -42,7 +42,7 @@ class Lieu(Rule):
 
     @property
     def counts_holidays(self) -> bool:
-        """Whether the rule asks for public holidays."""
+        """Whether the rule needs public holidays."""
         return True
 
     def sentence(self) -> str:
@@ -52,7 +52,7 @@ class Lieu(Rule):
         return f"{who} has a day off in lieu in time, beyond the {days}."
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield that nobody it is for keeps a holiday, so that nothing can be owed."""
+        """Yield that nobody it applies to keeps a holiday, so that nothing can be owed."""
         people = self.people(facts)
         owed = {lieu.person for lieu in facts.lieu_owed}
         if people and not any(facts.keeps(p.site) or p.name in owed for p in people):

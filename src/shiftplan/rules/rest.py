@@ -35,7 +35,8 @@ class Rest(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Everyone{self.whom.restriction()} rests at least {hours(self.hours)} between two shifts."
+        who = f"Everyone{self.whom.restriction()}"
+        return f"{who} rests at least {hours(self.hours)} between two shifts."
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
         """Forbid a shift too soon after another, as far as three days in a row can say it."""

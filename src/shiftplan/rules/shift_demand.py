@@ -66,7 +66,7 @@ class ShiftDemand(Rule):
         """Yield each line that needs people and has none who could work it."""
         for need in facts.shift_needs:
             if self._least(need) and not self._groups(facts, need):
-                what = f"[shift_demand] asks for {_called(need)}"
+                what = f"[shift_demand] requires {_called(need)}"
                 yield f"kind: {what}, and nobody it applies to can work that. Correct it."
 
     def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:

@@ -61,7 +61,8 @@ class Stable(Rule):
         """Return the rule as a sentence."""
         steps = [f"{f} at less than {_days(d)} notice" for d, f in self.notice]
         costs = f"; a change costs {', '.join(steps)}, else 1" if steps else ""
-        return f"Everyone{self.whom.restriction()} keeps the shifts and days off that were published{costs}."
+        who = f"Everyone{self.whom.restriction()}"
+        return f"{who} keeps the shifts and days off that were published{costs}."
 
     # -- the measure, for the solver ---------------------------------------------------------------
 

@@ -40,7 +40,8 @@ class Steady(Rule):
         """Return the rule as a sentence."""
         much = f" by more than {hours(self.minutes)}" if self.minutes else ""
         where = "run of days worked" if self.within == "run" else "week"
-        return f"Nobody{self.whom.restriction()} changes the start of their shifts{much} inside a {where}."
+        who = f"Nobody{self.whom.restriction()}"
+        return f"{who} changes the start of their shifts{much} inside a {where}."
 
     # -- the measure, for the solver ---------------------------------------------------------------
 

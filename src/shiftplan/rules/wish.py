@@ -29,7 +29,8 @@ class WishRule(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Everyone{self.whom.restriction()} gets the days off, days on and shifts they wish for."
+        who = f"Everyone{self.whom.restriction()}"
+        return f"{who} gets the days off, days on and shifts they wish for."
 
     def encode(self, model: Vocabulary) -> None:
         """Charge the weight of each wish denied."""

@@ -78,7 +78,7 @@ class Judging:
     def begin(
         self, label: str, before: Judged | None, touched: frozenset[str] | None = None
     ) -> Effect:
-        """Return what can be said at once of the step from *before* to now; the rest follows.
+        """Return what is known at once of the step from *before* to now; the rest follows.
 
         *touched* are the people whose cells differ, None if the plan does.
         """

@@ -1,4 +1,4 @@
-"""Every change of a session is a step: written down, taken, and told to whoever listens."""
+"""Every change of a session is a step: written down, taken, and reported to whoever listens."""
 
 from __future__ import annotations
 

@@ -282,7 +282,7 @@ class _Search:
         return verdict
 
     def _tolerated(self, verdict: Verdict) -> tuple[int, ...]:
-        """Return the costs goal by goal, what a goal tolerates not told apart."""
+        """Return the costs goal by goal; costs within what a goal tolerates are the same."""
         return tuple(max(cost, self.limits.get(goal, 0)) for goal, cost in verdict.costs.items())
 
     def _bound(self, goal: str) -> int | None:

@@ -1,4 +1,4 @@
-"""The other end of ``process``: one search, told of in pickled messages."""
+"""The other end of ``process``: one search, reported in pickled messages."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class PlanRecord:
         published = self.published(facts)
         if published is not None:
             known["published"] = published
-        told = published is not None or facts.published is not None
-        if told and facts.as_of is None:
+        has_published = published is not None or facts.published is not None
+        if has_published and facts.as_of is None:
             known["as_of"] = today(facts.site(facts.team.home).timezone)
         entries = self._ledger.entries(facts)
         if carried := _carried(facts, entries):
@@ -87,7 +87,7 @@ class PlanRecord:
         }
 
     def published(self, facts: Facts) -> Published | None:
-        """Return what people of the plan were told for exactly these days; None if nothing."""
+        """Return what is published of people of the plan for exactly these days, if anything."""
         stored = self._rosters.published(facts)
         if stored is None:
             return None

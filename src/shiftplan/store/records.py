@@ -35,7 +35,7 @@ class StoredRoster:
     solver_version: str
     seed: int
     status: str
-    """What the search said of it; empty where there was no search."""
+    """What the search reported of it; empty where there was no search."""
     seconds: float
     goals: tuple[Goal, ...]
 

@@ -44,7 +44,7 @@ class MetaRow(Table):
 
 
 class RosterRow(Table):
-    """One roster: its horizon, its inputs and what the search said of it."""
+    """One roster: its horizon, its inputs and what the search reported of it."""
 
     __tablename__ = "rosters"
     __table_args__ = (Index("rosters_by_horizon", "last", "first"), {"sqlite_autoincrement": True})

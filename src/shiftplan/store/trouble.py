@@ -35,16 +35,16 @@ def sentence(place: StorePlace, error: Exception) -> StoreError:
             f"{DATABASE_URL} names a kind of database whose driver is not installed.",
             "Install the driver, or unset it to keep rosters in the plan folder.",
         )
-    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    text = str(error.orig if isinstance(error, DBAPIError) else error)
     if isinstance(error, OSError):
         return StoreError(
             f"{place} cannot be written: {error.strerror}.", "Check who may write that folder."
         )
     if place.path is not None:
         for sign, meaning, hint in _SIGNS:
-            if sign in said:
+            if sign in text:
                 return StoreError(f"{place} {meaning}", hint)
-    first = _masked(said.strip().partition("\n")[0], place.url).rstrip(".")
+    first = _masked(text.strip().partition("\n")[0], place.url).rstrip(".")
     return StoreError(f"{place} cannot be used: {first}.")
 
 

@@ -12,7 +12,7 @@ class LocalServer(Server):
     """Answers pages of its own only: another site's page must not type into the plan."""
 
     async def on_startup(self, app: web.Application) -> None:
-        """Say nothing; the command has said where it is."""
+        """Say nothing; the command has printed where it is."""
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Let in what comes from this address."""

@@ -17,7 +17,7 @@ Seen = dict[str, Any]
 
 
 def moment(value: Any) -> Any:
-    """Return a date as text, an instant as a number, and a floating time as what it is: a mistake."""
+    """Return a date as text, an instant as a number, a floating time as a mistake."""
     if isinstance(value, datetime):
         if value.tzinfo is None:
             return f"floating {value.isoformat()}"

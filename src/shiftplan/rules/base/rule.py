@@ -24,7 +24,7 @@ MostDays = Callable[[str, Sequence[date]], int]
 """How many days of a week a person can work at most."""
 
 LeastPaid = Callable[[str, Callable[[date], bool]], int]
-"""How many paid minutes a person cannot but work on the days a condition names."""
+"""How many paid minutes a person has to work on the days a condition names."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Rule(Frozen):
 
     @property
     def counts_holidays(self) -> bool:
-        """Whether the rule asks for public holidays."""
+        """Whether the rule needs public holidays."""
         return False
 
     @abstractmethod
@@ -113,7 +113,7 @@ class Rule(Frozen):
         return len(week)
 
     def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
-        """Yield what the rule asks for and no roster can give, by counting.
+        """Yield what the rule requires and no roster can give, by counting.
 
         *most_days* is what all hard rules together leave.
         """
@@ -127,7 +127,7 @@ class Rule(Frozen):
         return 0
 
     def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
-        """Yield what the rule allows and the work all hard rules ask for exceeds, by counting."""
+        """Yield what the rule allows and the work hard rules require exceeds, by counting."""
         yield from ()
 
     def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:

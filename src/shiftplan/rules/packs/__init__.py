@@ -187,7 +187,7 @@ class PackEntry(Frozen):
             if goal in (MUST, OFF, *goals):
                 continue
             if key == "cost" and key not in self.model_fields_set:
-                continue  # nothing was said about cost: its rules are left out with a notice
+                continue  # the entry does not mention cost: its rules are left out with a notice
             if key == "law":
                 hint = nearest(goal, goals)
             else:
