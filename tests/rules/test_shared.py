@@ -456,9 +456,9 @@ def test_a_rota_goes_on_from_the_week_it_starts_with_and_back_from_it() -> None:
 
 def test_weeks_of_a_rota_follow_their_numbers_whatever_the_order_of_the_rows() -> None:
     rows = (
-        RotaWeek(rota="A", week=3, monday="N"),
-        RotaWeek(rota="A", week=1, monday="E", people=("Ana",)),
         RotaWeek(rota="A", week=2, monday="L"),
+        RotaWeek(rota="A", week=1, monday="E", people=("Ana",)),
+        RotaWeek(rota="A", week=3, monday="N"),
     )
     facts = team(person("Ana"), weeks=3, rotation=rows, rotation_start=MON)
     lines = {"Ana": "E......L......N......"}
