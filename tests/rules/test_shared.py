@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import Any
 
+import pytest
+
 from shiftplan.facts import (
     Availability,
     Curve,
@@ -18,6 +20,8 @@ from shiftplan.facts import (
     HolidayDate,
     Horizon,
     Leave,
+    LeavePolicy,
+    LieuTerms,
     Person,
     RotaWeek,
     ShiftNeed,
@@ -38,6 +42,8 @@ SHIFTS = tuple(
     for spec in (
         ShiftSpec(code="E", start=time(6), length="8h"),
         ShiftSpec(code="L", start=time(13), length="8h"),
+        ShiftSpec(code="A", start=time(17), length="8h"),
+        ShiftSpec(code="M", start=time(20), length="8h"),
         ShiftSpec(code="N", start=time(22), length="9h"),
     )
     for shift in spec.expand()
@@ -285,6 +291,35 @@ def test_a_holiday_is_one_of_the_persons_site() -> None:
     assert amount("cost", rostered(facts, Ana=".E"), **premium) == 0
 
 
+def test_a_night_premium_is_for_the_hours_the_rule_says() -> None:
+    # N is on from 22:00 to 07:00, seven hours of it up to 05:00 and six from 23:00 to 05:00; each
+    # is half of 10.00 more.
+    night = {"of": "premiums", "night": 50, "night_to": "05:00", "strength": "cost"}
+    roster = rostered(team(person("Ana", hourly_rate=10)), Ana="N")
+    assert amount("cost", roster, night_from="22:00", **night) == 3500
+    assert amount("cost", roster, night_from="23:00", **night) == 3000
+
+
+@pytest.mark.parametrize(
+    ("counts", "line", "owed"),
+    [
+        ("minutes", "A", 1),  # 17:00 to 01:00: an hour of Tuesday is enough
+        ("majority", "M", 0),  # 20:00 to 04:00: half of it is no majority
+        ("start", "N", 0),  # it starts on Monday
+        ("majority", "N", 1),  # 22:00 to 07:00: seven hours of nine
+    ],
+)
+def test_how_much_of_a_shift_must_lie_in_a_holiday(counts: str, line: str, owed: int) -> None:
+    facts = team(
+        person("Ana"),
+        holidays=(HolidayDate(date=TUE, site="Dublin"),),
+        leave_policies=(LeavePolicy(lieu=LieuTerms(within="3 days", counts=counts)),),
+    )
+    # No day off is to spare, so a day that is owed is missed, by Friday.
+    found = broken("lieu", rostered(facts, Ana=line), days_off=7)
+    assert found == [(FRI, 1)] * owed
+
+
 def test_overtime_of_the_week_goes_by_the_week_of_the_team() -> None:
     sunday = date(2026, 11, 1)
     facts = team(person("Ana", hourly_rate=20), first=sunday)
@@ -421,9 +456,9 @@ def test_a_rota_goes_on_from_the_week_it_starts_with_and_back_from_it() -> None:
 
 def test_weeks_of_a_rota_follow_their_numbers_whatever_the_order_of_the_rows() -> None:
     rows = (
-        RotaWeek(rota="A", week=3, monday="N"),
-        RotaWeek(rota="A", week=1, monday="E", people=("Ana",)),
         RotaWeek(rota="A", week=2, monday="L"),
+        RotaWeek(rota="A", week=1, monday="E", people=("Ana",)),
+        RotaWeek(rota="A", week=3, monday="N"),
     )
     facts = team(person("Ana"), weeks=3, rotation=rows, rotation_start=MON)
     lines = {"Ana": "E......L......N......"}
