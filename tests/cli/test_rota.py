@@ -138,7 +138,7 @@ def test_scripts_get_the_rows_and_they_keep_the_hard_rules(run: Command, tmp_pat
 def test_a_rota_that_cannot_be_says_where_people_are_too_few(run: Command, tmp_path: Path) -> None:
     done = run("rota", "-C", written(tmp_path / "plan"), "--people", 6)
     assert done.code == 3
-    assert "Thursday needs 7 people and there are 6 people." in " ".join(done.out.split())
+    assert "Thursday needs 7 people, but there are only 6." in " ".join(done.out.split())
 
 
 def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def _one_site(sites: Sequence[str], site: str) -> None:
 
 
 def _ask(rule: Rule, request: RotaRequest) -> None:
-    """Let *rule* ask for what it asks of everyone, or note that it is left out."""
+    """Let *rule* require what it requires of everyone, or note that it is left out."""
     applies = [rule.whom.matches(person) for person in request.group]
     if not any(applies):
         return
@@ -84,6 +84,6 @@ def _ask_for_queues(request: RotaRequest, level: Level) -> None:
     if not found:
         return
     request.headcounts += found
-    request.note(f"no hard rule asks for people on shifts, so the rota gives queues their {level}.")
+    request.note(f"no hard rule requires people on shifts, so the rota gives queues their {level}.")
     for note in notes:
         request.note(note)

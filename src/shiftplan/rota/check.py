@@ -35,7 +35,7 @@ def _wrong_headcounts(rota: Rota, wish: RotaWish) -> Iterator[str]:
         too_many = wanted.most is not None and found > wanted.most
         if too_few or too_many:
             what = "/".join(sorted(wanted.codes))
-            yield f"{found} people on {what} on {wish.weekdays[wanted.weekday]}"
+            yield f"{found} people on {what} on {wish.weekdays[wanted.weekday].capitalize()}"
 
 
 def _wrong_runs(rota: Rota, run: Run) -> Iterator[str]:

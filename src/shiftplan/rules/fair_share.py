@@ -200,8 +200,8 @@ class FairShare(Rule):
             if apart > self.spread:
                 text = (
                     f"{most} has {_from_fair(stands[most])} points of {self.of} than a fair share "
-                    f"and {least} {_from_fair(stands[least])}, {float(apart):.1f} apart, "
-                    f"not at most {self.spread}."
+                    f"and {least} {_from_fair(stands[least])}, {float(apart):.1f} apart; "
+                    f"the limit is {self.spread}."
                 )
                 yield self.breach(ceil(apart - self.spread), text)
 
