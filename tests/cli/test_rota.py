@@ -148,7 +148,7 @@ def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -
     assert "Name one with --site: East, West." in done.err
     done = run("rota", "-C", root, "--site", "West", "--alternatives", 1)
     assert done.code == 0
-    assert "people asked for at any site are all given by this one" in done.err
+    assert "people required at any site are all given by this one" in done.err
     assert run("rota", "-C", root, "--site", "Wets").code == 2
 
 

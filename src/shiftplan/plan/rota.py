@@ -15,7 +15,7 @@ from .plan import Plan
 
 @dataclass(frozen=True)
 class Asked:
-    """A wish, whom it is for, and what it leaves out."""
+    """A wish, whom it applies to, and what it leaves out."""
 
     wish: RotaWish
     group: tuple[Person, ...]
@@ -28,9 +28,9 @@ def asked_of(
 ) -> Asked:
     """Return the rota the hard rules of *plan* ask of everyone at *site*, as if they were *people*.
 
-    Where no hard rule says how many people the shifts need, it is what queues ask for at level
+    Where no hard rule says how many people the shifts need, it is what queues need at level
     *cover*. Raise ``ShiftplanError`` if the people are of several sites and none is named, or if
-    nothing asks for anybody.
+    nothing requires anybody.
     """
     group = _group(plan.facts, site)
     request = RotaRequest(plan.facts, group)
@@ -79,7 +79,7 @@ def _ask(rule: Rule, request: RotaRequest) -> None:
 
 
 def _ask_for_queues(request: RotaRequest, level: Level) -> None:
-    """Ask for the people that queues need."""
+    """Require the people that queues need."""
     found, notes = headcounts_of_queues(request.facts, request.group, request.codes, level)
     if not found:
         return

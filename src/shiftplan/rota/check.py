@@ -8,7 +8,7 @@ from .rota import OFF, OffTogether, Rota, RotaWish, Run, stretches
 
 
 def problems(rota: Rota, wish: RotaWish) -> Iterator[str]:
-    """Yield each way in which *rota* is not what *wish* asks for."""
+    """Yield each way in which *rota* is not what *wish* requires."""
     if len(rota.rows) != wish.people or any(len(row) != 7 for row in rota.rows):
         # Nothing below makes sense of such a rota.
         yield f"{len(rota.rows)} rows for {wish.people} people, or a row without seven days"

@@ -95,7 +95,7 @@ def _serves(person: Person, curve: Curve) -> bool:
 
 
 def _without_dates(curve: Curve) -> Curve:
-    """Return what *curve* asks for in a usual week."""
+    """Return what *curve* requires in a usual week."""
     return curve.model_copy(update={"rows": tuple(row for row in curve.rows if row.date is None)})
 
 

@@ -66,7 +66,7 @@ class DaysOff(Rule):
             yield f"lieu: {what}. Delete one of the two."
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
-        """Ask for the days off in each row; a rota has no holidays, and so none in lieu."""
+        """Require the days off in each row; a rota has no holidays, and so none in lieu."""
         most = self.per_week if self.count == "exactly" else 7
         rota.days_off(self.per_week, most)
 

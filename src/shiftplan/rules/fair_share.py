@@ -71,7 +71,7 @@ class FairShare(Rule):
     """
     spread: int = Field(default=1, ge=0, le=10_000)
     within: Literal["team", "site", "level", "contract"] = "team"
-    """With whom people are compared: everyone the rule is for, or those alike in this."""
+    """With whom people are compared: everyone the rule applies to, or those alike in this."""
 
     @field_validator("of", mode="before")
     @classmethod
