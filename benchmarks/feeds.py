@@ -1,4 +1,4 @@
-"""Time the server of calendar links: many subscribers at once, each requesting many calendars it has already.
+"""Time the server of calendar links: many subscribers at once, each of whom has seen its calendars.
 
     python -m benchmarks.feeds --subscribers 200 --rate 250
 

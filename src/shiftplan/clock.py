@@ -7,6 +7,7 @@ An *instant* is an integer: whole minutes since 1970-01-01 00:00 UTC. Zones are 
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -141,6 +142,12 @@ def hours(minutes: int) -> str:
     if not rest:
         return f"{sign}{whole}h"
     return f"{sign}{whole}h{rest:02d}"
+
+
+def weekday_names(weekdays: Iterable[str]) -> str:
+    """Return *weekdays* for people: ``Monday``, ``Monday, Tuesday and Friday``."""
+    *most, last = (day.capitalize() for day in weekdays)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def from_to(start: int, end: int, tz: str = "UTC") -> str:

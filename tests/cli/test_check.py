@@ -137,7 +137,7 @@ def test_a_broken_hard_rule_ends_in_exit_code_1_and_a_sentence(run: Run, tmp_pat
     done = run("check", "-C", root, "--roster", root / "r.csv")
     assert done.code == 1
     assert done.out == (
-        "hard rules:\n  days-off: Ana has 1 of 2 days off in the week of Mon 19 Oct.\n"
+        "hard rules:\n  days-off: Ana has 1 day off in the week of Mon 19 Oct, not 2.\n"
         "Costs: hard rules 1, coverage 0, wishes 0.\n1 breach of hard rules.\n"
     )
     found = run("check", "-C", root, "--roster", root / "r.csv", "--json")
@@ -150,7 +150,7 @@ def test_a_broken_hard_rule_ends_in_exit_code_1_and_a_sentence(run: Run, tmp_pat
             "person": "Ana",
             "date": "2026-10-19",
             "amount": 1,
-            "text": "Ana has 1 of 2 days off in the week of Mon 19 Oct.",
+            "text": "Ana has 1 day off in the week of Mon 19 Oct, not 2.",
             "source": None,
         }
     ]

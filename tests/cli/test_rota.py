@@ -138,7 +138,7 @@ def test_scripts_get_the_rows_and_they_keep_the_hard_rules(run: Command, tmp_pat
 def test_a_rota_that_cannot_be_says_where_people_are_too_few(run: Command, tmp_path: Path) -> None:
     done = run("rota", "-C", written(tmp_path / "plan"), "--people", 6)
     assert done.code == 3
-    assert "Thursday needs 7 people and there are 6 people." in " ".join(done.out.split())
+    assert "Thursday needs 7 people, but there are only 6." in " ".join(done.out.split())
 
 
 def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_people_of_several_sites_are_asked_which(run: Command, tmp_path: Path) -
     assert "Name one with --site: East, West." in done.err
     done = run("rota", "-C", root, "--site", "West", "--alternatives", 1)
     assert done.code == 0
-    assert "people asked for at any site are all given by this one" in done.err
+    assert "people required at any site are all given by this one" in done.err
     assert run("rota", "-C", root, "--site", "Wets").code == 2
 
 

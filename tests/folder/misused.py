@@ -144,7 +144,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'name = "R"\nweekdays = "sat"\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }',
-            "45: for: none of the dates it applies to is a saturday. Widen them.",
+            "45: for: none of the dates it applies to is a Saturday. Widen them.",
         ),
         ('name = "R"\nof = []', "44: of: has too few entries. Give at least 1."),
         (
@@ -187,7 +187,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
                 'from_site = "Dublin"\nto_site = "San Jose"\nweekdays = "sat"\n'
                 "for = { from_date = 2026-10-20, to_date = 2026-10-22 }"
             ),
-            "46: for: none of the dates it applies to is a saturday. Widen them.",
+            "46: for: none of the dates it applies to is a Saturday. Widen them.",
         ),
         (
             'from_site = "Dublin"\nto_site = "San Jose"\nskill = ["chat", "ops"]',
@@ -290,7 +290,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         (
             'skill = ["lead"]\nweekdays = "sat"\n'
             "for = { from_date = 2026-10-20, to_date = 2026-10-22 }",
-            "45: for: none of the dates it applies to is a saturday. Widen them.",
+            "45: for: none of the dates it applies to is a Saturday. Widen them.",
         ),
         ('skill = ["lead", "ops"]', "43: skill: nobody has the skill 'ops'. Known: chat, lead."),
     ],
@@ -409,7 +409,7 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ("", "41: max: give max, max_in_a_row or whole = true."),
         (
             "max = 1\nfor = { from_date = 2026-10-20, to_date = 2026-10-22 }",
-            "44: for: none of the dates it applies to is a saturday or sunday. Widen them.",
+            "44: for: none of the dates it applies to is a Saturday or Sunday. Widen them.",
         ),
     ],
     "weekly-rest": [

@@ -84,7 +84,8 @@ WRONG = {
     "a cost as a hard rule without a budget": (
         changed(TOML, FIRST_RULE, 'kind = "cost"'),
         [
-            "shiftplan.toml:41: budget: as a hard rule it needs one. Give it, or a goal as strength.",
+            "shiftplan.toml:41: budget: as a hard rule it needs one. Give it, or a goal as "
+            "strength.",
             "shiftplan.toml:41: for: nobody it applies to has an hourly_rate. Add that column to "
             "the people.",
         ],

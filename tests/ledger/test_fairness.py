@@ -221,9 +221,9 @@ def test_sentences_say_who_has_had_more_and_with_whom_it_is_evened_out() -> None
     facts = team(ANA, BEN, CY, weeks=4)
     lines = book(plan(facts), rostered(facts, Ana="NNNN", Ben="NN"), (), "r1")
     assert owed(after(facts, 4), lines) == [
-        "Ana has worked 1.8 nights more than a fair share since 26 Oct; the next roster owes them "
+        "Ana has worked 1.8 more nights than a fair share since 26 Oct; the next roster owes them "
         "fewer, and gives most of all to Cy.",
-        "Cy has worked 1.8 nights fewer than a fair share since 26 Oct; the next roster owes them "
+        "Cy has worked 1.8 fewer nights than a fair share since 26 Oct; the next roster owes them "
         "more, taken most of all from Ana.",
     ]
     assert owed(facts, lines) == []

@@ -184,7 +184,11 @@ def test_who_has_no_rate_costs_nothing() -> None:
     ("terms", "people", "expected"),
     [
         ({"strength": "must"}, (), "budget: as a hard rule it needs one."),
-        ({"strength": "cost"}, (person("Ana", None), person("Ben", None)), "for: nobody it is for"),
+        (
+            {"strength": "cost"},
+            (person("Ana", None), person("Ben", None)),
+            "for: nobody it applies to",
+        ),
         ({"strength": "cost"}, (person("Ana", 30.0), person("Ben", None)), "for: only one person"),
         ({"strength": "cost", "holiday": 50}, (), "holiday: no site names a holiday calendar."),
     ],

@@ -259,8 +259,8 @@ def test_the_breach_names_who_has_most_and_who_has_least() -> None:
     roster = rostered(facts, Ana="N", Ben="NNN", Cy="NN")
     (breach,) = rule("fair-share", of="night", spread=1).check(roster)
     assert breach.text == (
-        "Ben has 1.0 more points of night than a fair share and Ana 1.0 fewer, 2.0 apart, "
-        "not at most 1."
+        "Ben has 1.0 more points of night than a fair share and Ana 1.0 fewer, 2.0 apart; "
+        "the limit is 1."
     )
 
 

@@ -201,7 +201,7 @@ def test_days_off_owed_in_lieu_are_none_too_many() -> None:
     assert [
         b.text
         for b in rule("days-off", lieu=True).check(rostered(facts, Ana="EEE...." + "EEEEE.."))
-    ] == ["Ana has 4 of 2 days off, 1 of them in lieu in the week of Mon 26 Oct."]
+    ] == ["Ana has 4 days off, 1 of them in lieu, in the week of Mon 26 Oct, not 2."]
 
 
 def test_where_nobody_keeps_a_holiday_that_is_reported() -> None:

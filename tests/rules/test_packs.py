@@ -131,7 +131,7 @@ def test_rules_that_cannot_apply_are_left_out_with_a_notice() -> None:
     assert entry("singapore").expand(unpaid)[1] == (
         "pack singapore leaves out 'average-week': 3 whole weeks are not on record by the last "
         "day, only 1.",
-        "pack singapore leaves out 'overtime': nobody it is for has an hourly_rate.",
+        "pack singapore leaves out 'overtime': nobody it applies to has an hourly_rate.",
     )
     assert entry("ireland").expand(facts(goals=("stability",)))[1] == (
         "pack ireland leaves out 'sunday': there is no goal 'cost'.",

@@ -108,19 +108,19 @@ def test_a_roster_edited_is_the_roster_made_anew(plan: int, roster: int) -> None
 def test_coverage_counted_on_is_coverage_counted_anew(plan: int, roster: int) -> None:
     facts, rng = any_facts(plan), random.Random(roster)
     current = any_roster(facts, roster)
-    cover = RosterCoverage.of(current)
-    assert cover.intervals == intervals(current)
+    coverage = RosterCoverage.of(current)
+    assert coverage.intervals == intervals(current)
     for _ in range(3):
         edit = any_edit(current, rng)
         edited = current.with_cells(edit)
-        cover = cover.after(current, edited, {who for who, _ in edit})
+        coverage = coverage.after(current, edited, {who for who, _ in edit})
         current = edited
         found = intervals(current)
-        assert cover.intervals == found
+        assert coverage.intervals == found
         short = Counter[str]()
         for i in found:
             short[i.queue] += 15 * i.short
-        assert {q: n for q, n in cover.missing[0].items() if n} == {
+        assert {q: n for q, n in coverage.missing[0].items() if n} == {
             q: n for q, n in short.items() if n
         }
 

@@ -29,7 +29,9 @@ def test_what_is_on_the_screen_is_saved_and_published(tmp_path: Path) -> None:
         session.roster_edits.assign({("Ana", MONDAY): "E"})
         session.plan_edits.toggle_rule(1, False)
         shown = session.publishing.preview()
-        assert shown.heading == "Version 1: 2026-10-19 to 2026-11-01, the first of these days"
+        assert (
+            shown.heading == "Version 1: 2026-10-19 to 2026-11-01, the first version of these days"
+        )
         assert [(c.who, in_words(c)) for c in shown.changes] == [
             ("Ana", "+ Mon 19 Oct E 07:00–15:00")
         ]

@@ -68,7 +68,7 @@ def test_too_few_people_for_a_day_are_named() -> None:
     wish = RotaWish(2, ("D", "N"), (*exactly("D", *[1] * 7), *exactly("N", 1, 1, 2, 1, 1, 1, 1)))
     found = find_rotas(wish)
     assert found.outcome == "impossible"
-    assert found.reason == "Wednesday needs 3 people and there are 2 people."
+    assert found.reason == "Wednesday needs 3 people, but there are only 2."
 
 
 def test_runs_that_cannot_take_turns_are_named_with_the_heads_that_make_them() -> None:
@@ -80,7 +80,7 @@ def test_runs_that_cannot_take_turns_are_named_with_the_heads_that_make_them() -
     assert found.outcome == "impossible"
     assert found.reason == (
         "14 days of work a week in runs of 6 to 7 days make 2 runs, but 7 days off in runs of "
-        "1 to 2 days make 4 to 7, and there must be as many of each."
+        "1 to 2 days make 4 to 7 runs, and there must be as many of each."
     )
 
 
@@ -162,7 +162,7 @@ def test_qualities_are_those_one_counts_by_hand() -> None:
         (rota("DDXX---"), "'X' is no shift"),
         (rota("DD-----", "DD-----"), "2 rows for 1 people, or a row without seven days"),
         (rota("DD-----"), "5 days of - in a row"),
-        (rota("-----DD"), "0 people on D on monday"),
+        (rota("-----DD"), "0 people on D on Monday"),
         (rota("DDDDDDD"), "0 days off in row 1"),
     ],
 )

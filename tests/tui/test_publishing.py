@@ -87,7 +87,7 @@ def lines(options: OptionList) -> list[str]:
 async def test_the_difference_is_shown_and_the_version_named(sound: Desk) -> None:
     async with sound as (app, pilot):
         changes = await ask(app, pilot)
-        assert "Version 1: 2026-10-19 to 2026-10-25, the first of these days" in seen(app)
+        assert "Version 1: 2026-10-19 to 2026-10-25, the first version of these days" in seen(app)
         # Nine people, two lines each: who, and from when to when.
         assert len(lines(changes)) == 18
         assert lines(changes)[0] == "Aisling Burke  Europe/Dublin"

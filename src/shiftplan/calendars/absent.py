@@ -98,7 +98,7 @@ def _there(facts: Facts, person: str, become: Become) -> dict[ClockHours | None,
 def _unavailable(facts: Facts, person: str) -> dict[ClockHours | None, list[Span]]:
     found: dict[ClockHours | None, list[Span]] = {}
     for row in facts.availability:
-        # A row for some weekdays only covers no run of days.
+        # A row for some weekdays only is no run of days.
         if row.person == person and row.can == "never" and not row.weekdays:
             hours = None if row.start is None or row.end is None else (row.start, row.end)
             span = row.from_date or date.min, row.to_date or date.max

@@ -77,8 +77,8 @@ def command(
 
     Each event is an object of its own. What is new is added, what changed is replaced, what is gone
     is removed; events of other programs are not touched, nor what somebody changes at that time.
-    Name and password come from the environment (SHIFTPLAN_CALDAV_USER, SHIFTPLAN_CALDAV_PASSWORD) or the
-    keyring, never from the command line. Exits with 1 if some events could not be written.
+    Name and password come from the environment (SHIFTPLAN_CALDAV_USER, SHIFTPLAN_CALDAV_PASSWORD)
+    or the keyring, never from the command line. Exits with 1 if some events could not be written.
     """
     if not url:
         raise ShiftplanError(

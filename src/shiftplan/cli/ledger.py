@@ -211,6 +211,8 @@ def _balances(page: TextPage, found: Sequence[Account]) -> None:
     for who, theirs in by_person.items():
         rows.append([who, *(_balance(theirs.get(name)) for name in names)])
     page.lines(columns(rows, right=range(1, len(names) + 1)))
+    if any(name.startswith(PREFIX) for name in names):
+        page.line("Fairness is in points: above zero is more than a fair share.", "dim")
 
 
 def _balance(account: Account | None) -> str:

@@ -126,8 +126,8 @@ def _show_new(made: Sequence[NewLink]) -> None:
         print(f"{_subject(link)}: {address}")
     if made:
         say(
-            "Each calendar link is a secret and is not shown again. Send it only to those whose "
-            "it is."
+            "Each calendar link is a secret and is not shown again. Send it only to those it is "
+            "made for."
         )
 
 
@@ -174,7 +174,7 @@ def _say_what_was_done(
     if everyone and not made:
         say("Everyone has a calendar link already. To give somebody another, add --for NAME.")
     if made and here:
-        remedy = f"Say with --url or {URL} what people reach."
+        remedy = f"Give the address that people reach with --url or {URL}."
         note([f"these addresses work on this machine only. {remedy}"])
 
 

@@ -124,7 +124,7 @@ def _show(found: Preview) -> None:
         people = len({change.who for change in found.changes})
         page.line(f"{count(len(found.changes), 'shift')} for {count(people, 'person', 'people')}.")
     if found.booked:
-        page.line(f"For the ledgers {booked_in_words(found.booked)}.")
+        page.line(f"The ledgers get {booked_in_words(found.booked)}.")
     if found.verdict.hard_breaches:
         show_breaches(page, _hard_breaches(found))
 

@@ -73,8 +73,8 @@ class Server:
         """Bring the calendar at *url* in line with the objects *wanted*, by UID.
 
         What is new is added, what has another revision is replaced, what is this program's and
-        gone is removed, each only if nobody changed it since it was looked at (``If-Match``). With *make* a
-        calendar that is not there is made first. Raise ``PushFailed``.
+        gone is removed, each only if nobody changed it since it was looked at (``If-Match``). With
+        *make* a calendar that is not there is made first. Raise ``PushFailed``.
         """
         url = url if url.endswith("/") else f"{url}/"
         check(url)

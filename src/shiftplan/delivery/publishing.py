@@ -64,7 +64,7 @@ class Preview:
     def heading(self) -> str:
         """What it would become: ``Version 3: 2026-10-19 to 2026-11-15, supersedes version 2``."""
         before = self.stands.supersedes
-        over = f"supersedes version {before}" if before else "the first of these days"
+        over = f"supersedes version {before}" if before else "the first version of these days"
         return f"Version {self.number}: {self.plan.facts.first} to {self.plan.facts.last}, {over}"
 
 

@@ -88,7 +88,7 @@ class DemandRow(Frozen):
 
     @property
     def days(self) -> tuple[str | dt.date, ...]:
-        """The date it is for, or the weekdays."""
+        """The date it applies to, or the weekdays."""
         return (self.date,) if self.date else self.weekday
 
     @property

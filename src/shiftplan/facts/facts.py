@@ -19,7 +19,7 @@ from .window import Window, window_of
 
 
 class Facts(GivenFacts):
-    """What is given, held against itself, with what is derived from several facts at once.
+    """What is given, checked against itself, with what is derived from several facts at once.
 
     It knows no rules. Raise ``ValidationError`` where facts contradict each other.
     """

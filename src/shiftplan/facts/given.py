@@ -28,7 +28,7 @@ from .team import Contract, Horizon, Site, Team
 class GivenFacts(Frozen):
     """Team, sites, shift types, people, demand, leave, wishes, pins and history, as they are given.
 
-    Nothing here is held against anything else: ``Facts`` does that when it is made.
+    Nothing here is checked against anything else: ``Facts`` does that when it is made.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

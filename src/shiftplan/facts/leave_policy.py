@@ -94,7 +94,7 @@ class LeavePolicy(Frozen):
         return self
 
     def applies_to(self, site: str, contract: str) -> bool:
-        """Say whether it is for people of *site* on *contract*; one that names none is for all."""
+        """Say whether it applies to *site* on *contract*; one that names none is for all."""
         of_site = not self.sites or site in self.sites
         return of_site and (not self.contracts or contract in self.contracts)
 

@@ -168,7 +168,7 @@ class Inrc2Reader:
     # -- a week ----------------------------------------------------------------------------------
 
     def week(self, path: Path, number: int) -> None:
-        """Read the staff wanted in a week, and who asks for what."""
+        """Read the staff wanted in a week, and who wishes for what."""
         rows = self._sections(path, ("REQUIREMENTS", "SHIFT_OFF_REQUESTS"))
         skills = {skill for _, theirs in self.found.nurses.values() for skill in theirs}
         for row in rows["REQUIREMENTS"]:

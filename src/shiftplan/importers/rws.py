@@ -99,7 +99,7 @@ def _rws(lines: _Lines) -> Rws:
 
 
 def wish_of(rws: Rws) -> RotaWish:
-    """Return the rota the file asks for; its staff is exact."""
+    """Return the rota the file describes; its staff is exact."""
     by_start = sorted(rws.shifts, key=lambda shift: shift.start)
     codes = tuple(shift.code for shift in by_start)
     headcounts = []
@@ -123,7 +123,7 @@ def _plan(source: Path, rws: Rws) -> NewPlan:
     """Return *rws* as a plan of several weeks; the people in it are interchangeable."""
     plan = NewPlan(
         f"{source.name}, of the rotating workforce scheduling problems.\n"
-        "'shiftplan rota' designs the cyclic rota they ask for."
+        "'shiftplan rota' designs the cyclic rota they describe."
     )
     plan.single["team"] = {"name": source.stem, "home": SITE, "goals": []}
     plan.single["horizon"] = {"start": MONDAY, "weeks": WEEKS}

@@ -28,6 +28,20 @@ _NOUNS = {
     "quick-return": "quick returns",
     "short-notice": "changes at short notice",
 }
+_ONE = {
+    "early": "early shift",
+    "late": "late shift",
+    "night": "night",
+    "weekend": "weekend day",
+    "saturday": "Saturday",
+    "sunday": "Sunday",
+    "holiday": "holiday",
+    "hours": "hour",
+    "any": "shift",
+    "burden": "point of burden",
+    "quick-return": "quick return",
+    "short-notice": "change at short notice",
+}
 _HAD = ("burden", "quick-return", "short-notice")
 """What one has, and does not work."""
 
@@ -70,10 +84,14 @@ def _evens_out(facts: Facts, row: Carried, rows: Iterable[Carried]) -> str:
 def _sentence(facts: Facts, row: Carried, other: str, since: Mapping[str, date]) -> str:
     above = row.points > 0
     done = "had" if row.of in _HAD else "worked"
-    amount = f"{abs(row.points) / 100:g} {_NOUNS.get(row.of, f'{row.of} shifts')}"
+    number = abs(row.points) / 100
+    noun = _NOUNS.get(row.of, f"{row.of} shifts")
+    if number == 1:
+        noun = _ONE.get(row.of, f"{row.of} shift")
     day = f" since {_plain(since[row.of], facts.first)}" if row.of in since else ""
     text = (
-        f"{row.person} has {done} {amount} {'more' if above else 'fewer'} than a fair share{day}; "
+        f"{row.person} has {done} {number:g} {'more' if above else 'fewer'} {noun} than a fair "
+        f"share{day}; "
         f"the next roster owes them {'fewer' if above else 'more'}"
     )
     if other:

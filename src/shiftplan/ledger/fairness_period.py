@@ -1,4 +1,4 @@
-"""One roster held against one fair-share rule: whom it books, and by how much."""
+"""One roster compared with one fair-share rule: whom it books, and by how much."""
 
 from __future__ import annotations
 

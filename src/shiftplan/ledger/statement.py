@@ -138,7 +138,7 @@ def owed_next(facts: Facts, entries: Iterable[LedgerEntry]) -> list[str]:
     last = max((e.day for e in known if e.source != OPENING), default=facts.first)
     after = Horizon(start=_next_week(facts.first, last), weeks=1)
     given = {name: getattr(facts, name) for name in type(facts).model_fields}
-    # Pins and wishes lie outside these days, so the facts are not held against each other.
+    # Pins and wishes lie outside these days, so the facts are not checked against each other.
     return owed(Facts.model_construct(**{**given, "horizon": after}), known)
 
 

@@ -90,8 +90,8 @@ class Plan:
         pins = self._pins_with(roster)
         # Making facts anew checks all of them: that is spared where nothing changes.
         facts = self.facts if pins == self.facts.pins else self.facts.changed(pins=pins)
-        held = any(rule.kind == "pinned" for rule in self.rules)
-        if held or not roster.pinned:
+        has_rule = any(rule.kind == "pinned" for rule in self.rules)
+        if has_rule or not roster.pinned:
             return Plan(facts, self.rules)
         return Plan(facts, (*self.rules, RULES["pinned"](kind="pinned")))
 

@@ -15,7 +15,7 @@ from .plan import Plan
 
 @dataclass(frozen=True)
 class Asked:
-    """A wish, whom it is for, and what it leaves out."""
+    """A wish, whom it applies to, and what it leaves out."""
 
     wish: RotaWish
     group: tuple[Person, ...]
@@ -28,9 +28,9 @@ def asked_of(
 ) -> Asked:
     """Return the rota the hard rules of *plan* ask of everyone at *site*, as if they were *people*.
 
-    Where no hard rule says how many people the shifts need, it is what queues ask for at level
+    Where no hard rule says how many people the shifts need, it is what queues need at level
     *cover*. Raise ``ShiftplanError`` if the people are of several sites and none is named, or if
-    nothing asks for anybody.
+    nothing requires anybody.
     """
     group = _group(plan.facts, site)
     request = RotaRequest(plan.facts, group)
@@ -67,7 +67,7 @@ def _one_site(sites: Sequence[str], site: str) -> None:
 
 
 def _ask(rule: Rule, request: RotaRequest) -> None:
-    """Let *rule* ask for what it asks of everyone, or note that it is left out."""
+    """Let *rule* require what it requires of everyone, or note that it is left out."""
     applies = [rule.whom.matches(person) for person in request.group]
     if not any(applies):
         return
@@ -79,11 +79,11 @@ def _ask(rule: Rule, request: RotaRequest) -> None:
 
 
 def _ask_for_queues(request: RotaRequest, level: Level) -> None:
-    """Ask for the people that queues need."""
+    """Require the people that queues need."""
     found, notes = headcounts_of_queues(request.facts, request.group, request.codes, level)
     if not found:
         return
     request.headcounts += found
-    request.note(f"no hard rule asks for people on shifts, so the rota gives queues their {level}.")
+    request.note(f"no hard rule requires people on shifts, so the rota gives queues their {level}.")
     for note in notes:
         request.note(note)

@@ -13,13 +13,13 @@ def in_short(changes: Sequence[Change]) -> str:
     if not changes:
         return "No shift changes."
     people = len({c.who for c in changes})
-    shortest = hours_ahead(min(c.notice for c in changes))
-    return (
-        f"{count(len(changes), 'change')} for {count(people, 'person', 'people')}; "
-        f"the shortest notice is {shortest}."
-    )
+    shortest = min(c.notice for c in changes)
+    how_many = f"{count(len(changes), 'change')} for {count(people, 'person', 'people')}"
+    if shortest < 0:
+        return f"{how_many}, some after the shift had begun."
+    return f"{how_many}; the shortest notice is {hours_ahead(shortest)}."
 
 
 def hours_ahead(notice: int) -> str:
     """Return a notice in words; below zero the shift had begun."""
-    return f"{notice} h" if notice >= 0 else "none, it had begun"
+    return f"{notice}h" if notice >= 0 else "none, it had begun"

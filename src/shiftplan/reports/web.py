@@ -12,6 +12,7 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..clock import SLOT, from_instant, hours, to_instant, to_local
+from ..errors import count
 from ..facts import Facts
 from ..roster import Roster
 from ..roster.coverage import Gap, Interval, gaps, intervals
@@ -78,6 +79,7 @@ def coverage_page(roster: Roster, *, about: str) -> str:
         hours=HOURS,
         cell=lambda queue, day, hour: cells.get((queue, day, hour), _NOTHING),
         zones=[name for name, _ in zones],
+        count=count,
         lists=(
             ("Below the minimum", below_minimum[:SHOWN], len(below_minimum)),
             ("Below the target", below_target[:SHOWN], len(below_target)),

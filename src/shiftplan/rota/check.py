@@ -8,7 +8,7 @@ from .rota import OFF, OffTogether, Rota, RotaWish, Run, stretches
 
 
 def problems(rota: Rota, wish: RotaWish) -> Iterator[str]:
-    """Yield each way in which *rota* is not what *wish* asks for."""
+    """Yield each way in which *rota* is not what *wish* requires."""
     if len(rota.rows) != wish.people or any(len(row) != 7 for row in rota.rows):
         # Nothing below makes sense of such a rota.
         yield f"{len(rota.rows)} rows for {wish.people} people, or a row without seven days"
@@ -35,7 +35,7 @@ def _wrong_headcounts(rota: Rota, wish: RotaWish) -> Iterator[str]:
         too_many = wanted.most is not None and found > wanted.most
         if too_few or too_many:
             what = "/".join(sorted(wanted.codes))
-            yield f"{found} people on {what} on {wish.weekdays[wanted.weekday]}"
+            yield f"{found} people on {what} on {wish.weekdays[wanted.weekday].capitalize()}"
 
 
 def _wrong_runs(rota: Rota, run: Run) -> Iterator[str]:

@@ -15,9 +15,9 @@ Level = Literal["minimum", "target"]
 
 Codes: TypeAlias = frozenset[str]
 
-ONE_GIVES_ALL = "everybody is taken to serve every queue that somebody serves."
-SITES_SHARE = "while other sites can be at work too, each gives people by the number of its staff."
-TWO_DAYS_AT_ONCE = "what queues ask for while shifts of two days are on at once is left out."
+ONE_GIVES_ALL = "everybody is assumed to serve every queue that somebody serves."
+SITES_SHARE = "while several sites are at work, each gives people in proportion to its staff."
+TWO_DAYS_AT_ONCE = "what queues need while shifts of two days are on at once is left out."
 
 
 def headcounts_of_queues(
@@ -27,7 +27,7 @@ def headcounts_of_queues(
 
     In each quarter hour, who is on a shift that covers it is at least what the queues need
     together; while other sites can be at work too, each site gives by the number of its people.
-    Everybody is taken to serve what somebody does. What is asked for while shifts of two days are
+    Everybody is assumed to serve what somebody does. What is needed while shifts of two days are
     on is left out. Each thing left open is one sentence.
     """
     served = [curve for curve in facts.curves if any(_serves(p, curve) for p in group)]
@@ -95,7 +95,7 @@ def _serves(person: Person, curve: Curve) -> bool:
 
 
 def _without_dates(curve: Curve) -> Curve:
-    """Return what *curve* asks for in a usual week."""
+    """Return what *curve* requires in a usual week."""
     return curve.model_copy(update={"rows": tuple(row for row in curve.rows if row.date is None)})
 
 

@@ -65,7 +65,7 @@ class RotaRequest:
         return self.facts.select(word) & set(self.codes)
 
     def run(self, of: Iterable[str], least: int, most: int | None, name: str) -> None:
-        """Ask for runs of *of*, called *name*, of *least* to *most* days."""
+        """Require runs of *of*, called *name*, of *least* to *most* days."""
         self._runs.append(Run(frozenset(of), least, most, name))
 
     def days_off(self, least: int, most: int) -> None:
@@ -120,7 +120,7 @@ class RotaRequest:
     def wish(self, people: int) -> RotaWish:
         """Return the wish for *people* people; raise ``ShiftplanError`` without any headcount.
 
-        Shifts that no headcount asks for are no part of the rota.
+        Shifts that no headcount requires are no part of the rota.
         """
         if not self.headcounts:
             raise ShiftplanError(
@@ -143,7 +143,7 @@ class RotaRequest:
         )
 
     def _nobody_elsewhere(self, codes: Sequence[str]) -> Iterable[Headcount]:
-        """Yield that nobody works a shift on the weekdays no headcount asks for it."""
+        """Yield that nobody works a shift on the weekdays no headcount requires it."""
         wanted = {(line.weekday, code) for line in self.headcounts for code in line.codes}
         for weekday, code in product(range(7), codes):
             if (weekday, code) not in wanted:

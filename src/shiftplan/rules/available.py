@@ -99,9 +99,9 @@ class Available(Rule):
         if not person.employed(duty.day):
             return "a day outside the contract"
         if self._barred(facts, duty, rows):
-            return f"when {person.name} is not available"
+            return "when they are not available"
         if not self._allowed(facts, duty, rows):
-            return f"outside the times {person.name} can work"
+            return "outside the times they can work"
         return ""
 
     def _barred(self, facts: Facts, duty: Assignment, rows: Sequence[Availability]) -> bool:

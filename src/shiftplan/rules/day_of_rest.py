@@ -143,5 +143,5 @@ class DayOfRest(Rule):
         over = worked - max(most, on_record)
         if over > 0:
             days = f"{count(worked, 'day')} of the week of {week[0]:%a %d %b}"
-            text = f"{who} has work on {days}, not at most {most}."
+            text = f"{who} has work on {days}; the limit is {most}."
             yield self.breach(over, text, who, week[-1])

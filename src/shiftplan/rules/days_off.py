@@ -66,7 +66,7 @@ class DaysOff(Rule):
             yield f"lieu: {what}. Delete one of the two."
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
-        """Ask for the days off in each row; a rota has no holidays, and so none in lieu."""
+        """Require the days off in each row; a rota has no holidays, and so none in lieu."""
         most = self.per_week if self.count == "exactly" else 7
         rota.days_off(self.per_week, most)
 
@@ -162,9 +162,9 @@ class DaysOff(Rule):
         missing = max(0, due - off)
         too_many = max(0, off - due - in_lieu) if self.count == "exactly" else 0
         if missing or too_many:
-            more = f", {in_lieu} of them in lieu" if in_lieu else ""
-            found = f"{off} of {count(due, 'day')} off{more}"
-            text = f"{who} has {found} in the week of {week[0]:%a %d %b}."
+            more = f", {in_lieu} of them in lieu," if in_lieu else ""
+            found = f"{count(off, 'day')} off{more} in the week of {week[0]:%a %d %b}"
+            text = f"{who} has {found}, not {due}."
             first = max(week[0], self.days_inside(roster.facts)[0])
             yield self.breach(missing or too_many, text, who, first)
 

@@ -49,7 +49,7 @@ class DaysOffTogether(Rule):
         yield from self.week_problems(facts)
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
-        """Ask for the days off together in each row; a second rule of the kind is left out."""
+        """Require the days off together in each row; a second rule of the kind is left out."""
         if rota.together is None:
             rota.off_together(self.days, straddle=self.straddle)
         else:

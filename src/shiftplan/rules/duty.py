@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ..clock import WEEKDAYS
+from ..clock import WEEKDAYS, weekday_names
 from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Name, Weekdays
@@ -59,7 +59,7 @@ class Duty(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         every_day = set(self.weekdays) == set(WEEKDAYS)
-        days = "Every day" if every_day else f"On {', '.join(self.weekdays)}"
+        days = "Every day" if every_day else f"On {weekday_names(self.weekdays)}"
         who = "one person" if self.count == 1 else f"{self.count} people"
         named = requirement(self.skill, self.level)
         who += f" with {named}" if named else ""

@@ -71,7 +71,7 @@ class FairShare(Rule):
     """
     spread: int = Field(default=1, ge=0, le=10_000)
     within: Literal["team", "site", "level", "contract"] = "team"
-    """With whom people are compared: everyone the rule is for, or those alike in this."""
+    """With whom people are compared: everyone the rule applies to, or those alike in this."""
 
     @field_validator("of", mode="before")
     @classmethod
@@ -200,8 +200,8 @@ class FairShare(Rule):
             if apart > self.spread:
                 text = (
                     f"{most} has {_from_fair(stands[most])} points of {self.of} than a fair share "
-                    f"and {least} {_from_fair(stands[least])}, {float(apart):.1f} apart, "
-                    f"not at most {self.spread}."
+                    f"and {least} {_from_fair(stands[least])}, {float(apart):.1f} apart; "
+                    f"the limit is {self.spread}."
                 )
                 yield self.breach(ceil(apart - self.spread), text)
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..clock import SLOT, WEEKDAYS, day_start, hours, slot_ceil, slot_floor
+from ..clock import SLOT, WEEKDAYS, day_start, hours, slot_ceil, slot_floor, weekday_names
 from ..errors import nearest
 from ..facts import Facts, Person
 from ..facts.base import Minutes, Name, Weekdays
@@ -62,7 +62,7 @@ class Handover(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         every_day = set(self.weekdays) == set(WEEKDAYS)
-        days = "every day" if every_day else f"on {', '.join(self.weekdays)}"
+        days = "every day" if every_day else f"on {weekday_names(self.weekdays)}"
         who = f"somebody with {' or '.join(self.skill)}" if self.skill else "somebody"
         return (
             f"{self.from_site} hands over to {self.to_site} {days}: {who}{self.whom.restriction()} "

@@ -155,7 +155,7 @@ class Hours(Rule):
                     break
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
-        """Return the minimum, where it is for just these days."""
+        """Return the minimum, where it applies to just these days."""
         length = len(facts.days) if self.per == "horizon" else 7 * (self.weeks or 1)
         if self.per == "day" or len(days) != length:
             return 0

@@ -57,7 +57,7 @@ class OffRun(Rule):
         yield from self.limits.problems(facts, "days off")
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
-        """Ask for runs of days off within the limits."""
+        """Require runs of days off within the limits."""
         rota.run((OFF,), self.min, self.max, "days off")
 
     def encode(self, model: Vocabulary) -> None:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..clock import SLOT, WEEKDAYS, from_to, to_local
+from ..clock import SLOT, WEEKDAYS, from_to, to_local, weekday_names
 from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import WallTime, Weekdays, ZoneName
@@ -74,7 +74,7 @@ class Presence(Rule):
         if every_day and all_day:
             return " at every hour"
         times = " all day" if all_day else f" from {self.start:%H:%M} to {self.end:%H:%M}"
-        return times if every_day else f"{times} on {', '.join(self.weekdays)}"
+        return times if every_day else f"{times} on {weekday_names(self.weekdays)}"
 
     # -- what is wrong with it, or cannot be met ---------------------------------------------------
 

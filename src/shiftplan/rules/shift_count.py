@@ -143,7 +143,7 @@ class ShiftCount(Rule):
                     break
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
-        """Return the minimum times the shortest shift of the sort, if it is for just these days."""
+        """Return the minimum times the shortest shift of the sort, if it is for these days only."""
         length = len(facts.days) if self.per == "horizon" else self.days or 7
         if not self.min or len(days) != length:
             return 0

@@ -52,7 +52,7 @@ class ShiftDemand(Rule):
     # -- what counting alone shows ---------------------------------------------------------------
 
     def problems(self, facts: Facts) -> Iterator[str]:
-        """Yield that no line asks for anything, and lines that ask for nobody there is."""
+        """Yield that no line requires anything, and lines that require nobody there is."""
         lines = facts.shift_needs
         if not lines:
             yield "kind: the plan has no [shift_demand] table. Add one, or delete the rule."
@@ -70,7 +70,7 @@ class ShiftDemand(Rule):
                 yield f"kind: {what}, and nobody it applies to can work that. Correct it."
 
     def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
-        """Yield lines too few people can fill, and weeks that ask for more than all can work."""
+        """Yield lines too few people can fill, and weeks that require more than all can work."""
         lines = [need for need in facts.shift_needs if self._least(need)]
         staffed = [(need, self._able(facts, need)) for need in lines]
         for week in facts.weeks:
@@ -80,7 +80,7 @@ class ShiftDemand(Rule):
     def _too_much(
         self, facts: Facts, days: Sequence[date], staffed: Sequence[Staffed], most_days: MostDays
     ) -> Iterator[str]:
-        """Yield the lines too few can fill on *days*, and that all *days* ask for too much."""
+        """Yield the lines too few can fill on *days*, and that all *days* require too much."""
         wanted, people = 0, set[str]()
         for day in days:
             today = [(need, able) for need, able in staffed if need.on(day)]
@@ -131,7 +131,7 @@ class ShiftDemand(Rule):
     # -- what it asks of a cyclic rota -----------------------------------------------------------
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
-        """Ask for the people of each line, and note what of the lines a rota cannot have."""
+        """Require the people of each line, and note what of the lines a rota cannot have."""
         lines = [need for need in rota.facts.shift_needs if _concerns(need, rota)]
         for_some = [need for need in lines if not _all_have_skill(need, rota)]
         for need in lines:
@@ -139,10 +139,10 @@ class ShiftDemand(Rule):
                 self._ask_of_line(need, rota)
         _note_left_out(lines, rota)
         if for_some:
-            rota.note("people asked for with a skill that not everybody has are left out.")
+            rota.note("people required with a skill that not everybody has are left out.")
 
     def _ask_of_line(self, need: ShiftNeed, rota: RotaRequest) -> None:
-        """Ask for the people of one line on its weekdays; a line for a date has none."""
+        """Require the people of one line on its weekdays; a line for a date has none."""
         least, most = self._least(need), None
         if self.level == "preferred" and need.over:
             most = need.preferred
@@ -245,9 +245,9 @@ def _concerns(need: ShiftNeed, rota: RotaRequest) -> bool:
 def _note_left_out(lines: Sequence[ShiftNeed], rota: RotaRequest) -> None:
     """Note what the dates and sites of *lines* mean for the rota."""
     if any(need.date for need in lines):
-        rota.note("people asked for on single dates are no part of a rota.")
+        rota.note("people required on single dates are no part of a rota.")
     if rota.several_sites and not all(need.site for need in lines):
-        rota.note("people asked for at any site are all given by this one.")
+        rota.note("people required at any site are all given by this one.")
 
 
 def _all_have_skill(need: ShiftNeed, rota: RotaRequest) -> bool:

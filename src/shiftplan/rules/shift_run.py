@@ -67,7 +67,7 @@ class ShiftRun(Rule):
         yield from self.limits.problems(facts)
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
-        """Ask for runs within the limits, of each shift by itself or of all that *of* names."""
+        """Require runs within the limits, of each shift by itself or of all that *of* names."""
         if self.of == EACH:
             for code in rota.codes:
                 rota.run((code,), self.min, self.max, code)

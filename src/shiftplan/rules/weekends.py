@@ -157,7 +157,7 @@ class Weekends(Rule):
         """Yield the weekends worked beyond *most*; one belongs where its first shift lies."""
         counted = [first for first in firsts if first in inside]
         if len(counted) > most:
-            text = f"{who} works {count(len(counted), 'weekend')}, not at most {most}."
+            text = f"{who} works {count(len(counted), 'weekend')}; the limit is {most}."
             yield self.breach(len(counted) - most, text, who, counted[-1])
 
     def _find_rows(

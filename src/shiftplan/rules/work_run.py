@@ -57,7 +57,7 @@ class WorkRun(Rule):
         yield from self.limits.problems(facts)
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
-        """Ask for runs of work within the limits."""
+        """Require runs of work within the limits."""
         most = None if self.max == LONGEST else self.max
         rota.run(rota.codes, self.min, most, "work")
 

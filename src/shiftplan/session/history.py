@@ -30,14 +30,14 @@ class Snapshot:
         pins: Mapping[Cell, bool] | None = None,
     ) -> Snapshot:
         """Return a copy with files, cells and pins changed; None takes a file or a cell out."""
-        held = set(self.pins)
+        kept = set(self.pins)
         for cell, pinned in (pins or {}).items():
             if pinned:
-                held.add(cell)
+                kept.add(cell)
             else:
-                held.discard(cell)
+                kept.discard(cell)
         return Snapshot(
-            _patched(self.texts, texts or {}), _patched(self.cells, cells or {}), frozenset(held)
+            _patched(self.texts, texts or {}), _patched(self.cells, cells or {}), frozenset(kept)
         )
 
     def over(self, found: Snapshot) -> Snapshot:

@@ -21,7 +21,7 @@ def solve_from(
     seed: int = 0,
     workers: int = 2,
 ) -> Result:
-    """Search from *roster* with its pins held, in a process of its own that ends with this one.
+    """Search from *roster* with its pins fixed, in a process of its own that ends with this one.
 
     Rosters found have the pins *roster* has. Blocks, so run it on a thread.
     """

@@ -46,7 +46,8 @@ class StoredRoster:
 
     def __str__(self) -> str:
         made = f"{self.created_at:%Y-%m-%d %H:%M} UTC"
-        return f"{self.state} {self.id} ({self.first} to {self.last}, made {made})"
+        kind = "draft" if self.state == "draft" else f"{self.state} roster"
+        return f"{kind} {self.id} ({self.first} to {self.last}, made {made})"
 
 
 def record_of(

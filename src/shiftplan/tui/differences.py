@@ -21,7 +21,7 @@ def summary_lines(shown: Preview) -> Iterator[Text]:
     yield _changes(shown)
     # A version that is not made books nothing.
     if shown.booked and not shown.nothing:
-        yield Text(f"For the ledgers {booked_in_words(shown.booked)}.", "dim")
+        yield Text(f"The ledgers get {booked_in_words(shown.booked)}.", "dim")
     broken = len(shown.verdict.hard_breaches)
     if broken:
         breaches = count(broken, "breach", "breaches")

@@ -169,7 +169,7 @@ class Rule(Frozen):
         """Yield that a rule for *weekdays* looks at none of them."""
         days = self.days_inside(facts)
         if days and not any(WEEKDAYS[day.weekday()] in weekdays for day in days):
-            wanted = " or ".join(weekdays)
+            wanted = " or ".join(day.capitalize() for day in weekdays)
             yield f"for: none of the dates it applies to is a {wanted}. Widen them."
 
     def breach(

@@ -49,7 +49,7 @@ def _crowded_days(wish: RotaWish) -> Iterator[str]:
         needed, _ = wish.bounds(day, wish.work)
         if needed > wish.people:
             needs = count(needed, "person", "people")
-            yield f"{name.capitalize()} needs {needs} and there are {_people(wish)}."
+            yield f"{name.capitalize()} needs {needs}, but there are only {wish.people}."
 
 
 def _days_in_all(wish: RotaWish) -> Iterator[str]:
@@ -81,8 +81,8 @@ def _unsplittable(wish: RotaWish, run: Run) -> Iterator[str]:
     few, many = run_counts(wish, run)
     if few > many and least <= most:
         yield (
-            f"{_amount(least, most)} days of {_days(run)} a week cannot be split into runs of "
-            f"{_limits(run)}."
+            f"{_amount(least, most, 'day')} {'off' if run.of == {OFF} else f'of {_days(run)}'} "
+            f"a week cannot be split into runs of {_limits(run)}."
         )
 
 
@@ -96,11 +96,11 @@ def _alternating(wish: RotaWish) -> Iterator[str]:
         (few, many), (fewest, most) = run_counts(wish, work), run_counts(wish, off)
         if max(few, fewest) <= min(many, most) or few > many or fewest > most:
             continue
-        worked, free = (_amount(*days_in(wish, run.of)) for run in (work, off))
+        worked, free = (_amount(*days_in(wish, run.of), "day") for run in (work, off))
         yield (
-            f"{worked} days of work a week in runs of {_limits(work)} make "
-            f"{_amount(few, many)} runs, but {free} days off in runs of "
-            f"{_limits(off)} make {_amount(fewest, most)}, and there must be as many of each."
+            f"{worked} of work a week in runs of {_limits(work)} make "
+            f"{_amount(few, many, 'run')}, but {free} off in runs of {_limits(off)} make "
+            f"{_amount(fewest, most, 'run')}, and there must be as many of each."
         )
 
 
@@ -114,13 +114,15 @@ def _days(run: Run) -> str:
 
 def _limits(run: Run) -> str:
     if run.most is None:
-        return f"{run.least} days or more"
+        return f"{count(run.least, 'day')} or more"
     if run.least == run.most:
         return count(run.least, "day")
     return f"{run.least} to {run.most} days"
 
 
-def _amount(least: int, most: int) -> str:
+def _amount(least: int, most: int, one: str) -> str:
     if least == most:
-        return str(least)
-    return f"{least} to {most}" if least < most else f"at least {least} and at most {most}"
+        return count(least, one)
+    if least < most:
+        return f"{least} to {count(most, one)}"
+    return f"at least {least} and at most {count(most, one)}"

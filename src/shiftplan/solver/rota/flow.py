@@ -44,7 +44,7 @@ class Circulation:
             self.cp.add(self._sum(into[node]) == self._sum(leaving))
 
     def _ask_for_people(self) -> None:
-        """Put everybody somewhere on each day, and on the shifts as many as are asked for."""
+        """Put everybody somewhere on each day, and on the shifts as many as are required."""
         everybody = self.wish.people
         for day in range(7):
             self.cp.add(self._sum(a for a in self.arcs if a.weekday == day) == everybody)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...rota import OFF, OffTogether, RotaWish, Run
 
 ANY_DAYS_OFF = (0, 7)
-"""Least and most days off in a row that ask for nothing."""
+"""Least and most days off in a row that require nothing."""
 
 
 class DayState(NamedTuple):
@@ -26,7 +26,7 @@ class DayState(NamedTuple):
 
 
 class RowState(NamedTuple):
-    """What of its own row a day must know; stands still where the wish asks for nothing."""
+    """What of its own row a day must know; stands still where the wish requires nothing."""
 
     off: int = 0
     """Days off so far."""
