@@ -1,4 +1,4 @@
-"""The code stays loose: functions short and simple, lines narrow, borderline cases said in comments."""
+"""The code stays loose: functions short and simple, lines narrow, borderline cases explained."""
 
 from __future__ import annotations
 
