@@ -22,9 +22,6 @@ TOP_LEVEL = {"__main__", "clock", "errors"}
 
 MOST_ROOMS = 22
 
-SCREENS_AND_THEIR_APP = "shiftplan.tui"
-"""The one place where modules may need each other: screens know the app that shows them."""
-
 
 def _drawn(heading: str) -> list[str]:
     """Return the lines of the drawing under *heading* of the page."""
@@ -63,13 +60,11 @@ def test_the_drawn_arrows_are_the_imports() -> None:
 
 def test_every_arrow_goes_down() -> None:
     level = {name: k for k, floor in enumerate(_floors()) for name in floor}
-    # The terminal's command opens the terminal UI: the two wire the same house, side by side.
-    beside = {("cli", "tui")}
     up = [
         (name, other)
         for name, used in _room_imports().items()
         for other in used
-        if level[other] <= level[name] and (name, other) not in beside
+        if level[other] <= level[name]
     ]
     assert up == []
 
@@ -84,8 +79,19 @@ def test_few_rooms_stand_at_the_top() -> None:
 
 def test_no_modules_need_each_other() -> None:
     """Hold for imports that serve types alone, and for imports inside functions, as well."""
-    for circle in circles(imports()):
-        assert all(module.startswith(SCREENS_AND_THEIR_APP) for module in circle), sorted(circle)
+    assert [sorted(circle) for circle in circles(imports())] == []
+
+
+def test_every_file_the_page_names_is_there_with_what_it_is_named_for() -> None:
+    """A file may be followed by a name in it: `` `solver/search.py`, `search` ``."""
+    named = re.findall(r"`([a-z_/]+\.py)`(?:,\s+`([A-Za-z_.]+)`)?", PAGE)
+    assert len(named) > 50
+    for file, name in named:
+        places = [ROOT / file, ROOT / "src" / "shiftplan" / file]
+        found = [place for place in places if place.is_file()]
+        assert found, file
+        last = name.rpartition(".")[2]
+        assert not last or re.search(rf"\b(def|class) {last}\b", found[0].read_text()), (file, name)
 
 
 def test_no_public_class_is_defined_twice() -> None:
