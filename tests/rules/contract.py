@@ -57,6 +57,7 @@ def _least(model: Model, rule: Rule, roster: Roster) -> int:
     """Return the least that *model*, in which *rule* is encoded, charges for *roster*."""
     if not model.cp.proto.variables and not model.cp.proto.constraints:
         return model.constant.get(GOAL, 0)  # no cell is open, and there is nothing to solve
+    assert not list(roster.overlaps()), "nobody can work two shifts at once, whatever the rule"
     model.fix(roster)
     model.cp.minimize(model.goal(GOAL))
     solver = _solver()
