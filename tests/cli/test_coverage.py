@@ -70,7 +70,7 @@ def test_people_see_how_much_is_met_and_the_gaps_worst_first(run: Run, root: Pat
 
 def test_a_strip_of_hours_shows_the_worst_of_each_hour_without_colour(run: Run, root: Path) -> None:
     out = run("coverage", "-C", root, "--roster", root / "roster.csv").out
-    strips = out[out.index("Worst of each hour, in UTC") :].splitlines()
+    strips = out[out.index("Hour by hour in UTC, the worst quarter hour of each") :].splitlines()
     assert strips[2] == "UTC        0  3  6  9  12 15 18 21"
     # The desk is open during the last eight hours of the UTC day.
     assert "Mo 19 Oct                  ........" in strips

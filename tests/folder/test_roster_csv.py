@@ -118,10 +118,10 @@ def test_after_a_hand_edit_the_shift_decides_and_stale_columns_are_reported(
     file.write_text(HEAD + "Ana,San Jose,2026-10-23,E,2026-10-23T05:00:00Z,soon,\n")
     assert read_roster(file, facts, warnings.append).cells == {("Ana", date(2026, 10, 23)): "E"}
     assert [t.removeprefix(str(file)) for t in warnings] == [
-        ":2: site: Ana is at Dublin, not at 'San Jose'; the shift decides.",
+        ":2: site: Ana is at Dublin, not at 'San Jose'; the shift counts.",
         ":2: start_utc: E of that day starts 2026-10-23T04:00:00Z, not '2026-10-23T05:00:00Z'; "
-        "the shift decides.",
-        ":2: end_utc: E of that day ends 2026-10-23T12:30:00Z, not 'soon'; the shift decides.",
+        "the shift counts.",
+        ":2: end_utc: E of that day ends 2026-10-23T12:30:00Z, not 'soon'; the shift counts.",
     ]
 
 

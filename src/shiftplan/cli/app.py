@@ -46,7 +46,7 @@ from .exits import guarded
 from .manual import where
 
 COMMANDS = {
-    "init": "Write a new plan folder that solves.",
+    "init": "Write a new plan folder that can be solved as it is.",
     "check": "Check the plan, or judge a roster, without solving.",
     "solve": "Build the roster and print it with costs and bounds.",
     "coverage": "Show staff on duty against staff needed, and the gaps.",
@@ -57,7 +57,7 @@ COMMANDS = {
     "diff": "Show what changes from one roster to another, person by person.",
     "ledger": "Show balances of leave, days in lieu and fairness, and why.",
     "calendars": "Write a calendar for each person and one for the team.",
-    "absences": "Take somebody's absences from their own calendar file.",
+    "absences": "Read somebody's absences from their own calendar file.",
     "links": "Make, list and revoke calendar links.",
     "serve": "Serve calendars and coverage to those who hold a calendar link.",
     "caldav": "Push calendars to a CalDAV server.",

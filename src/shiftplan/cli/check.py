@@ -195,6 +195,7 @@ def _summary(loaded: Loaded, never: Sequence[Problem]) -> str:
         count(len(facts.queues), "queue"),
         count(len(loaded.plan.rules), "rule"),
     )
-    weeks = f"{count(facts.horizon.weeks, 'week')} from {facts.first:%a %d %b %Y}"
+    days = f"from {facts.first:%a %d %b} to {facts.last:%a %d %b %Y}"
+    weeks = f"{count(facts.horizon.weeks, 'week')} {days}"
     found = "No roster can keep every hard rule." if never else "No problems found."
     return f"{facts.team.name}: {weeks}, {', '.join(parts)}. {found}"

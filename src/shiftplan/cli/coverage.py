@@ -113,7 +113,7 @@ def _show(
     page.lines(summary(found))
     show_gaps(page, found, shown, most=most, more=MORE)
     _show_others(page, plan, made, most)
-    page.head("Worst of each hour, in UTC")
+    page.head("Hour by hour in UTC, the worst quarter hour of each")
     page.lines(strips(found, page.width))
     page.line(LEGEND, "dim")
 

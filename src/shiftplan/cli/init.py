@@ -34,7 +34,7 @@ def command(
     start: StartOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a plan folder that solves: shiftplan.toml and its tables, to be changed into your own.
+    """Write a plan folder that can be solved as it is, and changed into your own.
 
     Nothing that is there already is overwritten.
     """

@@ -85,7 +85,7 @@ def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda
         for key, message, hint in _misfits(line, facts):
             report.at(row.place, (key,), message, hint)
         for key, message in _stale(line, facts):
-            tell(f"{row.place.file}:{row.place.line}: {key}: {message}; the shift decides.")
+            tell(f"{row.place.file}:{row.place.line}: {key}: {message}; the shift counts.")
         cell = line.person, line.date
         if seen.setdefault(cell, row.place.line) != row.place.line:
             message = f"{line.person} has a line for {line.date} already, line {seen[cell]}"

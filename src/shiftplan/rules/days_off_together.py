@@ -41,7 +41,7 @@ class DaysOffTogether(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         days = "a day off" if self.days == 1 else f"{count(self.days, 'day')} off in a row"
-        where = "at least partly in" if self.straddle and self.days > 1 else "inside"
+        where = "of which at least one is in" if self.straddle and self.days > 1 else "inside"
         return f"Everyone{self.whom.restriction()} has {days} {where} each week."
 
     def problems(self, facts: Facts) -> Iterator[str]:

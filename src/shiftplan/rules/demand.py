@@ -73,7 +73,9 @@ class Demand(Rule):
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         levels = {"minimum": self.minimum, "target": self.target, "maximum": self.maximum}
-        weights = " and ".join(f"{name} ({weight})" for name, weight in levels.items() if weight)
+        weights = " and ".join(
+            f"{name} (weight {weight})" for name, weight in levels.items() if weight
+        )
         return (
             "Every queue has its staff in every quarter hour, nobody serving two at once: "
             f"{weights}."
