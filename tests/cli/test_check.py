@@ -26,7 +26,8 @@ def test_a_right_plan_is_summed_up_in_one_line(run: Run, tmp_path: Path) -> None
     done = run("check", "-C", write(tmp_path))
     assert (done.code, done.err) == (0, "")
     assert done.out == (
-        "Support: 2 weeks from Mon 19 Oct to Sun 01 Nov 2026, 2 sites, 3 people, 4 shifts, 1 queue, 2 rules. "
+        "Support: 2 weeks from Mon 19 Oct to Sun 01 Nov 2026, 2 sites, "
+        "3 people, 4 shifts, 1 queue, 2 rules. "
         "No problems found.\n"
     )
 
