@@ -97,7 +97,7 @@ def test_a_roster_edited_is_the_roster_made_anew(plan: int, roster: int) -> None
     for _ in range(3):
         current = current.with_cells(any_edit(current, rng)).with_pinned(())
         anew = Roster(facts, current.cells)
-        assert current.duties == anew.duties
+        assert current.assignments == anew.assignments
         assert current.before == anew.before
         assert current.overlaps() == anew.overlaps()
         assert all(current.timeline(p.name) == anew.timeline(p.name) for p in facts.people)

@@ -50,8 +50,8 @@ class Edit:
 class Judge:
     """Finds every breach of a roster, by the rules' own checkers.
 
-    A rule that judges each person alone depends on that person's duties alone (``tests/session``
-    holds every rule to it), so it is asked again about those whose duties differ. Rules about
+    A rule that judges each person alone depends on that person's assignments alone (every rule is
+    tested for it), so it is asked again about those whose assignments differ. Rules about
     several people are asked anew for every roster. Safe to use from several threads.
     """
 
@@ -61,7 +61,7 @@ class Judge:
         self._people: dict[int, tuple[str, ...]] = {}
         """Whom each rule applies to, by its number."""
         self._found_for: dict[tuple[int, str], list[tuple[Sequence[Assignment], Findings]]] = {}
-        """What a rule found for one person, by the duties they had."""
+        """What a rule found for one person, by the assignments they had."""
         self._by_roster: dict[int, list[tuple[Roster, Personal]]] = {}
         self._team: dict[int, list[tuple[Roster, Findings]]] = {}
         self._narrowed: dict[tuple[int, str], Rule] = {}
