@@ -87,7 +87,7 @@ def year(root: Path, seed: int, weeks: int = 52) -> Iterator[Week]:
                 standing = facts
                 before = {c: code for c, code in codes.items() if c[1] < first}
                 codes = {**before, **roster.cells}
-                spans = {(d.who, d.day): (d.start, d.end) for d in roster.duties}
+                spans = {(d.who, d.day): (d.start, d.end) for d in roster.assignments}
                 shifts = {**{c: span for c, span in shifts.items() if c[1] < first}, **spans}
                 free = {
                     (p.name, day)

@@ -54,7 +54,7 @@ def rosters() -> Iterator[Roster]:
 
 
 def wanted(roster: Roster) -> Counter[tuple[object, object]]:
-    return Counter((60 * d.start, 60 * d.end) for d in roster.duties)
+    return Counter((60 * d.start, 60 * d.end) for d in roster.assignments)
 
 
 def live(shown: list[Seen]) -> Counter[tuple[object, object]]:

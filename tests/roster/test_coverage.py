@@ -58,7 +58,7 @@ def test_staff_given_to_queues_are_the_people_on_duty_with_a_skill(plan: int, ro
     facts = any_facts(plan)
     made = any_roster(facts, roster)
     window = facts.window
-    on = on_duty((*made.before, *made.duties), window.start, window.end)
+    on = on_duty((*made.before, *made.assignments), window.start, window.end)
     total: Counter[int] = Counter()
     for i in intervals(made):
         total[i.start] += i.staffed

@@ -211,7 +211,7 @@ class BlamesPeopleOnRecord(Seats):
         for site, seats in self._limits(roster.facts).items():
             start, end = self._window(roster.facts, site)
             seated = {p.name for p in self._seated(roster.facts, site)}
-            duties = [d for d in (*roster.before, *roster.duties) if d.who in seated]
+            duties = [d for d in (*roster.before, *roster.assignments) if d.who in seated]
             for t, there in on_duty(duties, start, end).items():
                 if len(there) > seats:
                     yield self.breach(SLOT * (len(there) - seats), f"Too many at {t}.")

@@ -532,7 +532,7 @@ def test_a_night_of_changing_clocks_is_paid_as_long_as_it_lasts(first: date, tz:
     # Clocks change on the Sunday, in the night of Saturday: 8 h by the instants, 7 h or 9 h by the
     # clock.
     roster = ana("- - - - N N N", first=first, tz=tz)
-    assert sum(d.end - d.start for d in roster.duties) == 24 * 60
+    assert sum(d.end - d.start for d in roster.assignments) == 24 * 60
     assert amount("hours", roster, min="24h", max="24h") == 0
     assert amount("hours", roster, min="8h", max="8h", per="day") == 0
 

@@ -19,7 +19,7 @@ from shiftplan.rules import RULES, Rule
 from shiftplan.session.coverage import RosterCoverage
 from shiftplan.session.effects import at_once, whole
 from shiftplan.session.judge import Judge
-from shiftplan.session.judged import Judged
+from shiftplan.session.judged_roster import JudgedRoster
 from tests.plans import any_facts, any_roster
 from tests.tries import tries
 
@@ -97,7 +97,7 @@ def test_a_roster_edited_is_the_roster_made_anew(plan: int, roster: int) -> None
     for _ in range(3):
         current = current.with_cells(any_edit(current, rng)).with_pinned(())
         anew = Roster(facts, current.cells)
-        assert current.duties == anew.duties
+        assert current.assignments == anew.assignments
         assert current.before == anew.before
         assert current.overlaps() == anew.overlaps()
         assert all(current.timeline(p.name) == anew.timeline(p.name) for p in facts.people)
@@ -125,6 +125,20 @@ def test_coverage_counted_on_is_coverage_counted_anew(plan: int, roster: int) ->
         }
 
 
+def test_a_finding_names_the_source_of_its_rule() -> None:
+    # Nobody works: each person is below the minimum, and no lead is ever at work.
+    facts = any_facts(1)
+    sources = {"shift-count": "Act, section 5", "presence": "House rule"}
+    rules = (
+        {"kind": "shift-count", "min": 1, "source": sources["shift-count"]},
+        {"kind": "presence", "skill": ["lead"], "source": sources["presence"]},
+    )
+    plan = Plan(facts, tuple(RULES[rule["kind"]].model_validate(rule) for rule in rules))
+    verdict = Judge(plan).verdict(Roster(facts))
+    assert verdict is not None
+    assert {f.breach.rule: f.source for f in verdict.findings} == sources
+
+
 @often
 @given(plan=SEEDS, roster=SEEDS)
 def test_what_is_reported_at_once_is_part_of_what_is_reported_in_the_end(
@@ -140,7 +154,7 @@ def test_what_is_reported_at_once_is_part_of_what_is_reported_in_the_end(
     people = sorted({who for who, _ in edit})
     judge.edited(before, after, people)
     numbers = tuple(range(len(rules)))
-    first, last = Judged(judge, before, numbers), Judged(judge, after, numbers)
+    first, last = JudgedRoster(judge, before, numbers), JudgedRoster(judge, after, numbers)
     quick, whole_news = at_once(first, last, people), whole(first, last)
     personal = {None, *(k for k, rule in enumerate(rules) if rule.personal)}
     alike = [

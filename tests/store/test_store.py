@@ -72,7 +72,7 @@ def test_the_next_period_starts_from_what_this_one_worked(seed: int) -> None:
     assert found.history.start == facts.first
     assert found.history.cells == roster.cells
     assert found.known_days[0] == facts.first
-    assert Roster(found).before == roster.duties
+    assert Roster(found).before == roster.assignments
 
 
 def test_the_record_says_where_a_roster_came_from(tmp_path: Path, roster: Roster) -> None:

@@ -34,15 +34,15 @@ def contents(roster: Roster) -> tuple[Content, ...]:
     for entry in everything(roster):
         # What was worked before the horizon was published with the roster of that time.
         if entry.day >= roster.facts.first or entry.kind == "leave":
-            names = beside.lines(entry.duty) if entry.duty else ()
+            names = beside.lines(entry.assignment) if entry.assignment else ()
             found.append(content(roster.facts, entry, names))
     return tuple(found)
 
 
 def content(facts: Facts, entry: CalendarEntry, names: Iterable[str] = ()) -> Content:
     """Return what *entry* says, with *names* as lines about colleagues."""
-    duty = entry.duty
-    face = _shift(facts, duty) if duty else _all_day(entry)
+    worked = entry.assignment
+    face = _shift(facts, worked) if worked else _all_day(entry)
     site = facts.person(entry.who).site if entry.who else entry.site
     return Content(
         kind=entry.kind,
@@ -56,9 +56,9 @@ def content(facts: Facts, entry: CalendarEntry, names: Iterable[str] = ()) -> Co
         category=face.category,
         color=face.color,
         busy=face.busy,
-        code=duty.shift.code if duty else "",
-        start=duty.start if duty else None,
-        end=duty.end if duty else None,
+        code=worked.shift.code if worked else "",
+        start=worked.start if worked else None,
+        end=worked.end if worked else None,
         names=tuple(names),
     )
 
@@ -73,20 +73,20 @@ class _Face(NamedTuple):
     busy: str
 
 
-def _shift(facts: Facts, duty: Assignment) -> _Face:
-    tz = zone(facts.tz(duty.who))
-    begin, end = (from_instant(t).astimezone(tz) for t in (duty.start, duty.end))
-    length = hours(duty.end - duty.start)
+def _shift(facts: Facts, worked: Assignment) -> _Face:
+    tz = zone(facts.tz(worked.who))
+    begin, end = (from_instant(t).astimezone(tz) for t in (worked.start, worked.end))
+    length = hours(worked.end - worked.start)
     # Of a day or more, the two times alone would say something else.
-    long = f" ({length})" if duty.end - duty.start >= DAY else ""
-    title = f"{clean(duty.shift.name) or duty.shift.code} {begin:%H:%M}–{end:%H:%M}{long}"
+    long = f" ({length})" if worked.end - worked.start >= DAY else ""
+    title = f"{clean(worked.shift.name) or worked.shift.code} {begin:%H:%M}–{end:%H:%M}{long}"
     text = (
-        f"Shift {duty.shift.code} at {facts.person(duty.who).site}",
+        f"Shift {worked.shift.code} at {facts.person(worked.who).site}",
         f"{_wall(begin)} – {_wall(end)}",
-        f"Time zone {facts.tz(duty.who)}",
+        f"Time zone {facts.tz(worked.who)}",
         f"Length {length}",
     )
-    return _Face(title, text, duty.shift.kind, COLORS.get(duty.shift.kind, _OTHER), "BUSY")
+    return _Face(title, text, worked.shift.kind, COLORS.get(worked.shift.kind, _OTHER), "BUSY")
 
 
 def _wall(moment: datetime) -> str:

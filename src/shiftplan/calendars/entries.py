@@ -30,7 +30,7 @@ class CalendarEntry:
     who: str
     day: date
     last: date
-    duty: Assignment | None = None
+    assignment: Assignment | None = None
     settled: bool = False
     """Not part of what a draft proposes: approved leave, and shifts worked before the horizon."""
     site: str = ""
@@ -40,13 +40,13 @@ def personal(roster: Roster, who: str, *, days_off: bool = True) -> list[Calenda
     """Return what *who*'s calendar shows, by day; never nothing."""
     facts = roster.facts
     found = list(_leave(facts, who))
-    duties = {d.day: d for d in roster.timeline(who)}
+    assignments = {d.day: d for d in roster.timeline(who)}
     for day in facts.known_days:
         if day < facts.first - PAST:
             continue
-        duty, settled = duties.get(day), day < facts.first
-        if duty:
-            found.append(CalendarEntry("shift", who, day, day, duty, settled))
+        assignment, settled = assignments.get(day), day < facts.first
+        if assignment:
+            found.append(CalendarEntry("shift", who, day, day, assignment, settled))
         elif days_off and facts.due(who, day):
             found.append(CalendarEntry("off", who, day, day, None, settled))
     return sorted(found, key=lambda e: (e.day, e.kind)) or [_nothing(facts, who)]
@@ -98,7 +98,7 @@ def _together(roster: Roster, people: Iterable[str], site: str) -> list[Calendar
 
 
 def _start(facts: Facts, entry: CalendarEntry) -> int:
-    return entry.duty.start if entry.duty else day_start(entry.day, facts.tz(entry.who))
+    return entry.assignment.start if entry.assignment else day_start(entry.day, facts.tz(entry.who))
 
 
 def _nothing(facts: Facts, who: str, site: str = "") -> CalendarEntry:

@@ -48,7 +48,7 @@ def rows(roster: Roster) -> list[dict[str, str]]:
             "end_utc": iso(d.end),
             "pinned": "yes" if (d.who, d.day) in roster.pinned else "",
         }
-        for d in roster.duties
+        for d in roster.assignments
     ]
 
 

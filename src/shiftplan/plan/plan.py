@@ -111,11 +111,19 @@ class Plan:
 
     def judge(self, roster: Roster, rules: Sequence[Rule] | None = None) -> Verdict:
         """Return every breach of *roster*, found by the rules' own checkers."""
-        found = [_overlap(sooner, later) for sooner, later in roster.overlaps()]
+        found = list(self.overlap_findings(roster))
         for rule in self.rules if rules is None else rules:
-            for breach in rule.check(roster):
-                found.append(Finding(breach, rule.strength, rule.weight, rule.source))
+            found += self.findings_of(rule, roster)
         return Verdict(tuple(found), self.goals)
+
+    def findings_of(self, rule: Rule, roster: Roster) -> tuple[Finding, ...]:
+        """Return what *rule* finds in *roster*, with its strength, its weight and its source."""
+        breaches = rule.check(roster)
+        return tuple(Finding(b, rule.strength, rule.weight, rule.source) for b in breaches)
+
+    def overlap_findings(self, roster: Roster) -> tuple[Finding, ...]:
+        """Return the shifts of *roster* that begin while another of the same person runs."""
+        return tuple(_overlap(sooner, later) for sooner, later in roster.overlaps())
 
 
 def _overlap(sooner: Assignment, later: Assignment) -> Finding:

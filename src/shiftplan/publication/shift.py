@@ -47,7 +47,8 @@ def from_roster(roster: Roster) -> tuple[PublishedShift, ...]:
     """Return the shifts of the horizon, by day and person."""
     tz = roster.facts.tz
     return tuple(
-        PublishedShift(d.who, d.day, d.shift.code, d.start, d.end, tz(d.who)) for d in roster.duties
+        PublishedShift(d.who, d.day, d.shift.code, d.start, d.end, tz(d.who))
+        for d in roster.assignments
     )
 
 

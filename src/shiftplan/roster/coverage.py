@@ -37,12 +37,12 @@ class Interval:
         return max(0, self.target - self.staffed)
 
 
-def on_duty(duties: Iterable[Assignment], start: int, end: int) -> Mapping[int, Counter[str]]:
+def on_duty(assignments: Iterable[Assignment], start: int, end: int) -> Mapping[int, Counter[str]]:
     """Return who is on duty for the whole of each slot from *start* to *end*."""
     slots: dict[int, Counter[str]] = {t: Counter() for t in range(start, end, SLOT)}
-    for duty in duties:
-        for t in _whole_slots(duty.start, duty.end, start, end):
-            slots[t][duty.who] += 1
+    for assignment in assignments:
+        for t in _whole_slots(assignment.start, assignment.end, start, end):
+            slots[t][assignment.who] += 1
     return slots
 
 
@@ -106,15 +106,19 @@ def _reached(facts: Facts, site: str, codes: Iterable[str], day: date) -> frozen
 
 
 def repeated(roster: Roster) -> tuple[Assignment, ...]:
-    """Return the duties of the week after the horizon if every site just repeats its last week."""
+    """Return the assignments after the horizon if every site just repeats its last week."""
     facts = roster.facts
     week = timedelta(days=7)
-    last_week = (duty for duty in roster.duties if duty.day > facts.last - week)
+    last_week = (
+        assignment for assignment in roster.assignments if assignment.day > facts.last - week
+    )
     found: list[Assignment] = []
-    for duty in last_week:
-        day = duty.day + week
-        start, end = facts.span(duty.who, duty.shift.code, day)  # clocks may change in between
-        found.append(Assignment(duty.who, day, duty.shift, start, end))
+    for assignment in last_week:
+        day = assignment.day + week
+        start, end = facts.span(
+            assignment.who, assignment.shift.code, day
+        )  # clocks may change in between
+        found.append(Assignment(assignment.who, day, assignment.shift, start, end))
     return tuple(found)
 
 
@@ -122,27 +126,27 @@ def intervals(roster: Roster, *, tail: bool = False) -> tuple[Interval, ...]:
     """Return every queue in every slot of the window, by time and then by queue.
 
     With *tail*, return instead the slots after the window in which the next roster has its first
-    shifts; the last week is taken to repeat itself there, duty by duty.
+    shifts; the last week is taken to repeat itself there, assignment by assignment.
     """
     facts = roster.facts
     window = facts.window
     if tail:
         start, end = window.end, window.tail
-        duties = (*roster.before, *roster.duties, *repeated(roster))
+        assignments = (*roster.before, *roster.assignments, *repeated(roster))
     else:
         start, end = window.start, window.end
-        duties = (*roster.before, *roster.duties)
+        assignments = (*roster.before, *roster.assignments)
 
     able = _able(facts)
     order = {queues: sorted(queues) for queues in able.values()}
     found: list[Interval] = []
-    for t, people in on_duty(duties, start, end).items():
+    for t, people in on_duty(assignments, start, end).items():
         staff: dict[frozenset[str], int] = {}
         for who, times in people.items():
             queues = able[who]
             if queues:
                 # One person's shifts overlap in a roster that is wrong anyway. In the tail they are
-                # two duties of a week that repeats itself, and each of them counts.
+                # two assignments of a week that repeats itself, and each of them counts.
                 staff[queues] = staff.get(queues, 0) + (times if tail else 1)
         servers = tuple((queues, staff[queues]) for queues in sorted(staff, key=order.__getitem__))
         wanted = tuple(sorted(facts.needs[t].items()))

@@ -90,12 +90,12 @@ class PaidWork:
 
 
 def earned(
-    duties: Iterable[Assignment],
+    assignments: Iterable[Assignment],
     tz: str,
     terms: Terms,
     holiday: Callable[[date], bool] = lambda _: False,
 ) -> PaidWork:
-    """Return what *duties* of one person, who lives by *tz*, are paid under *terms*.
+    """Return what *assignments* of one person, who lives by *tz*, are paid under *terms*.
 
     Overtime is counted by workdays, fixed stretches from one local *workday_start* to the next (23
     or 25 hours when clocks change), not by shifts; a shift is split where a workday begins. The
@@ -104,8 +104,8 @@ def earned(
     the local calendar day, which begins at midnight. Source: California Labor Code 500 and 510(a).
     """
     spans: list[tuple[int, int]] = []
-    for duty in duties:
-        spans.extend(paid_spans(duty))
+    for assignment in assignments:
+        spans.extend(paid_spans(assignment))
     calendar = _by_day(spans, tz, time(0))
     return PaidWork(
         _workdays(_by_day(spans, tz, terms.workday_start), terms),
@@ -131,15 +131,15 @@ def _minutes_on(minutes: Mapping[date, int], wanted: Callable[[date], bool]) -> 
     return sum(worked for day, worked in minutes.items() if wanted(day))
 
 
-def paid_spans(duty: Assignment) -> Iterator[tuple[int, int]]:
-    """Yield the paid stretches of *duty*: before and after the unpaid break in its middle."""
-    unpaid = duty.shift.unpaid_break
-    before = duty.start + (duty.end - duty.start - unpaid) // 2
+def paid_spans(assignment: Assignment) -> Iterator[tuple[int, int]]:
+    """Yield the paid stretches of *assignment*: before and after the unpaid break in its middle."""
+    unpaid = assignment.shift.unpaid_break
+    before = assignment.start + (assignment.end - assignment.start - unpaid) // 2
     if unpaid:
-        yield duty.start, before
-        yield before + unpaid, duty.end
+        yield assignment.start, before
+        yield before + unpaid, assignment.end
     else:
-        yield duty.start, duty.end
+        yield assignment.start, assignment.end
 
 
 def week_split(minutes: Sequence[int], terms: Terms) -> list[Split]:

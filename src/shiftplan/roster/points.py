@@ -55,34 +55,34 @@ def earned(roster: Roster, of: str) -> Iterator[EarnedPoints]:
     elif of == "short-notice":
         yield from _short_notice(roster)
     else:
-        for duty in roster.duties:
-            points = _of_duty(roster.facts, of, duty)
+        for assignment in roster.assignments:
+            points = _of_assignment(roster.facts, of, assignment)
             if points:
-                yield EarnedPoints(duty.who, duty.day, points)
+                yield EarnedPoints(assignment.who, assignment.day, points)
 
 
-def _of_duty(facts: Facts, of: str, duty: Assignment) -> Fraction:
+def _of_assignment(facts: Facts, of: str, assignment: Assignment) -> Fraction:
     if of == "hours":
-        return Fraction(duty.shift.paid, 60)
+        return Fraction(assignment.shift.paid, 60)
     if of in _WEEKDAYS:
-        return Fraction(duty.day.weekday() in _WEEKDAYS[of])
+        return Fraction(assignment.day.weekday() in _WEEKDAYS[of])
     if of == "holiday":
-        return Fraction(facts.holiday(duty.who, duty.day))
-    return Fraction(duty.shift.code in facts.select(of))
+        return Fraction(facts.holiday(assignment.who, assignment.day))
+    return Fraction(assignment.shift.code in facts.select(of))
 
 
 def _quick_returns(roster: Roster) -> Iterator[EarnedPoints]:
-    """Yield one for each duty that starts too soon after another, on the day it starts."""
+    """Yield one for each assignment that starts too soon after another, on the day it starts."""
     facts = roster.facts
     for person in facts.people:
-        duties = roster.timeline(person.name)
-        for k, duty in enumerate(duties):
-            before = duties[max(0, k - 3) : k]
-            if duty.day < facts.first or not before:
+        assignments = roster.timeline(person.name)
+        for k, assignment in enumerate(assignments):
+            before = assignments[max(0, k - 3) : k]
+            if assignment.day < facts.first or not before:
                 continue
-            rest = duty.start - max(earlier.end for earlier in before)
+            rest = assignment.start - max(earlier.end for earlier in before)
             if rest < facts.burden.quick_return_below:
-                yield EarnedPoints(duty.who, duty.day, Fraction(1))
+                yield EarnedPoints(assignment.who, assignment.day, Fraction(1))
 
 
 def _short_notice(roster: Roster) -> Iterator[EarnedPoints]:
@@ -132,7 +132,7 @@ def shared(
 def _counts(facts: Facts, of: str, who: str, day: date) -> bool:
     """Say whether *who* can work a shift on *day* that earns points of *of* by itself."""
     if of == "burden":
-        # What goes by two duties, or by what was published, no shift earns by itself.
+        # What goes by two assignments, or by what was published, no shift earns by itself.
         kinds = set(facts.burden.by_kind) - {"quick-return", "short-notice"}
         return any(_counts(facts, kind, who, day) for kind in kinds)
     if of in _WEEKDAYS and day.weekday() not in _WEEKDAYS[of]:

@@ -57,19 +57,19 @@ class Roster:
                 cells.pop((who, day), None)
             else:
                 cells[who, day] = code
-                added.append(self._duty(who, day, code))
+                added.append(self._assignment(who, day, code))
         made = Roster(self.facts, MappingProxyType(cells), self.pinned)
         # What the copy would find by itself, found from what is known here: planners edit a roster
         # cell by cell, and each edit is judged at once.
         made.__dict__["_timelines"] = self._timelines_with(changes, added)
         made.__dict__["before"] = self.before
-        made.__dict__["duties"] = self._duties_with(changes, added)
+        made.__dict__["assignments"] = self._assignments_with(changes, added)
         return made
 
     def _timelines_with(
         self, changes: Mapping[Cell, str | None], added: Iterable[Assignment]
     ) -> Mapping[str, tuple[Assignment, ...]]:
-        """Return the timelines once *changes* are made, which bring the duties *added*."""
+        """Return the timelines once *changes* are made, which bring those *added*."""
         lines = dict(self._timelines)
         for who in {name for name, _ in changes}:
             line = [d for d in lines[who] if (who, d.day) not in changes]
@@ -77,14 +77,16 @@ class Roster:
             lines[who] = tuple(sorted(line, key=_day))
         return lines
 
-    def _duties_with(
+    def _assignments_with(
         self, changes: Mapping[Cell, str | None], added: Iterable[Assignment]
     ) -> tuple[Assignment, ...]:
-        """Return the duties once *changes* are made, which bring the duties *added*."""
+        """Return the assignments once *changes* are made, which bring those *added*."""
         touched = {who for who, _ in changes}
-        kept = [d for d in self.duties if d.who not in touched or (d.who, d.day) not in changes]
-        for duty in added:
-            insort(kept, duty, key=_day_and_person)
+        kept = [
+            d for d in self.assignments if d.who not in touched or (d.who, d.day) not in changes
+        ]
+        for assignment in added:
+            insort(kept, assignment, key=_day_and_person)
         return tuple(kept)
 
     def alone(self, who: str) -> Roster:
@@ -97,13 +99,13 @@ class Roster:
         made = Roster(self.facts, cells, frozenset(c for c in self.pinned if c[0] == who))
         made.__dict__["_timelines"] = {who: line}
         made.__dict__["before"] = tuple(d for d in line if d.day < self.facts.first)
-        made.__dict__["duties"] = mine
+        made.__dict__["assignments"] = mine
         return made
 
     def with_pinned(self, cells: Iterable[Cell]) -> Roster:
         """Return a copy with exactly *cells* pinned."""
         made = Roster(self.facts, self.cells, frozenset(cells))
-        for name in ("_timelines", "before", "duties"):  # pins change none of them
+        for name in ("_timelines", "before", "assignments"):  # pins change none of them
             if name in self.__dict__:
                 made.__dict__[name] = self.__dict__[name]
         return made
@@ -119,33 +121,33 @@ class Roster:
         return self.at(who, day) is not None
 
     @cached_property
-    def duties(self) -> tuple[Assignment, ...]:
-        """Every duty of the horizon, by date and then by person."""
-        found = (self._duty(who, day, code) for (who, day), code in self.cells.items())
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Every assignment of the horizon, by date and then by person."""
+        found = (self._assignment(who, day, code) for (who, day), code in self.cells.items())
         return tuple(sorted(found, key=_day_and_person))
 
     @cached_property
     def before(self) -> tuple[Assignment, ...]:
-        """Every duty on record before the horizon, of people who are still here."""
+        """Every assignment on record before the horizon, of people who are still here."""
         found: list[Assignment] = []
         for (who, day), code in self.facts.history.cells.items():
             if self.facts.has_person(who) and day < self.facts.first:
-                found.append(self._duty(who, day, code))
+                found.append(self._assignment(who, day, code))
         return tuple(sorted(found, key=_day_and_person))
 
     @cached_property
     def _timelines(self) -> Mapping[str, tuple[Assignment, ...]]:
         lines: dict[str, list[Assignment]] = {p.name: [] for p in self.facts.people}
-        for duty in (*self.before, *self.duties):
-            lines[duty.who].append(duty)
-        return {who: tuple(duties) for who, duties in lines.items()}
+        for assignment in (*self.before, *self.assignments):
+            lines[assignment.who].append(assignment)
+        return {who: tuple(line) for who, line in lines.items()}
 
     def timeline(self, who: str) -> tuple[Assignment, ...]:
-        """Return the duties of *who* by date, those on record before the horizon first."""
+        """Return the assignments of *who* by date, those on record before the horizon first."""
         return self._timelines[who]
 
     def overlaps(self) -> tuple[tuple[Assignment, Assignment], ...]:
-        """Return the pairs of one person's duties that run at the same time, the later in the
+        """Return the pairs of one person's assignments that run at the same time, the later in the
         horizon.
         """
         found: list[tuple[Assignment, Assignment]] = []
@@ -158,16 +160,16 @@ class Roster:
                 found += ((sooner, later) for sooner in near if later.start < sooner.end)
         return tuple(found)
 
-    def _duty(self, who: str, day: date, code: str) -> Assignment:
+    def _assignment(self, who: str, day: date, code: str) -> Assignment:
         return Assignment(who, day, self.facts.shift(code), *self.facts.span(who, code, day))
 
 
-def _day(duty: Assignment) -> date:
-    return duty.day
+def _day(assignment: Assignment) -> date:
+    return assignment.day
 
 
-def _day_and_person(duty: Assignment) -> tuple[date, str]:
-    return duty.day, duty.who
+def _day_and_person(assignment: Assignment) -> tuple[date, str]:
+    return assignment.day, assignment.who
 
 
 def following(facts: Facts, rotas: Rotation) -> Roster:

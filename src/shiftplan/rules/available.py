@@ -69,14 +69,14 @@ class Available(Rule):
         """Yield one breach per shift."""
         facts = roster.facts
         near = {p.name: self._near(facts, facts.available(p.name)) for p in self.people(facts)}
-        for duty in roster.duties:
-            person = facts.person(duty.who)
-            if not (self.whom.matches(person) and self.whom.covers(duty.day)):
+        for worked in roster.assignments:
+            person = facts.person(worked.who)
+            if not (self.whom.matches(person) and self.whom.covers(worked.day)):
                 continue
-            reason = self._reason(facts, person, duty, near[duty.who].get(duty.day, ()))
+            reason = self._reason(facts, person, worked, near[worked.who].get(worked.day, ()))
             if reason:
-                text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, {reason}."
-                yield self.breach(1, text, duty.who, duty.day)
+                text = f"{worked.who} works {worked.shift.code} on {worked.day:%a %d %b}, {reason}."
+                yield self.breach(1, text, worked.who, worked.day)
 
     def _near(
         self, facts: Facts, rows: Iterable[Availability]
@@ -93,44 +93,44 @@ class Available(Rule):
         return found
 
     def _reason(
-        self, facts: Facts, person: Person, duty: Assignment, rows: Sequence[Availability]
+        self, facts: Facts, person: Person, worked: Assignment, rows: Sequence[Availability]
     ) -> str:
-        """Return why *duty* is outside, or nothing."""
-        if not person.employed(duty.day):
+        """Return why *worked* is outside, or nothing."""
+        if not person.employed(worked.day):
             return "a day outside the contract"
-        if self._barred(facts, duty, rows):
+        if self._barred(facts, worked, rows):
             return "when they are not available"
-        if not self._allowed(facts, duty, rows):
+        if not self._allowed(facts, worked, rows):
             return "outside the times they can work"
         return ""
 
-    def _barred(self, facts: Facts, duty: Assignment, rows: Sequence[Availability]) -> bool:
-        """Say whether any row of *never* speaks against *duty*."""
-        return any(row.can == "never" and self._touches(facts, row, duty) for row in rows)
+    def _barred(self, facts: Facts, worked: Assignment, rows: Sequence[Availability]) -> bool:
+        """Say whether any row of *never* speaks against *worked*."""
+        return any(row.can == "never" and self._touches(facts, row, worked) for row in rows)
 
-    def _allowed(self, facts: Facts, duty: Assignment, rows: Sequence[Availability]) -> bool:
-        """Say whether a row of *only* allows *duty*, or none is in force."""
-        only = [row for row in rows if row.can == "only" and row.applies(duty.day)]
-        return not only or any(self._holds(facts, row, duty) for row in only)
+    def _allowed(self, facts: Facts, worked: Assignment, rows: Sequence[Availability]) -> bool:
+        """Say whether a row of *only* allows *worked*, or none is in force."""
+        only = [row for row in rows if row.can == "only" and row.applies(worked.day)]
+        return not only or any(self._holds(facts, row, worked) for row in only)
 
-    def _touches(self, facts: Facts, row: Availability, duty: Assignment) -> bool:
-        """Say whether the times of *row* share any with *duty*; without hours the day it starts."""
+    def _touches(self, facts: Facts, row: Availability, worked: Assignment) -> bool:
+        """Say whether *row* and *worked* share any time; without hours the day it starts counts."""
         if row.start is None:
-            return self._time(facts, row, duty.day) is not None
-        for day in (duty.day + timedelta(days=k) for k in range(-2, 4)):
+            return self._time(facts, row, worked.day) is not None
+        for day in (worked.day + timedelta(days=k) for k in range(-2, 4)):
             time = self._time(facts, row, day)
             # Hours that the clocks skip, and that are over before they begin, touch nothing.
-            if isinstance(time, tuple) and max(time[0], duty.start) < min(time[1], duty.end):
+            if isinstance(time, tuple) and max(time[0], worked.start) < min(time[1], worked.end):
                 return True
         return False
 
-    def _holds(self, facts: Facts, row: Availability, duty: Assignment) -> bool:
-        """Say whether *row* allows all of *duty*; without hours it goes by the day it starts."""
-        times = [self._time(facts, row, duty.day - timedelta(days=k)) for k in (0, 1)]
+    def _holds(self, facts: Facts, row: Availability, worked: Assignment) -> bool:
+        """Say whether *row* allows all of *worked*; without hours it goes by the day it starts."""
+        times = [self._time(facts, row, worked.day - timedelta(days=k)) for k in (0, 1)]
         if row.start is None:
-            return duty.day in times
+            return worked.day in times
         hours = [time for time in times if isinstance(time, tuple)]
-        return any(begin <= duty.start and duty.end <= over for begin, over in hours)
+        return any(begin <= worked.start and worked.end <= over for begin, over in hours)
 
     def _time(self, facts: Facts, row: Availability, day: date) -> tuple[int, int] | date | None:
         """Return the hours of *row* that begin on *day*, the day itself if it has none, None if not

@@ -282,19 +282,16 @@ class Cost(Rule):
         """Return what is paid beyond the record alone, in minutes times per cent of plain pay."""
         facts = roster.facts
         recent = facts.first - _BACK
-        duties = [
-            duty
-            for duty in roster.timeline(person.name)
-            if duty.day >= recent and self.whom.covers(duty.day)
-        ]
-        record = [duty for duty in duties if duty.day < facts.first]
-        return self._paid(facts, person, duties, terms) - self._paid(facts, person, record, terms)
+        line = roster.timeline(person.name)
+        worked = [a for a in line if a.day >= recent and self.whom.covers(a.day)]
+        record = [a for a in worked if a.day < facts.first]
+        return self._paid(facts, person, worked, terms) - self._paid(facts, person, record, terms)
 
     def _paid(
-        self, facts: Facts, person: Person, duties: Sequence[Assignment], terms: Terms
+        self, facts: Facts, person: Person, assignments: Sequence[Assignment], terms: Terms
     ) -> int:
         found = earned(
-            duties, facts.tz(person.name), terms, lambda day: facts.holiday(person.name, day)
+            assignments, facts.tz(person.name), terms, lambda day: facts.holiday(person.name, day)
         )
         straight = 100 * found.minutes if self.of == "pay" else 0
         return straight + found.extra(terms)

@@ -125,20 +125,24 @@ class DayOfRest(Rule):
         """Yield one breach per person and week."""
         facts = roster.facts
         for person in self.people(facts):
-            duties = roster.timeline(person.name)
+            assignments = roster.timeline(person.name)
             for week in self.weeks_inside(facts):
-                yield from self._find_week(facts, person.name, week, duties)
+                yield from self._find_week(facts, person.name, week, assignments)
 
     def _find_week(
-        self, facts: Facts, who: str, week: Sequence[date], duties: Sequence[Assignment]
+        self, facts: Facts, who: str, week: Sequence[date], assignments: Sequence[Assignment]
     ) -> Iterator[Breach]:
-        """Yield the days too many of *week* on which any part of a duty lies."""
+        """Yield the days too many of *week* on which any part of an assignment lies."""
         worked = on_record = 0
         for day in week:
             begin, end = self._workday(facts, who, day)
-            there = [duty for duty in duties if duty.start < end and duty.end > begin]
+            there = [
+                assignment
+                for assignment in assignments
+                if assignment.start < end and assignment.end > begin
+            ]
             worked += bool(there)
-            on_record += any(duty.day < facts.first for duty in there)
+            on_record += any(assignment.day < facts.first for assignment in there)
         most = 7 - self.days
         over = worked - max(most, on_record)
         if over > 0:

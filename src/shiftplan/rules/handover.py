@@ -18,7 +18,7 @@ from ..roster import Assignment, Roster
 from ..roster.coverage import on_duty, repeated
 from .base import Breach, Rule, holder_problems
 from .crews.qualified import qualified
-from .crews.stretches import duties_of
+from .crews.stretches import assignments_of
 from .crews.working import Crew
 from .vocabulary import Expr, SiteShift, Vocabulary, ruled_out
 
@@ -129,9 +129,9 @@ class Handover(Rule):
         giving = {p.name for p in self._able(roster.facts, self.from_site)}
         taking = {p.name for p in self._able(roster.facts, self.to_site)}
         everyone = giving | taking
-        known = duties_of(everyone, (*roster.before, *roster.duties))
-        recent = [duty for duty in known if duty.end > begin]
-        assumed = [*recent, *duties_of(everyone, repeated(roster))]
+        known = assignments_of(everyone, (*roster.before, *roster.assignments))
+        recent = [assignment for assignment in known if assignment.end > begin]
+        assumed = [*recent, *assignments_of(everyone, repeated(roster))]
         for day, slots in days:
             both = 0
             for on in _on_duty(roster.facts, recent, assumed, slots):

@@ -212,10 +212,10 @@ class Hours(Rule):
         spans = [span for span in self._spans(facts) if span[0] >= facts.known_days[0]]
         for person in self.people(facts):
             line = roster.timeline(person.name)
-            dates = [duty.day for duty in line]
+            dates = [assignment.day for assignment in line]
             for begin, end in spans:
-                duties = line[bisect_left(dates, begin) : bisect_right(dates, end)]
-                yield from self._find_stretch(facts, person, duties, (begin, end))
+                assignments = line[bisect_left(dates, begin) : bisect_right(dates, end)]
+                yield from self._find_stretch(facts, person, assignments, (begin, end))
 
     def _spans(self, facts: Facts) -> list[tuple[date, date]]:
         """Return the first and last day of each stretch, be they known or not."""
@@ -225,23 +225,33 @@ class Hours(Rule):
         back = timedelta(weeks=(self.weeks or 1) - 1)
         return [(week[0] - back, week[-1]) for week in self.weeks_inside(facts)]
 
-    def _find_days(self, facts: Facts, duties: Sequence[Assignment]) -> Iterator[Breach]:
+    def _find_days(self, facts: Facts, assignments: Sequence[Assignment]) -> Iterator[Breach]:
         """Yield each day on which the shift is paid too much or too little."""
-        for duty in duties:
-            if duty.day < facts.first or not self.whom.covers(duty.day):
+        for assignment in assignments:
+            if assignment.day < facts.first or not self.whom.covers(assignment.day):
                 continue
-            over, short = self._day_limits.over_and_short(duty.shift.paid)
+            over, short = self._day_limits.over_and_short(assignment.shift.paid)
             if over or short:
-                much = _too_much(duty.who, duty.shift.paid, over, short, (duty.day, duty.day))
-                yield self.breach(over + short, much, duty.who, duty.day)
+                much = _too_much(
+                    assignment.who,
+                    assignment.shift.paid,
+                    over,
+                    short,
+                    (assignment.day, assignment.day),
+                )
+                yield self.breach(over + short, much, assignment.who, assignment.day)
 
     def _find_stretch(
-        self, facts: Facts, person: Person, duties: Sequence[Assignment], span: tuple[date, date]
+        self,
+        facts: Facts,
+        person: Person,
+        assignments: Sequence[Assignment],
+        span: tuple[date, date],
     ) -> Iterator[Breach]:
-        """Yield the minutes that *duties*, those of one stretch, are too many or too few."""
-        over, short = self._stretch_limits.over_and_short(facts, person, duties, span)
+        """Yield the minutes that *assignments*, those of one stretch, are too many or too few."""
+        over, short = self._stretch_limits.over_and_short(facts, person, assignments, span)
         if over or short:
-            paid = sum(duty.shift.paid for duty in duties)
+            paid = sum(assignment.shift.paid for assignment in assignments)
             day = max(span[0], self.days_inside(facts)[0])
             text = _too_much(person.name, paid, over, short, span)
             yield self.breach(over + short, text, person.name, day)

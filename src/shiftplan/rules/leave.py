@@ -46,8 +46,9 @@ class LeaveRule(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per day."""
         facts = roster.facts
-        for duty in roster.duties:
-            applies = self.whom.covers(duty.day) and self.whom.matches(facts.person(duty.who))
-            if applies and facts.on_leave(duty.who, duty.day):
-                text = f"{duty.who} works {duty.shift.code} on {duty.day:%a %d %b}, a day of leave."
-                yield self.breach(1, text, duty.who, duty.day)
+        for worked in roster.assignments:
+            applies = self.whom.covers(worked.day) and self.whom.matches(facts.person(worked.who))
+            if applies and facts.on_leave(worked.who, worked.day):
+                what = f"{worked.shift.code} on {worked.day:%a %d %b}"
+                text = f"{worked.who} works {what}, a day of leave."
+                yield self.breach(1, text, worked.who, worked.day)

@@ -16,7 +16,7 @@ from ..roster import Roster
 from ..roster.coverage import on_duty, site_window
 from .base import Breach, Rule, holder_problems
 from .crews.qualified import qualified, requirement
-from .crews.stretches import Stretch, duties_of, joined
+from .crews.stretches import Stretch, assignments_of, joined
 from .crews.working import Crew
 from .vocabulary import Expr, SiteShift, Vocabulary
 
@@ -188,10 +188,10 @@ class Mix(Rule):
         """Yield by how many there are too many, slot by slot."""
         limited, beside = self._limited(roster.facts), self._beside(roster.facts)
         here = {p.name for p in place.people}
-        before = duties_of(here, roster.before)
-        duties = [*before, *duties_of(here, roster.duties)]
+        before = assignments_of(here, roster.before)
+        assignments = [*before, *assignments_of(here, roster.assignments)]
         recorded = on_duty(before, place.start, place.end)
-        for t, on in on_duty(duties, place.start, place.end).items():
+        for t, on in on_duty(assignments, place.start, place.end).items():
             allowed = self._allowed(len(on), len(beside & on.keys()))
             # Those on record are never too many by themselves.
             on_record = len(limited & recorded[t].keys())

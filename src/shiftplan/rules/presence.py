@@ -19,7 +19,7 @@ from ..roster import Roster
 from ..roster.coverage import on_duty, reach, repeated
 from .base import Breach, MostDays, Rule, holder_problems
 from .crews.qualified import qualified, requirement
-from .crews.stretches import Stretch, duties_of, joined
+from .crews.stretches import Stretch, assignments_of, joined
 from .crews.working import Crew
 from .vocabulary import SiteShift, Vocabulary
 
@@ -155,8 +155,8 @@ class Presence(Rule):
         """Return how many of them are on duty in each slot of the window and its tail."""
         window = roster.facts.window
         able = {p.name for p in self._able(roster.facts)}
-        known = duties_of(able, (*roster.before, *roster.duties))
-        assumed = duties_of(able, repeated(roster))
+        known = assignments_of(able, (*roster.before, *roster.assignments))
+        assumed = assignments_of(able, repeated(roster))
         in_window = on_duty(known, window.start, window.end)
         in_tail = on_duty([*known, *assumed], window.end, window.tail)
         there = {t: len(on) for t, on in in_window.items()}

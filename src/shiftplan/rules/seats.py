@@ -15,7 +15,7 @@ from ..facts import Facts, Person
 from ..roster import Assignment, Roster
 from ..roster.coverage import site_window
 from .base import Breach, Rule
-from .crews.stretches import Stretch, duties_of, joined
+from .crews.stretches import Stretch, assignments_of, joined
 from .crews.working import Crew
 from .vocabulary import SiteShift, Vocabulary
 
@@ -105,12 +105,12 @@ class Seats(Rule):
         """Yield by how many people exceed *seats*, from each moment somebody comes or goes."""
         start, end = self._window(roster.facts, site)
         seated = {p.name for p in self._seated(roster.facts, site)}
-        before = duties_of(seated, roster.before)
-        duties = [*before, *duties_of(seated, roster.duties)]
-        for moment, next_moment in pairwise(_moments(duties, start, end)):
+        before = assignments_of(seated, roster.before)
+        assignments = [*before, *assignments_of(seated, roster.assignments)]
+        for moment, next_moment in pairwise(_moments(assignments, start, end)):
             # Those on record are never too many by themselves.
             allowed = max(seats, len(_on_duty(before, moment)))
-            yield Stretch(len(_on_duty(duties, moment)) - allowed, moment, next_moment)
+            yield Stretch(len(_on_duty(assignments, moment)) - allowed, moment, next_moment)
 
     # -- what both read in the plan ----------------------------------------------------------------
 
@@ -143,14 +143,16 @@ def _shifts(facts: Facts, people: Sequence[Person]) -> set[tuple[date, str]]:
     return shifts
 
 
-def _moments(duties: Sequence[Assignment], start: int, end: int) -> list[int]:
+def _moments(assignments: Sequence[Assignment], start: int, end: int) -> list[int]:
     """Return *start*, *end*, and when somebody comes or goes between them, in order."""
     moments = {start, end}
-    for duty in duties:
-        moments.update((duty.start, duty.end))
+    for assignment in assignments:
+        moments.update((assignment.start, assignment.end))
     return sorted(moment for moment in moments if start <= moment <= end)
 
 
-def _on_duty(duties: Sequence[Assignment], moment: int) -> set[str]:
+def _on_duty(assignments: Sequence[Assignment], moment: int) -> set[str]:
     """Return who is on duty at *moment*; a shift is over at its end."""
-    return {duty.who for duty in duties if duty.start <= moment < duty.end}
+    return {
+        assignment.who for assignment in assignments if assignment.start <= moment < assignment.end
+    }

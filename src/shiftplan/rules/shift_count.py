@@ -205,7 +205,11 @@ class ShiftCount(Rule):
         # A stretch not wholly on record is not judged.
         spans = [span for span in self._spans(facts) if span[0] >= facts.known_days[0]]
         for person in self.people(facts):
-            worked = [duty.day for duty in roster.timeline(person.name) if duty.shift.code in of]
+            worked = [
+                assignment.day
+                for assignment in roster.timeline(person.name)
+                if assignment.shift.code in of
+            ]
             for begin, end in spans:
                 found = worked[bisect_left(worked, begin) : bisect_right(worked, end)]
                 yield from self._find(facts, person.name, found, (begin, end))

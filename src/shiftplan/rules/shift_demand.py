@@ -201,7 +201,7 @@ class ShiftDemand(Rule):
         for person in self.people(roster.facts):
             if site in ("", person.site) and (not skill or skill in person.skills):
                 names.add(person.name)
-        return Counter((d.day, d.shift.code) for d in roster.duties if d.who in names)
+        return Counter((d.day, d.shift.code) for d in roster.assignments if d.who in names)
 
     def _measured(self, need: ShiftNeed, day: date, on: int) -> Iterator[Breach]:
         """Yield the breach of one line on one day, if the people *on* it are not what it asks."""

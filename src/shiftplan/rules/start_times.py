@@ -73,16 +73,16 @@ class StartTimes(Rule):
         """Yield one breach per shift."""
         facts = roster.facts
         codes, inside = facts.select(self.of), set(self.days_inside(facts))
-        for duty in roster.duties:
-            judged = duty.shift.code in codes and duty.day in inside
-            if not judged or self._in_time(duty.shift.starts_at):
+        for worked in roster.assignments:
+            judged = worked.shift.code in codes and worked.day in inside
+            if not judged or self._in_time(worked.shift.starts_at):
                 continue
-            if self.whom.matches(facts.person(duty.who)):
+            if self.whom.matches(facts.person(worked.who)):
                 text = (
-                    f"{duty.who} starts {duty.shift.code} at {duty.shift.start:%H:%M} on "
-                    f"{duty.day:%a %d %b}."
+                    f"{worked.who} starts {worked.shift.code} at {worked.shift.start:%H:%M} on "
+                    f"{worked.day:%a %d %b}."
                 )
-                yield self.breach(1, text, duty.who, duty.day)
+                yield self.breach(1, text, worked.who, worked.day)
 
     def _in_time(self, start: int) -> bool:
         """Say whether a shift may start at that minute of its day; both limits are allowed."""

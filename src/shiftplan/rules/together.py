@@ -187,9 +187,9 @@ def _spans(roster: Roster, who: str, day: date) -> Iterator[tuple[int, int]]:
     """Yield when *who* is on duty, and could be on days near *day* that nobody knows."""
     facts = roster.facts
     timeline = roster.timeline(who)
-    for duty in timeline:
-        yield duty.start, duty.end
-    known = {duty.day for duty in timeline}.union(facts.known_days)
+    for assignment in timeline:
+        yield assignment.start, assignment.end
+    known = {assignment.day for assignment in timeline}.union(facts.known_days)
     for near in (day + timedelta(days=k) for k in range(-REACH, REACH + 1)):
         if near not in known:
             for code in facts.codes(who):

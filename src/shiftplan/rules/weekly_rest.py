@@ -126,10 +126,10 @@ class WeeklyRest(Rule):
         """Yield one breach per person and stretch."""
         facts = roster.facts
         for person in self.people(facts):
-            duties = roster.timeline(person.name)
-            record = [duty for duty in duties if duty.day < facts.first]
+            assignments = roster.timeline(person.name)
+            record = [assignment for assignment in assignments if assignment.day < facts.first]
             for stretch in self._stretches(facts, person.name):
-                found = self._longest(stretch, duties)
+                found = self._longest(stretch, assignments)
                 if found >= self.hours:
                     continue
                 if self._longest(stretch, record) < self.hours:
@@ -139,12 +139,12 @@ class WeeklyRest(Rule):
                 text = f"{free} {where}, not {hours(self.hours)}."
                 yield self.breach(1, text, person.name, stretch.days[-1])
 
-    def _longest(self, stretch: _Stretch, duties: Sequence[Assignment]) -> int:
+    def _longest(self, stretch: _Stretch, assignments: Sequence[Assignment]) -> int:
         """Return the minutes of the longest rest inside *stretch*."""
         longest, ready = 0, stretch.start
-        for duty in duties:
-            longest = max(longest, min(duty.start, stretch.end) - ready)
-            ready = max(ready, duty.end + self.preceded_by)
+        for assignment in assignments:
+            longest = max(longest, min(assignment.start, stretch.end) - ready)
+            ready = max(ready, assignment.end + self.preceded_by)
         return max(longest, stretch.end - ready)
 
 

@@ -11,10 +11,10 @@ from ..facts import Cell, Person
 from ..roster import Roster
 from ..roster.coverage import Gap
 from .effects import tried
-from .judged import Judged
+from .judged_roster import JudgedRoster
 from .values import Candidate, Effect
 
-AsEffect = Callable[[str, Judged, Judged, tuple[str, ...]], Effect]
+AsEffect = Callable[[str, JudgedRoster, JudgedRoster, tuple[str, ...]], Effect]
 
 
 class Filler(NamedTuple):
@@ -25,7 +25,7 @@ class Filler(NamedTuple):
     code: str
 
 
-def find_candidates(judged: Judged, gap: Gap) -> list[Candidate]:
+def find_candidates(judged: JudgedRoster, gap: Gap) -> list[Candidate]:
     """Return who is off and could fill a part of *gap* with some shift, the best first.
 
     The best break the fewest hard rules, then fill the most, then cost the goals the least in their
@@ -41,13 +41,13 @@ def find_candidates(judged: Judged, gap: Gap) -> list[Candidate]:
 
 
 def would_do(
-    judged: Judged, cells: Mapping[Cell, str | None], label: str, as_effect: AsEffect
+    judged: JudgedRoster, cells: Mapping[Cell, str | None], label: str, as_effect: AsEffect
 ) -> Effect:
     """Return what assigning *cells* would do, without doing it."""
     touched = frozenset(who for who, _ in cells)
     roster = judged.roster.with_cells(cells)
     judged.judge.edited(judged.roster, roster, touched)
-    after = Judged(judged.judge, roster, judged.numbers, judged, touched)
+    after = JudgedRoster(judged.judge, roster, judged.numbers, judged, touched)
     return as_effect(label, judged, after, tuple(sorted(touched)))
 
 

@@ -38,9 +38,9 @@ class RosterCoverage:
         for person in facts.people:
             can_serve = (queue for queue, skill in facts.queues.items() if skill in person.skills)
             able[person.name] = frozenset(can_serve)
-        duties = (*roster.before, *roster.duties)
+        assignments = (*roster.before, *roster.assignments)
         staff = {}
-        for t, people in on_duty(duties, facts.window.start, facts.window.end).items():
+        for t, people in on_duty(assignments, facts.window.start, facts.window.end).items():
             # Those who can serve no queue count for none.
             staff[t] = Counter(able[who] for who in people if able[who])
         slots = {t: _shared(facts, t, there) for t, there in staff.items()}
@@ -68,13 +68,13 @@ class RosterCoverage:
         missing = _missing(less, fresh.values(), 1)
         return RosterCoverage(self.facts, self.able, staff, {**self.slots, **fresh}, missing)
 
-    def _on(self, duties: Iterable[Assignment]) -> set[int]:
-        """Return the slots of the window that are wholly within *duties*."""
+    def _on(self, assignments: Iterable[Assignment]) -> set[int]:
+        """Return the slots of the window that are wholly within *assignments*."""
         window = self.facts.window
         slots: set[int] = set()
-        for duty in duties:
-            first = max(window.start, slot_ceil(duty.start))
-            end = min(window.end, slot_floor(duty.end))
+        for assignment in assignments:
+            first = max(window.start, slot_ceil(assignment.start))
+            end = min(window.end, slot_floor(assignment.end))
             slots.update(range(first, end, SLOT))
         return slots
 

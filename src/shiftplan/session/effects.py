@@ -10,11 +10,11 @@ from ..plan import OVERLAP, Finding
 from ..rules import MUST, Breach, Rule
 from .coverage import coverage_changes
 from .judge import Findings
-from .judged import Judged
+from .judged_roster import JudgedRoster
 from .values import Effect, RuleChange
 
 
-def tried(label: str, before: Judged, after: Judged, touched: Sequence[str]) -> Effect:
+def tried(label: str, before: JudgedRoster, after: JudgedRoster, touched: Sequence[str]) -> Effect:
     """Return the effect on coverage and on the rules that judge each person alone; others are not
     asked.
     """
@@ -23,7 +23,7 @@ def tried(label: str, before: Judged, after: Judged, touched: Sequence[str]) -> 
     return Effect(label, at_once(before, after, touched), coverage, tuple(pending))
 
 
-def quick(label: str, before: Judged, after: Judged, touched: Sequence[str]) -> Effect:
+def quick(label: str, before: JudgedRoster, after: JudgedRoster, touched: Sequence[str]) -> Effect:
     """Return the effect as far as it takes no time, with the rules still to be asked."""
     known, now = before.known_coverage(), after.known_coverage()
     unasked = [
@@ -39,14 +39,16 @@ def quick(label: str, before: Judged, after: Judged, touched: Sequence[str]) -> 
     return Effect(label, at_once(before, after, touched), coverage, tuple(dict.fromkeys(unasked)))
 
 
-def complete(label: str, before: Judged, after: Judged) -> Effect:
+def complete(label: str, before: JudgedRoster, after: JudgedRoster) -> Effect:
     """Return the effect with every rule asked."""
     return Effect(
         label, whole(before, after), coverage_changes(before.coverage(), after.coverage())
     )
 
 
-def at_once(before: Judged, after: Judged, touched: Sequence[str]) -> tuple[RuleChange, ...]:
+def at_once(
+    before: JudgedRoster, after: JudgedRoster, touched: Sequence[str]
+) -> tuple[RuleChange, ...]:
     """Return what changes for rules that judge each person alone; only the people *touched* are
     looked at.
 
@@ -68,17 +70,19 @@ def at_once(before: Judged, after: Judged, touched: Sequence[str]) -> tuple[Rule
     return tuple(changes)
 
 
-def whole(before: Judged, after: Judged) -> tuple[RuleChange, ...]:
+def whole(before: JudgedRoster, after: JudgedRoster) -> tuple[RuleChange, ...]:
     """Return everything that changes, between two plans too: what takes long is judged first."""
-    old = before.plan.judge(before.roster, ()).findings
-    new = after.plan.judge(after.roster, ()).findings
+    old = before.plan.overlap_findings(before.roster)
+    new = after.plan.overlap_findings(after.roster)
     found = [_change(None, OVERLAP, MUST, old, new)]
     for was, now in _pairs(before.plan.rules, after.plan.rules):
         found.append(_between(before, was, after, now))
     return tuple(change for change in found if change is not None)
 
 
-def _between(before: Judged, was: int | None, after: Judged, now: int | None) -> RuleChange | None:
+def _between(
+    before: JudgedRoster, was: int | None, after: JudgedRoster, now: int | None
+) -> RuleChange | None:
     """Return what changes between rule *was* and rule *now*, of which one may be none."""
     old: Findings = () if was is None else before.judge.found(was, before.roster)
     new: Findings = () if now is None else after.judge.found(now, after.roster)
@@ -90,17 +94,17 @@ def _between(before: Judged, was: int | None, after: Judged, now: int | None) ->
     return _change(None, gone.kind, gone.strength, old, new)
 
 
-def _both_asked(number: int, before: Judged, after: Judged) -> bool:
+def _both_asked(number: int, before: JudgedRoster, after: JudgedRoster) -> bool:
     """Say whether what a rule about several people finds is known for both rosters."""
     if before.judge.team_if_known(number, before.roster) is None:
         return False
     return after.judge.team_if_known(number, after.roster) is not None
 
 
-def _overlaps(judged: Judged, people: Iterable[str]) -> list[Finding]:
+def _overlaps(judged: JudgedRoster, people: Iterable[str]) -> list[Finding]:
     found: list[Finding] = []
     for who in people:
-        found += judged.plan.judge(judged.roster.alone(who), ()).findings
+        found += judged.plan.overlap_findings(judged.roster.alone(who))
     return found
 
 

@@ -50,8 +50,8 @@ class Edit:
 class Judge:
     """Finds every breach of a roster, by the rules' own checkers.
 
-    A rule that judges each person alone depends on that person's duties alone (``tests/session``
-    holds every rule to it), so it is asked again about those whose duties differ. Rules about
+    A rule that judges each person alone depends on that person's assignments alone (every rule is
+    tested for it), so it is asked again about those whose assignments differ. Rules about
     several people are asked anew for every roster. Safe to use from several threads.
     """
 
@@ -60,8 +60,8 @@ class Judge:
         self.plan: Plan = plan
         self._people: dict[int, tuple[str, ...]] = {}
         """Whom each rule applies to, by its number."""
-        self._personal: dict[tuple[int, str], list[tuple[Sequence[Assignment], Findings]]] = {}
-        """What a rule found for one person, by the duties they had."""
+        self._found_for: dict[tuple[int, str], list[tuple[Sequence[Assignment], Findings]]] = {}
+        """What a rule found for one person, by the assignments they had."""
         self._by_roster: dict[int, list[tuple[Roster, Personal]]] = {}
         self._team: dict[int, list[tuple[Roster, Findings]]] = {}
         self._narrowed: dict[tuple[int, str], Rule] = {}
@@ -82,9 +82,9 @@ class Judge:
                 continue
             del left[number]
             with before._lock:
-                for (of, who), kept in before._personal.items():
+                for (of, who), kept in before._found_for.items():
                     if of == old_number:
-                        self._personal[number, who] = list(kept)
+                        self._found_for[number, who] = list(kept)
                 self._team[number] = list(before._team.get(old_number, ()))
         with before._lock:
             self._rosters.extend(before._rosters)
@@ -110,10 +110,10 @@ class Judge:
         else:
             by = self._each(number, people, roster)
             made = Personal(by, _amount(by.values()))
-        self._keep_personal(number, (roster, made), known, edit)
+        self._keep_for_roster(number, (roster, made), known, edit)
         return made
 
-    def _keep_personal(
+    def _keep_for_roster(
         self,
         number: int,
         made: tuple[Roster, Personal],
@@ -142,22 +142,23 @@ class Judge:
         found: dict[str, Findings] = {}
         unknown = []
         for who in people:
-            kept = self._kept(number, who, roster.timeline(who))
-            if kept is None:
+            known = self._remembered(number, who, roster.timeline(who))
+            # Whoever is unknown has a place already: people stay in their order.
+            found[who] = () if known is None else known
+            if known is None:
                 unknown.append(who)
-            found[who] = kept or ()
-        asked = self._asked_about(number, unknown, roster)
-        for who, findings in asked.items():
-            self._keep(number, who, roster.timeline(who), findings)
-        return {**found, **asked}
+        fresh = self._found_anew(number, unknown, roster)
+        for who, findings in fresh.items():
+            self._remember(number, who, roster.timeline(who), findings)
+        return {**found, **fresh}
 
-    def _asked_about(
+    def _found_anew(
         self, number: int, people: Sequence[str], roster: Roster
     ) -> Mapping[str, Findings]:
         if len(people) <= MANY:
             return {who: self._alone(number, who, roster) for who in people}
         by: dict[str, list[Finding]] = {}
-        for finding in self._asked(self.plan.rules[number], roster):
+        for finding in self.plan.findings_of(self.plan.rules[number], roster):
             by.setdefault(finding.breach.who or "", []).append(finding)
         return {who: tuple(by.get(who, ())) for who in people}
 
@@ -165,7 +166,7 @@ class Judge:
         """Return what rule *number*, which is about several people, finds."""
         found = self.team_if_known(number, roster)
         if found is None:
-            found = self._asked(self.plan.rules[number], roster)
+            found = self.plan.findings_of(self.plan.rules[number], roster)
             with self._lock:
                 self._team.setdefault(number, []).insert(0, (self._equal(roster), found))
                 del self._team[number][ROSTERS_KEPT:]
@@ -186,7 +187,7 @@ class Judge:
 
     def verdict(self, roster: Roster, go_on: Callable[[], bool] = lambda: True) -> Verdict | None:
         """Return every breach of *roster* by rule, or None once *go_on* says no."""
-        found = list(self.plan.judge(roster, ()).findings)
+        found = list(self.plan.overlap_findings(roster))
         for number in range(len(self.plan.rules)):
             if not go_on():
                 return None
@@ -205,21 +206,20 @@ class Judge:
             whole = self.plan.rules[number]
             whom = whole.whom.model_copy(update={"names": (who,)})
             rule = self._narrowed[number, who] = whole.model_copy(update={"whom": whom})
-        return self._asked(rule, roster.alone(who))
+        return self.plan.findings_of(rule, roster.alone(who))
 
-    def _asked(self, rule: Rule, roster: Roster) -> Findings:
-        return tuple(Finding(b, rule.strength, rule.weight) for b in rule.check(roster))
-
-    def _kept(self, number: int, who: str, timeline: Sequence[Assignment]) -> Findings | None:
-        for known, found in tuple(self._personal.get((number, who), ())):
+    def _remembered(self, number: int, who: str, timeline: Sequence[Assignment]) -> Findings | None:
+        for known, found in tuple(self._found_for.get((number, who), ())):
             if known is timeline or _same(known, timeline):
                 return found
         return None
 
-    def _keep(self, number: int, who: str, timeline: Sequence[Assignment], found: Findings) -> None:
+    def _remember(
+        self, number: int, who: str, timeline: Sequence[Assignment], found: Findings
+    ) -> None:
         with self._lock:
-            kept = self._personal.setdefault((number, who), [])
-            self._personal[number, who] = [(timeline, found), *kept[: PEOPLE_KEPT - 1]]
+            kept = self._found_for.setdefault((number, who), [])
+            self._found_for[number, who] = [(timeline, found), *kept[: PEOPLE_KEPT - 1]]
 
 
 def _amount(found: Iterable[Findings]) -> int:

@@ -9,7 +9,7 @@ import threading
 from ..plan import Verdict
 from ..roster.coverage import Interval
 from .effects import complete, quick
-from .judged import FEW, Judged
+from .judged_roster import FEW, JudgedRoster
 from .listeners import Listeners
 from .state import State
 from .values import Effect
@@ -27,13 +27,15 @@ class Judging:
     def __init__(self, state: State, listeners: Listeners) -> None:
         self._state: State = state
         self._listeners: Listeners = listeners
-        self._verdict: tuple[Judged, Verdict] | None = None
-        self._wanted = threading.Condition()
-        """Guards what follows; notified when any of it is another."""
+        self._verdict: tuple[JudgedRoster, Verdict] | None = None
+        self._news = threading.Condition()
+        """Held to read or set the fields below; the thread waits on it for a new roster or the
+        end.
+        """
         self._effect: Effect | None = None
-        self._before: Judged | None = None
-        self._after: Judged | None = None
-        self._done: Judged | None = None
+        self._before: JudgedRoster | None = None
+        self._after: JudgedRoster | None = None
+        self._last_judged: JudgedRoster | None = None
         self._over: bool = False
         self._thread: threading.Thread | None = None
 
@@ -67,7 +69,7 @@ class Judging:
         judged = self._state.judged
         if judged is not None:
             judged.judge.verdict(judged.roster)
-        with self._wanted:
+        with self._news:
             before, after, effect = self._before, self._after, self._effect
         if before is not None and after is not None and effect is not None:
             self._complete(effect, before, after)
@@ -76,7 +78,7 @@ class Judging:
     # -- what a step does ------------------------------------------------------------------------
 
     def begin(
-        self, label: str, before: Judged | None, touched: frozenset[str] | None = None
+        self, label: str, before: JudgedRoster | None, touched: frozenset[str] | None = None
     ) -> Effect:
         """Return what is known at once of the step from *before* to now; the rest follows.
 
@@ -84,17 +86,17 @@ class Judging:
         """
         after = self._state.judged
         effect = _at_once(label, before, after, touched)
-        with self._wanted:
+        with self._news:
             self._effect, self._before, self._after = effect, before, after
-            self._wanted.notify()
+            self._news.notify()
         return effect
 
-    def _complete(self, effect: Effect, before: Judged, after: Judged) -> bool:
-        """Put the complete effect in place unless there is a newer one; say whether that is so."""
+    def _complete(self, effect: Effect, before: JudgedRoster, after: JudgedRoster) -> bool:
+        """Put the complete effect in place, and say so; False if a newer edit has its own there."""
         if not effect.pending:
             return True
         found = complete(effect.label, before, after)
-        with self._wanted:
+        with self._news:
             if self._after is not after:
                 return False
             self._effect = found
@@ -104,7 +106,7 @@ class Judging:
 
     def start(self) -> None:
         """Begin to judge on a thread, the roster as it is first; once is enough."""
-        with self._wanted:
+        with self._news:
             if self._thread is not None:
                 return
             if self._after is None:
@@ -114,26 +116,28 @@ class Judging:
 
     def end(self) -> None:
         """Let the thread end."""
-        with self._wanted:
+        with self._news:
             self._over = True
-            self._wanted.notify()
+            self._news.notify()
 
     def _work(self) -> None:
         while not self._over:
             before, after, effect = self._next()
             if after is not None and self._judge(before, after, effect):
                 self._listeners.tell("verdict", effect.label if effect is not None else "")
-            self._done = after
+            self._last_judged = after
 
-    def _next(self) -> tuple[Judged | None, Judged | None, Effect | None]:
+    def _next(self) -> tuple[JudgedRoster | None, JudgedRoster | None, Effect | None]:
         """Wait until there is something to judge and nobody types, and return it."""
-        with self._wanted:
-            self._wanted.wait_for(lambda: self._over or self._after is not self._done)
-            while not self._over and self._wanted.wait(QUIET):
+        with self._news:
+            self._news.wait_for(lambda: self._over or self._after is not self._last_judged)
+            while not self._over and self._news.wait(QUIET):
                 pass  # another edit came
             return self._before, self._after, self._effect
 
-    def _judge(self, before: Judged | None, after: Judged, effect: Effect | None) -> bool:
+    def _judge(
+        self, before: JudgedRoster | None, after: JudgedRoster, effect: Effect | None
+    ) -> bool:
         """Judge *after* whole, and say whether it was still wanted at the end."""
 
         def wanted() -> bool:
@@ -154,8 +158,12 @@ class Judging:
 
 
 def _at_once(
-    label: str, before: Judged | None, after: Judged | None, touched: frozenset[str] | None
+    label: str,
+    before: JudgedRoster | None,
+    after: JudgedRoster | None,
+    touched: frozenset[str] | None,
 ) -> Effect:
+    # They are one and the same while the files are wrong: the last right plan still stands.
     if before is None or after is None or before is after:
         return Effect(label)
     if touched is not None and len(touched) <= FEW and before.judge is after.judge:

@@ -14,7 +14,7 @@ from . import files
 from .fits import fits, fitting_pins, fitting_roster
 from .history import Snapshot, Step, roster_json
 from .judge import Judge
-from .judged import FEW, Judged
+from .judged_roster import FEW, JudgedRoster
 from .state import State
 from .step_log import StepLog
 
@@ -78,7 +78,7 @@ class PlanReading:
             state.roster = fitting_roster(plan.facts, state.current)
         # While the rules alone are others, the roster is the same, and so is its coverage.
         same = before is not None and before.roster is state.roster
-        state.judged = Judged(judge, state.roster, found.numbers, before if same else None)
+        state.judged = JudgedRoster(judge, state.roster, found.numbers, before if same else None)
 
     def _with_record(self, loaded: Loaded) -> Plan:
         """Return the plan with what the store knows; facts that are the same stay the same object,
@@ -127,11 +127,12 @@ class PlanReading:
             roster = self._edited(before, step)
         else:
             roster = fitting_roster(facts, state.current)
+        # Counting coverage on from the roster before pays only where few people differ.
         base = before if few else None
-        state.judged = Judged(before.judge, roster, before.numbers, base, step.people)
+        state.judged = JudgedRoster(before.judge, roster, before.numbers, base, step.people)
         state.roster = roster
 
-    def _edited(self, before: Judged, step: Step) -> Roster:
+    def _edited(self, before: JudgedRoster, step: Step) -> Roster:
         """Return the roster *before* with the cells of *step*, as far as they fit."""
         current, facts = self._state.current, before.roster.facts
         cells = {}

@@ -10,7 +10,7 @@ from ..folder import PLAN, Examined, Loaded
 from ..plan import Plan
 from ..roster import Roster
 from .history import Snapshot
-from .judged import Judged
+from .judged_roster import JudgedRoster
 
 
 class State:
@@ -35,7 +35,7 @@ class State:
         """The plan as edited; while the files are wrong, the last one that was right."""
         self.roster: Roster | None = None
         """The cells that fit the plan; None only while there is no plan."""
-        self.judged: Judged | None = None
+        self.judged: JudgedRoster | None = None
         """The roster with its judge; None only while there is no plan."""
         self.remarks: list[str] = []
         """What a planner should know that does not come from the plan."""
@@ -83,7 +83,7 @@ class State:
         """Return the roster; raise ``ShiftplanError`` if there is no plan it could be of."""
         return self.known_judged().roster
 
-    def known_judged(self) -> Judged:
+    def known_judged(self) -> JudgedRoster:
         """Return roster and judge; raise ``ShiftplanError`` if there is no plan."""
         self.known_plan()
         assert self.judged is not None

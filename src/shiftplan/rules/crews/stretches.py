@@ -12,9 +12,9 @@ from ...facts import Facts
 from ...roster import Assignment
 
 
-def duties_of(names: Collection[str], duties: Iterable[Assignment]) -> list[Assignment]:
-    """Return those of *duties* that people of *names* do."""
-    return [duty for duty in duties if duty.who in names]
+def assignments_of(names: Collection[str], assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Return those of *assignments* that people of *names* do."""
+    return [assignment for assignment in assignments if assignment.who in names]
 
 
 class Stretch(NamedTuple):

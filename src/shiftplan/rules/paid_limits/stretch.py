@@ -69,12 +69,12 @@ class StretchLimits:
     # -- for people ------------------------------------------------------------------------------
 
     def over_and_short(
-        self, facts: Facts, person: Person, duties: Sequence[Assignment], span: tuple[date, date]
+        self, facts: Facts, person: Person, worked: Sequence[Assignment], span: tuple[date, date]
     ) -> tuple[int, int]:
-        """Return the minutes too many and too few that *duties* make from one day to another."""
+        """Return the minutes too many and too few of what is *worked* from one day to another."""
         begin, end = span
-        paid = sum(duty.shift.paid for duty in duties)
-        before = sum(duty.shift.paid for duty in duties if duty.day < facts.first)
+        paid = sum(a.shift.paid for a in worked)
+        before = sum(a.shift.paid for a in worked if a.day < facts.first)
         over = 0
         if self.most is not None:
             days = (end - begin).days + 1

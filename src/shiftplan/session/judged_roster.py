@@ -13,7 +13,7 @@ FEW = 12
 """People an edit may touch for its effect to be shown at once."""
 
 
-class Judged:
+class JudgedRoster:
     """A roster with the one who judges it; *numbers* are those of the rules in the plan file.
 
     Where it comes from *base* by an edit of the people *touched*, its coverage is counted from
@@ -25,7 +25,7 @@ class Judged:
         judge: Judge,
         roster: Roster,
         numbers: tuple[int, ...],
-        base: Judged | None = None,
+        base: JudgedRoster | None = None,
         touched: frozenset[str] = frozenset(),
     ) -> None:
         self.judge: Judge = judge
@@ -33,7 +33,7 @@ class Judged:
         self.numbers: tuple[int, ...] = numbers
         # A base without coverage of its own is of no use, and would keep a chain of rosters alive.
         useful = base is not None and base.known_coverage() is not None
-        self._base: Judged | None = base if useful else None
+        self._base: JudgedRoster | None = base if useful else None
         self._touched: frozenset[str] = touched
         self._coverage: RosterCoverage | None = None
         self._lock = threading.Lock()
