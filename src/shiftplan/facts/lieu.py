@@ -48,8 +48,8 @@ def _inside(facts: GivenFacts, who: str, start: int, end: int, holiday: date) ->
     """Return the minutes from *start* to *end* that lie inside *holiday*, negative for none."""
     tz = facts.tz(who)
     begins = day_start(holiday, tz)
-    over = day_start(holiday + timedelta(days=1), tz)
-    return min(end, over) - max(start, begins)
+    ends = day_start(holiday + timedelta(days=1), tz)
+    return min(end, ends) - max(start, begins)
 
 
 def earning(facts: GivenFacts, who: str, holiday: date) -> Mapping[date, tuple[str, ...]]:

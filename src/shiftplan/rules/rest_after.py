@@ -105,9 +105,9 @@ class RestAfter(Rule):
             soon = _begun_before(facts, who, later, free_from)
             if not soon:
                 return
-            yield (*self._run_over(model, who, last, later, soon), *idle)
+            yield (*self._after_run(model, who, last, later, soon), *idle)
 
-    def _run_over(
+    def _after_run(
         self, model: Vocabulary, who: str, last: date, later: date, soon: Sequence[str]
     ) -> tuple[Expr, ...]:
         """Return what must be so for one of *soon* on *later* to come once the run is over."""

@@ -84,7 +84,7 @@ class _Search:
         # Where nothing can cost anything, any roster within the hard rules will do.
         if not self._minimise_in_order(goals or [MUST]):
             return self._infeasible()
-        self._polish([goal for goal in goals if goal != MUST])
+        self._polish(goals)
         return self._result()
 
     def _goals_with_costs(self) -> list[str]:
@@ -92,7 +92,6 @@ class _Search:
         return [goal for goal in self.plan.goals if self.model.costs.get(goal)]
 
     def _infeasible(self, reasons: Sequence[str] = ()) -> Result:
-        """Return the result without a roster, with what makes one impossible."""
         why = (*reasons, *personal_clashes(self.plan))
         return Result(None, (), "infeasible", self.budget.elapsed(), "done", why)
 
@@ -116,7 +115,8 @@ class _Search:
 
         The bounds found here say nothing about all rosters, since later goals are fixed too.
         """
-        rounds = [g for g in goals if self.costs.get(g, 0) > self.bounds.get(g, 0)]
+        unproven = [g for g in goals if self.costs.get(g, 0) > self.bounds.get(g, 0)]
+        rounds = [goal for goal in unproven if goal != MUST]
         for number, goal in enumerate(rounds):
             if self._ended() or self.best is None:
                 return
