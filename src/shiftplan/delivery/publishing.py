@@ -53,7 +53,7 @@ class Preview:
     @property
     def number(self) -> int:
         """The version it would become."""
-        return self.stands.number + 1
+        return self.stands.next_number
 
     @property
     def nothing(self) -> bool:

@@ -9,11 +9,10 @@ from ..clock import day_start
 from .given import GivenFacts
 from .leave_policy import LieuTerms, after
 from .lieu_days import LieuDay, Spare, settle
+from .shifts import LASTS_INTO
 
 LEAST = 60
 """Minutes of a shift that must lie inside a holiday for it to be worked."""
-_LONGEST = 2
-"""Days on which a shift that reaches a day can start before it."""
 
 
 def terms(facts: GivenFacts, who: str) -> LieuTerms:
@@ -49,14 +48,14 @@ def _inside(facts: GivenFacts, who: str, start: int, end: int, holiday: date) ->
     """Return the minutes from *start* to *end* that lie inside *holiday*, negative for none."""
     tz = facts.tz(who)
     begins = day_start(holiday, tz)
-    over = day_start(holiday + timedelta(days=1), tz)
-    return min(end, over) - max(start, begins)
+    ends = day_start(holiday + timedelta(days=1), tz)
+    return min(end, ends) - max(start, begins)
 
 
 def earning(facts: GivenFacts, who: str, holiday: date) -> Mapping[date, tuple[str, ...]]:
     """Return the shifts that earn *who* a day off for *holiday*, by the day they start on."""
     found: dict[date, tuple[str, ...]] = {}
-    for k in range(_LONGEST, -1, -1):
+    for k in range(LASTS_INTO, -1, -1):
         day = holiday - timedelta(days=k)
         codes = tuple(c for c in facts.codes(who) if credit(facts, who, c, day, holiday))
         if codes:

@@ -12,6 +12,10 @@ from ..clock import DAY
 from .base import Code, Frozen, Minutes, Name, WallTime
 
 LONGEST = 36 * 60
+"""Elapsed minutes of the longest shift."""
+
+LASTS_INTO = -(-LONGEST // DAY)
+"""Days after its own that the longest shift can last into, by the clock it starts by."""
 
 
 def kind_of(start: time, length: int) -> str:

@@ -36,9 +36,9 @@ def window_of(facts: GivenFacts) -> Window:
 
     after = facts.last + _ONE
     starts_after = min(facts.site_span(site, code, after)[0] for site, code in worked)
-    last_over = max(facts.site_span(site, code, facts.last)[1] for site, code in worked)
+    last_end = max(facts.site_span(site, code, facts.last)[1] for site, code in worked)
     end = slot_floor(starts_after)
-    return Window(_start(facts, worked, end), end, max(end, slot_ceil(last_over)))
+    return Window(_start(facts, worked, end), end, max(end, slot_ceil(last_end)))
 
 
 def _start(facts: GivenFacts, worked: set[tuple[str, str]], end: int) -> int:
@@ -47,10 +47,10 @@ def _start(facts: GivenFacts, worked: set[tuple[str, str]], end: int) -> int:
     if facts.history.knows(before):
         # The night before is on record, so the first slot that a new shift can reach is known.
         return slot_floor(min(facts.site_span(site, code, facts.first)[0] for site, code in worked))
-    over = slot_ceil(max(facts.site_span(site, code, before)[1] for site, code in worked))
+    ended = slot_ceil(max(facts.site_span(site, code, before)[1] for site, code in worked))
     midnight = slot_floor(min(day_start(facts.first, site.timezone) for site in facts.sites))
     # Shifts of a day and more may be over after those of the day after the horizon begin.
-    return min(max(over, midnight), end)
+    return min(max(ended, midnight), end)
 
 
 def _whole_days(facts: GivenFacts) -> Window:

@@ -64,6 +64,11 @@ class Standing:
     until: date | None = None
     """The last day on which this roster settles leave: the day before the next published period."""
 
+    @property
+    def next_number(self) -> int:
+        """The version that would be published next."""
+        return self.number + 1
+
     @cached_property
     def shifts(self) -> tuple[PublishedShift, ...]:
         """The shifts that stand on these days."""

@@ -46,9 +46,9 @@ def on_duty(assignments: Iterable[Assignment], start: int, end: int) -> Mapping[
     return slots
 
 
-def _whole_slots(begin: int, over: int, start: int, end: int) -> range:
-    """Return the slots from *start* to *end* that lie in the stretch from *begin* to *over*."""
-    return range(max(start, slot_ceil(begin)), min(end, slot_floor(over)), SLOT)
+def _whole_slots(begin: int, until: int, start: int, end: int) -> range:
+    """Return the slots from *start* to *end* that lie in the stretch from *begin* to *until*."""
+    return range(max(start, slot_ceil(begin)), min(end, slot_floor(until)), SLOT)
 
 
 def site_window(facts: Facts, site: str) -> tuple[int, int]:
@@ -100,8 +100,8 @@ def _reached(facts: Facts, site: str, codes: Iterable[str], day: date) -> frozen
     """Return the slots of the window that shifts *codes* of *day* at *site* are on duty in."""
     found: set[int] = set()
     for code in codes:
-        begin, over = facts.site_span(site, code, day)
-        found.update(_whole_slots(begin, over, facts.window.start, facts.window.end))
+        begin, until = facts.site_span(site, code, day)
+        found.update(_whole_slots(begin, until, facts.window.start, facts.window.end))
     return frozenset(found)
 
 

@@ -179,18 +179,18 @@ def following(facts: Facts, rotas: Rotation) -> Roster:
     or of this roster.
     """
     pins = {(pin.person, pin.date): pin.shift or None for pin in facts.pins}
-    on_record = _over(facts)
+    on_record = _last_ends(facts)
     cells: dict[Cell, str] = {}
     for p in facts.people:
-        over = on_record.get(p.name, 0)
+        free_from = on_record.get(p.name, 0)
         for day in facts.days:
             code = pins.get((p.name, day), _by_rota(facts, rotas, p.name, day))
             if code is None or code not in facts.codes(p.name):
                 continue
             start, end = facts.span(p.name, code, day)
-            if start >= over:
+            if start >= free_from:
                 cells[p.name, day] = code
-                over = end
+                free_from = end
     return Roster(facts, cells)
 
 
@@ -199,8 +199,8 @@ def _by_rota(facts: Facts, rotas: Rotation, who: str, day: date) -> str | None:
     return rotas.at(who, day) if facts.due(who, day) else None
 
 
-def _over(facts: Facts) -> Mapping[str, int]:
-    """Return the instant at which each person's last shift on record is over."""
+def _last_ends(facts: Facts) -> Mapping[str, int]:
+    """Return the instant at which each person's last shift on record ends."""
     found: dict[str, int] = {}
     for (who, day), code in facts.history.cells.items():
         if facts.has_person(who):

@@ -121,8 +121,8 @@ def _on_duty(
     # Shifts of the last two days of the week before reach into this one: any week is like any.
     for k in (-2, -1, *range(7)):
         for code in codes:
-            start, over = facts.site_span(site, code, week[0] + timedelta(days=k))
-            for t in range(max(begin, slot_ceil(start)), min(end, slot_floor(over)), SLOT):
+            start, until = facts.site_span(site, code, week[0] + timedelta(days=k))
+            for t in range(max(begin, slot_ceil(start)), min(end, slot_floor(until)), SLOT):
                 on[t].add((k % 7, code))
     for t, shifts in on.items():
         yield t, frozenset(shifts)
@@ -142,7 +142,7 @@ def _runs_at(facts: Facts, site: str, code: str, today: date, instant: int) -> b
     """Say whether a shift of a day around *today* covers the slot at *instant*."""
     # Zones lie up to a day apart, and a shift that began the day before may still be on.
     for k in (-2, -1, 0, 1):
-        start, over = facts.site_span(site, code, today + timedelta(days=k))
-        if start <= instant and over >= instant + SLOT:
+        start, until = facts.site_span(site, code, today + timedelta(days=k))
+        if start <= instant and until >= instant + SLOT:
             return True
     return False

@@ -136,6 +136,6 @@ def _meeting(
     others = [(code, *facts.span(b, code, earlier)) for code in codes_on(facts, b, earlier)]
     for code in facts.codes(a):
         start, end = facts.span(a, code, day)
-        theirs = tuple(other for other, begin, over in others if begin < end and start < over)
+        theirs = tuple(other for other, begin, until in others if begin < end and start < until)
         meeting.setdefault(theirs, []).append(code)
     return meeting

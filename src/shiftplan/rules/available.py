@@ -130,7 +130,7 @@ class Available(Rule):
         if row.start is None:
             return worked.day in times
         hours = [time for time in times if isinstance(time, tuple)]
-        return any(begin <= worked.start and worked.end <= over for begin, over in hours)
+        return any(begin <= worked.start and worked.end <= end for begin, end in hours)
 
     def _time(self, facts: Facts, row: Availability, day: date) -> tuple[int, int] | date | None:
         """Return the hours of *row* that begin on *day*, the day itself if it has none, None if not

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from ..errors import count
+from ..errors import count as counted
 from ..facts import Facts
 from ..facts.lieu_days import Spare, settle
 from ..roster import Roster
@@ -54,7 +54,7 @@ class DaysOff(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        how_many = f"{self.count.replace('-', ' ')} {count(self.per_week, 'day')} off"
+        how_many = f"{self.count.replace('-', ' ')} {counted(self.per_week, 'day')} off"
         more = ", and those owed in lieu" if self.lieu else ""
         return f"Everyone{self.whom.restriction()} has {how_many} in each week{more}."
 
@@ -163,7 +163,7 @@ class DaysOff(Rule):
         too_many = max(0, off - due - in_lieu) if self.count == "exactly" else 0
         if missing or too_many:
             more = f", {in_lieu} of them in lieu," if in_lieu else ""
-            found = f"{count(off, 'day')} off{more} in the week of {week[0]:%a %d %b}"
+            found = f"{counted(off, 'day')} off{more} in the week of {week[0]:%a %d %b}"
             text = f"{who} has {found}, not {due}."
             first = max(week[0], self.days_inside(roster.facts)[0])
             yield self.breach(missing or too_many, text, who, first)

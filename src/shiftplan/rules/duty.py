@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from ..clock import WEEKDAYS, weekday_names
-from ..errors import count
+from ..errors import count as counted
 from ..facts import Facts, Person
 from ..facts.base import Name, Weekdays
 from ..facts.people import Words
@@ -98,7 +98,7 @@ class Duty(Rule):
         for day in self._days(facts):
             found = sum(most_days(p.name, (day,)) > 0 for p in able)
             if found < self.count:
-                staff = count(self.count, "person", "people")
+                staff = counted(self.count, "person", "people")
                 can_work = f"only {found}" if found else "none"
                 yield (
                     f"'{self.name}' on {day:%a %d %b} requires {staff}, but {can_work} of those "
@@ -121,7 +121,7 @@ class Duty(Rule):
         for day, there in self.candidates(roster).items():
             missing = self.count - len(there)
             if missing > 0:
-                people = count(missing, "person", "people")
+                people = counted(missing, "person", "people")
                 text = f"'{self.name}' on {day:%a %d %b} is {people} short of {self.count}."
                 yield self.breach(missing, text, day=day)
 

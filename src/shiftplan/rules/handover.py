@@ -169,8 +169,8 @@ def _recorded(facts: Facts) -> Mapping[int, Collection[SiteShift]]:
         if not (facts.has_person(who) and facts.first - NEAR <= day < facts.first):
             continue
         start, end = facts.span(who, code, day)
-        over = min(slot_floor(end), facts.window.start)
-        for t in range(slot_ceil(start), over, SLOT):
+        until = min(slot_floor(end), facts.window.start)
+        for t in range(slot_ceil(start), until, SLOT):
             found[t].add((facts.person(who).site, day, code))
     return found
 

@@ -44,8 +44,8 @@ class OffRun(Rule):
 
     @model_validator(mode="after")
     def _limits(self) -> Self:
-        self.limits.in_order()
-        self.limits.limit_something()
+        self.limits.check_order()
+        self.limits.check_limited()
         return self
 
     def sentence(self) -> str:
@@ -83,7 +83,7 @@ class OffRun(Rule):
         runs = runs_found(
             facts,
             self.days_inside(facts),
-            alike=lambda day: not roster.works(who, day),
+            in_run=lambda day: not roster.works(who, day),
             counts=lambda day: facts.due(who, day),
         )
         for run in runs:

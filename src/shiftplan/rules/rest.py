@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ..clock import DAY, hours
 from ..facts.base import HoursAsMinutes
+from ..facts.shifts import LONGEST
 from ..roster import Roster
 from ..rota import RotaRequest
 from .base import Breach, Rule
@@ -48,7 +49,7 @@ class Rest(Rule):
         facts = model.facts
         inside = set(self.days_inside(facts))
         # No shift of more days ago is still on so late that a rest after it reaches the day.
-        reach = -(-(self.hours + 36 * 60) // DAY) + 1
+        reach = -(-(self.hours + LONGEST) // DAY) + 1
         for person in self.people(facts):
             for k, later in enumerate(facts.known_days):
                 if later in inside:

@@ -79,7 +79,8 @@ class RestAfter(Rule):
         in_run = [code for code in codes_on(facts, who, last) if code in of]
         ends = {code: facts.span(who, code, last)[1] for code in in_run}
         for end in sorted(set(ends.values())):
-            # Whatever ends then or after is followed too soon by what is too soon after that end.
+            # A start too soon after a shift that ends at 06:00 is too soon after one that ends at
+            # 08:00 as well, so each end stands for all shifts that end then or later.
             late = [code for code in in_run if ends[code] >= end]
             ended = model.works(who, last, late)
             for followed in self._followed(model, who, last, end + self.hours):
@@ -90,25 +91,26 @@ class RestAfter(Rule):
     ) -> Iterator[tuple[Expr, ...]]:
         """Yield what must all be so for a shift after *last* to start before *free_from*, by day.
 
-        A shift on any day will do, for the next one then starts sooner still.
+        Shifts between need no look. With nights until Monday 06:00 and 48 hours to rest, work on
+        Tuesday at 14:00 is too soon; where Monday at 14:00 is worked too, that is sooner still.
         """
         facts = model.facts
         inside = [day for day in self.days_inside(facts) if day > last]
         if not inside:
             return
-        # Before the rule's dates any next shift ends the matter; after them there is none to look
-        # at.
+        # A run ends on the 7th, and the rule is for the 10th on: a shift on the 8th at 14:00 would
+        # be the next one, and none of the rule's; so the 8th and the 9th have to be free.
         idle = [model.off(who, day) for day in facts.days if last < day < inside[0]]
         for later in inside:
             soon = _begun_before(facts, who, later, free_from)
             if not soon:
                 return
-            yield (*self._run_over(model, who, last, later, soon), *idle)
+            yield (*self._after_run(model, who, last, later, soon), *idle)
 
-    def _run_over(
+    def _after_run(
         self, model: Vocabulary, who: str, last: date, later: date, soon: Sequence[str]
     ) -> tuple[Expr, ...]:
-        """Return what must be so for one of *soon* on *later* not to go on with the run."""
+        """Return what must be so for one of *soon* on *later* to come once the run is over."""
         of, tomorrow = model.facts.select(self.of), last + timedelta(days=1)
         if later == tomorrow:
             other = [code for code in soon if code not in of]

@@ -77,10 +77,10 @@ class Seats(Rule):
         begins: defaultdict[int, set[SiteShift]] = defaultdict(set)
         ends: defaultdict[int, set[SiteShift]] = defaultdict(set)
         for day, code in _shifts(facts, people):
-            begin, over = facts.site_span(site, code, day)
-            if begin < end and over > start:
+            begin, until = facts.site_span(site, code, day)
+            if begin < end and until > start:
                 begins[max(begin, start)].add((site, day, code))
-                ends[min(over, end)].add((site, day, code))
+                ends[min(until, end)].add((site, day, code))
         alike: Counter[frozenset[SiteShift]] = Counter()
         on: set[SiteShift] = set()
         for moment, next_moment in pairwise(sorted({*begins, *ends})):

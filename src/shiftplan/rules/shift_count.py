@@ -160,7 +160,10 @@ class ShiftCount(Rule):
         stretches = self._stretches(model.facts)
         for person in self.people(model.facts):
             for days in stretches:
-                self._charge(model, person.name, days, of)
+                if self.max is not None:
+                    self._charge_too_many(model, person.name, days, of, self.max)
+                if self.min:
+                    self._charge_too_few(model, person.name, days, of)
 
     def _stretches(self, facts: Facts) -> Sequence[Sequence[date]]:
         """Return the days of each stretch, all of them on record or in the horizon."""
@@ -175,25 +178,29 @@ class ShiftCount(Rule):
                 found.append(known[end - self.days : end])
         return found
 
-    def _charge(
+    def _charge_too_many(
+        self, model: Vocabulary, who: str, days: Sequence[date], of: Collection[str], most: int
+    ) -> None:
+        """Charge the shifts of one stretch beyond *most*."""
+        # What the record alone has too many is not charged.
+        most = max(most, _on_record(model.facts, who, days, of))
+        if most < len(days):
+            total = sum(model.works(who, day, of) for day in days)
+            model.at_most(most, total, most=len(days))
+
+    def _charge_too_few(
         self, model: Vocabulary, who: str, days: Sequence[date], of: Collection[str]
     ) -> None:
-        """Charge one stretch for the shifts too many and too few."""
+        """Charge the shifts one stretch lacks."""
         facts = model.facts
-        on_record = [facts.history.cells.get((who, day)) for day in days if day < facts.first]
-        begun = sum(code in of for code in on_record)
-        due_inside = sum(facts.due(who, day) for day in days if day >= facts.first)
-        due = sum(facts.due(who, day) for day in days)
-        total = sum(model.works(who, day, of) for day in days)
-        if self.max is not None:
-            # What the record alone has too many is not charged.
-            most = max(self.max, begun)
-            if most < len(days):
-                model.at_most(most, total, most=len(days))
-        # Nor is what the days inside could not make up. Where leave was worked on record, that can
-        # be more than the due days of the stretch.
-        least = min(self.min, due, begun + due_inside)
+        due = [day for day in days if facts.due(who, day)]
+        due_inside = sum(day >= facts.first for day in due)
+        # What the days inside could not make up is not charged either. Where leave was worked on
+        # record, that can be more than the due days of the stretch.
+        possible = _on_record(facts, who, days, of) + due_inside
+        least = min(self.min, len(due), possible)
         if least:
+            total = sum(model.works(who, day, of) for day in days)
             model.at_least(least, total, most=least)
 
     # -- for people ------------------------------------------------------------------------------
@@ -240,3 +247,9 @@ class ShiftCount(Rule):
             text = f"{who} works {count(len(worked), self._shift)} {day_span(begin, end)}."
             day = max(begin, self.days_inside(facts)[0])
             yield self.breach(over + short, text, who, day)
+
+
+def _on_record(facts: Facts, who: str, days: Sequence[date], of: Collection[str]) -> int:
+    """Return how many of *days* before the horizon have a shift of the sort."""
+    codes = [facts.history.cells.get((who, day)) for day in days if day < facts.first]
+    return sum(code in of for code in codes)

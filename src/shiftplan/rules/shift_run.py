@@ -47,8 +47,8 @@ class ShiftRun(Rule):
 
     @model_validator(mode="after")
     def _limits(self) -> Self:
-        self.limits.in_order()
-        self.limits.limit_something()
+        self.limits.check_order()
+        self.limits.check_limited()
         return self
 
     def sentence(self) -> str:

@@ -120,7 +120,7 @@ class Together(Rule):
         if self.by == "shift":
             return roster.at(other, day) == code
         start, end = roster.facts.span(who, code, day)
-        return any(begin < end and start < over for begin, over in _spans(roster, other, day))
+        return any(begin < end and start < until for begin, until in _spans(roster, other, day))
 
     # -- what both read in the plan ----------------------------------------------------------------
 
@@ -163,8 +163,8 @@ def _sharing(
     for near in (day + timedelta(days=k) for k in range(-REACH, REACH + 1)):
         codes = facts.codes(who) if _unknown(facts, who, near) else codes_on(facts, who, near)
         for code in codes:
-            begin, over = facts.span(who, code, near)
-            if begin < end and start < over:
+            begin, until = facts.span(who, code, near)
+            if begin < end and start < until:
                 yield near, code
 
 

@@ -116,7 +116,7 @@ class Weekends(Rule):
             last = weekends[k]
             if not last.inside:
                 continue  # weekends on record count towards a row, but cannot be one too many
-            before = [works.any_of(weekend.days) for weekend in weekends[k - row : k]]
+            before = [works.on_any_day(weekend.days) for weekend in weekends[k - row : k]]
             # A weekend cut by the first day belongs to the period in which its first shift lies.
             model.never_all([*before, works.begun_inside(last)])
 
@@ -203,7 +203,7 @@ class _WeekendWork:
         self._worked: dict[tuple[date, ...], Expr] = {}
         self._begun: dict[_Weekend, Expr] = {}
 
-    def any_of(self, days: tuple[date, ...]) -> Expr:
+    def on_any_day(self, days: tuple[date, ...]) -> Expr:
         """Return 1, at least, if any of *days* is worked."""
         if days not in self._worked:
             events = [self._model.works(self._who, day) for day in days]
@@ -217,7 +217,7 @@ class _WeekendWork:
         return self._begun[weekend]
 
     def _begins_inside(self, weekend: _Weekend) -> Expr:
-        worked = self.any_of(weekend.inside)
+        worked = self.on_any_day(weekend.inside)
         if weekend.days[0] == weekend.inside[0]:
             return worked
         # Only the Sunday is inside: with a Saturday worked, the weekend belongs to what was before.

@@ -45,7 +45,7 @@ class WorkRun(Rule):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        self.limits.in_order()
+        self.limits.check_order()
         return self
 
     def sentence(self) -> str:

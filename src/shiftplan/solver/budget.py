@@ -9,8 +9,26 @@ WORK_PER_SECOND = 0.16
 machine.
 """
 
-NEAR = 3
+NEIGHBOURHOOD_WORK = 3
 """How much longer a unit of work takes where only neighbourhoods are searched."""
+
+ENOUGH = 30
+"""Looks in a row that came to nothing, after which a search goes on to the next goal."""
+LOOK = 1.0
+"""Units of the solver's own work that a look at a part of the roster may take."""
+LEAST = 0.02
+"""Units counted for a look that took next to none, so that looks end where work is counted."""
+
+
+class PartOfShare:
+    """Parts that the time of one goal is divided into."""
+
+    LOOKS = 0.8
+    """For looks at parts of the roster, where rules know what is worth one."""
+    PROOF = 0.4
+    """For a search that proves a bound too, if one worker is to search neighbourhoods as well."""
+    NEIGHBOURHOODS = 0.6
+    """For neighbourhoods of the best roster, which one worker alone does not search otherwise."""
 
 
 class Budget:
@@ -33,29 +51,34 @@ class Budget:
         """Return the seconds to the deadline."""
         return max(0.0, self._seconds - self.elapsed())
 
-    def over(self) -> bool:
+    def used_up(self) -> bool:
         """Say whether nothing is left."""
         return self.left() <= 0.05 or (self.by_work and self._work <= 0)
 
     def share(self, goals: int) -> float:
-        """Return what the next of *goals* may take: twice an even part of what is left, all for the
-        last.
+        """Return what the next of *goals* may take of what is left.
+
+        Twice an even part while more than two remain, half of it with two, and all for the last.
         """
         whole = self._work if self.by_work else self.left()
-        return max(0.01, whole * min(1.0, 2.0 / goals if goals > 2 else 1.0 / goals))
+        # Twice an even part of two would leave nothing for the last goal.
+        part = 2.0 / goals if goals > 2 else 1.0 / goals
+        return max(0.01, whole * part)
 
     def clock(self, share: float) -> float:
         """Return the clock's limit for a share."""
         return max(0.05, self.left() if self.by_work else min(share, self.left()))
 
-    def work(self, share: float, *, near: bool = False) -> float:
+    def work(self, share: float, *, neighbourhoods_only: bool = False) -> float:
         """Return the solver's limit for a share when it counts work."""
-        return share / (NEAR if near else 1)
+        return share / (NEIGHBOURHOOD_WORK if neighbourhoods_only else 1)
 
     def spent(self) -> float:
         """Return what has been used so far, in what shares are counted in."""
         return self._seconds * WORK_PER_SECOND - self._work if self.by_work else self.elapsed()
 
-    def spend(self, work: float, *, near: bool = False) -> None:
+    def spend(self, work: float, *, neighbourhoods_only: bool = False) -> None:
         """Take note of work done."""
-        self._work = max(0.0, self._work - work * (NEAR if near else 1))
+        self._work = max(
+            0.0, self._work - work * (NEIGHBOURHOOD_WORK if neighbourhoods_only else 1)
+        )

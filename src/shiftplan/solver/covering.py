@@ -7,10 +7,15 @@ from datetime import date, timedelta
 
 from ..clock import SLOT, slot_ceil, slot_floor
 from ..facts import Facts
+from ..facts.shifts import LASTS_INTO
 from ..rules.vocabulary import SiteShift
 
-LONGEST = 3
-"""Days before the first on which a shift can start that is still on duty on it."""
+REACH = LASTS_INTO + 1
+"""Days before the first on which a shift can start that is still on duty in the window.
+
+One more than a shift lasts into: the window may begin by the clock of another site, whose date can
+be a day ahead.
+"""
 
 
 def covering(facts: Facts) -> Mapping[int, frozenset[SiteShift]]:
@@ -27,8 +32,8 @@ def covering(facts: Facts) -> Mapping[int, frozenset[SiteShift]]:
         for day, cell_day, opens in _days(facts):
             start, end = facts.site_span(site, code, day)
             first = max(opens, slot_ceil(start))
-            over = min(window.tail, slot_floor(end))
-            for slot in range(first, over, SLOT):
+            until = min(window.tail, slot_floor(end))
+            for slot in range(first, until, SLOT):
                 slots[slot].add((site, cell_day, code))
     return {slot: frozenset(shifts) for slot, shifts in slots.items()}
 
@@ -36,7 +41,7 @@ def covering(facts: Facts) -> Mapping[int, frozenset[SiteShift]]:
 def _days(facts: Facts) -> Iterator[tuple[date, date, int]]:
     """Yield each day a shift can start on, the day of its cell, and the instant it counts from."""
     for day in facts.known_days:
-        if day >= facts.first - timedelta(days=LONGEST):
+        if day >= facts.first - timedelta(days=REACH):
             yield day, day, facts.window.start
     week = timedelta(days=7)
     for day in facts.weeks[-1]:

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from ..rules.vocabulary import Expr
 
 
-def total(terms: Iterable[Expr]) -> Expr:
+def sum_of(terms: Iterable[Expr]) -> Expr:
     """Return the sum of *terms*, a plain number if all of them are."""
     constant = 0
     undecided = []

@@ -13,8 +13,11 @@ from ..roster import Roster
 from ..rules import MUST, Rule
 from ..rules.vocabulary import MOST, Expr, SiteShift, Vocabulary, certain, ruled_out
 from .covering import covering
-from .linear import total
+from .linear import sum_of
 from .overlaps import forbid_overlaps
+
+SMALL = 3000
+"""Variables below which the full linear relaxation is worth its time: it proves small plans."""
 
 
 class Model(Vocabulary):
@@ -70,7 +73,7 @@ class Model(Vocabulary):
             return 0
         if len(found) == len(options):
             return self._works[who, day]
-        return total(found)
+        return sum_of(found)
 
     def off(self, who: str, day: date) -> Expr:
         """Return 1 if *who* does not work on *day*, else 0."""
@@ -96,7 +99,7 @@ class Model(Vocabulary):
 
     def _counted(self, people: tuple[str, ...], day: date, code: str) -> Expr:
         cells = [self.works(who, day, (code,)) for who in people]
-        number = total(cells)
+        number = sum_of(cells)
         undecided = sum(not isinstance(cell, int) for cell in cells)
         if undecided < 2:
             return number
@@ -118,7 +121,9 @@ class Model(Vocabulary):
         if len(undecided) == 1 and self._strength != MUST:
             self._cost(amount, undecided[0])  # the event is its own amount
         else:
-            self._excess(total(undecided) - (len(undecided) - 1), 1, amount)
+            # All of them are one more than all but one. With none left undecided, every event is
+            # certain, and this is the number 0 - (0 - 1): charged as it stands.
+            self._excess(sum_of(undecided) - (len(undecided) - 1), 1, amount)
 
     def at_most(self, limit: Expr, total: Expr, *, each: int = 1, most: int = MOST) -> None:
         """Charge *each* for every unit by which *total* is above *limit*; *most* bounds those
@@ -205,6 +210,11 @@ class Model(Vocabulary):
         return self._covering
 
     # -- the whole -------------------------------------------------------------------------------
+
+    @property
+    def small(self) -> bool:
+        """Whether it has so few variables that it may well be proven."""
+        return len(self.cp.proto.variables) < SMALL
 
     def encode(self, rule: Rule, strength: str | None = None) -> None:
         """Add *rule*, with its own strength unless another is given."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ..facts.shifts import LASTS_INTO
 from ..rules.vocabulary import Vocabulary, codes_on
-from .linear import total
-
-LONGEST = 2
-"""Days that a shift can last into: one that started on an earlier day is over."""
+from .linear import sum_of
 
 
 def forbid_overlaps(model: Vocabulary) -> None:
@@ -17,7 +15,7 @@ def forbid_overlaps(model: Vocabulary) -> None:
     facts = model.facts
     earlier = {}
     for day in facts.days:
-        earlier[day] = [d for d in facts.known_days if 0 < (day - d).days <= LONGEST]
+        earlier[day] = [d for d in facts.known_days if 0 < (day - d).days <= LASTS_INTO]
     for person in facts.people:
         for day in facts.days:
             _forbid(model, person.name, earlier[day], day)
@@ -35,6 +33,6 @@ def _forbid(model: Vocabulary, who: str, earlier: Sequence[date], day: date) -> 
             lasting = [c for c in before if facts.span(who, c, other)[1] > start]
             if not lasting:
                 continue
-            both = total([model.works(who, other, lasting), model.works(who, day, (code,))])
+            both = sum_of([model.works(who, other, lasting), model.works(who, day, (code,))])
             if not isinstance(both, int):
                 model.require(both <= 1)

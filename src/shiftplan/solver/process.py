@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import IO, Any
 
 from ..errors import ShiftplanError
@@ -48,6 +49,13 @@ def solve(
         return _follow(child, _Heard(tell), stop or threading.Event())
     finally:
         child.end()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The end of a search process that hands in no result."""
+
+    why: str
 
 
 class _Heard:
@@ -120,8 +128,8 @@ class _Child:
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
             self._inbox.put(("gone",))
 
-    def next(self, seconds: float) -> Progress | Result | str | None:
-        """Return the next message, None if none came in time, or how the process ended."""
+    def next(self, seconds: float) -> Progress | Result | Failure | None:
+        """Return the next message, None if none came in time, or why there will be no more."""
         try:
             message = self._inbox.get(timeout=seconds)
         except queue.Empty:
@@ -134,9 +142,9 @@ class _Child:
                 roster = None if cells is None else Roster(self._plan.facts, cells)
                 return Result(roster, goals, status, elapsed, stopped, reasons)
             case ("error", text):
-                return str(text)
+                return Failure(str(text))
             case _:
-                return f"the process ended with code {self._process.wait()}"
+                return Failure(f"the process ended with code {self._process.wait()}")
 
     def stop(self) -> None:
         """Ask for an early end; a process that has not taken its job yet has nothing to hand in."""
@@ -162,9 +170,9 @@ def _follow(child: _Child, heard: _Heard, stop: threading.Event) -> Result:
         message = child.next(0.02)
         if isinstance(message, Result):
             return message
-        if isinstance(message, str):
+        if isinstance(message, Failure):
             raise SearchFailed(
-                f"The search ended early: {message}.", "Try again with fewer workers."
+                f"The search ended early: {message.why}.", "Try again with fewer workers."
             )
         heard.take(message)
     child.stop()
@@ -174,7 +182,7 @@ def _follow(child: _Child, heard: _Heard, stop: threading.Event) -> Result:
         message = child.next(0.02)
         if isinstance(message, Result):
             return message
-        if isinstance(message, str):
+        if isinstance(message, Failure):
             break
         heard.take(message)
     return heard.so_far()

@@ -13,21 +13,10 @@ from ..plan.result import Goal, Progress, Result, Status, Stopped
 from ..plan.static_checks import shortages
 from ..roster import Roster
 from ..rules import MUST, Rule
-from .budget import Budget
+from .budget import ENOUGH, LEAST, LOOK, Budget, PartOfShare
 from .clash import personal_clashes
 from .model import Model
-from .watching import Watch, stopping, whole
-
-SMALL = 3000
-"""Variables below which the full linear relaxation is worth its time: it proves small plans."""
-
-ENOUGH = 30
-"""Looks in a row that came to nothing, after which a search goes on to the next goal."""
-
-LOOK = 1.0
-"""Units of the solver's own work that a look at a part of the roster may take."""
-LEAST = 0.02
-"""Units counted for a look that took next to none, so that looks end where work is counted."""
+from .watching import Watch, rounded_up, stopping
 
 OnProgress = Callable[[Progress], object]
 
@@ -91,14 +80,20 @@ class _Search:
             return self._infeasible(impossible)
         if start is not None and self._settle(start):
             self.best = self.start = start
-        goals = [goal for goal in self.plan.goals if self.model.costs.get(goal)]
+        goals = self._goals_with_costs()
+        # Where nothing can cost anything, any roster within the hard rules will do.
         if not self._minimise_in_order(goals or [MUST]):
             return self._infeasible()
-        self._polish([goal for goal in goals if goal != MUST])
-        return self._result("unknown")
+        self._polish(goals)
+        return self._result()
+
+    def _goals_with_costs(self) -> list[str]:
+        """Return the goals that a roster can cost anything in, in order."""
+        return [goal for goal in self.plan.goals if self.model.costs.get(goal)]
 
     def _infeasible(self, reasons: Sequence[str] = ()) -> Result:
-        return self._result("infeasible", (*reasons, *personal_clashes(self.plan)))
+        why = (*reasons, *personal_clashes(self.plan))
+        return Result(None, (), "infeasible", self.budget.elapsed(), "done", why)
 
     def _minimise_in_order(self, goals: Sequence[str]) -> bool:
         """Minimise each of *goals*, then fix it; return False if there can be no roster."""
@@ -113,14 +108,15 @@ class _Search:
         return True
 
     def _ended(self) -> bool:
-        return self.stop.is_set() or self.budget.over()
+        return self.stop.is_set() or self.budget.used_up()
 
     def _polish(self, goals: Sequence[str]) -> None:
         """Use what time is left on the goals not proven, one after another.
 
         The bounds found here say nothing about all rosters, since later goals are fixed too.
         """
-        rounds = [g for g in goals if self.costs.get(g, 0) > self.bounds.get(g, 0)]
+        unproven = [g for g in goals if self.costs.get(g, 0) > self.bounds.get(g, 0)]
+        rounds = [goal for goal in unproven if goal != MUST]
         for number, goal in enumerate(rounds):
             if self._ended() or self.best is None:
                 return
@@ -154,20 +150,24 @@ class _Search:
         does not search neighbourhoods of a good roster, so it gets a second turn for that.
         """
         self.model.cp.minimize(self.model.goal(goal))
-        looks = [rule for rule in self.plan.rules if rule.strength == goal and self._looks(rule)]
-        if looks:
-            share -= self._look_around(goal, looks, 0.8 * share)
-        if not self.budget.by_work or looks:
+        of_goal = [rule for rule in self.plan.rules if rule.strength == goal]
+        looking = [rule for rule in of_goal if self._worth_a_look(rule)]
+        if looking:
+            share -= self._look_around(goal, looking, PartOfShare.LOOKS * share)
+        if not self.budget.by_work or looking:
             return self._run(goal, share, bounding=bounding)
-        status = self._run(goal, 0.4 * share, bounding=bounding)
+        status = self._run(goal, PartOfShare.PROOF * share, bounding=bounding)
         if status == cp_model.FEASIBLE and not self._ended():
-            self._run(goal, 0.6 * share, bounding=False, near=True)
+            self._run(
+                goal, PartOfShare.NEIGHBOURHOODS * share, bounding=False, neighbourhoods_only=True
+            )
         return status
 
-    def _looks(self, rule: Rule) -> bool:
+    def _worth_a_look(self, rule: Rule) -> bool:
         """Say whether *rule* knows what to look at again, in a plan too large to be proven."""
-        large = len(self.model.cp.proto.variables) >= SMALL
-        return large and self.best is not None and bool(rule.near(self.best, self.chance))
+        if self.model.small or self.best is None:
+            return False
+        return bool(rule.near(self.best, self.chance))
 
     def _look_around(self, goal: str, rules: Sequence[Rule], share: float) -> float:
         """Decide anew what *rules* would look at, all else fixed; return what of *share* it took.
@@ -204,23 +204,28 @@ class _Search:
         model.hint_all(list(solver.response_proto.solution))
         if before is None or cost < before:
             self._hold(goal, cost)
-            self._better(self.best, goal, cost, self.bounds.get(goal, 0))
+            self._on_better(self.best, goal, cost, self.bounds.get(goal, 0))
 
     def _hold(self, goal: str, cost: int) -> None:
         """Note that *goal* costs *cost*; later goals may raise it by its tolerance only."""
         self.costs[goal] = cost
         limit = cost + self.plan.facts.team.tolerance.get(goal, 0)
-        if limit < self.limits.get(goal, limit + 1):
+        known = self.limits.get(goal)
+        if known is None or limit < known:
             self.limits[goal] = limit
             self.model.cp.add(self.model.goal(goal) <= limit)
 
-    def _run(self, goal: str, share: float, *, bounding: bool, near: bool = False) -> int:
-        """Run the solver once, over the neighbourhoods of the best roster only if *near*."""
+    def _run(
+        self, goal: str, share: float, *, bounding: bool, neighbourhoods_only: bool = False
+    ) -> int:
+        """Run the solver once, on all of the model or on neighbourhoods of the best roster."""
         model = self.model
-        solver = self._solver(share, near=near)
+        solver = self._solver(share, neighbourhoods_only=neighbourhoods_only)
         with stopping(solver, self.stop):
-            status = int(solver.solve(model.cp, Watch(model, goal, self.budget, self._better)))
-        self.budget.spend(solver.response_proto.deterministic_time, near=near)
+            status = int(solver.solve(model.cp, Watch(model, goal, self.budget, self._on_better)))
+        self.budget.spend(
+            solver.response_proto.deterministic_time, neighbourhoods_only=neighbourhoods_only
+        )
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             cost = round(solver.objective_value)
             if cost <= self.costs.get(goal, cost):
@@ -228,47 +233,51 @@ class _Search:
                 self._hold(goal, cost)
                 model.hint_all(list(solver.response_proto.solution))
         if bounding and status != cp_model.INFEASIBLE and goal != MUST:
-            self.bounds[goal] = whole(solver.best_objective_bound)
+            self.bounds[goal] = rounded_up(solver.best_objective_bound)
         return status
 
-    def _better(self, roster: Roster, goal: str, cost: int, bound: int) -> None:
+    def _on_better(self, roster: Roster, goal: str, cost: int, bound: int) -> None:
+        """Take a roster that costs less, and report it."""
         if cost > self.costs.get(goal, cost):
             return  # on its way from another roster than the best
         self.best = roster
         self.tell(Progress(goal, cost, bound, self.budget.elapsed(), self.budget.left(), roster))
 
-    def _solver(self, share: float, *, near: bool = False) -> cp_model.CpSolver:
+    def _solver(self, share: float, *, neighbourhoods_only: bool = False) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.random_seed = self.seed
         parameters.num_workers = self.workers
         parameters.max_time_in_seconds = self.budget.clock(share)
-        if len(self.model.cp.proto.variables) < SMALL:
+        if self.model.small:
             parameters.linearization_level = 2
         if self.budget.by_work:
-            parameters.max_deterministic_time = self.budget.work(share, near=near)
-        if near:
+            parameters.max_deterministic_time = self.budget.work(
+                share, neighbourhoods_only=neighbourhoods_only
+            )
+        if neighbourhoods_only:
             parameters.interleave_search = True
             parameters.use_lns_only = True
         return solver
 
-    def _result(self, status: Status, reasons: Sequence[str] = ()) -> Result:
+    def _result(self) -> Result:
+        """Return the best roster with its costs, if any was found."""
         goals: tuple[Goal, ...] = ()
-        verdict = self._better_of_start_and_best()
+        status: Status = "unknown"
+        verdict = self._settle_on_start_or_best()
         if verdict is not None:
             costs = verdict.costs
             goals = tuple(Goal(g, costs[g], self._bound(g)) for g in self.plan.goals)
             status = "optimal" if all(goal.proven for goal in goals) else "feasible"
-        seconds = self.budget.elapsed()
-        return Result(self.best, goals, status, seconds, self._stopped(status), tuple(reasons))
+        return Result(self.best, goals, status, self.budget.elapsed(), self._stopped(status))
 
     def _stopped(self, status: Status) -> Stopped:
-        if status in ("optimal", "infeasible"):
+        if status == "optimal":
             return "done"
         return "request" if self.stop.is_set() else "deadline"
 
-    def _better_of_start_and_best(self) -> Verdict | None:
-        """Return the verdict on the best roster; the start comes back if it is no worse."""
+    def _settle_on_start_or_best(self) -> Verdict | None:
+        """Take the start as the best roster if it is no worse; return the verdict on the best."""
         if self.best is None:
             return None
         verdict = self.plan.judge(self.best)

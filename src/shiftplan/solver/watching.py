@@ -22,16 +22,16 @@ class Watch(cp_model.CpSolverSolutionCallback):
         model: Model,
         goal: str,
         budget: Budget,
-        better: Callable[[Roster, str, int, int], None],
+        on_better: Callable[[Roster, str, int, int], None],
     ) -> None:
         super().__init__()
-        self._model, self._goal, self._budget, self._better = model, goal, budget, better
+        self._model, self._goal, self._budget, self._on_better = model, goal, budget, on_better
 
     def on_solution_callback(self) -> None:
         """Read the roster and pass it on."""
         roster = self._model.read(self.value)
-        self._better(
-            roster, self._goal, round(self.objective_value), whole(self.best_objective_bound)
+        self._on_better(
+            roster, self._goal, round(self.objective_value), rounded_up(self.best_objective_bound)
         )
 
 
@@ -56,6 +56,6 @@ class stopping:  # noqa: N801  (reads as a word of the with statement)
         self._thread.join()
 
 
-def whole(bound: float) -> int:
+def rounded_up(bound: float) -> int:
     """Return the least whole cost not below *bound*; costs are whole."""
     return math.ceil(max(0.0, bound) - 1e-3)

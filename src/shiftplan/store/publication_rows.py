@@ -78,7 +78,7 @@ def _version(edition: Edition, stands: Standing, stored: StoredRoster) -> Public
     """Return the version that *edition* becomes after what *stands*."""
     shifts = from_contents(edition.contents)
     return Publication(
-        number=stands.number + 1,
+        number=stands.next_number,
         roster_id=stored.id,
         roster_uid=stored.uid,
         author=edition.author,

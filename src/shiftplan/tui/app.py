@@ -115,19 +115,19 @@ class ShiftplanApp(App[None]):
         self.revision += 1
         self.effect = self.session.judging.effect
         if message.change.what == "verdict":
-            self.judge()
+            self.fetch_verdict()
         if self.page is not None:
             self.page.changed(message.change)
 
-    def judge(self) -> None:
+    def fetch_verdict(self) -> None:
         """Take in what the session found out about the roster."""
         # On a thread, as coverage of a large team takes longer than a key may; exclusive, as only
         # the latest roster is of interest.
         self.run_worker(
-            self._judge, thread=True, exclusive=True, group="judge", exit_on_error=False
+            self._fetch_verdict, thread=True, exclusive=True, group="judge", exit_on_error=False
         )
 
-    def _judge(self) -> None:
+    def _fetch_verdict(self) -> None:
         roster = self.session.roster
         verdict = self.session.judging.verdict
         coverage: ShownCoverage | None = None

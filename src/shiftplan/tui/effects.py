@@ -29,7 +29,9 @@ def effect_lines(effect: Effect) -> Iterator[Text]:
     for change in sorted(effect.rules, key=_severity):
         yield from _rule_lines(change)
     for queue in effect.coverage:
-        yield from _coverage_line(queue)
+        line = _coverage_line(queue)
+        if line is not None:
+            yield line
     if effect.pending:
         # Several rules of one kind may be pending; naming the kind once is enough.
         yield Text(f"… still judging {', '.join(dict.fromkeys(effect.pending))}", "dim")
@@ -43,17 +45,17 @@ def _severity(change: RuleChange) -> tuple[bool, bool]:
 def _rule_lines(change: RuleChange) -> Iterator[Text]:
     """Yield a line for every sentence that comes or goes."""
     look = "bold red" if change.strength == MUST else "yellow"
-    head = f"{_pays(change)} · {change.kind}: "
+    head = f"{_heading(change)} · {change.kind}: "
     for text in change.broken:
         yield Text.assemble((f"{BREAKS} {head}", look), text)
     for text in change.fixed:
         yield Text.assemble((f"{FIXES} {head}", "green"), text)
 
 
-def _pays(change: RuleChange) -> str:
-    """Return what pays for a change, for a goal with the amount."""
+def _heading(change: RuleChange) -> str:
+    """Return what a change counts towards: hard rules, or a goal and by how much."""
     if change.strength == MUST:
-        # By how much a hard rule is broken is in its sentence; what counts is that it is.
+        # No amount: the sentence that follows says it, and a hard rule broken a little is broken.
         return HARD_RULE
     more = change.after - change.before
     return f"{change.strength} {_signed(change.kind, more)}" if more else change.strength
@@ -63,13 +65,13 @@ def _signed(kind: str, number: int) -> str:
     return f"{'+' if number > 0 else '-'}{amount(kind, abs(number))}"
 
 
-def _coverage_line(change: CoverageChange) -> Iterator[Text]:
-    """Yield what changes for a queue as one line, if anything does."""
+def _coverage_line(change: CoverageChange) -> Text | None:
+    """Return what changes for a queue as one line, or None if nothing does."""
     short = _more_or_less(change.short_before, change.short_after, "minimum")
     below = _more_or_less(change.below_before, change.below_after, "target")
     parts = [part for part in (short, below) if part]
     if not parts:
-        return
+        return None
     # What is missing below the minimum counts first; the target only where that stays the same.
     before = (change.short_before, change.below_before)
     worse = (change.short_after, change.below_after) > before
@@ -77,7 +79,7 @@ def _coverage_line(change: CoverageChange) -> Iterator[Text]:
     if worse:
         look = "bold red" if change.short_after > change.short_before else "yellow"
     head = f"{BREAKS if worse else FIXES} coverage · {change.queue}: "
-    yield Text.assemble((head, look), ", ".join(parts))
+    return Text.assemble((head, look), ", ".join(parts))
 
 
 def _more_or_less(before: int, after: int, what: str) -> str:

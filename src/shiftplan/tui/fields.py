@@ -22,7 +22,7 @@ _TRUTH = {YES: True, NO: False}
 # Longer numbers are no amount anybody means, and TOML holds none above 64 bits.
 _WHOLE = re.compile(r"-?\d{1,18}")
 _DECIMAL = re.compile(r"\d{1,9}\.\d{1,6}")
-SHARED = ("kind", "pack", "enabled")
+HANDLED_ELSEWHERE = ("kind", "pack", "enabled")
 """Keys of an entry that have no field: they are picked, or switched, on the rules screen."""
 
 Part = Mapping[str, Any]
@@ -109,7 +109,7 @@ def rule_fields(kind: str, facts: Facts | None, goals: Sequence[str]) -> tuple[F
     own: list[Field] = []
     last: list[Field] = []
     for field in _fields(entry_model(kind), facts):
-        if field.key in SHARED:
+        if field.key in HANDLED_ELSEWHERE:
             continue
         # What all rules have comes last: it is seldom changed.
         common = field.key in ("weight", "source") or field.key.startswith("for.")

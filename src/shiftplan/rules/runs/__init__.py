@@ -1,7 +1,7 @@
 """What rules about runs share: their limits, and what an edge of the days known cuts.
 
-A run is days in a row that are alike: worked, off, or of one shift. The half for the solver and the
-half for people stand beside each other and share no code.
+A run is days in a row that are all worked, or all off, or all of one shift. The half for the solver
+and the half for people stand beside each other and share no code.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ class RunLimits:
     least: int
     most: int | None
 
-    def in_order(self) -> None:
+    def check_order(self) -> None:
         """Raise ``ValueError`` if no run is long enough and not too long."""
         if self.most is not None and self.least > self.most:
             raise ValueError(f"min {self.least} is above max {self.most}")
 
-    def limit_something(self) -> None:
+    def check_limited(self) -> None:
         """Raise ``ValueError`` if any run will do."""
         if self.most is None and self.least == 1:
             raise ValueError("give min (2 or more), max, or both")
@@ -59,7 +59,7 @@ class RunLimits:
 class OpenRuns:
     """What days may make runs, one entry for each day on record and in the horizon."""
 
-    alike: Sequence[Expr]
+    in_run: Sequence[Expr]
     """1 if the day is one of a run, else 0."""
     judged: Sequence[bool]
     """Whether a run may be found too long, or over and too short, on the day."""
@@ -71,18 +71,18 @@ class OpenRuns:
         places = [k for k, counts in enumerate(self.counted) if counts]
         for first, last in zip(places, places[most:], strict=False):
             if self.judged[last]:
-                model.never_all(self.alike[first : last + 1])
+                model.never_all(self.in_run[first : last + 1])
 
     def charge_too_short(self, model: Vocabulary, least: int) -> None:
         """Charge each run of fewer days than *least* for those it lacks."""
         for length in range(1, least):
             # The day before a run must be known, or the run may have begun earlier; so must the
             # day after, or it may go on.
-            for first in range(1, len(self.alike) - length):
+            for first in range(1, len(self.in_run) - length):
                 after = first + length
                 if self.judged[after] and all(self.counted[first:after]):
-                    ends = (1 - self.alike[first - 1], 1 - self.alike[after])
-                    model.never_all((*ends, *self.alike[first:after]), amount=least - length)
+                    ends = (1 - self.in_run[first - 1], 1 - self.in_run[after])
+                    model.never_all((*ends, *self.in_run[first:after]), amount=least - length)
 
 
 # -- for people --------------------------------------------------------------------------------
@@ -116,10 +116,11 @@ class FoundRun:
 
     def lacking(self, least: int) -> int:
         """Return how many days it lacks to be *least* days long; nothing if its ends are unsure."""
-        over_by = self.days[-1] + timedelta(days=1)
-        if self.cut or over_by not in self.inside:
+        day_after = self.days[-1] + timedelta(days=1)
+        if self.cut or day_after not in self.inside:
             return 0
-        # A day that does not count may stand for one that would have.
+        # A day off and then a day of leave: without the leave that might have been a second day
+        # off, so that the run is not called too short.
         if len(self.counted) < len(self.days):
             return 0
         return max(0, least - len(self.days))
@@ -128,16 +129,16 @@ class FoundRun:
 def runs_found(
     facts: Facts,
     inside: Sequence[date],
-    alike: Callable[[date], bool],
+    in_run: Callable[[date], bool],
     counts: Callable[[date], bool] | None = None,
 ) -> Iterator[FoundRun]:
-    """Yield each run of days that are *alike*, but those over and done before the horizon.
+    """Yield each run of days that are *in_run*, but those over and done before the horizon.
 
     *counts* says which days count towards the length of a run; without it all do.
     """
     days = facts.known_days
-    for one_of, group in groupby(days, key=alike):
-        if not one_of:
+    for of_run, group in groupby(days, key=in_run):
+        if not of_run:
             continue
         run = tuple(group)
         # A run that ends on the day before the horizon may be found too short on its first day.

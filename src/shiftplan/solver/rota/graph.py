@@ -166,11 +166,17 @@ def _together(
     run = min(run + 1, together.days) if free else 0
     if run == together.days:
         had, debt = True, False
-    too_late_for_the_row_before = debt and not run
-    too_late_for_this_row = day == 6 and not had and not (run and together.straddle)
-    if too_late_for_the_row_before or too_late_for_this_row:
-        return None
-    return RowState(off, run, had, debt)
+    state = RowState(off, run, had, debt)
+    return None if _too_late(together, state, day) else state
+
+
+def _too_late(together: OffTogether, state: RowState, day: int) -> bool:
+    """Say whether a row can no longer have its days off in a row after *day*."""
+    _, run, had, debt = state
+    if debt and not run:
+        return True  # the row before lacks them, and no run reaches into this one any more
+    may_go_on = run and together.straddle
+    return day == 6 and not had and not may_go_on
 
 
 def _step(
