@@ -272,6 +272,7 @@ def caught_by_dates(kind: type[Rule], parameters: dict[str, object]) -> list[str
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wrong", "honest", "parameters", "by"), DATED, ids=[c[0].__name__ for c in DATED])
 def test_a_rule_that_does_not_heed_its_dates_breaks_the_contract(
     wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
@@ -291,6 +292,7 @@ def caught(made: Rule) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wrong", "honest", "parameters", "by"), CASES, ids=[c[0].__name__ for c in CASES])
 def test_a_wrong_rule_breaks_the_contract_and_the_honest_one_keeps_it(
     wrong: type[Rule], honest: type[Rule], parameters: dict[str, object], by: str
