@@ -17,7 +17,7 @@ export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-clients fuzz lint lint-quick format lock clean
+.PHONY: help demo test test-fast test-clients fuzz lint lint-quick format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ test: lint-quick $(CLIENTS) ## Pass every check: lint, format, types, import con
 
 test-clients: .venv/.installed build/clients/.installed ## Run calendar programs against the files (needs node and npm)
 	$(PYTEST) tests/clients
+
+test-fast: TESTS := tests
+test-fast: .venv/.installed ## Run what is not slow, properties a twentieth as often (TESTS=tests/rules)
+	$(PYTEST) -m "not slow" --hypothesis-profile fast $(TESTS)
 
 fuzz: TESTS := tests
 fuzz: SEED := $(shell od -vAn -N4 -tu4 /dev/urandom | tr -d ' ')

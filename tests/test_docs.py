@@ -29,6 +29,7 @@ def commands(page: Path) -> list[str]:
     return [line for line in shown if not line.startswith(ELSEWHERE)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=lambda p: p.name)
 def test_every_command_shown_runs(
     page: Path,

@@ -85,6 +85,7 @@ def test_the_name_iana_prefers_is_written() -> None:
     assert b"TZID:Asia/Kolkata\r\n" in file("Asia/Calcutta")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ZONES)
 def test_local_times_and_the_definition_give_back_the_instants(zone: str) -> None:
     data = file(zone)

@@ -106,6 +106,7 @@ def days_shown(program: Program, text: str) -> Counter[date]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_no_program_shows_a_duplicate_or_a_stale_event_in_a_year(seed: int, tmp_path: Path) -> None:
     ever = datetime(2000, 1, 1, tzinfo=UTC)
@@ -133,6 +134,7 @@ def test_no_program_shows_a_duplicate_or_a_stale_event_in_a_year(seed: int, tmp_
                     assert coming == {d: 1 for d in week.facts.days if week.facts.on_leave(who, d)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [3])
 def test_uids_and_sequences_are_kept_for_a_year(seed: int, tmp_path: Path) -> None:
     owner: dict[bytes, str] = {}

@@ -48,6 +48,7 @@ def every_zone() -> Roster:
     return Roster(facts, cells)
 
 
+@pytest.mark.slow
 def test_in_every_zone_icalendar_reads_the_instants_that_zoneinfo_knows(every_zone: Roster) -> None:
     assert len(every_zone.cells) > 1000
     wanted = {}

@@ -296,6 +296,7 @@ def test_a_wrong_option_is_reported_before_the_search(
 # -- a terminal ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_the_best_roster_so_far(tmp_path: Path) -> None:
     """The live line shows a cost as soon as there is a roster; then the search is interrupted."""
     root = tmp_path / "puo"

@@ -100,15 +100,20 @@ def test_rule_round_trips_through_a_file(rule: type[Rule], example: dict[str, An
     assert rule.model_validate_json(first.model_dump_json(by_alias=True)) == first
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_breaches_say_who_or_when_in_a_sentence(rule: type[Rule], example: dict[str, Any]) -> None:
-    for seed in range(30):
-        facts = plans(seed)
-        for breach in made(rule, example).check(any_roster(facts, seed)):
+    @tries(30)
+    @given(plan=SEEDS, roster=SEEDS)
+    def case(plan: int, roster: int) -> None:
+        facts = plans(plan)
+        for breach in made(rule, example).check(any_roster(facts, roster)):
             assert breach.rule == made(rule, example).kind
             assert breach.text.endswith(".")
             assert breach.who is None or facts.has_person(breach.who)
             assert breach.day is None or facts.first <= breach.day <= facts.last
+
+    case()
 
 
 def test_every_module_of_the_package_is_a_rule() -> None:

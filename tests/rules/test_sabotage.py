@@ -316,6 +316,7 @@ def caught_by_dates(kind: type[Rule], parameters: dict[str, object]) -> list[str
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "honest", "parameters", "by"), DATED, ids=[c[0].__name__ for c in DATED]
 )
@@ -366,6 +367,7 @@ def caught(made: Rule) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "honest", "parameters", "by"), CASES, ids=[c[0].__name__ for c in CASES]
 )

@@ -96,6 +96,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...]]
     return found
 
 
+@pytest.mark.slow
 def test_every_edit_on_the_screen_is_there_after_kill_9(
     tmp_path: Path, states: list[tuple[object, ...]]
 ) -> None:
@@ -115,6 +116,7 @@ def test_every_edit_on_the_screen_is_there_after_kill_9(
                 )
 
 
+@pytest.mark.slow
 def test_every_edit_is_there_after_kill_9_while_a_search_runs_and_the_search_ends_too(
     tmp_path: Path, states: list[tuple[object, ...]]
 ) -> None:

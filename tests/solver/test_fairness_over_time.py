@@ -7,6 +7,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from shiftplan.facts import Carried, Facts, History, Horizon, ShiftNeed
 from shiftplan.folder import load
 from shiftplan.ledger import LedgerEntry
@@ -74,6 +76,7 @@ def apart(facts: Facts) -> dict[str, float]:
     return {of: max(found) - min(found) for of, found in points.items()}
 
 
+@pytest.mark.slow
 def test_four_periods_bring_the_range_of_carried_points_down_and_keep_it_down() -> None:
     plan, entries = of_one_site("Singapore", weeks=2), list[LedgerEntry]()
     assert apart(plan.facts) == {"weekend": 6, "early": 8, "late": 8}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -24,3 +25,9 @@ class Picture(SingleFileSnapshotExtension):
 def pictured(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Return what compares a picture with the one kept."""
     return snapshot.use_extension(Picture)
+
+
+@pytest.fixture(autouse=True)
+def swept() -> None:
+    """Leave what other tests made out of the sweeps of the application, which unfreezes all as it ends."""
+    gc.freeze()

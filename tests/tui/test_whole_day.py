@@ -16,6 +16,7 @@ from .driving import copied, grid, judged, opened, seen, type_in, until, with_ro
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.slow
 async def test_a_lead_edits_rules_and_leave_solves_changes_undoes_pins_solves_again_and_exports(
     tmp_path: Path,
 ) -> None:
