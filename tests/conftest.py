@@ -51,7 +51,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         for module in pkgutil.walk_packages(shiftplan.__path__, "shiftplan."):
             if not module.name.endswith(".__main__"):  # which would run
                 import_module(module.name)
-    # Thousands of tests and their modules stay to the end; looking for garbage in them costs a tenth.
+    # Thousands of tests and modules stay to the end; looking for garbage in them costs a tenth.
     gc.collect()
     gc.freeze()
 

@@ -28,6 +28,6 @@ def pictured(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 @pytest.fixture(autouse=True)
-def swept() -> None:
-    """Leave what other tests made out of the sweeps of the application, which unfreezes all as it ends."""
+def frozen() -> None:
+    """Keep what other tests made out of garbage collection, which the application ends by undoing."""
     gc.freeze()
