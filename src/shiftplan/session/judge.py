@@ -155,6 +155,7 @@ class Judge:
     def _found_anew(
         self, number: int, people: Sequence[str], roster: Roster
     ) -> Mapping[str, Findings]:
+        """Ask a rule about *people*, one by one if they are few."""
         if len(people) <= MANY:
             return {who: self._alone(number, who, roster) for who in people}
         by: dict[str, list[Finding]] = {}
