@@ -29,5 +29,5 @@ def pictured(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture(autouse=True)
 def frozen() -> None:
-    """Keep what other tests made out of garbage collection, which the application ends by undoing."""
+    """Keep what other tests made out of garbage collection, which the application unfreezes."""
     gc.freeze()
