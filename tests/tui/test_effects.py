@@ -32,6 +32,21 @@ def test_hard_rules_are_counted_by_breaches_whatever_the_rule_counts() -> None:
     assert effect_in_short(changed("hours", MUST, 60, 120, 1, 1)).plain == "hard rules worse"
 
 
+def test_a_breach_of_one_hard_rule_is_not_made_good_by_another() -> None:
+    broken = RuleChange(0, "rest", MUST, 0, 1, ("Ana rests 8h.",), ())
+    fixed = RuleChange(1, "hours", MUST, 60, 0, (), ("Ana works 41h.",))
+    both = Effect("An edit", (broken, fixed))
+    assert effect_in_short(both).plain == "hard rules +1 breach, hard rules -1 breach"
+
+
+def test_a_hard_rule_broken_by_less_is_no_new_breach() -> None:
+    lines = [line.plain for line in effect_lines(changed("days-off", MUST, 7, 6, 1, 1))]
+    assert lines == [
+        "× still, hard rule · days-off: It is broken.",
+        "✓ hard rule · days-off: It was.",
+    ]
+
+
 def test_a_line_says_what_pays_which_rule_and_the_sentence() -> None:
     hard = [line.plain for line in effect_lines(changed("hours", MUST, 0, 481, 1, 0))]
     assert hard == ["× hard rule · hours: It is broken."]

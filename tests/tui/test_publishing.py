@@ -203,7 +203,7 @@ async def test_what_cannot_be_saved_is_not_published(sound: Desk, folder: Path) 
 async def test_a_link_is_made_shown_once_copied_and_revoked(desk: Desk, folder: Path) -> None:
     async with desk as (app, pilot):
         await pilot.press("8", "f8")
-        assert "There are no links yet" in seen(app)
+        assert "There are no calendar links yet" in seen(app)
         await pilot.press("n", "enter", *"Zainab", "enter")
         await until(lambda: "https://rosters.example.org/calendars/" in seen(app))
         assert "is not shown again" in seen(app)

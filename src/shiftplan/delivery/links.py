@@ -15,7 +15,7 @@ URL = "SHIFTPLAN_URL"
 """Environment variable with the address people reach the server at."""
 HERE = "http://127.0.0.1:8765"
 """Where 'shiftplan serve' listens unless another address is given."""
-LISTED = "The list has those that can be revoked."
+LISTED = "'shiftplan links' and F8 in the terminal list the links."
 
 
 class NewLink(NamedTuple):

@@ -46,8 +46,11 @@ def _rule_lines(change: RuleChange) -> Iterator[Text]:
     """Yield a line for every sentence that comes or goes."""
     look = "bold red" if change.strength == MUST else "yellow"
     head = f"{_heading(change)} · {change.kind}: "
+    # What is broken still, but by less than before, is no new breach.
+    less = change.after < change.before
     for text in change.broken:
-        yield Text.assemble((f"{BREAKS} {head}", look), text)
+        mark = f"{BREAKS} still, {head}" if less else f"{BREAKS} {head}"
+        yield Text.assemble((mark, look), text)
     for text in change.fixed:
         yield Text.assemble((f"{FIXES} {head}", "green"), text)
 
@@ -107,18 +110,21 @@ def effect_in_short(effect: Effect) -> Text:
 
 
 def _hard_rules_in_short(changes: Sequence[RuleChange]) -> Iterator[Part]:
-    more = sum(change.after - change.before for change in changes)
-    breaches = sum(len(change.broken) - len(change.fixed) for change in changes)
-    if not more:
-        return
-    look = "bold red" if more > 0 else "green"
-    if more > 0 and breaches > 0:
-        yield f"hard rules +{count(breaches, 'breach', 'breaches')}", look
-    elif more < 0 and breaches < 0:
-        yield f"hard rules -{count(-breaches, 'breach', 'breaches')}", look
-    else:
-        # As many are broken as before, but by another amount: a rest of 8h has become one of 6h.
-        yield f"hard rules {'worse' if more > 0 else 'better'}", look
+    """Yield what becomes of hard rules: worse ones for themselves, and better ones after them.
+
+    Amounts of different rules are never added up: a breach of one is not made good by another.
+    """
+    worse = [change for change in changes if change.after > change.before]
+    better = [change for change in changes if change.after < change.before]
+    # As many may be broken as before, but by another amount: a rest of 8h has become one of 6h.
+    if worse:
+        more = sum(len(change.broken) - len(change.fixed) for change in worse)
+        text = f"+{count(more, 'breach', 'breaches')}" if more > 0 else "worse"
+        yield f"hard rules {text}", "bold red"
+    if better:
+        fewer = sum(len(change.fixed) - len(change.broken) for change in better)
+        text = f"-{count(fewer, 'breach', 'breaches')}" if fewer > 0 else "better"
+        yield f"hard rules {text}", "green"
 
 
 def _goals_in_short(changes: Sequence[RuleChange]) -> Iterator[Part]:

@@ -93,7 +93,7 @@ serve` runs. A link is a secret: it is shown once, when it is made; only a hash 
     def _in_use(self, known: int) -> str:
         """Return how many links work, and how many of those *known* are revoked."""
         used, revoked = len(self._links), known - len(self._links)
-        text = f"{used} in use" if used else "There are no links yet: n makes one."
+        text = f"{used} in use" if used else "There are no calendar links yet: n makes one."
         return f"{text}, {revoked} revoked" if revoked else text
 
     def _line(self, link: CalendarLink) -> Text:

@@ -100,7 +100,7 @@ with comments and order kept, and is undone with `u`.
         lines = []
         for goal, text in zip(goals, texts, strict=True):
             look = "bold red" if goal == MUST else "yellow"
-            cost = (f"{text:>{width}}", "" if text in ("", "0", "0.00") else look)
+            cost = (f"{text:>{width}}", "" if text in ("", "0", "0.00", "0 breaches") else look)
             lines.append(Text.assemble(f"{title(goal):<11.11}", cost))
         _refill(self.goals, lines)
         self.goals.border_title = "Goals, costs"
@@ -112,7 +112,7 @@ with comments and order kept, and is undone with `u`.
         if verdict is None or goal not in verdict.costs:
             return ""
         if goal == MUST:
-            return str(len(verdict.hard_breaches))
+            return count(len(verdict.hard_breaches), "breach", "breaches")
         return self.cost_words.cost(goal, verdict.costs[goal])
 
     # -- one rule --------------------------------------------------------------------------------
