@@ -100,19 +100,17 @@ with comments and order kept, and is undone with `u`.
         lines = []
         for goal, text in zip(goals, texts, strict=True):
             look = "bold red" if goal == MUST else "yellow"
-            cost = (f"{text:>{width}}", "" if text in ("", "0", "0.00", "0 breaches") else look)
+            cost = (f"{text:>{width}}", "" if text in ("", "0", "0.00") else look)
             lines.append(Text.assemble(f"{title(goal):<11.11}", cost))
         _refill(self.goals, lines)
         self.goals.border_title = "Goals, costs"
 
     def _cost(self, goal: str) -> str:
-        """Return what a goal costs, of hard rules how often they are broken."""
+        """Return what a goal costs, hard rules too, as the search and the versions have it."""
         verdict = self.shell.verdict
         # A goal that was just added costs nothing anybody knows of.
         if verdict is None or goal not in verdict.costs:
             return ""
-        if goal == MUST:
-            return count(len(verdict.hard_breaches), "breach", "breaches")
         return self.cost_words.cost(goal, verdict.costs[goal])
 
     # -- one rule --------------------------------------------------------------------------------
