@@ -11,7 +11,7 @@ from aiohttp import WSServerHandshakeError
 from aiohttp.test_utils import TestClient, TestServer
 
 from shiftplan.cli.exits import ExitCode
-from shiftplan.tui.web import Local
+from shiftplan.tui.web import LocalServer
 
 from .tiny import Run, runner, write_plan
 
@@ -40,7 +40,7 @@ def test_a_port_that_is_taken_is_reported(run: Run, tmp_path: Path) -> None:
 
 def test_a_page_of_another_site_cannot_type_into_the_plan() -> None:
     async def meet(origin: str | None) -> int:
-        server = Local("true", host="127.0.0.1", port=8000)
+        server = LocalServer("true", host="127.0.0.1", port=8000)
         async with TestClient(TestServer(await server._make_app())) as client:
             try:
                 socket_ = await client.ws_connect(
