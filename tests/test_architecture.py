@@ -148,6 +148,7 @@ LIBRARIES = (
 """Imported once for all; whether they can be imported is not the question."""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not hasattr(os, "fork"), reason="processes are forked, which this system cannot"
 )
