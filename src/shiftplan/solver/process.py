@@ -6,7 +6,6 @@ import contextlib
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from ..errors import ShiftplanError
+from ..interpreter import environment, python
 from ..plan import Plan
 from ..plan.result import Goal, Progress, Result
 from ..roster import Roster
@@ -96,9 +96,10 @@ class _Child:
     ) -> None:
         self._plan = plan
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "shiftplan.solver.worker"],
+            python("shiftplan.solver.worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env=environment(),
             start_new_session=True,
         )
         self._sent = threading.Event()

@@ -1,0 +1,165 @@
+"""A plan folder is data: nothing that lies in it is run, whatever it is called."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shiftplan.cli.app import COMMANDS
+from shiftplan.folder import load
+from shiftplan.interpreter import environment, python
+from shiftplan.solver import process
+from tests.hostile import Traps
+
+from .tiny import write_plan
+
+INSTALLED = "from shiftplan.__main__ import run\nrun()\n"
+"""What the installed command is."""
+
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261001T000000Z\r\n"
+    "DTSTART;VALUE=DATE:20261020\r\nSUMMARY:Away\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+LINES = (
+    "solve --time-limit 2 --out out.csv",
+    "check",
+    "check --roster out.csv",
+    "coverage --html page.html",
+    "publish --yes --author Lead",
+    "history",
+    "diff published draft",
+    "ledger",
+    "calendars --out calendars",
+    "absences --for Ana away.ics",
+    "links --everyone --json",
+    "caldav push --url https://127.0.0.1:9/{calendar}/",
+    "rota --time-limit 2",
+    "rules rest",
+    "init another",
+    "import out.csv",
+    "tui",
+    "serve --host 192.0.2.1",
+)
+"""A line or more for each command; what they exit with is not the question here."""
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """The command as an installer writes it: a script in a folder of its own."""
+    (tmp_path / "bin").mkdir()
+    path = tmp_path / "bin" / "shiftplan"
+    path.write_text(INSTALLED)
+    return path
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    root = write_plan(tmp_path / "plan")
+    (root / "away.ics").write_text(CALENDAR)
+    return root
+
+
+@pytest.mark.slow
+def test_no_command_runs_what_lies_in_a_plan_folder(script: Path, plan: Path) -> None:
+    assert {line.split()[0] for line in LINES} == set(COMMANDS)
+    traps = Traps(plan)
+    for line in LINES:
+        done = subprocess.run(
+            [sys.executable, script, *line.split()],
+            cwd=plan,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        assert "Traceback" not in done.stderr, (line, done.stderr)
+        assert traps.sprung == [], line
+    assert (plan / "out.csv").is_file()  # the search, a process of its own, did run
+
+
+@pytest.mark.slow
+def test_the_terminal_ui_and_its_search_run_nothing_of_it(script: Path, plan: Path) -> None:
+    traps = Traps(plan)
+    terminal, side = pty.openpty()
+    words = [sys.executable, str(script), "tui"]
+    with subprocess.Popen(
+        words, cwd=plan, stdin=side, stdout=side, env={**os.environ, "TERM": "xterm"}
+    ) as running:
+        os.close(side)
+        shown = b""
+        keys = [(b"Ana", b"5"), (b"Start", b"s"), (b"optimal", b"\x11")]
+        try:
+            while keys and running.poll() is None:
+                shown += os.read(terminal, 4096)
+                if keys[0][0] in shown:
+                    os.write(terminal, keys.pop(0)[1])
+                    shown = b""
+        finally:
+            running.kill()
+            os.close(terminal)
+    assert keys == []
+    assert traps.sprung == []
+
+
+def test_a_search_runs_nothing_that_the_environment_points_to(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = load(plan)
+    traps = Traps(plan)
+    monkeypatch.chdir(plan)
+    for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "PYTHONPYCACHEPREFIX"):
+        monkeypatch.setenv(name, str(plan))
+    monkeypatch.setenv("PYTHONSTARTUP", str(plan / "random.py"))
+    monkeypatch.setenv("PYTHONINSPECT", "1")
+    found = process.solve(loaded.plan, seconds=5, workers=1)
+    assert found.roster is not None
+    assert traps.sprung == []
+
+
+def test_another_python_is_told_nothing_but_how_texts_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONWARNINGS", "error::evil.Warning")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    told = {name for name in environment() if name.startswith("PYTHON")}
+    assert "PYTHONHASHSEED" in told
+    assert told <= {"PYTHONHASHSEED", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"}
+
+
+def test_another_python_runs_this_very_program(tmp_path: Path) -> None:
+    """As from a checkout, an archive or a folder of libraries: the starter's own, not another."""
+    import shiftplan
+
+    (tmp_path / "shiftplan").mkdir()
+    (tmp_path / "shiftplan" / "__init__.py").write_text("raise SystemExit('another')")
+    words = python("shiftplan", "--help")
+    # What is asked for is handed on; the other one lies in the current folder.
+    done = subprocess.run(words, cwd=tmp_path, env=environment(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Rotating rosters" in done.stdout
+    assert repr(str(Path(shiftplan.__file__).parents[1])) in " ".join(words)
+
+
+@pytest.mark.slow
+def test_python_m_looks_for_nothing_in_the_current_folder_once_it_has_begun(plan: Path) -> None:
+    """Python itself looks there before it begins; what that finds is not in the plan folder here."""
+    traps = Traps(plan)
+    for early in (*sys.stdlib_module_names, "sitecustomize", "usercustomize"):
+        (plan / f"{early}.py").unlink()
+    (plan / "shiftplan" / "__init__.py").unlink()
+    (plan / "shiftplan").rmdir()
+    environ = {**os.environ, "PYTHONPATH": f"{os.environ.get('PYTHONPATH', '')}{os.pathsep}"}
+    done = subprocess.run(
+        [sys.executable, "-m", "shiftplan", "solve", "--time-limit", "2"],
+        cwd=plan,
+        env=environ,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert traps.sprung == []
