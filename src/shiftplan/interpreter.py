@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,9 +12,6 @@ _PACKAGE = "shiftplan"
 
 _LIBRARIES = ("ortools", "numpy", "pydantic", "textual")
 """Where these lie, the others lie as well."""
-
-_KEPT = frozenset({"PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONUTF8"})
-"""What the environment may tell another Python: none of it names code to run."""
 
 _START = """
 import sys
@@ -37,22 +34,29 @@ run_module({module!a}, run_name="__main__", alter_sys=True)
 def python(module: str, *words: str) -> list[str]:
     """Return the command line that runs *module* of this package with *words* as its arguments.
 
-    Together with ``environment`` it imports from where this Python is installed and where this
-    program lies, never from the current folder or from what the environment adds.
+    It imports from where this Python is installed and where this program lies, never from the
+    current folder or from what the environment adds.
     """
-    places = list(dict.fromkeys(_places()))
-    start = _START.format(package=_PACKAGE, root=_home(_PACKAGE), places=places, module=module)
-    # -P: not from the current folder; -s: not from a folder of the user that is not handed over.
-    return [sys.executable, "-P", "-s", "-c", start, *words]
+    return [sys.executable, "-I", *_rest(module, words)]
 
 
-def environment() -> dict[str, str]:
-    """Return the environment for another Python, without what would have it run other code."""
+def python_with_seed(module: str, *words: str) -> tuple[list[str], dict[str, str]]:
+    """Return such a command line, and the environment it needs, which keeps ``PYTHONHASHSEED``.
+
+    Sets are then gone through in the same order in each run.
+    """
     kept = {}
     for name, value in os.environ.items():
-        if not name.startswith("PYTHON") or name in _KEPT:
+        # What else Python heeds names code to run, or changes nothing that matters here.
+        if not name.startswith("PYTHON") or name == "PYTHONHASHSEED":
             kept[name] = value
-    return kept
+    return [sys.executable, "-P", "-s", *_rest(module, words)], kept
+
+
+def _rest(module: str, words: Sequence[str]) -> list[str]:
+    places = list(dict.fromkeys(_places()))
+    start = _START.format(package=_PACKAGE, root=_home(_PACKAGE), places=places, module=module)
+    return ["-X", f"utf8={sys.flags.utf8_mode}", "-c", start, *words]
 
 
 def _places() -> Iterator[str]:
