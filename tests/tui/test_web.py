@@ -11,15 +11,22 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import ClientSession, CookieJar, WSMsgType, WSServerHandshakeError
 from aiohttp.test_utils import TestServer
+from textual.pilot import Pilot
 
+from shiftplan.session import Session
+from shiftplan.tui.app import ShiftplanApp
+from shiftplan.tui.exports import EXPORTS, export
 from shiftplan.tui.web import LocalServer
 from tests.cli.tiny import write_plan
 from tests.hostile import Traps
+
+from .driving import seen, type_in, until
 
 pytestmark = pytest.mark.asyncio
 
@@ -180,4 +187,67 @@ async def test_a_page_works_and_runs_nothing_of_the_plan_folder(tmp_path: Path) 
         await page.until("was searched yet")
         await page.press("g")
         await page.until("After ")  # the search has ended
+        await page.press("8")
+        await page.until("Enter writes")
+        await page.press("\r")
+        disposition, content = await page.download()
+        assert disposition == "attachment; filename=roster.xlsx"
+        assert content.startswith(b"PK")
     assert traps.sprung == []
+
+
+class InBrowser(ShiftplanApp):
+    """The application as a browser shows it: it keeps what the browser is given to download."""
+
+    is_web = True
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.downloads: dict[str, bytes] = {}
+
+    def deliver_binary(self, path_or_file: Any, **more: Any) -> str:
+        """Keep it, as a browser would."""
+        self.downloads[more["save_filename"]] = path_or_file.read()
+        return "key"
+
+
+async def ask(pilot: Pilot[None], key: str, answer: str) -> None:
+    """Press *key*, and answer what is asked."""
+    await pilot.press(key)
+    await pilot.pause()
+    await type_in(pilot, answer)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+@pytest.mark.slow
+async def test_files_go_to_a_download_and_come_from_the_plan_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = write_plan(tmp_path / "plan")
+    monkeypatch.chdir(plan)
+    (tmp_path / "secret.csv").write_text("name,site,skills\nMallory,West,chat\n")
+    (plan / "link.csv").symlink_to(tmp_path / "secret.csv")
+    (plan / "more.csv").write_text("name,site,skills\nDara,West,chat\n")
+    before = sorted(path.name for path in plan.iterdir())
+    app = InBrowser(Session.open(plan))
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await until(lambda: app.verdict)
+        for number in range(len(EXPORTS)):
+            export(app, app.session, number)
+        await until(lambda: len(app.downloads) == 5)  # nothing is published yet
+        assert app.downloads["roster.xlsx"].startswith(b"PK")
+        assert b"Ana" in app.downloads["roster.csv"]
+        assert app.downloads["calendars-draft.zip"].startswith(b"PK")
+        await pilot.press("4")
+        await ask(pilot, "e", "../../ana.csv")  # whatever folder is named
+        assert b"Ana" in app.downloads["ana.csv"]
+        for outside in (str(tmp_path / "secret.csv"), "../secret.csv", "link.csv"):
+            await ask(pilot, "i", outside)
+            await until(lambda: "outside" in seen(app))
+            app.clear_notifications()
+            await pilot.pause()
+        await ask(pilot, "i", "more.csv")
+        await until(lambda: "Dara" in seen(app))
+    # Neither is anything but the journal written on the server's side.
+    assert before == sorted(path.name for path in plan.iterdir() if path.name != ".shiftplan")

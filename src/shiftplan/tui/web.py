@@ -69,25 +69,22 @@ class LocalServer(Server):
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
-        app.middlewares.append(self._guard())
+        app.middlewares.append(self._guard)
         app.on_response_prepare.append(_make_safe)
         return app
 
-    def _guard(self) -> Callable[[web.Request, _Handler], Awaitable[web.StreamResponse]]:
-        @web.middleware
-        async def guard(request: web.Request, handler: _Handler) -> web.StreamResponse:
-            # A name that leads to this machine for a moment has a host of its own.
-            if request.headers.get("Host") != self.public_url.partition("://")[2]:
-                raise web.HTTPForbidden(text=f"Open {self.public_url} instead.\n")
-            admitted = self._admission.admits(request.cookies.get(self._cookie, ""))
-            # HEAD is what previews and scanners send: it does not spend the token.
-            if request.path == "/" and TOKEN in request.query and request.method == "GET":
-                raise self._entered(request, admitted)
-            if not admitted:
-                raise web.HTTPForbidden(text=_SHUT_OUT)
-            return await handler(request)
-
-        return guard
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        # A name that leads to this machine for a moment has a host of its own.
+        if request.headers.get("Host") != self.public_url.partition("://")[2]:
+            raise web.HTTPForbidden(text=f"Open {self.public_url} instead.\n")
+        admitted = self._admission.admits(request.cookies.get(self._cookie, ""))
+        # HEAD is what previews and scanners send: it does not spend the token.
+        if request.path == "/" and TOKEN in request.query and request.method == "GET":
+            raise self._entered(request, admitted)
+        if not admitted:
+            raise web.HTTPForbidden(text=_SHUT_OUT)
+        return await handler(request)
 
     def _entered(self, request: web.Request, admitted: bool) -> web.HTTPException:
         """Return the way to the page, with the cookie, for who has the token; else a refusal."""
@@ -110,7 +107,7 @@ class LocalServer(Server):
         return await super().handle_websocket(request)
 
 
-def serve(command: str, host: str, port: int, tell: Callable[[str], object]) -> None:
+def serve(command: str, host: str, port: int, tell: Callable[[str], None]) -> None:
     """Serve what *command* shows at *host* and *port* until interrupted; every page runs its own.
 
     *tell* is given the address that lets one browser in, once it can be opened. Raise
