@@ -1,7 +1,7 @@
-"""HTTP within limits: requests that mean one thing, connections that end, and not too many of them.
+"""HTTP within limits: requests that mean one thing, connections that end, and only so many of them.
 
-What goes out is ``server``'s; this is about who holds a connection and sends nothing, sends slowly,
-or sends what two programs would read as different requests.
+What is answered stands in ``server``. This is about who holds a connection and sends nothing, or
+slowly, or sends what two programs would read as different requests.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, ClassVar, Literal
 
 import h11
@@ -50,7 +51,8 @@ class Limits:
 
 def server(application: ASGIApp, limits: Limits | None = None) -> uvicorn.Server:
     """Return a server of *application*, which is run with the sockets it listens at."""
-    limited = type("_Limited", (LimitedProtocol,), {"LIMITS": limits or Limits()})
+    limits = limits or Limits()
+    limited = type("_Limited", (LimitedProtocol,), {"LIMITS": limits})
     config = uvicorn.Config(
         application,
         http=limited,
@@ -60,6 +62,7 @@ def server(application: ASGIApp, limits: Limits | None = None) -> uvicorn.Server
         ws="none",
         server_header=False,
         h11_max_incomplete_event_size=LONGEST_HEAD,
+        timeout_keep_alive=ceil(limits.idle) + 1,  # the limit comes first
         timeout_graceful_shutdown=GRACE,
     )
     return uvicorn.Server(config)
