@@ -278,6 +278,7 @@ def test_what_counting_calls_cannot_be_met_the_solver_cannot_reach(
         assert solver.solve(model.cp) == cp_model.INFEASIBLE
 
 
+@pytest.mark.slow
 def test_a_process_of_its_own_gives_the_same_promises() -> None:
     plan = Plan(office(), BASICS)
     seen: list[Progress] = []
@@ -287,6 +288,7 @@ def test_a_process_of_its_own_gives_the_same_promises() -> None:
     assert [p.goal for p in seen if p.roster is not None]
 
 
+@pytest.mark.slow
 def test_a_process_stopped_from_outside_hands_in_the_best_so_far() -> None:
     plan = Plan(office(people=30, weeks=4), (*BASICS, rule("steady", strength="wishes")))
     stop = threading.Event()
@@ -305,6 +307,7 @@ def test_a_process_stopped_before_it_found_anything_says_so() -> None:
     assert (result.roster, result.status, result.stopped) == (None, "unknown", "request")
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_is_reported_in_a_sentence() -> None:
     broken = Plan(office(), (rule("demand", strength="nonsense"),))
     with pytest.raises(process.SearchFailed, match="ended early"):
