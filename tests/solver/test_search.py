@@ -37,7 +37,7 @@ from shiftplan.solver.budget import Budget
 from shiftplan.solver.clash import personal_clashes
 from shiftplan.solver.first import take_start
 from shiftplan.solver.search import search
-from shiftplan.solver.standing import Standing, build
+from shiftplan.solver.state import SearchState, build
 from tests.plans import any_dates, any_facts
 from tests.tries import tries
 
@@ -373,9 +373,9 @@ def test_a_start_that_breaks_hard_rules_is_nearly_right() -> None:
         broken = broken.with_cell("P0", day, "E")
     assert plan.judge(broken).hard_breaches
 
-    standing = Standing(plan, Budget(20, by_work=True), 0, 1, lambda _: None, threading.Event())
-    assert not take_start(standing, broken, "coverage")
-    repaired = standing.best
+    state = SearchState(plan, Budget(20, by_work=True), 0, 1, lambda _: None, threading.Event())
+    assert not take_start(state, broken, "coverage")
+    repaired = state.best
     assert repaired is not None
     assert not plan.judge(repaired).hard_breaches
     differing = set(broken.cells.items()) ^ set(repaired.cells.items())

@@ -8,37 +8,37 @@ from datetime import date, timedelta
 from ..facts import Cell
 from ..plan import Plan
 from ..roster import Roster
-from .standing import Standing
+from .state import SearchState
 
 NEAR = 3
 """Days before and after a breach that are decided anew for everybody, at the second attempt."""
 
 
-def take_start(standing: Standing, start: Roster, goal: str) -> bool:
+def take_start(state: SearchState, start: Roster, goal: str) -> bool:
     """Make *start* the best roster, or what repairs it; say whether it keeps the hard rules itself.
 
     A repair costs as little of *goal* as it can. Where none is found, *start* is a hint all the
     same: it is nearly right.
     """
-    if standing.settle(start):
-        standing.best = start
+    if state.settle(start):
+        state.best = start
         return True
-    repair(standing, start, goal)
-    if standing.best is None:
-        standing.model.hint(start)
+    repair(state, start, goal)
+    if state.best is None:
+        state.model.hint(start)
     return False
 
 
-def repair(standing: Standing, start: Roster, goal: str) -> None:
+def repair(state: SearchState, start: Roster, goal: str) -> None:
     """Decide anew what hard rules are broken by in *start*, then more and more around it."""
-    model = standing.model
-    for cells in _around(standing.plan, start):
-        if standing.best is not None or standing.ended():
+    model = state.model
+    for cells in _around(state.plan, start):
+        if state.best is not None or state.ended():
             return
         model.cp.minimize(model.goal(goal))
         part = model.cp.clone()
         model.fix(start, cells, part)
-        standing.decide(goal, part, standing.budget.share(2))
+        state.decide(goal, part, state.budget.share(2))
 
 
 def _around(plan: Plan, start: Roster) -> Iterator[frozenset[Cell]]:

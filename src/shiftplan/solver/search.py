@@ -17,7 +17,7 @@ from .budget import ENOUGH, Budget, PartOfShare
 from .clash import personal_clashes
 from .fewest import leave_out_shifts
 from .first import take_start
-from .standing import OnProgress, Standing
+from .state import OnProgress, SearchState
 
 
 def search(
@@ -37,18 +37,18 @@ def search(
     the time is counted in work done, not by the clock, so that the same seed gives the same roster
     on any machine that is fast enough.
     """
-    standing = Standing(
+    state = SearchState(
         plan, Budget(seconds, by_work=workers == 1), seed, workers, tell, stop or threading.Event()
     )
-    return _Search(standing, seed).run(start)
+    return _Search(state, seed).run(start)
 
 
 class _Search:
     """One search through the goals in their order."""
 
-    def __init__(self, standing: Standing, seed: int) -> None:
-        self._standing = standing
-        self._plan, self._budget = standing.plan, standing.budget
+    def __init__(self, state: SearchState, seed: int) -> None:
+        self._state = state
+        self._plan, self._budget = state.plan, state.budget
         self._chance = random.Random(seed)
         self._start: Roster | None = None
         """The roster it began with, if that keeps all hard rules."""
@@ -56,23 +56,23 @@ class _Search:
     def run(self, start: Roster | None) -> Result:
         """Minimise goal after goal, then the number of shifts."""
         impossible = tuple(s.text for s in shortages(self._plan) if s.must)
-        if impossible or self._standing.model.broken:
+        if impossible or self._state.model.broken:
             return self._infeasible(impossible)
         # Where nothing can cost anything, any roster within the hard rules will do.
         goals = self._goals_with_costs() or [MUST]
-        if start is not None and take_start(self._standing, start, goals[0]):
+        if start is not None and take_start(self._state, start, goals[0]):
             self._start = start
         if not self._minimise_in_order(goals):
             return self._infeasible()
         self._polish(goals)
         self._budget.release()
-        if not self._standing.ended():
-            leave_out_shifts(self._standing)
+        if not self._state.ended():
+            leave_out_shifts(self._state)
         return self._result()
 
     def _goals_with_costs(self) -> list[str]:
         """Return the goals that a roster can cost anything in, in order."""
-        return [goal for goal in self._plan.goals if self._standing.model.costs.get(goal)]
+        return [goal for goal in self._plan.goals if self._state.model.costs.get(goal)]
 
     def _infeasible(self, reasons: Sequence[str] = ()) -> Result:
         why = (*reasons, *personal_clashes(self._plan))
@@ -82,14 +82,14 @@ class _Search:
 
     def _minimise_in_order(self, goals: Sequence[str]) -> bool:
         """Minimise each of *goals*, then fix it; return False if there can be no roster."""
-        standing = self._standing
+        state = self._state
         for number, goal in enumerate(goals):
-            if standing.best is not None and standing.best is not self._start:
-                standing.settle(standing.best)
+            if state.best is not None and state.best is not self._start:
+                state.settle(state.best)
             status = self._minimise(goal, self._budget.share(len(goals) - number))
-            if status == cp_model.INFEASIBLE and standing.best is None:
+            if status == cp_model.INFEASIBLE and state.best is None:
                 return False
-            if standing.best is None or standing.ended():
+            if state.best is None or state.ended():
                 break  # later goals mean nothing without a roster, or have no time left
         return True
 
@@ -98,16 +98,16 @@ class _Search:
 
         The bounds found here say nothing about all rosters, since later goals are fixed too.
         """
-        standing = self._standing
+        state = self._state
         rounds = [goal for goal in goals if goal != MUST and not self._is_proven(goal)]
         for number, goal in enumerate(rounds):
-            if standing.ended() or standing.best is None:
+            if state.ended() or state.best is None:
                 return
-            standing.settle(standing.best)
+            state.settle(state.best)
             self._minimise(goal, self._budget.share(len(rounds) - number), bounding=False)
 
     def _is_proven(self, goal: str) -> bool:
-        return self._standing.costs.get(goal, 0) <= self._standing.bounds.get(goal, 0)
+        return self._state.costs.get(goal, 0) <= self._state.bounds.get(goal, 0)
 
     def _minimise(self, goal: str, share: float, *, bounding: bool = True) -> int:
         """Minimise *goal* within *share*, then fix it there; keep its bound if *bounding*.
@@ -115,51 +115,51 @@ class _Search:
         Where rules know what is worth another look, most of the time goes there. One worker alone
         does not search neighbourhoods of a good roster, so it gets a second turn for that.
         """
-        standing, by_work = self._standing, self._budget.by_work
-        if by_work and standing.best is None:
+        state, by_work = self._state, self._budget.by_work
+        if by_work and state.best is None:
             begun = self._budget.spent()
-            status = standing.run(goal, share, bounding=bounding)
+            status = state.run(goal, share, bounding=bounding)
             share -= self._budget.spent() - begun
-            if status != cp_model.FEASIBLE or share <= 0 or standing.ended():
+            if status != cp_model.FEASIBLE or share <= 0 or state.ended():
                 return status
         of_goal = [rule for rule in self._plan.rules if rule.strength == goal]
         looking = [rule for rule in of_goal if self._worth_a_look(rule)]
         if looking:
             share -= self._look_around(goal, looking, PartOfShare.LOOKS * share)
         if not by_work or looking:
-            return standing.run(goal, share, bounding=bounding)
-        status = standing.run(goal, PartOfShare.PROOF * share, bounding=bounding)
-        if status == cp_model.FEASIBLE and not standing.ended():
+            return state.run(goal, share, bounding=bounding)
+        status = state.run(goal, PartOfShare.PROOF * share, bounding=bounding)
+        if status == cp_model.FEASIBLE and not state.ended():
             rest = PartOfShare.NEIGHBOURHOODS * share
-            standing.run(goal, rest, bounding=False, neighbourhoods_only=True)
+            state.run(goal, rest, bounding=False, neighbourhoods_only=True)
         return status
 
     # -- looks at parts --------------------------------------------------------------------------
 
     def _worth_a_look(self, rule: Rule) -> bool:
         """Say whether *rule* knows what to look at again, in a plan too large to be proven."""
-        standing = self._standing
-        if standing.model.small or standing.best is None:
+        state = self._state
+        if state.model.small or state.best is None:
             return False
-        return bool(rule.near(standing.best, self._chance))
+        return bool(rule.near(state.best, self._chance))
 
     def _look_around(self, goal: str, rules: Sequence[Rule], share: float) -> float:
         """Decide anew what *rules* would look at, all else fixed; return what of *share* it took.
 
         After enough that changed nothing there are no more.
         """
-        standing = self._standing
+        state = self._state
         begun, fruitless = self._budget.spent(), 0
-        while fruitless < ENOUGH and standing.best is not None and not standing.ended():
-            left, before = share - (self._budget.spent() - begun), standing.costs.get(goal)
+        while fruitless < ENOUGH and state.best is not None and not state.ended():
+            left, before = share - (self._budget.spent() - begun), state.costs.get(goal)
             if left <= 0:
                 break
-            free = self._chance.choice(rules).near(standing.best, self._chance)
+            free = self._chance.choice(rules).near(state.best, self._chance)
             if free:
-                part = standing.model.cp.clone()
-                standing.model.fix(standing.best, free, part)
-                standing.decide(goal, part, left)
-            fruitless = 0 if standing.costs.get(goal) != before else fruitless + 1
+                part = state.model.cp.clone()
+                state.model.fix(state.best, free, part)
+                state.decide(goal, part, left)
+            fruitless = 0 if state.costs.get(goal) != before else fruitless + 1
         return self._budget.spent() - begun
 
     # -- the end ---------------------------------------------------------------------------------
@@ -178,11 +178,11 @@ class _Search:
     def _stopped(self, status: Status) -> Stopped:
         if status == "optimal":
             return "done"
-        return "request" if self._standing.stop.is_set() else "deadline"
+        return "request" if self._state.stop.is_set() else "deadline"
 
     def _start_or_best(self) -> Roster | None:
         """Return the best roster, or the start if that is no worse."""
-        best = self._standing.best
+        best = self._state.best
         if best is None or self._start is None:
             return best
         return self._start if self._rank(self._start) <= self._rank(best) else best
@@ -192,13 +192,13 @@ class _Search:
 
         Goals may give up what they tolerate, which no later goal may have needed in the end.
         """
-        limits = self._standing.limits
+        limits = self._state.limits
         costs = self._plan.judge(roster).costs
         tolerated = tuple(max(cost, limits.get(goal, 0)) for goal, cost in costs.items())
         return tolerated, tuple(costs.values()), len(roster.cells)
 
     def _bound(self, goal: str) -> int | None:
-        model = self._standing.model
+        model = self._state.model
         if goal == MUST or not model.costs.get(goal):
             return model.constant.get(goal, 0)
-        return self._standing.bounds.get(goal)
+        return self._state.bounds.get(goal)

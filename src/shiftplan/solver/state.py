@@ -29,7 +29,7 @@ def build(plan: Plan) -> Model:
     return model
 
 
-class Standing:
+class SearchState:
     """One search under way; its stages take turns at making the best roster better."""
 
     def __init__(
