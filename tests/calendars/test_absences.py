@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from shiftplan.calendars.absences import LARGEST, Absence, read_absences
+from shiftplan.calendars.absences import Absence, read_absences
+from shiftplan.calendars.foreign import LARGEST
 from shiftplan.errors import ShiftplanError
 
 from .plans import EVIL
