@@ -122,13 +122,40 @@ def test_a_row_spoilt_by_hand_is_refused(tmp_path: Path) -> None:
         store.rosters.latest(FACTS)
 
 
-def test_an_empty_file_is_a_store_without_rosters(tmp_path: Path) -> None:
-    file_of(tmp_path).parent.mkdir()
-    file_of(tmp_path).touch()
+def test_a_file_of_0_bytes_is_damaged_and_not_new(tmp_path: Path) -> None:
+    file = saved(tmp_path)
+    file.write_bytes(b"")
+    expected = (
+        f"{file} is damaged: it has 0 bytes. "
+        "Bring it back from a copy, or delete it; a new one is made then."
+    )
+    for sentence in refused(tmp_path):
+        assert sentence == expected
+    assert file.read_bytes() == b""
+    file.unlink()
     with open_store(tmp_path) as store:
         assert store.rosters.latest(FACTS) is None
-        kept = store.rosters.save_draft(ROSTER, digest="")
-        assert store.rosters.roster(kept.id, FACTS) == ROSTER
+        assert store.rosters.save_draft(ROSTER, digest="").id == 1
+
+
+def test_a_new_store_is_there_whole_or_not_at_all_and_for_its_owner_alone(tmp_path: Path) -> None:
+    """Killed at any moment, the program leaves no file of 0 bytes: that is what the name gets."""
+    folder = file_of(tmp_path).parent
+    watched = "import os, sys; sys.addaudithook(lambda name, given: print(name, *given))\n"
+    code = (
+        "from pathlib import Path; from shiftplan.store import open_store\n"
+        "from tests.store.test_trouble import saved; saved(Path(sys.argv[1]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watched + code, str(tmp_path)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    (linked,) = (line for line in done.stdout.splitlines() if line.startswith("os.link "))
+    assert linked.split()[2] == str(file_of(tmp_path))
+    assert [p.name for p in folder.iterdir()] == ["store.db"]
+    assert file_of(tmp_path).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_store_of_a_newer_program_is_refused_and_kept(tmp_path: Path) -> None:
@@ -241,8 +268,12 @@ def test_odd_characters_in_the_path_are_no_trouble(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql+pg8000://ana:hunter2@127.0.0.1:1/team", "driver is not installed"),
-        ("nosuch://ana:hunter2@127.0.0.1/team", "driver is not installed"),
+        ("postgresql+pg8000://ana:hunter2@127.0.0.1:1/team", "kind 'postgresql+pg8000'"),
+        ("mysql://ana:hunter2@127.0.0.1/team", "kind 'mysql', in which rosters cannot be kept"),
+        ("postgresql://ana:hunter2@127.0.0.1:1/team", "cannot be reached: nobody answers there."),
+        ("postgres://ana:hunter2@127.0.0.1:1/team", "cannot be reached: nobody answers there."),
+        ("postgresql://ana:hunter2@nosuch.invalid/team", "there is no such host"),
+        ("postgresql://127.0.0.1:1/team?password=hunter2&sslmode=hunter2", "cannot be"),
         ("ana:hunter2@127.0.0.1/team", "is not a database URL"),
         ("postgresql://ana:hunter2@host:port/team", "is not a database URL"),
         ("sqlite:///nowhere/hunter2/../x.db", "cannot be opened"),
