@@ -17,6 +17,7 @@ import pytest
 from shiftplan.errors import StoreError
 from shiftplan.roster import Roster
 from shiftplan.store import DATABASE_URL, open_store
+from shiftplan.store.tables import SCHEMA
 from tests.plans import any_facts, any_roster
 
 FACTS = any_facts(7)
@@ -138,24 +139,38 @@ def test_a_file_of_0_bytes_is_damaged_and_not_new(tmp_path: Path) -> None:
         assert store.rosters.save_draft(ROSTER, digest="").id == 1
 
 
-def test_a_new_store_is_there_whole_or_not_at_all_and_for_its_owner_alone(tmp_path: Path) -> None:
-    """Killed at any moment, the program leaves no file of 0 bytes: that is what the name gets."""
-    folder = file_of(tmp_path).parent
-    watched = "import os, sys; sys.addaudithook(lambda name, given: print(name, *given))\n"
-    code = (
-        "from pathlib import Path; from shiftplan.store import open_store\n"
-        "from tests.store.test_trouble import saved; saved(Path(sys.argv[1]))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", watched + code, str(tmp_path)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    (linked,) = (line for line in done.stdout.splitlines() if line.startswith("os.link "))
-    assert linked.split()[2] == str(file_of(tmp_path))
-    assert [p.name for p in folder.iterdir()] == ["store.db"]
-    assert file_of(tmp_path).stat().st_mode & 0o777 == 0o600
+def test_a_new_store_gets_its_name_with_all_tables_in_it_and_is_its_owners_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at any moment, the program leaves no file of 0 bytes, which would be a damaged one."""
+    file, link = file_of(tmp_path), os.link
+    found: list[object] = []
+
+    def watched(source: Path, target: Path) -> None:
+        with closing(sqlite3.connect(source)) as made:
+            found.append(made.execute("SELECT value FROM meta").fetchone())
+        found.append((target, file.exists()))
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", watched)
+    saved(tmp_path)
+    assert found == [(str(SCHEMA),), (file, False)]
+    assert [p.name for p in file.parent.iterdir()] == ["store.db"]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_where_a_file_can_have_no_second_name_a_new_store_is_made_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    file = saved(tmp_path)
+    assert [p.name for p in file.parent.iterdir()] == ["store.db"]
+    assert file.stat().st_mode & 0o777 == 0o600
+    with open_store(tmp_path) as store:
+        assert len(store.rosters.all()) == 1
 
 
 def test_a_store_of_a_newer_program_is_refused_and_kept(tmp_path: Path) -> None:
