@@ -10,7 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from ..calendars.absent import AbsenceRow, Become, in_hours
-from ..delivery.absences import FoundAbsences, find_absences, take_absences
+from ..delivery.absences import (
+    FoundAbsences,
+    TakenAbsences,
+    find_absences,
+    take_absences,
+)
 from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..folder import Loaded
@@ -78,10 +83,10 @@ def command(
     if not as_json:
         _show(found, f"{person} ({facts.tz(person)}), {begin} to {end}")
     agreed = yes or (not as_json and _agreed(new))
-    table = take_absences(loaded.root, found) if new and agreed else ""
+    taken = take_absences(loaded.root, found) if new and agreed else None
     if as_json:
-        print_json(_as_json(person, found, table))
-    _say_what_was_done(loaded, become, new, table)
+        print_json(_as_json(person, found, taken.table if taken else ""))
+    _say_what_was_done(loaded, become, new, taken)
     return ExitCode.DONE
 
 
@@ -117,14 +122,17 @@ def _agreed(number: int) -> bool:
     return typer.confirm(f"Add {count(number, 'new row')}?", err=True)
 
 
-def _say_what_was_done(loaded: Loaded, become: Become, new: int, table: str) -> None:
-    if not new:
+def _say_what_was_done(
+    loaded: Loaded, become: Become, new: int, taken: TakenAbsences | None
+) -> None:
+    # Somebody else may have added the same rows while they were shown here.
+    if not new or (taken is not None and not taken.rows):
         say("Nothing new to add.")
         return
-    if not table:
+    if taken is None:
         say("Nothing was written; --yes adds them.")
         return
-    say(f"{count(new, 'row')} added to {table}.")
+    say(f"{count(taken.rows, 'row')} added to {taken.table}.")
     kind = RULES[become]
     if all(rule.kind != kind for rule in loaded.plan.rules):
         effect = "nothing keeps anyone from being rostered then"

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from ..calendars import Skipped, read_absences
+from ..calendars.absences import Absence
 from ..calendars.absent import AbsenceRow, Become, cells_of, check, rows_of, whole_days
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
+from ..folder import load
 from ..folder.append import append_rows
+from ..folder.turn import turn_in
 
 TABLES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "availability"}
 """The table of the plan that absences go into."""
@@ -27,6 +31,17 @@ class FoundAbsences:
     skipped: Sequence[Skipped]
     cells: Sequence[dict[str, str]]
     """The cells of the new rows, by column."""
+    person: str
+    kind: str
+    """That of leave."""
+
+
+class TakenAbsences(NamedTuple):
+    """What was added to the plan."""
+
+    table: str
+    """The file, empty if there was nothing new any more."""
+    rows: int
 
 
 def find_absences(
@@ -49,15 +64,35 @@ def find_absences(
         # Leave is by whole days; parts of days would be times somebody is not available.
         absences, parts = whole_days(absences)
         skipped += parts
+    return _found(facts, person, absences, become, kind, skipped)
+
+
+def _found(
+    facts: Facts,
+    person: str,
+    absences: Sequence[Absence],
+    become: Become,
+    kind: str,
+    skipped: Sequence[Skipped],
+) -> FoundAbsences:
+    """Return *absences* as rows, as far as the plan with these *facts* has them not yet."""
     rows = rows_of(facts, person, absences, become)
     cells = [cells_of(person, row, become, kind) for row in rows if row.new]
     check(facts, cells, become)
-    return FoundAbsences(become, rows, skipped, cells)
+    return FoundAbsences(become, rows, skipped, cells, person, kind)
 
 
-def take_absences(root: Path, found: FoundAbsences) -> str:
-    """Add the new rows to the plan in *root* and return the name of their table.
+def take_absences(root: Path, found: FoundAbsences) -> TakenAbsences:
+    """Add the new rows to the plan in *root*, as far as they are still new when they are added.
 
     Raise ``ShiftplanError`` or ``CannotWrite``.
     """
-    return append_rows(root, TABLES[found.become], found.cells)
+    with turn_in(root):
+        # Somebody else may have taken absences, or the same ones, since these were found.
+        facts = load(root).plan.facts
+        new = [Absence(row.first, row.last, row.hours, row.what) for row in found.rows if row.new]
+        still = _found(facts, found.person, new, found.become, found.kind, ())
+        if not still.cells:
+            return TakenAbsences("", 0)
+        table = append_rows(root, TABLES[found.become], still.cells)
+        return TakenAbsences(table, len(still.cells))
