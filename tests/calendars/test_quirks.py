@@ -81,8 +81,10 @@ def test_the_larger_offset_is_daylight_saving_time_in_dublin_too() -> None:
     [
         ("RRULE:FREQ=SECONDLY", "it recurs within a day"),
         ("RRULE:FREQ=DAILY;BYHOUR=1,2,3", "it recurs within a day"),
-        ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
-             "its rule never comes; only its first time counts"),
+        (
+            "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+            "its rule never comes; only its first time counts",
+        ),
     ],
 )
 def test_a_series_without_end_is_not_followed_for_ever(series: str, why: str) -> None:

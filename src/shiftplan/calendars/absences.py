@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from icalendar import Calendar, Component, Event
 
@@ -12,7 +13,7 @@ from ..clock import zone
 from ..publication.uids import DOMAIN
 from .foreign import ForeignCalendar, read_calendars
 from .quirks import Busy, busy_of, busy_type
-from .series import SafeSeries, occurrences, one_by_one
+from .series import SafeSeries, occurrences, one_by_one, value_of
 from .text import clean
 
 _DAY = timedelta(days=1)
@@ -99,7 +100,7 @@ def _of_calendar(foreign: ForeignCalendar, safe: SafeSeries, tz: str, days: Days
     calendar = foreign.calendar
     absences: list[Absence] = []
     skipped = [Skipped(what or NO_TITLE, "", CANNOT) for what in foreign.unreadable]
-    skipped += [Skipped(_title(event), "", why) for event, why in safe.take_out(calendar)]
+    skipped += [Skipped(_title(e), _begins(e), why) for e, why in safe.take_out(calendar)]
     for part in calendar.subcomponents:
         if part.name in _NO_EVENT:
             skipped.append(Skipped(_title(part), "", _NO_EVENT[part.name]))
@@ -124,7 +125,8 @@ def _of_one(calendar: Calendar, method: str, tz: str, days: Days) -> AbsencesFou
     try:
         wrong = next(filter(None, map(_why_no_time, calendar.events)), "")
         if wrong:
-            return [], [Skipped(_title(calendar.events[0]), "", wrong)]
+            event = calendar.events[0]
+            return [], [Skipped(_title(event), _begins(event), wrong)]
         return _parted(occurrences(calendar, *days), method, tz, days)
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
         return [], [Skipped(_title(calendar.events[0]), "", CANNOT)]
@@ -132,21 +134,22 @@ def _of_one(calendar: Calendar, method: str, tz: str, days: Days) -> AbsencesFou
 
 def _why_no_time(event: Event) -> str:
     """Return why *event* takes no time, or nothing."""
-    start = event["DTSTART"].dt
+    start = value_of(event, "DTSTART")
     if "DTEND" not in event and "DURATION" not in event:
         # A day by itself is that day, but a time by itself takes none (RFC 5545 §3.6.1).
         return "it has no end" if isinstance(start, datetime) else ""
     if "DURATION" in event:
-        negative = event["DURATION"].dt < timedelta(0)
+        negative = value_of(event, "DURATION") < timedelta(0)
         return "it ends before it starts" if negative else ""
-    end = event["DTEND"].dt
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        start, end = _aware(start), _aware(end)
-    return "it ends before it starts" if end < start else ""
+    return (
+        "it ends before it starts" if _instant(value_of(event, "DTEND")) < _instant(start) else ""
+    )
 
 
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone("UTC"))
+def _instant(moment: date) -> datetime:
+    """Return *moment*, a day or a time, as one that can be compared with others."""
+    begin = moment if isinstance(moment, datetime) else datetime.combine(moment, _MIDNIGHT)
+    return begin if begin.tzinfo else begin.replace(tzinfo=zone("UTC"))
 
 
 def _parted(events: Iterable[Event], method: str, tz: str, days: Days) -> AbsencesFound:
@@ -167,6 +170,14 @@ def _title(event: Component) -> str:
     return clean(str(event.get("SUMMARY", ""))) or NO_TITLE
 
 
+def _begins(event: Component) -> str:
+    """Return when *event* begins as its file says it, or nothing if that cannot be read."""
+    try:
+        return _when(value_of(event, "DTSTART"))
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return ""
+
+
 def _why_not(event: Event) -> str:
     """Return why *event* is not an absence, or nothing."""
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
@@ -183,7 +194,7 @@ def _of_busy_times(part: Component, tz: str, days: Days) -> AbsencesFound:
     """Return the busy times of a VFREEBUSY, which have no titles, and those that are free."""
     absences: list[Absence] = []
     skipped: list[Skipped] = []
-    found = part.get("FREEBUSY", [])
+    found: Any = part.get("FREEBUSY", [])
     for period in found if isinstance(found, list) else [found]:
         busy = busy_type(str(period.params.get("FBTYPE", "BUSY")))
         start, end = _whole_minutes(_local(period.start, tz), _local(period.end, tz))

@@ -45,7 +45,7 @@ def read_calendars(data: bytes, name: str) -> list[ForeignCalendar]:
     except UnicodeDecodeError:
         raise ShiftplanError(f"{name} is not UTF-8 text.", _AGAIN) from None
     # The library remembers zones by name: those of the last file say nothing about this one.
-    icalendar.use_zoneinfo()
+    icalendar.use_zoneinfo()  # type: ignore[no-untyped-call]
     found = _read(text, name)
     if not found:
         raise ShiftplanError(f"{name} holds no calendar.", "It should start with BEGIN:VCALENDAR.")
@@ -92,7 +92,7 @@ def _header(lines: Lines) -> Calendar:
         read = Calendar.from_ical(text if _closes(own[-1]) else f"{text}END:VCALENDAR\r\n")
     except UNREADABLE:
         return Calendar()
-    return read if isinstance(read, Calendar) else Calendar()
+    return read
 
 
 def _pieces(lines: Lines) -> Iterator[Lines]:

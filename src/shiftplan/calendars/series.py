@@ -18,8 +18,11 @@ from icalendar import Calendar, Component, Event
 
 from .recurring import interval, looked_at, may_come
 
-MOST_STEPS = 500_000
-"""Periods of all series of a file that are gone through, some ten seconds' worth."""
+MOST_OCCURRENCES = 150_000
+"""Those of all series of a file that are laid out, some twenty seconds' worth."""
+
+STEPS = 30
+"""Periods of a series that are gone through in the time that one occurrence takes."""
 
 _TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
@@ -36,9 +39,9 @@ Taken = tuple[Component, str]
 class SafeSeries:
     """The events of one file, made safe for the days from *first* to *last*."""
 
-    def __init__(self, first: date, last: date) -> None:
+    def __init__(self, first: date, last: date, most: int = MOST_OCCURRENCES) -> None:
         self._first, self._last = first, last
-        self._steps = MOST_STEPS
+        self._left = most
 
     def take_out(self, calendar: Calendar) -> list[Taken]:
         """Take out of *calendar* what cannot be laid out, and let no series begin or end far off.
@@ -81,10 +84,15 @@ class SafeSeries:
             _end_after(rule, event, self._last)
         if len(rules) == 1:
             _begin_before(rules[0], event, self._first)
-        self._steps -= sum(looked_at(rule, _day_of(event), self._last) for rule in rules)
-        if self._steps < 0:
+        self._left -= sum(self._work(rule, event) for rule in rules)
+        if self._left < 0:
             return "the series of this file are too long together; export fewer years"
         return ""
+
+    def _work(self, rule: Any, event: Component) -> int:
+        start = _day_of(event)
+        inside = looked_at(rule, max(start, self._first), self._last)
+        return looked_at(rule, start, self._last) // STEPS + inside
 
     def _never_comes(self, event: Component) -> bool:
         """Say whether no rule of *event* has a day; leave the rules out that have none."""
@@ -105,7 +113,7 @@ def _unknown_zone(event: Component) -> str:
     A time in such a zone comes without any, as one in local time does.
     """
     for key in _TIMES:
-        values = event.get(key, [])
+        values: Any = event.get(key, [])
         for value in values if isinstance(values, list) else [values]:
             name = getattr(value, "params", {}).get("TZID")
             if name and any(_is_local(time_) for time_ in _times(value)):
@@ -129,15 +137,21 @@ def _is_local(moment: Any) -> bool:
 
 
 def _day_of(event: Component) -> date:
-    start = event["DTSTART"].dt
+    start = value_of(event, "DTSTART")
     day = start.date() if isinstance(start, datetime) else start
     assert isinstance(day, date)
     return day
 
 
+def value_of(event: Component, key: str) -> Any:
+    """Return the day, time or duration that *event* has under *key*."""
+    found: Any = event[key]
+    return found.dt
+
+
 def _rules(event: Component) -> list[Any]:
     # RFC 5545 §3.8.5.3 warns of more than one RRULE, and programs write them all the same.
-    found = event.get("RRULE", [])
+    found: Any = event.get("RRULE", [])
     return list(found) if isinstance(found, list) else [found]
 
 
@@ -152,7 +166,7 @@ def _end_after(rule: Any, event: Component, last: date) -> None:
     if "COUNT" in rule:
         return
     # UNTIL has to be of the same kind as DTSTART: an instant, or a day.
-    timed = isinstance(event["DTSTART"].dt, datetime)
+    timed = isinstance(value_of(event, "DTSTART"), datetime)
     limit = datetime.combine(last + 2 * _DAY, time(0), UTC)
     until = rule.get("UNTIL", [None])[0]
     day = until.date() if isinstance(until, datetime) else until
@@ -176,16 +190,17 @@ def _begin_before(rule: Any, event: Component, first: date) -> None:
     if periods > 0:
         for key in ("DTSTART", "DTEND"):
             if key in event:
-                event[key].dt += periods * step
+                moved: Any = event[key]
+                moved.dt += periods * step
 
 
 def _lasts(event: Component) -> timedelta:
     """Return how long *event* lasts, rounded up to whole days."""
     if "DTEND" in event:
-        end = event["DTEND"].dt
+        end = value_of(event, "DTEND")
         last = end.date() if isinstance(end, datetime) else end
         return max(_DAY, last - _day_of(event) + _DAY)
-    lasts = event["DURATION"].dt if "DURATION" in event else _DAY
+    lasts = value_of(event, "DURATION") if "DURATION" in event else _DAY
     return _DAY * (lasts // _DAY + 1)
 
 
