@@ -13,6 +13,7 @@ import typer
 from ..errors import ShiftplanError
 from ..interpreter import python
 from .common import Folder, say
+from .extras import extra
 
 EXAMPLES = """
 shiftplan tui
@@ -57,7 +58,8 @@ def _has_terminal() -> bool:
 
 
 def _serve(root: Path, port: int, light: bool) -> None:
-    from ..tui.web import serve
+    with extra("web"):
+        from ..tui.web import serve
 
     words = ["tui", "-C", str(root.absolute())]
     if light:
