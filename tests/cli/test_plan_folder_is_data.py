@@ -12,6 +12,7 @@ import termios
 from collections.abc import Sequence
 from pathlib import Path
 
+import ortools
 import pytest
 
 import shiftplan
@@ -177,3 +178,19 @@ def test_python_m_looks_for_nothing_in_the_current_folder_once_it_has_begun(plan
     )
     assert done.returncode == 0, done.stderr
     assert traps.sprung == []
+
+
+@pytest.mark.slow
+def test_a_search_finds_the_libraries_where_the_command_found_them(plan: Path) -> None:
+    """As of a Python that has none by itself, and is told where they are."""
+    bare = getattr(sys, "_base_executable", sys.executable)
+    libraries = Path(ortools.__file__).parents[1]
+    places = [str(Path(shiftplan.__file__).parents[1]), str(libraries)]
+    done = subprocess.run(
+        [bare, "-c", INSTALLED, "solve", "--time-limit", "1"],
+        cwd=plan,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
