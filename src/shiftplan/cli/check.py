@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +18,7 @@ from ..plan.amounts import cost_words, title
 from ..plan.static_checks import shortages
 from ..roster import Roster
 from ..roster.coverage import Gap, gaps, intervals
+from ..store.privacy import privacy_notices
 from .common import (
     AsJson,
     AsOf,
@@ -55,6 +56,8 @@ class _Read:
     loaded: Loaded
     plan: Plan
     roster: Roster | None = None
+    private: Sequence[str] = ()
+    """Which of its files others can read, in sentences."""
 
 
 def command(
@@ -83,8 +86,12 @@ def command(
         # Scripts get what is wrong in the same shape as any other answer.
         _print_problems(error)
         return ExitCode.BAD_INPUT
+    private = list(privacy_notices(read.loaded))
+    if not as_json:
+        note(private)
+    read = replace(read, private=private)
     if read.roster is None:
-        return _check_plan(read.loaded, as_json)
+        return _check_plan(read, as_json)
     return _judge(read, read.roster, as_json, fail_on_gaps)
 
 
@@ -105,8 +112,9 @@ def _read(folder: Path | None, file: Path | None, as_of: str | None, *, quiet: b
     return _Read(loaded, plan, read_roster(file, plan.facts, say))
 
 
-def _check_plan(loaded: Loaded, as_json: bool) -> ExitCode:
+def _check_plan(read: _Read, as_json: bool) -> ExitCode:
     """Report what no roster can give, as far as counting goes."""
+    loaded = read.loaded
     notices: list[str] = []
     never: list[Problem] = []
     for shortage in shortages(loaded.plan):
@@ -115,7 +123,7 @@ def _check_plan(loaded: Loaded, as_json: bool) -> ExitCode:
         else:
             notices.append(f"cannot be met: {shortage.text}")
     if as_json:
-        _print_json(loaded, None, not never, never, notices)
+        _print_json(read, None, not never, never, notices)
     else:
         note(few(notices))
         print(_summary(loaded, never))
@@ -129,7 +137,7 @@ def _judge(read: _Read, roster: Roster, as_json: bool, fail_on_gaps: bool) -> Ex
     short = gaps(intervals(roster)) if fail_on_gaps else ()
     ok = not verdict.hard_breaches and not short
     if as_json:
-        _print_json(read.loaded, verdict, ok)
+        _print_json(read, verdict, ok)
     else:
         _print_verdict(read.plan, verdict)
     for gap in short:
@@ -156,7 +164,7 @@ def _print_verdict(plan: Plan, verdict: Verdict) -> None:
 
 
 def _print_json(
-    loaded: Loaded,
+    read: _Read,
     verdict: Verdict | None,
     ok: bool,
     problems: Sequence[Problem] = (),
@@ -167,7 +175,7 @@ def _print_json(
         {
             "ok": ok,
             "problems": [asdict(problem) for problem in problems],
-            "notices": [*loaded.notices, *notices],
+            "notices": [*read.loaded.notices, *read.private, *notices],
             "goals": [{"name": name, "cost": cost} for name, cost in costs.items()],
             "breaches": breach_rows(verdict) if verdict else [],
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..disk.write import check_can_be_file
 from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..folder import Loaded, write_roster
 from ..plan import Plan, Verdict
@@ -129,10 +129,10 @@ def _check_options(out: Path | None, start: Path | None, from_rota: bool) -> Non
 
 
 def _check_out(out: Path) -> None:
-    if os.path.isdir(out):
-        raise CannotWrite(f"--out: {out} cannot be written: it is a folder.")
-    if not os.path.isdir(out.parent):
-        raise CannotWrite(f"--out: {out} cannot be written: there is no folder {out.parent}.")
+    try:
+        check_can_be_file(out)
+    except CannotWrite as error:
+        raise CannotWrite(f"--out: {error}") from None
 
 
 # -- the search ----------------------------------------------------------------------------------

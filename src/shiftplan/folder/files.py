@@ -6,10 +6,15 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..disk import read_bytes
 from ..errors import PlanNotFound, nearest
 from .report import Place, Report
 
 PLAN = "shiftplan.toml"
+PRIVATE = ".shiftplan"
+"""The folder inside the plan folder where the program keeps its own files."""
+CALENDARS = "calendars"
+"""The folder inside the plan folder where calendars go unless another is named."""
 
 
 def find(start: Path) -> Path:
@@ -72,7 +77,7 @@ class Files:
 
     def _bytes(self, name: str) -> bytes:
         if name not in self._instead:
-            return (self.root / name).read_bytes()
+            return read_bytes(self.root / name)
         found = self._instead[name]
         if found is None:
             raise FileNotFoundError(name)

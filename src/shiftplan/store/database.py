@@ -25,6 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from ..disk import make_folder
+from ..disk.private import private_umask
 from ..errors import StoreError
 from .link_table import LinkRow
 from .place import StorePlace
@@ -71,7 +73,8 @@ class Database:
         address = f"{self._place.path.absolute().as_uri()}?mode={mode}"
 
         def connect() -> sqlite3.Connection:
-            made = sqlite3.connect(address, uri=True, timeout=self._wait, isolation_level=None)
+            with private_umask():  # of a new file; its journal gets the mode it has
+                made = sqlite3.connect(address, uri=True, timeout=self._wait, isolation_level=None)
             made.execute(pragma)
             return made
 
@@ -108,7 +111,7 @@ class Database:
         with self._sentences():
             path = self._place.path
             if path is not None and not self._place.shared:
-                path.parent.mkdir(exist_ok=True)
+                make_folder(path.parent)
             with Session(self._writer) as session, session.begin():
                 self._complete(session)
                 yield session

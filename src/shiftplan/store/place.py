@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..disk import check_is_file
 from ..errors import StoreError
+from ..folder.files import PRIVATE
 
 DATABASE_URL = "SHIFTPLAN_DATABASE_URL"
 """Environment variable that names another database than the plan folder's own."""
@@ -32,18 +34,21 @@ class StorePlace:
         if self.path is None:
             return False
         try:
-            return not self.path.exists()
+            check_is_file(self.path)
+        except (FileNotFoundError, NotADirectoryError):
+            return True
         except OSError as error:
             raise StoreError(
                 f"{self.path} cannot be read: {error.strerror}.", "Check who may read it."
             ) from None
+        return False
 
 
 def place_of(root: Path) -> StorePlace:
     """Return where the rosters of the plan folder *root* are kept."""
     url = os.environ.get(DATABASE_URL, "")
     if not url:
-        return StorePlace(root / ".shiftplan" / "store.db")
+        return StorePlace(root / PRIVATE / "store.db")
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
