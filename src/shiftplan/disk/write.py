@@ -42,20 +42,20 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def check_can_be_file(path: Path) -> None:
-    """Raise ``CannotWrite`` if *path* cannot be a file, without touching it.
+    """Raise ``CannotWrite`` if *path* is another thing than a file, or its folder is not there.
 
-    It is another thing than a file, a link in a circle, or its folder is not there.
+    Whatever else the system may have against it shows when it is written.
     """
-    try:
-        target = Path(os.path.realpath(path))
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        _standing(target)
-        if not target.parent.is_dir():
-            raise FileNotFoundError(errno.ENOENT, f"there is no folder {target.parent}")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise CannotWrite(f"{path} cannot be written: {reason}.") from error
+    folder = path.parent if not path.is_symlink() else Path(os.path.realpath(path)).parent
+    reason = ""
+    if os.path.isdir(path):
+        reason = "it is a folder"
+    elif os.path.exists(path) and not os.path.isfile(path):
+        reason = "it is not a file"
+    elif not os.path.isdir(folder):
+        reason = f"there is no folder {folder}"
+    if reason:
+        raise CannotWrite(f"{path} cannot be written: {reason}.")
 
 
 def _standing(target: Path) -> os.stat_result | None:
