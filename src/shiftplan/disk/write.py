@@ -46,7 +46,7 @@ def check_can_be_file(path: Path) -> None:
 
     Whatever else the system may have against it shows when it is written.
     """
-    folder = path.parent if not path.is_symlink() else Path(os.path.realpath(path)).parent
+    folder = Path(os.path.realpath(path)).parent if os.path.islink(path) else path.parent
     reason = ""
     if os.path.isdir(path):
         reason = "it is a folder"
