@@ -42,9 +42,10 @@ class Lock:
                 f"{process[0].upper()}{process[1:]} has this plan open.",
                 "Close it there first; edits made here are lost when you leave.",
             ) from None
-        self._file.truncate(0)
-        self._file.write(f"{os.getpid()}\n")
-        self._file.flush()
+        with contextlib.suppress(OSError):  # a full disk: only a message would lack the number
+            self._file.truncate(0)
+            self._file.write(f"{os.getpid()}\n")
+            self._file.flush()
 
     def release(self) -> None:
         """Let go."""
