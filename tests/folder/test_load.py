@@ -72,9 +72,13 @@ def test_weekdays_stand_in_one_cell_in_every_table(tmp_path: Path) -> None:
 
 def test_a_quoted_cell_may_hold_commas_and_lines(tmp_path: Path) -> None:
     facts = load(
-        write(tmp_path, changed(PEOPLE, "Cy,San Jose,chat", '"Cy, ""the\nBrain""",San Jose,chat'))
+        write(
+            tmp_path,
+            changed(PEOPLE, "Cy,San Jose,chat", '"Cy, ""the Brain""",San Jose,"chat\ntickets"'),
+        )
     ).plan.facts
-    assert facts.people[2].name == 'Cy, "the\nBrain"'
+    assert facts.people[2].name == 'Cy, "the Brain"'
+    assert facts.people[2].skills == ("chat", "tickets")
 
 
 # -- history -------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from ..folder.files import CALENDARS
 from ..plan import Verdict
 from ..publication import Publication
 from ..store import Store, StoredRoster, open_store
-from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say, show
 from .judged import breaches
 from .subject import subject
 
@@ -120,7 +120,7 @@ def command(
     if as_json:
         print_json(_as_json(target, made, [str(path) for path in written.stale]))
     else:
-        print(f"{count(len(written.paths), 'calendar')} in {target}")
+        show(f"{count(len(written.paths), 'calendar')} in {target}")
     _mention_stale(target, written)
     if not made.hard_breaches:
         return ExitCode.DONE

@@ -31,6 +31,7 @@ from .common import (
     note,
     print_json,
     say,
+    show,
 )
 from .judged import breaches
 
@@ -126,7 +127,7 @@ def _check_plan(read: _Read, as_json: bool) -> ExitCode:
         _print_json(read, None, not never, never, notices)
     else:
         note(few(notices))
-        print(_summary(loaded, never))
+        show(_summary(loaded, never))
         for problem in never:
             say(f"error: {problem}")
     return ExitCode.INFEASIBLE if never else ExitCode.DONE
@@ -155,12 +156,12 @@ def _print_verdict(plan: Plan, verdict: Verdict) -> None:
         found = [f.breach for f in verdict.findings if f.strength == goal]
         if not found:
             continue
-        print(f"{title(goal)}:")
+        show(f"{title(goal)}:")
         for breach in sorted(found, key=lambda breach: breach.rule):
-            print(f"  {breach.rule}: {breach.text}")
-    print(f"Costs: {cost_words(plan.rules).all(verdict.costs)}.")
+            show(f"  {breach.rule}: {breach.text}")
+    show(f"Costs: {cost_words(plan.rules).all(verdict.costs)}.")
     broken = len(verdict.hard_breaches)
-    print(f"{breaches(broken)} of hard rules." if broken else "No hard rule is broken.")
+    show(f"{breaches(broken)} of hard rules." if broken else "No hard rule is broken.")
 
 
 def _print_json(

@@ -124,6 +124,11 @@ def decode(data: bytes, name: str, report: Report) -> str | None:
         message = f"the file is not UTF-8 (byte 0x{data[error.start]:02x})."
         report.add(name, line, "", message, "Save it again as UTF-8 text.")
         return None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        message = "the file holds a null character, so it is no text or was damaged."
+        report.add(name, line, "", message, "Save it again as UTF-8 text.")
+        return None
     if not text.strip():
         report.add(name, 1, "", "the file is empty.", "Fill it, or delete what names it.")
         return None
