@@ -21,7 +21,7 @@ class TableGrid(DataTable[Text]):
         # Made anew, as columns may have come or gone; tables have hundreds of rows, not thousands.
         self.clear(columns=True)
         for column in view.columns:
-            self.add_column(column + _arrow(column, by), key=column)
+            self.add_column(Text(column + _arrow(column, by)), key=column)
         for number in order:
             self._add_row(view, view.rows[number])
 
