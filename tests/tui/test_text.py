@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.text import Text
 from textual.content import Content
-from textual.widgets import DataTable, OptionList
+from textual.widgets import OptionList
 
 from shiftplan.errors import CONTROLS
 from shiftplan.roster import Roster
@@ -102,8 +102,7 @@ async def test_what_a_terminal_would_obey_is_shown_as_signs(folder: Path) -> Non
     people.write_text(people.read_text().replace(f"{MARK} Ben", f"{MARK}\x1b]0;x\x07 \u202eBen"))
     async with opened(folder, SIZE) as (app, pilot):
         await pilot.press("escape", "4")
-        await until(lambda: app.screen.query_one(DataTable).row_count > 0)
-        assert f"{MARK}␛]0;x␇ \ufffdBen" in seen(app)
+        await until(lambda: f"{MARK}␛]0;x␇ \ufffdBen" in seen(app))
         for key in "49":
             await pilot.press("escape", key)
             assert not [line for line in lines(app) if CONTROLS.search(line)]
