@@ -8,9 +8,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 SECRET = 0o600
@@ -20,20 +17,23 @@ SECRET_FOLDER = 0o700
 
 _OTHERS = stat.S_IROTH | stat.S_IWOTH | stat.S_IXOTH
 
-_umask = threading.Lock()
-
 
 def make_folder(folder: Path) -> None:
     """Make *folder* and those above it that are missing; raise ``OSError``."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     for path in reversed(missing):
-        try:
-            path.mkdir(SECRET_FOLDER)
-        except FileExistsError:  # another program was quicker
-            continue
-        path.chmod(SECRET_FOLDER)  # an umask may have taken something away
-    if not folder.is_dir():
-        folder.mkdir(exist_ok=True)  # says what is in its place
+        make_one_folder(path)
+    folder.mkdir(exist_ok=True)  # a file in the way is refused
+
+
+def make_one_folder(folder: Path) -> bool:
+    """Make *folder* and say so; raise ``OSError``."""
+    try:
+        folder.mkdir(SECRET_FOLDER)
+    except FileExistsError:  # another program was quicker, or it is a file
+        return False
+    folder.chmod(SECRET_FOLDER)  # an umask may have taken something away
+    return True
 
 
 def open_private(path: Path | str, flags: int) -> int:
@@ -47,18 +47,6 @@ def open_private(path: Path | str, flags: int) -> int:
         return os.open(path, flags | os.O_CREAT, SECRET)
     give_mode(number, SECRET)
     return number
-
-
-@contextmanager
-def private_umask() -> Iterator[None]:
-    """Let what other code makes meanwhile be for its owner only."""
-    # The umask is the whole process's, so two threads must not put each other's back.
-    with _umask:
-        before = os.umask(0o077)
-        try:
-            yield
-        finally:
-            os.umask(before)
 
 
 def give_mode(number: int, mode: int) -> None:

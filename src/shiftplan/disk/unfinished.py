@@ -29,6 +29,10 @@ class UnfinishedFile:
     path: Path
     number: int
 
+    def beside(self, what: str) -> Path:
+        """Return a path for another file, which is cleared when this one is left behind."""
+        return self.path.with_name(f"{self.path.name}-{what}")
+
     def write(self, data: bytes) -> None:
         """Have *data* on disk; raise ``OSError``."""
         view = memoryview(data)
@@ -73,6 +77,13 @@ def _clear_once(folder: Path) -> None:
     clear_unfinished(folder)
 
 
+def _remove(path: Path) -> None:
+    """Delete a file left behind, and before it those beside it."""
+    for other in path.parent.glob(f"{path.name}-*"):
+        other.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+
+
 def _begin(folder: Path) -> UnfinishedFile:
     while True:
         path = folder / f".shiftplan-{os.getpid()}-{uuid4().hex}.tmp"
@@ -99,7 +110,7 @@ if sys.platform == "win32":
         """Do nothing: Windows deletes no file that is open."""
 
     def _remove_if_left(path: Path) -> None:
-        path.unlink()
+        _remove(path)
 else:
     import fcntl
 
@@ -110,6 +121,6 @@ else:
         number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
         try:
             fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            path.unlink()
+            _remove(path)
         finally:
             os.close(number)
