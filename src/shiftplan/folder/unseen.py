@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..errors import CONTROLS
+from ..errors import CONTROLS, ShiftplanError
 from .places import Path
 
 _BLANKS = {"\t": "a tab", "\n": "a line break", "\r": "a line break"}
@@ -26,6 +26,13 @@ def unseen(raw: Any, words: frozenset[str]) -> Iterator[tuple[Path, str, str]]:
 def described(character: str) -> str:
     """Return what a character is: ``a line break``, ``a character that cannot be seen, U+001B``."""
     return _BLANKS.get(character) or f"a character that cannot be seen, U+{ord(character):04X}"
+
+
+def refuse_unseen(what: str, text: str) -> None:
+    """Raise ``ShiftplanError`` if *text*, which is *what*, holds such a character."""
+    found = CONTROLS.search(text)
+    if found is not None:
+        raise ShiftplanError(f"The {what} holds {described(found.group())}.", _HINT)
 
 
 def _texts(raw: Any, at: Path) -> Iterator[tuple[Path, str]]:
