@@ -128,3 +128,26 @@ def test_the_page_shows_names_and_runs_nothing(root: Path, run: Run, tmp_path: P
     assert TEAM not in html
     assert "&lt;img src=x onerror=alert(1)&gt;" in html
     assert "<script>alert" not in html
+
+
+def test_what_is_published_holds_nothing_that_cannot_be_seen(root: Path, run: Run) -> None:
+    keep_a_roster(root)
+    for option in ("--message", "--author"):
+        done = run("publish", "-C", root, "--force", option, "a\x1b[31mb")
+        assert done.code == 2
+        what = option.removeprefix("--")
+        assert f"The {what} holds a character that cannot be seen, U+001B. Delete it." in done.err
+    assert run("history", "-C", root, "--json").json() == []
+
+
+def test_what_a_command_line_says_is_shown_with_signs(run: Run) -> None:
+    done = run("check", "-C", "a\x1b[2Jb\u202e")
+    assert done.code == 2
+    assert done.err.startswith("error: a␛[2Jb\ufffd is not there.")
+
+
+def test_json_says_it_in_letters(root: Path, run: Run) -> None:
+    (root / "people.csv").write_text("name,site\n\x9b\u202eAna,x\n")
+    done = run("check", "-C", root, "--json")
+    assert not CONTROLS.search(done.out.replace("\n", ""))
+    assert done.json()["ok"] is False

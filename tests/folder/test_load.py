@@ -199,3 +199,14 @@ def test_the_digest_changes_with_any_byte_of_any_file_read_and_with_nothing_else
     assert load(tmp_path / "a").digest == first
     for name in FILES:
         assert load(write(tmp_path / "c", {**FILES, name: FILES[name] + "\n"})).digest != first
+
+
+def test_reading_a_plan_clears_what_killed_programs_have_left_in_it(tmp_path: Path) -> None:
+    left = f".shiftplan-1234-{'0' * 32}.tmp"
+    places = [tmp_path / left, tmp_path / ".shiftplan" / left, tmp_path / "calendars" / left]
+    write(tmp_path)
+    for place in places:
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("half")
+    load(tmp_path)
+    assert [place for place in places if place.exists()] == []

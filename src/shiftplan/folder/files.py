@@ -24,7 +24,8 @@ def find(start: Path) -> Path:
     """
     start = start.absolute()
     for folder in (start, *start.parents):
-        if (folder / PLAN).is_file():
+        # What is there and is no file is for ``load`` to refuse, not a reason to look above.
+        if (folder / PLAN).exists():
             return folder
     raise PlanNotFound(
         f"no {PLAN} in {start} or above.",
@@ -108,6 +109,8 @@ def _check_plan_is_there(root: Path) -> None:
     """Raise ``PlanNotFound`` if *root* is not a folder with a plan."""
     if (root / PLAN).is_file():
         return
+    if (root / PLAN).exists():
+        raise PlanNotFound(f"{root / PLAN} is not a file.", "Put the plan in its place.")
     if root.is_file():
         raise PlanNotFound(f"{root} is a file.", "Name the folder it lies in.")
     what = f"has no {PLAN}" if root.is_dir() else "is not there"
