@@ -87,13 +87,15 @@ def command(
         # Scripts get what is wrong in the same shape as any other answer.
         _print_problems(error)
         return ExitCode.BAD_INPUT
-    private = list(privacy_notices(read.loaded))
-    if not as_json:
-        note(private)
-    read = replace(read, private=private)
+    read = replace(read, private=list(privacy_notices(read.loaded)))
     if read.roster is None:
-        return _check_plan(read, as_json)
-    return _judge(read, read.roster, as_json, fail_on_gaps)
+        code = _check_plan(read, as_json)
+    else:
+        code = _judge(read, read.roster, as_json, fail_on_gaps)
+    # Below what the plan is about, and not where that cannot be met at all.
+    if not as_json and code != ExitCode.INFEASIBLE:
+        note(read.private)
+    return code
 
 
 def _print_schema() -> ExitCode:
@@ -176,7 +178,7 @@ def _print_json(
         {
             "ok": ok,
             "problems": [asdict(problem) for problem in problems],
-            "notices": [*read.loaded.notices, *read.private, *notices],
+            "notices": [*read.loaded.notices, *notices, *read.private],
             "goals": [{"name": name, "cost": cost} for name, cost in costs.items()],
             "breaches": breach_rows(verdict) if verdict else [],
         }

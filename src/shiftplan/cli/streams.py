@@ -46,6 +46,8 @@ def open_streams() -> Talk:
     if sys.stdout is None:
         sys.stdout = os.fdopen(_OUT, "w", encoding="utf-8", closefd=False)
     talk = Talk()
+    if sys.stderr is not sys.__stderr__:  # somebody listens in our stead
+        return talk
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     # As Python's own stderr is: every line is out at once, and nothing is too strange to be said.
     sys.stderr = io.TextIOWrapper(
