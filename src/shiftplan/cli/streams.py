@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import select
 import sys
 
 FULL_OR_CLOSED = frozenset(
@@ -27,7 +28,10 @@ class Talk(io.FileIO):
         view = memoryview(data)  # type: ignore[arg-type]
         try:
             while view:  # a pipe may take less than it is given
-                view = view[super().write(view) or 0 :]
+                taken = super().write(view)
+                if taken is None:  # it is full, and set not to wait by whoever shares it
+                    select.select((), (self,), ())
+                view = view[taken or 0 :]
         except OSError:
             self.lost = True
         return memoryview(data).nbytes  # type: ignore[arg-type]
