@@ -14,6 +14,7 @@ import pytest
 
 from shiftplan.calendars import write_files
 from shiftplan.calendars.events import PRODID
+from shiftplan.disk import write_text
 from shiftplan.folder import load
 from shiftplan.folder.init import create
 from shiftplan.roster import Roster
@@ -37,6 +38,7 @@ def plan(tmp_path: Path) -> Path:
     Lock(root).release()
     Journal(root).write({"do": "nothing"}, list)
     write_files({"team.ics": PRODID.encode()}, root / "calendars")
+    write_text(root / "coverage.html", "<title>Coverage: us</title>")
     os.umask(before)
     return root
 
@@ -59,12 +61,13 @@ def test_nothing_that_we_make_is_open_to_others(plan: Path) -> None:
 
 def test_what_is_open_is_reported_and_the_commands_close_it(plan: Path) -> None:
     open_up(plan)
-    tables, kept, calendars = notices(plan)
+    tables, kept, calendars, page = notices(plan)
     # The puo team has pay in people.csv, and kinds of leave.
     assert "can get at 2 files with pay or kinds of leave" in tables
     assert "can get at 1 folder and 3 files with rosters" in kept
     assert "can get at 1 folder and 1 file with calendars" in calendars
-    for notice in (tables, kept, calendars):
+    assert "can get at 1 file with coverage" in page
+    for notice in (tables, kept, calendars, page):
         command = notice.partition("To keep others out: ")[2]
         subprocess.run(command, shell=True, check=True)
     assert notices(plan) == []

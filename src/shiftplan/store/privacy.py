@@ -10,15 +10,19 @@ import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..disk import read_bytes
 from ..disk.private import open_to_others
 from ..errors import StoreError, count
 from ..facts import Facts
 from ..folder import Loaded
-from ..folder.files import CALENDARS, PRIVATE
+from ..folder.files import PRIVATE
 from .place import place_of
 
 MOST_NAMED = 8
 """Files that a command still names one by one."""
+
+PAGE_BEGINS = b"<title>Coverage: "
+"""What stands in the head of a page of coverage."""
 
 ABOUT_LEAVE = ("leave", "leave_balances")
 """Sections whose tables say why people are away, and how often."""
@@ -30,9 +34,11 @@ def privacy_notices(loaded: Loaded) -> Iterator[str]:
     yield from _notice("with pay or kinds of leave", (), _tables(loaded))
     kept = _inside(root / PRIVATE, "*")
     yield from _notice("with rosters", [root / PRIVATE], [*kept, *_database(root)])
-    calendars = [*_inside(root / CALENDARS, "*.ics")]
-    if calendars:
-        yield from _notice("with calendars", [root / CALENDARS], calendars)
+    calendars = [*_inside(root, "*.ics"), *_inside(root, "*/*.ics")]
+    folders = dict.fromkeys(path.parent for path in calendars if path.parent != root)
+    yield from _notice("with calendars", folders, calendars)
+    pages = [path for path in _inside(root, "*.html") if _is_page(path)]
+    yield from _notice("with coverage", (), pages)
 
 
 def _tables(loaded: Loaded) -> list[Path]:
@@ -65,6 +71,14 @@ def _inside(folder: Path, pattern: str) -> Iterator[Path]:
         yield from sorted(path for path in folder.glob(pattern) if path.is_file())
     except OSError:  # a folder that we may not look into is not open to others
         return
+
+
+def _is_page(path: Path) -> bool:
+    """Say whether a file is a page of coverage that we wrote."""
+    try:
+        return PAGE_BEGINS in read_bytes(path, 500)
+    except OSError:
+        return False
 
 
 def _notice(what: str, folders: Iterable[Path], files: Iterable[Path]) -> Iterator[str]:
