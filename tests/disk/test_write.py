@@ -170,6 +170,7 @@ from shiftplan.disk.unfinished import unfinished
 
 with unfinished(Path(sys.argv[1])) as begun:
     begun.write(b"half")
+    begun.beside("new").write_bytes(b"a database in the making")
     print(flush=True)
     sys.stdin.read()
 """
@@ -186,13 +187,14 @@ def test_what_a_killed_write_leaves_is_cleared_and_what_is_being_written_is_not(
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         other.stdout.readline()
-        (begun,) = names(tmp_path)
+        begun = names(tmp_path)
+        assert len(begun) == 2
         clear_unfinished(tmp_path)
-        assert names(tmp_path) == [begun]
+        assert names(tmp_path) == begun
         other.kill()
         other.wait()
     (tmp_path / ".shiftplan-notes.tmp").write_text("the user's own")
-    assert len(names(tmp_path)) == 2
+    assert len(names(tmp_path)) == 3
     clear_unfinished(tmp_path)
     assert names(tmp_path) == [".shiftplan-notes.tmp"]
 
