@@ -11,6 +11,7 @@ import typer
 
 from ..calendars import file_names, person_calendar, site_calendar, site_file_names, team_calendar
 from ..calendars.objects import objects
+from ..delivery.caldav import Pushed, Server, check
 from ..errors import ShiftplanError, count, nearest
 from ..facts import Facts
 from ..folder import Loaded
@@ -18,10 +19,6 @@ from ..publication import Event
 from ..store import open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say, show
 from .credentials import credentials
-from .extras import extra
-
-with extra("caldav"):
-    from ..delivery.caldav import Pushed, Server, check
 
 EXAMPLES = """
 shiftplan caldav push --url "https://dav.example.org/rosters/{calendar}/" --make
