@@ -1,0 +1,170 @@
+"""What is required beside the queues: how much of it is there, and where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from rich.cells import cell_len
+
+from ..clock import iso, to_local
+from ..errors import count
+from ..roster.coverage import Gap, Interval
+from ..roster.coverage_report import CoverageReport
+from ..roster.requirement import Requirement, ranked
+from .gaps import Clock, span, table_of_gaps
+from .grid import DAYS
+from .heat import part, sign
+from .page import TextPage, columns
+
+_HEAD = ("rule", "requirement", "met", "there", "missing", "not judged")
+
+
+def show_required(page: TextPage, found: Sequence[Requirement]) -> None:
+    """Print a line for each requirement: how much of the time, or of the days, it is met."""
+    if not found:
+        return
+    page.head("Required beside the queues")
+    page.lines(_fitting([_HEAD, *map(_in_all, found)], page.width))
+
+
+def _in_all(requirement: Requirement) -> tuple[str, ...]:
+    """Return how much of a requirement is met, as a line of the table."""
+    met = requirement.met
+    if requirement.per == "time":
+        whole = sum(requirement.times(i) for i in requirement.intervals)
+        share = part(sum(requirement.times(i) for i in met), whole)
+    else:
+        share = f"{len(met)} of {count(len(requirement.intervals), 'day')}"
+    there = f"{requirement.much(requirement.there)} of {requirement.much(requirement.required)}"
+    missing = requirement.much(requirement.missing) if requirement.missing else ""
+    unknown = requirement.much(requirement.not_judged) if requirement.not_judged else ""
+    return requirement.rule, requirement.name, share, there, missing, unknown
+
+
+def _fitting(rows: Sequence[tuple[str, ...]], width: int) -> list[str]:
+    """Return the table without empty columns; the names stand above the figures where both do not
+    fit beside each other.
+    """
+    kept = [k for k in range(len(_HEAD)) if k < 4 or any(row[k] for row in rows[1:])]
+    rows = [tuple(row[k] for k in kept) for row in rows]
+    lines = columns(rows, right=range(2, len(kept)))
+    if max(map(cell_len, lines)) <= width:
+        return lines
+    figures = columns([row[2:] for row in rows], right=range(len(kept) - 2))
+    stacked = [f"    {figures[0]}"]
+    for row, line in zip(rows[1:], figures[1:], strict=True):
+        stacked += [f"{row[0]}: {row[1]}", f"    {line}"]
+    return stacked
+
+
+# -- where it is missing -------------------------------------------------------------------------
+
+
+def show_missing(
+    page: TextPage,
+    found: Sequence[Requirement],
+    shown: Sequence[Clock],
+    *,
+    most: int | None = None,
+    more: str = "",
+) -> None:
+    """Print where something required is missing, worst first: the share that is missing times how
+    long.
+    """
+    lacks = ranked(found)
+    if not lacks:
+        return
+    page.head(f"Required and missing: {count(len(lacks), 'gap')}")
+    rows = [("requirement", "missing", "UTC", *(name for name, _ in shown))]
+    rows += [_row(requirement, gap, shown) for requirement, gap in lacks[:most]]
+    page.lines(table_of_gaps(rows, shown, page.width, figures=1))
+    if most is not None and len(lacks) > most:
+        page.line(f"and {len(lacks) - most} more{more}")
+
+
+def _row(requirement: Requirement, gap: Gap, shown: Sequence[Clock]) -> tuple[str, ...]:
+    lacking = f"-{requirement.each(gap.short)}"
+    if requirement.per == "time":
+        when = [span(gap.start, gap.end, "UTC", dated=True)]
+        when += [span(gap.start, gap.end, tz) for _, tz in shown]
+    else:
+        # A day as a whole is the same on every clock.
+        day = _day(to_local(gap.start, requirement.zone).date())
+        when = [day, *(day for _ in shown)]
+    return (requirement.name, lacking, *when)
+
+
+def _day(day: date) -> str:
+    return f"{DAYS[day.weekday()]} {day.day:>2} {day:%b}"
+
+
+# -- day by day ----------------------------------------------------------------------------------
+
+
+def show_days(page: TextPage, report: CoverageReport) -> None:
+    """Print a mark a day for each requirement of whole days."""
+    found = tuple(report.by_day)
+    if not found:
+        return
+    facts = report.roster.facts
+    page.head("Day by day, what is required of a whole day (of a hand-over: quarter hours short)")
+    for week in facts.weeks:
+        rows = [(_day(week[0]), " ".join(DAYS[day.weekday()] for day in week))]
+        for requirement in found:
+            marks = {
+                requirement.day(i): sign(requirement.in_marks(i)) for i in requirement.intervals
+            }
+            line = "  ".join(f"{marks.get(day, ' ')}" for day in week)
+            rows.append((f"{requirement.rule}: {requirement.name}", line))
+        page.lines(columns(rows))
+
+
+# -- for scripts ---------------------------------------------------------------------------------
+
+
+def interval_row(interval: Interval) -> dict[str, Any]:
+    """Return a quarter hour of a queue as ``coverage --json`` prints it."""
+    return {
+        "queue": interval.queue,
+        "start_utc": iso(interval.start),
+        "end_utc": iso(interval.end),
+        **_figures(interval),
+        "rule": None,
+        "requirement": None,
+        "unit": "people",
+        "date": None,
+    }
+
+
+def required_rows(found: Sequence[Requirement]) -> Iterator[dict[str, Any]]:
+    """Yield each stretch or day of every requirement as ``coverage --json`` prints it."""
+    for requirement in found:
+        for interval in requirement.intervals:
+            yield {
+                "queue": None,
+                "start_utc": iso(interval.start),
+                "end_utc": iso(interval.end),
+                **_figures(interval),
+                "rule": requirement.rule,
+                "requirement": requirement.name,
+                "unit": requirement.unit,
+                "date": _iso_day(requirement, interval),
+            }
+
+
+def _figures(interval: Interval) -> dict[str, int]:
+    return {
+        "minimum": interval.minimum,
+        "target": interval.target,
+        "staffed": interval.staffed,
+        "short": interval.short,
+        "below_target": interval.below_target,
+        "not_judged": interval.not_judged,
+        "not_judged_target": interval.not_judged_target,
+    }
+
+
+def _iso_day(requirement: Requirement, interval: Interval) -> str | None:
+    return None if requirement.per == "time" else requirement.day(interval).isoformat()
