@@ -15,6 +15,7 @@ from ..plan.plan import shows_required
 from ..roster import Roster
 from ..roster.coverage import intervals
 from ..roster.coverage_report import CoverageReport
+from ..roster.requirement import Requirement
 from .common import AsJson, ExitCode, FailOnGaps, Folder, load_plan, print_json, say
 from .gaps import Clock, clocks, show_gaps, show_not_judged
 from .grid import title
@@ -102,13 +103,15 @@ def _show(
     show_gaps(page, report.intervals, shown, most=most, more=MORE)
     show_missing(page, report.requirements, shown, most=most, more=MORE)
     _show_others(page, plan, report.roster, most)
-    _show_strips(page, report)
-    show_days(page, report)
+    # What is met throughout has a line above that says so.
+    in_detail = [r for r in report.requirements if most is None or not r.is_met]
+    _show_strips(page, report, in_detail)
+    show_days(page, report.roster.facts, [r for r in in_detail if r.per == "day"])
 
 
-def _show_strips(page: TextPage, report: CoverageReport) -> None:
-    """Print how queues, and what else is required, are staffed hour by hour."""
-    found = report.quarters()
+def _show_strips(page: TextPage, report: CoverageReport, required: Sequence[Requirement]) -> None:
+    """Print how queues, and what else is *required* at times, are staffed hour by hour."""
+    found = report.quarters(required)
     if not found:
         return
     page.head("Hour by hour in UTC, the worst quarter hour of each")

@@ -82,7 +82,7 @@ def show_not_judged(page: TextPage, report: CoverageReport) -> None:
     if report.is_judged:
         return
     page.head(report.not_judged_because)
-    page.lines(not_judged(report.intervals))
+    page.lines(f"  {text}" for text in not_judged(report.intervals))
     page.sentence(HOW_TO_JUDGE)
 
 

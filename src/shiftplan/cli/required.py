@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from ..clock import iso, to_local
 from ..errors import count
+from ..facts import Facts
 from ..roster.coverage import Gap, Interval
-from ..roster.coverage_report import CoverageReport
 from ..roster.requirement import Requirement, ranked
 from .gaps import Clock, span, table_of_gaps
 from .grid import DAYS
@@ -103,12 +103,10 @@ def _day(day: date) -> str:
 # -- day by day ----------------------------------------------------------------------------------
 
 
-def show_days(page: TextPage, report: CoverageReport) -> None:
+def show_days(page: TextPage, facts: Facts, found: Sequence[Requirement]) -> None:
     """Print a mark a day for each requirement of whole days."""
-    found = tuple(report.by_day)
     if not found:
         return
-    facts = report.roster.facts
     page.head("Day by day, what is required of a whole day (of a hand-over: quarter hours short)")
     for week in facts.weeks:
         rows = [(_day(week[0]), " ".join(DAYS[day.weekday()] for day in week))]

@@ -58,7 +58,9 @@ def day_marks(facts: Facts, requirement: Requirement) -> list[DayMark]:
 
 
 def _mark(requirement: Requirement, interval: Interval) -> DayMark:
-    title = f"{requirement.each(interval.staffed)} of {requirement.each(interval.minimum or interval.target)}"
+    # What is preferred, and no minimum, is a target.
+    wanted = interval.minimum or interval.target
+    title = f"{requirement.each(interval.staffed)} of {requirement.each(wanted)}"
     if interval.short:
         return DayMark("short", f"-{requirement.each(interval.short)}", title)
     if not interval.is_judged:

@@ -68,7 +68,8 @@ def coverage_page(roster: Roster, *, about: str, required: Sequence[Requirement]
     facts = roster.facts
     report = CoverageReport(roster, intervals(roster), required)
     found = report.intervals
-    cells = _cells(found) | _slim(_cells(report.quarters()[len(found) :]))
+    quarters = report.quarters(required)
+    cells = _cells(found) | _slim(_cells(quarters[len(found) :]))
     zones = _zones(facts)
     below_minimum = [_line(gap, gap.short, zones) for gap in gaps(found)]
     # A gap below the minimum is below the target too, and listed once.
@@ -86,10 +87,10 @@ def coverage_page(roster: Roster, *, about: str, required: Sequence[Requirement]
         how_to_judge=HOW_TO_JUDGE,
         answers_for=from_to(facts.window.opens, facts.window.end),
         required=lines(required),
-        required_names=list(dict.fromkeys(r.name for r in report.at_times)),
+        maps=[(r.rule, r.name, r.is_met) for r in report.at_times],
         days=facts.days,
         by_day=[(r.rule, r.name, day_marks(facts, r)) for r in report.by_day],
-        rulers=_rulers(report.quarters(), zones),
+        rulers=_rulers(quarters, zones),
         hours=HOURS,
         cell=lambda queue, day, hour: cells.get((queue, day, hour), _NOTHING),
         zones=[name for name, _ in zones],

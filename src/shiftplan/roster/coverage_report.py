@@ -66,19 +66,24 @@ class CoverageReport:
         for requirement in self.requirements:
             yield from requirement.intervals
 
-    def quarters(self) -> tuple[Interval, ...]:
-        """Return every queue, and all else required at a time, in every quarter hour."""
+    def quarters(self, requirements: Iterable[Requirement]) -> tuple[Interval, ...]:
+        """Return every queue in every quarter hour, then what of *requirements* is required at
+        times.
+        """
+        window = self.roster.facts.window
         found = list(self.intervals)
-        for requirement in self.at_times:
-            found += requirement.slots()
+        for requirement in requirements:
+            if requirement.per == "time":
+                # A rule may go on at a site that begins its next roster later than others.
+                found += (i for i in requirement.slots() if window.opens <= i.start < window.end)
         return tuple(found)
 
     @property
-    def at_times(self) -> Iterable[Requirement]:
+    def at_times(self) -> Sequence[Requirement]:
         """What is required at times."""
         return tuple(r for r in self.requirements if r.per == "time")
 
     @property
-    def by_day(self) -> Iterable[Requirement]:
+    def by_day(self) -> Sequence[Requirement]:
         """What is required of days as a whole."""
         return tuple(r for r in self.requirements if r.per == "day")

@@ -59,6 +59,11 @@ class Requirement:
         return self.required - self.missing - self.not_judged
 
     @property
+    def is_met(self) -> bool:
+        """Whether all of it is there, for certain, and every target too."""
+        return all(i.is_judged and not i.short and not i.below_target for i in self.intervals)
+
+    @property
     def met(self) -> Sequence[Interval]:
         """The intervals in which nothing is missing and all is judged."""
         return [i for i in self.intervals if not i.short and i.is_judged]

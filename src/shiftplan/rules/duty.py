@@ -25,8 +25,8 @@ class Duty(Rule):
     """Count, day by day, how many people a duty is short of among those at work who can be assigned
     it.
 
-    The day is that of the shift, local at each person's site. Who of several is assigned it is
-    for ``assign_duties``.
+    The day is that of the shift, local at each person's site, so the first day is judged whatever
+    is on record before. Who of several is assigned it is for ``assign_duties``.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

@@ -38,7 +38,8 @@ class Mix(Rule):
 
     Too many is above a number, above a share of all on duty, rounded down, or above those whom
     somebody beside them looks after; each quarter hour counts by who is there for the whole of it.
-    People still on duty from before the horizon are never too many by themselves.
+    People still on duty from before the horizon are never too many by themselves. It begins when
+    all shifts that could be on duty are known, as for demand.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

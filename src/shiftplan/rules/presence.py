@@ -29,7 +29,7 @@ class Presence(Rule):
     """Count the person-minutes without enough people of a skill or level while it is open.
 
     They may serve a queue at the same time. After the horizon the last week is taken to repeat
-    itself, as far as for demand; what of the first hours is not judged is the same as for demand.
+    itself, as far as for demand. It begins when all shifts that could be on duty are known.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

@@ -61,10 +61,11 @@ def line(facts: Facts, entry: Listed, below: Level, *, wide: bool) -> Text:
     return (_wide_line if wide else _narrow_line)(facts, entry.gap, below)
 
 
-def counted(found: Sequence[Gap], below: Level) -> str:
+def counted(found: Sequence[Gap], below: Level, *, is_judged: bool) -> str:
     """Return how many gaps there are, and how much is missing in them."""
     if not found:
-        return f"Nothing is below its {below}."
+        what = "Nothing" if is_judged else "Nothing that is judged"
+        return f"{what} is below its {below}."
     missing = sum(_depth(gap, below) * (gap.end - gap.start) for gap in found)
     return f"{count(len(found), 'gap')} below {below}, {hours(missing)} of staff time missing"
 

@@ -104,7 +104,9 @@ A `?` marks what is not judged: who worked on the days before is not on record.
             if number < len(coverage.queues) or number == self._map:
                 shown.append(f" {name} ", "reverse" if number == self._map else "").append(" ")
         found = queue_gaps(coverage, self._below)
-        shown.append(f"  {counted(found, self._below)}", "bold" if found else "green")
+        is_judged = coverage.report.is_judged
+        look = "bold" if found or not is_judged else "green"
+        shown.append(f"  {counted(found, self._below, is_judged=is_judged)}", look)
         missing = len(coverage.required_gaps)
         if missing:
             shown.append(f" Required beside them: {count(missing, 'gap')}.", "bold")
