@@ -106,7 +106,8 @@ def _show(
     # What is met throughout has a line above that says so.
     in_detail = [r for r in report.requirements if most is None or not r.is_met]
     _show_strips(page, report, in_detail)
-    show_days(page, report.roster.facts, [r for r in in_detail if r.per == "day"])
+    by_day = [r for r in in_detail if r.per == "day"]
+    show_days(page, report.roster.facts, by_day, every=most is None)
 
 
 def _show_strips(page: TextPage, report: CoverageReport, required: Sequence[Requirement]) -> None:

@@ -136,8 +136,10 @@ def table_of_gaps(
     stacked = [header]
     local = [row[-len(names) :] for row in rows[1:]]
     for line, spans in zip(lines, local, strict=True):
-        below = [f"{name} {text}" for name, text in zip(names, spans, strict=True)]
-        stacked += [line, f"    {' | '.join(below)}"]
+        stacked.append(line)
+        below = [f"{name} {text}" for name, text in zip(names, spans, strict=True) if text]
+        if below:
+            stacked.append(f"    {' | '.join(below)}")
     return stacked
 
 

@@ -15,7 +15,7 @@ from ..roster.coverage import Gap, Interval
 from ..roster.requirement import Requirement, ranked
 from .gaps import Clock, span, table_of_gaps
 from .grid import DAYS
-from .heat import part, sign
+from .heat import MET, NOTHING, part, sign
 from .page import TextPage, columns
 
 _HEAD = ("rule", "requirement", "met", "there", "missing", "not judged")
@@ -32,11 +32,8 @@ def show_required(page: TextPage, found: Sequence[Requirement]) -> None:
 def _in_all(requirement: Requirement) -> tuple[str, ...]:
     """Return how much of a requirement is met, as a line of the table."""
     met = requirement.met
-    if requirement.per == "time":
-        whole = sum(requirement.times(i) for i in requirement.intervals)
-        share = part(sum(requirement.times(i) for i in met), whole)
-    else:
-        share = f"{len(met)} of {count(len(requirement.intervals), 'day')}"
+    whole = sum(requirement.times(i) for i in requirement.intervals)
+    share = part(sum(requirement.times(i) for i in met), whole)
     there = f"{requirement.much(requirement.there)} of {requirement.much(requirement.required)}"
     missing = requirement.much(requirement.missing) if requirement.missing else ""
     unknown = requirement.much(requirement.not_judged) if requirement.not_judged else ""
@@ -70,9 +67,7 @@ def show_missing(
     most: int | None = None,
     more: str = "",
 ) -> None:
-    """Print where something required is missing, worst first: the share that is missing times how
-    long.
-    """
+    """Print where something required is missing: at times, then on days, each worst first."""
     lacks = ranked(found)
     if not lacks:
         return
@@ -90,9 +85,8 @@ def _row(requirement: Requirement, gap: Gap, shown: Sequence[Clock]) -> tuple[st
         when = [span(gap.start, gap.end, "UTC", dated=True)]
         when += [span(gap.start, gap.end, tz) for _, tz in shown]
     else:
-        # A day as a whole is the same on every clock.
-        day = _day(to_local(gap.start, requirement.zone).date())
-        when = [day, *(day for _ in shown)]
+        # A day as a whole is a day on every clock.
+        when = [_day(to_local(gap.start, requirement.zone).date()), *("" for _ in shown)]
     return (requirement.name, lacking, *when)
 
 
@@ -103,20 +97,26 @@ def _day(day: date) -> str:
 # -- day by day ----------------------------------------------------------------------------------
 
 
-def show_days(page: TextPage, facts: Facts, found: Sequence[Requirement]) -> None:
-    """Print a mark a day for each requirement of whole days."""
+def show_days(
+    page: TextPage, facts: Facts, found: Sequence[Requirement], *, every: bool = False
+) -> None:
+    """Print a mark a day for each requirement of whole days, in weeks that are not all met, or
+    *every* week.
+    """
     if not found:
         return
     page.head("Day by day, what is required of a whole day (of a hand-over: quarter hours short)")
     for week in facts.weeks:
-        rows = [(_day(week[0]), " ".join(DAYS[day.weekday()] for day in week))]
-        for requirement in found:
-            marks = {
-                requirement.day(i): sign(requirement.in_marks(i)) for i in requirement.intervals
-            }
-            line = "  ".join(f"{marks.get(day, ' ')}" for day in week)
-            rows.append((f"{requirement.rule}: {requirement.name}", line))
-        page.lines(columns(rows))
+        rows = [(f"{r.rule}: {r.name}", _marks(r, week)) for r in found]
+        if every or any(mark not in (MET, NOTHING) for _, line in rows for mark in line):
+            head = (_day(week[0]), " ".join(DAYS[day.weekday()] for day in week))
+            page.lines(columns([head, *rows]))
+
+
+def _marks(requirement: Requirement, week: Sequence[date]) -> str:
+    """Return the marks of the days of *week*, each below its weekday."""
+    marks = {requirement.day(i): sign(requirement.in_marks(i)) for i in requirement.intervals}
+    return "  ".join(marks.get(day, NOTHING) for day in week)
 
 
 # -- for scripts ---------------------------------------------------------------------------------

@@ -120,12 +120,15 @@ class Requirement:
 
 
 def ranked(found: Iterable[Requirement]) -> list[tuple[Requirement, Gap]]:
-    """Return every gap of every requirement, worst first: the share missing, times how long."""
+    """Return every gap of every requirement: first those at times by how much work is missing, then
+    days by the share that is.
+    """
 
-    def worst_first(lack: tuple[Requirement, Gap]) -> tuple[float, int, str]:
+    def worst_first(lack: tuple[Requirement, Gap]) -> tuple[bool, float, int, str]:
         requirement, gap = lack
         most = max(interval.minimum for interval in requirement.intervals)
-        return -gap.short / most * (gap.end - gap.start), gap.start, requirement.name
+        missing = gap.missing if requirement.per == "time" else gap.short / most
+        return requirement.per == "day", -missing, gap.start, requirement.name
 
     lacks = [(requirement, gap) for requirement in found for gap in requirement.gaps()]
     return sorted(lacks, key=worst_first)
