@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..clock import SLOT, hours
+from ..errors import count
 from .coverage import Interval
 from .requirement import Requirement
 from .roster import Roster
@@ -52,8 +53,8 @@ class CoverageReport:
         """``12h30 not judged: who worked on Sun 29 Nov is not on record``, empty if all is."""
         if self.is_judged:
             return ""
-        much = f"{hours(self.not_judged)} not judged" if self.not_judged else "Not all is judged"
-        return f"{much}: {self.roster.facts.not_on_record}"
+        much = hours(self.not_judged) if self.not_judged else count(self.not_judged_days, "day")
+        return f"{much} not judged: {self.roster.facts.not_on_record}"
 
     @property
     def has_gaps(self) -> bool:
