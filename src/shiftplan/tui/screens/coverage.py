@@ -154,6 +154,8 @@ A `?` marks what is not judged: who worked on the days before is not on record.
 
     def action_queue(self, step: int) -> None:
         """Show the next queue or the one before."""
+        # In the list, the map would follow what is highlighted there.
+        self.heat.focus()
         self._map += step
         self.draw()
 
