@@ -14,6 +14,8 @@ from shiftplan.roster import Roster
 from shiftplan.store import open_plan, open_plan_anyway, open_store
 from tests.cli.tiny import write_plan
 
+from .databases import sqlite_alone
+
 
 @pytest.fixture
 def loaded(tmp_path: Path) -> Loaded:
@@ -66,6 +68,7 @@ def test_what_is_on_record_counts_though_the_plan_says_that_nobody_was_there(
         assert note.endswith("is on record, and counts. Delete [history] none = true.")
 
 
+@sqlite_alone
 def test_a_store_that_cannot_be_read_is_an_error_or_a_sentence_beside_the_folders_plan(
     loaded: Loaded,
 ) -> None:
