@@ -100,7 +100,7 @@ async def test_hours_nobody_judged_are_marked_and_said(tmp_path: Path) -> None:
         first = next(i for i in report.intervals if i.queue == queue and i.not_judged)
         heat.go(first.start)
         await pilot.pause()
-        assert f"{first.not_judged} not judged" in seen(app)
+        assert f"{first.not_judged_target} not judged" in seen(app)
         # The empty roster has the whole first evening of San Jose in front of it.
         marks = {mark for _, signs in app.coverage.day_signs for mark in signs[:1]}
         assert marks <= {"?", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
