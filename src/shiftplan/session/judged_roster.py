@@ -61,10 +61,11 @@ class JudgedRoster:
 
     def requirements(self) -> tuple[Requirement, ...]:
         """Return what the rules require beside the queues, asked now if they were not."""
-        with self._lock:
-            if self._requirements is None:
-                self._requirements = self.plan.requirements(self.roster)
-            return self._requirements
+        # Without the lock: an edit that counts coverage on must not wait for it, and whoever asks
+        # twice at once finds the same twice.
+        if self._requirements is None:
+            self._requirements = self.plan.requirements(self.roster)
+        return self._requirements
 
     def _counted(self) -> RosterCoverage:
         base = self._base
