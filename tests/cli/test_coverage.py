@@ -19,6 +19,7 @@ from .tiny import Run, runner, write_plan
 KEYS = ["queue", "start_utc", "end_utc", "minimum", "target", "staffed"]
 MORE = ["short", "below_target", "not_judged", "not_judged_target"]
 OF_RULES = ["rule", "requirement", "unit", "date"]
+ALL = [*KEYS, *MORE, *OF_RULES, "not_judged_because"]
 LEAD = """
 [[rules]]
 kind = "presence"
@@ -83,7 +84,7 @@ def test_a_strip_of_hours_shows_the_worst_of_each_hour_without_colour(run: Run, 
 def test_json_is_every_quarter_of_an_hour(run: Run, root: Path) -> None:
     found = run("coverage", "-C", root, "--roster", root / "roster.csv", "--json").json()
     made = read_roster(root / "roster.csv", load(root).plan.facts)
-    assert [list(row) for row in found] == [[*KEYS, *MORE, *OF_RULES]] * len(found)
+    assert [list(row) for row in found] == [ALL] * len(found)
     assert {(*(row[key] for key in OF_RULES),) for row in found} == {(None, None, "people", None)}
     assert [tuple(row.values())[: len(KEYS)] for row in found] == [
         (i.queue, iso(i.start), iso(i.end), i.minimum, i.target, i.staffed) for i in intervals(made)
@@ -178,7 +179,7 @@ def test_soft_duties_and_handovers_count_as_gaps_and_have_rows_of_their_own(
     assert "East to West -30m Tu 20 Oct" in lines
     assert "handover: East to West ? 2 2 2 2 2 2" in lines, "quarter hours, day by day"
     rows = run("coverage", "-C", root, "--roster", file, "--json").json()
-    assert [list(row) for row in rows] == [[*KEYS, *MORE, *OF_RULES]] * len(rows)
+    assert [list(row) for row in rows] == [ALL] * len(rows)
     required = [row for row in rows if row["queue"] is None]
     assert [(row["requirement"], row["date"]) for row in required[:3]] == [
         ("Report", "2026-10-19"),
@@ -234,6 +235,9 @@ def test_hours_nobody_can_judge_are_neither_staffed_nor_short(run: Run, tmp_path
     assert unknown[0]["start_utc"] == "2026-10-19T05:00:00Z"
     assert {row["staffed"] for row in unknown} == {0}
     assert {row["short"] for row in unknown} == {0}
+    because = "who worked on Sun 18 Oct is not on record"
+    assert {row["not_judged_because"] for row in unknown} == {because}
+    assert {row["not_judged_because"] for row in rows if row not in unknown} == {None}
     # Sums: of 168 h Ana and Ben have 7 x 16 h less the one hour of Sunday's night that lies beyond
     # the next roster's first moment, and the rest is missing but for what is not judged.
     met = sum(min(row["minimum"], row["staffed"]) for row in rows)

@@ -22,7 +22,7 @@ from .grid import title
 from .heat import LEGEND, NOT_JUDGED, strips, summary
 from .judged import breaches, by_rule
 from .page import TextPage
-from .required import interval_row, required_rows, show_days, show_missing, show_required
+from .required import rows_of, show_days, show_missing, show_required
 from .subject import subject
 
 EXAMPLES = """
@@ -72,8 +72,7 @@ def command(
     if html is not None:
         _write_page(html, report, about)
     if as_json:
-        rows = [interval_row(interval) for interval in report.intervals]
-        print_json([*rows, *required_rows(report.requirements)])
+        print_json(list(rows_of(report)))
     else:
         page = TextPage()
         page.line(title(plan.facts), "bold")

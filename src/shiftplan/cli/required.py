@@ -12,6 +12,7 @@ from ..clock import iso, to_local
 from ..errors import count
 from ..facts import Facts
 from ..roster.coverage import Gap, Interval
+from ..roster.coverage_report import CoverageReport
 from ..roster.requirement import Requirement, ranked
 from .gaps import Clock, span, table_of_gaps
 from .grid import DAYS
@@ -122,38 +123,29 @@ def _marks(requirement: Requirement, week: Sequence[date]) -> str:
 # -- for scripts ---------------------------------------------------------------------------------
 
 
-def interval_row(interval: Interval) -> dict[str, Any]:
-    """Return a quarter hour of a queue as ``coverage --json`` prints it."""
-    return {
-        "queue": interval.queue,
-        "start_utc": iso(interval.start),
-        "end_utc": iso(interval.end),
-        **_figures(interval),
-        "rule": None,
-        "requirement": None,
-        "unit": "people",
-        "date": None,
-    }
-
-
-def required_rows(found: Sequence[Requirement]) -> Iterator[dict[str, Any]]:
-    """Yield each stretch or day of every requirement as ``coverage --json`` prints it."""
-    for requirement in found:
+def rows_of(report: CoverageReport) -> Iterator[dict[str, Any]]:
+    """Yield what ``coverage --json`` prints: each quarter hour of each queue, then each stretch or
+    day of what is required beside them.
+    """
+    why = report.roster.facts.not_on_record
+    for interval in report.intervals:
+        of = {"rule": None, "requirement": None, "unit": "people", "date": None}
+        yield {"queue": interval.queue, **_figures(interval), **of, **_unknown(interval, why)}
+    for requirement in report.requirements:
         for interval in requirement.intervals:
-            yield {
-                "queue": None,
-                "start_utc": iso(interval.start),
-                "end_utc": iso(interval.end),
-                **_figures(interval),
+            of = {
                 "rule": requirement.rule,
                 "requirement": requirement.name,
                 "unit": requirement.unit,
                 "date": _iso_day(requirement, interval),
             }
+            yield {"queue": None, **_figures(interval), **of, **_unknown(interval, why)}
 
 
-def _figures(interval: Interval) -> dict[str, int]:
+def _figures(interval: Interval) -> dict[str, Any]:
     return {
+        "start_utc": iso(interval.start),
+        "end_utc": iso(interval.end),
         "minimum": interval.minimum,
         "target": interval.target,
         "staffed": interval.staffed,
@@ -162,6 +154,11 @@ def _figures(interval: Interval) -> dict[str, int]:
         "not_judged": interval.not_judged,
         "not_judged_target": interval.not_judged_target,
     }
+
+
+def _unknown(interval: Interval, why: str) -> dict[str, str | None]:
+    """Return why an interval is not judged, if it is not."""
+    return {"not_judged_because": None if interval.is_judged else why}
 
 
 def _iso_day(requirement: Requirement, interval: Interval) -> str | None:
