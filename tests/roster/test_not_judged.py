@@ -168,6 +168,28 @@ def test_who_was_on_leave_could_not_have_been_there() -> None:
     assert minutes(found, "short") == 16 * 60
 
 
+def test_a_team_whose_contracts_begin_on_the_first_day_has_no_days_before() -> None:
+    facts = follow_the_sun()
+    new = tuple(person.model_copy(update={"start_date": MONDAY}) for person in facts.people)
+    roster = whole_week(facts.changed(people=new), without=("Singapore", "Dublin"))
+    found = report(roster)
+    assert roster.facts.unrecorded == ()
+    assert found.is_judged
+    assert minutes(found, "short") == 16 * 60
+
+
+def test_a_new_site_has_no_days_before_its_contracts() -> None:
+    """San Jose opens on Monday; the others are on record, so all is judged."""
+    known = History(SUNDAY, {("Sam", SUNDAY): "E", ("Dee", SUNDAY): "E"})
+    facts = follow_the_sun(known)
+    people = [
+        p.model_copy(update={"start_date": MONDAY}) if p.site == "San Jose" else p for p in facts.people
+    ]
+    facts = facts.changed(people=tuple(people))
+    assert facts.window.start == facts.window.opens
+    assert report(whole_week(facts)).is_judged
+
+
 def test_a_target_may_be_what_is_not_judged() -> None:
     """Two are wanted and Singapore's early is alone from 22:00 to 05:30; San Jose could have sent
     the second: 7 h 30. From 05:30 Singapore has two.

@@ -71,7 +71,7 @@ def _start(facts: GivenFacts, worked: Iterable[SiteCode], opens: int) -> int:
 
 def _begins_on_record(facts: GivenFacts) -> bool:
     """Say whether the day before the first is on record, if only for some site."""
-    return facts.history.none or facts.history.knows(facts.first - _ONE)
+    return facts.history.knows(facts.first - _ONE) or not unrecorded_days(facts)
 
 
 def _unrecorded_ends(facts: GivenFacts, worked: Iterable[SiteCode]) -> Iterator[int]:
@@ -87,7 +87,8 @@ def unrecorded_days(facts: GivenFacts) -> tuple[SiteDay, ...]:
     """Return the days before the first, site by site, of which nobody knows who worked.
 
     They go back as far as a shift can reach into the horizon. A site none of whose people has a
-    line on record is not on record, unless the whole record has none: then nobody worked.
+    line on record is not on record, unless the whole record has none: then nobody worked. Where
+    everyone of a site is outside their contract or on leave, nobody did either.
     """
     if facts.history.none:
         return ()
@@ -95,8 +96,10 @@ def unrecorded_days(facts: GivenFacts) -> tuple[SiteDay, ...]:
     found: list[SiteDay] = []
     for back in range(1, LASTS_INTO + 2):
         day = facts.first - back * _ONE
+        due = {person.site for person in facts.people if facts.due(person.name, day)}
         for site in facts.sites:
-            if site.name not in here or not facts.history.knows(day):
+            on_record = site.name in here and facts.history.knows(day)
+            if site.name in due and not on_record:
                 found.append((site.name, day))
     return tuple(found)
 
