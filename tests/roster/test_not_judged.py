@@ -183,7 +183,8 @@ def test_a_new_site_has_no_days_before_its_contracts() -> None:
     known = History(SUNDAY, {("Sam", SUNDAY): "E", ("Dee", SUNDAY): "E"})
     facts = follow_the_sun(known)
     people = [
-        p.model_copy(update={"start_date": MONDAY}) if p.site == "San Jose" else p for p in facts.people
+        p.model_copy(update={"start_date": MONDAY}) if p.site == "San Jose" else p
+        for p in facts.people
     ]
     facts = facts.changed(people=tuple(people))
     assert facts.window.start == facts.window.opens
