@@ -131,7 +131,7 @@ def test_hours_nobody_judged_have_a_look_and_a_line_of_their_own() -> None:
     text = coverage_page(Roster(facts.changed(shifts=(*facts.shifts, *early))), about="draft 1")
     assert Page(text).looks.count("unknown") == 2
     assert "2h not judged: who worked on Sun 18 Oct is not on record." in text
-    assert "none = true" in text
+    assert "Work not judged: chat 2h." in text
 
 
 def test_what_rules_require_stands_beside_the_queues() -> None:

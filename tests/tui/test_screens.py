@@ -93,7 +93,8 @@ async def test_hours_nobody_judged_are_marked_and_said(tmp_path: Path) -> None:
         assert app.coverage is not None
         report = app.coverage.report
         assert report.not_judged_because in seen(app)
-        assert "not judged: who worked on Sun 18 Oct is not on record" in seen(app)
+        sums = "; ".join(report.not_judged_sums)
+        assert f"not judged: who worked on Sun 18 Oct is not on record ({sums})" in seen(app)
         heat = app.screen.query_one(Heat)
         assert heat.interval is not None
         queue = heat.interval.queue

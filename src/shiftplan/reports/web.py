@@ -17,7 +17,7 @@ from ..errors import count
 from ..facts import Facts
 from ..roster import Roster
 from ..roster.coverage import Gap, Interval, gaps, intervals
-from ..roster.coverage_report import HOW_TO_JUDGE, CoverageReport
+from ..roster.coverage_report import CoverageReport
 from ..roster.requirement import Requirement, ranked
 from .required import day_marks, lines
 
@@ -84,7 +84,7 @@ def coverage_page(roster: Roster, *, about: str, required: Sequence[Requirement]
         last=facts.last,
         queues=sorted({i.queue for i in found}),
         not_judged=report.not_judged_because,
-        how_to_judge=HOW_TO_JUDGE,
+        not_judged_sums=report.not_judged_sums,
         answers_for=from_to(facts.window.opens, facts.window.end),
         required=lines(required),
         maps=[(r.rule, r.name, r.is_met) for r in report.at_times],

@@ -57,6 +57,19 @@ class CoverageReport:
         return f"{much} not judged: {self.roster.facts.not_on_record}"
 
     @property
+    def not_judged_sums(self) -> Sequence[str]:
+        """How much work of each queue and each requirement is not judged: ``chat 12h``."""
+        sums: dict[str, int] = {}
+        for interval in self.intervals:
+            unknown = max(interval.not_judged, interval.not_judged_target)
+            sums[interval.queue] = sums.get(interval.queue, 0) + unknown * SLOT
+        said = [f"{queue} {hours(work)}" for queue, work in sorted(sums.items()) if work]
+        for requirement in self.requirements:
+            if requirement.not_judged:
+                said.append(f"{requirement.name} {requirement.much(requirement.not_judged)}")
+        return said
+
+    @property
     def has_gaps(self) -> bool:
         """Whether a queue is below its minimum, something required is missing, or not judged."""
         short = any(interval.short for interval in self._all())

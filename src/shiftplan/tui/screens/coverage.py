@@ -116,7 +116,8 @@ A `?` marks what is not judged: who worked on the days before is not on record.
         """Say for how long nobody knows what is there, and why."""
         said = self.query_one("#not-judged", Static)
         said.set_class(not coverage.report.is_judged, "-shown")
-        said.update(Text(f"? {coverage.report.not_judged_because}", "bold magenta"))
+        text = Text(f"? {coverage.report.not_judged_because}", "bold magenta")
+        said.update(text.append(f" ({'; '.join(coverage.report.not_judged_sums)})", "not bold"))
 
     def _list(self, coverage: ShownCoverage) -> None:
         options = self.query_one("#gaps", OptionList)
