@@ -117,8 +117,8 @@ def show_json(
             "duties": duty_rows(made.duties) if made else [],
             "stopped": result.stopped,
             "reasons": list(result.reasons),
+            "stored": kept,
             "not_judged": made.coverage.not_judged if made else 0,
             "not_judged_because": made.coverage.not_judged_because if made else "",
-            "stored": kept,
         }
     )
