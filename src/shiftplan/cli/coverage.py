@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..clock import from_to
-from ..folder.write import write_text
+from ..disk import write_text
 from ..plan import Finding, Plan
 from ..plan.plan import shows_required
 from ..roster import Roster
