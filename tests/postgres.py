@@ -101,11 +101,11 @@ class Server:
         options = f"&options={quote(f'-csearch_path={schema}')}" if schema else ""
         return f"postgresql://{user}{secret}@/postgres?host={quote(str(self.folder))}{options}"
 
-    def connect(self) -> Any:
+    def connect(self, database: str = "postgres") -> Any:
         """Return a connection of the server's owner, in which every statement counts at once."""
         import psycopg
 
-        return psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", autocommit=True)
+        return psycopg.connect(host=str(self.folder), user=USER, dbname=database, autocommit=True)
 
     def empty(self) -> str:
         """Return the address of a new database with nothing in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -210,3 +211,34 @@ def test_a_program_opens_a_few_connections_and_no_more(url: str, tmp_path: Path)
             held.enter_context(store._access.database.reading())
         with pytest.raises(StoreError, match="has no connection left"):
             store.rosters.all()
+
+
+# -- the page ------------------------------------------------------------------------------------
+
+
+def test_what_the_page_says_sets_up_a_database_for_planners_and_the_calendar_server(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "postgres.md").read_text()
+    made, granted = re.findall(r"^```sql\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+    def log_in(name: str) -> None:
+        url = server.url(user=name).replace("@/postgres", "@/rosters")
+        monkeypatch.setenv(DATABASE_URL, url)
+
+    with server.connect() as owner:
+        for statement in made.split(";\n"):
+            owner.execute(statement)
+    log_in("shiftplan")
+    with open_store(tmp_path) as store:
+        store.rosters.save_draft(ROSTER, digest="")
+    with server.connect("rosters") as owner:
+        owner.execute(granted)
+    log_in("planner")
+    with open_store(tmp_path) as store:
+        published(store)
+    log_in("calendars")
+    with open_store(tmp_path) as store:
+        assert len(store.publications.all(FACTS)) == 1
+        with pytest.raises(StoreError, match="does not let this name do that"):
+            store.rosters.save_draft(ROSTER, digest="")
