@@ -160,6 +160,8 @@ def binaries() -> Path:
     """Return the folder with the server's programs; raise ``Missing``."""
     if not hasattr(os, "fork"):
         raise Missing("this system has no processes that are forked and no Unix sockets")
+    if find_spec("psycopg") is None:
+        raise Missing("psycopg is not installed")
     found = find_spec(WHEEL)
     if found is None or not found.submodule_search_locations:
         raise Missing(f"the wheel of {WHEEL} is not installed")
