@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from datetime import date
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shiftplan import ledger
 from shiftplan.facts import Carried
 from shiftplan.ledger import OPENING, LedgerEntry
 from shiftplan.ledger.doubled import doubled, twice_booked
 from shiftplan.ledger.fairness import book
-from tests.rules.test_people_rules import rostered, team
+from shiftplan.plan import Plan
+from tests.plans import any_facts, any_roster
+from tests.rules.test_people_rules import rostered, rule, team
+from tests.store.test_store import next_period
+from tests.tries import tries
 
 from .test_fairness import ANA, BEN, CY, after, balances, plan
 
@@ -81,3 +91,23 @@ def test_an_opening_balance_of_fairness_booked_twice_is_taken_back_once() -> Non
     assert balances([*twice, *more]) == balances(once)
     assert doubled([*twice, *more]) == []
     assert book(plan(facts), roster, [*twice, *more], "r1") == []
+
+
+@tries(40)
+@given(seed=st.integers(0, 10_000))
+def test_whatever_is_booked_again_and_again_no_line_but_a_correction_repeats_another(
+    seed: int,
+) -> None:
+    """Three rosters for the same days, in any order and more than once, and then for the next."""
+    rng, facts = random.Random(seed), any_facts(seed)
+    of = [rule("fair-share", of=of) for of in ("night", "burden", "weekend")]
+    booked: list[LedgerEntry] = []
+    for facts_of_period in (facts, next_period(facts)):
+        whole = Plan(facts_of_period, (*of, rule("lieu")))
+        for _ in range(4):
+            number = rng.randrange(3)
+            source = f"{number} from {facts_of_period.first}"
+            booked += ledger.book(whole, any_roster(facts_of_period, number), booked, source)
+    lines = (line for line in booked if line.event != "adjust")
+    keys = Counter((x.account, x.person, x.day, x.event, x.source, x.expires) for x in lines)
+    assert [key for key, times in keys.items() if times > 1] == []
