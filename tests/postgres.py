@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import pwd
 import selectors
 import shutil
 import signal
@@ -183,6 +182,8 @@ class Owner:
         self.options: dict[str, Any] = {"env": {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}}
         self._ids: tuple[int, int] | None = None
         if os.geteuid() == 0:
+            import pwd
+
             nobody = pwd.getpwnam(NOBODY)
             self._ids = nobody.pw_uid, nobody.pw_gid
             self.options |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}

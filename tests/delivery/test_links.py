@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from shiftplan.store import open_store
+from shiftplan.store import DATABASE_URL, open_store
 from tests.cli.tiny import PAY
+from tests.postgres import Server
 from tests.tries import tries
 
 from .desk import BASE, Desk
@@ -72,6 +73,20 @@ def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never
     assert gone.status_code == never.status_code == 404
     assert (gone.content, dict(gone.headers)) == (never.content, dict(never.headers))
     assert desk.ask(desk.paths["Ana"]).status_code == 200
+
+
+def test_a_store_on_a_server_is_followed_without_a_restart_too(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATABASE_URL, server.empty())
+    desk = Desk(tmp_path / "plan")
+    desk.publish(("Ana", 0, "D"))
+    assert desk.ask(desk.paths["Ana"]).text.count("SUMMARY:Day 09:00") == 1
+    desk.publish(("Ana", 0, "D"), ("Ana", 2, "D"))
+    assert desk.ask(desk.paths["Ana"]).text.count("SUMMARY:Day 09:00") == 2
+    with open_store(desk.root) as store:
+        store.links.revoke(desk.facts, [desk.ids["Ana"]])
+    assert desk.ask(desk.paths["Ana"]).status_code == 404
 
 
 def test_a_client_that_has_it_gets_304(desk: Desk) -> None:
