@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from ..folder.turn import turn_in
 from .engines import sqlite_writer
 from .place import StorePlace
 from .schema import complete
@@ -21,7 +22,7 @@ def make_file(place: StorePlace, path: Path) -> None:
     is killed in that moment. Raise ``OSError`` or what a database raises.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}-{time.time_ns()}")
-    os.close(_for_owner(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL))
+    os.close(os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with Session(sqlite_writer(beside, 0)) as session, session.begin():
             complete(session, place)
@@ -39,10 +40,8 @@ def _put_in_place(beside: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        # Some file systems know no second name for a file.
-        with open(path, "xb", opener=_for_owner) as stream:
-            stream.write(beside.read_bytes())
-
-
-def _for_owner(path: str | Path, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+        # Some file systems know no second name for a file; there, one after another makes it.
+        with turn_in(path.parent):
+            if path.exists():
+                raise FileExistsError(path) from None
+            beside.replace(path)
