@@ -60,6 +60,7 @@ def content(facts: Facts, entry: CalendarEntry, names: Iterable[str] = ()) -> Co
         start=worked.start if worked else None,
         end=worked.end if worked else None,
         names=tuple(names),
+        person=facts.keys[entry.who] if entry.who else "",
     )
 
 

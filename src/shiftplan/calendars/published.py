@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ..publication import Event
+from ..publication import Event, free_name
 from .events import UTC_FORM, EventItem, Of, Style, calendar_bytes
 from .files import TEAM_FILE, personal_name, site_file_names, site_name, team_name
 from .identity import published
 from .text import file_names
+
+_BY_NAME: Mapping[str, str] = {}
+"""Nobody is anybody else than their name says."""
 
 
 def person_calendar(
@@ -18,16 +21,18 @@ def person_calendar(
     *,
     team: str,
     at: datetime,
+    person: str = "",
     days_off: bool = True,
     style: Style = UTC_FORM,
 ) -> bytes:
-    """Return the bytes of *who*'s calendar at the instant *at*.
+    """Return the bytes of *who*'s calendar at the instant *at*; *person* is who that is, if the
+    name alone does not say so.
 
     The same events give the same bytes. What was over for a month is left out, unless nothing else
     would be left: a calendar is never empty. Raise ``KeyError`` if nothing was ever published for
     *who*.
     """
-    own = [e for e in events if e.content.who == who]
+    own = [e for e in events if e.content.key == (person or who)]
     wanted = own if days_off else [e for e in own if e.content.kind != "off"]
     shown = _shown(wanted or own, at, who)
     items: list[EventItem] = [(e.content, published(e, shared=False)) for e in shown]
@@ -65,6 +70,7 @@ def render_published(
     team: str,
     at: datetime,
     members: Iterable[str] = (),
+    keys: Mapping[str, str] = _BY_NAME,
     days_off: bool = True,
     style: Style = UTC_FORM,
 ) -> dict[str, bytes]:
@@ -72,24 +78,37 @@ def render_published(
 
     People's are those of *members*, in their order, as far as anything was published for them, then
     those of others, by name, as long as there is something to show them: that their shifts were
-    cancelled.
+    cancelled. *keys* says, by name, who members are where the name alone does not.
     """
     files = {TEAM_FILE: team_calendar(events, team=team, at=at, style=style)}
     by_person: dict[str, list[Event]] = {}
-    kept: set[str] = set()
     for event in events:
-        who = event.content.who
-        by_person.setdefault(who, []).append(event)
-        if who and event.kept(at):
-            kept.add(who)
-    staff = [who for who in members if who in by_person]
-    for who, name in file_names([*staff, *sorted(kept - {*staff})]).items():
+        by_person.setdefault(event.content.key, []).append(event)
+    staff = {who: keys.get(who, who) for who in members}
+    shown = {who: key for who, key in staff.items() if key in by_person}
+    shown |= _left(by_person, staff, at)
+    for who, name in file_names(shown).items():
+        key = shown[who]
         files[name] = person_calendar(
-            by_person[who], who, team=team, at=at, days_off=days_off, style=style
+            by_person[key], who, team=team, at=at, person=key, days_off=days_off, style=style
         )
     for site, name in site_file_names(sites(events)).items():
         files[name] = site_calendar(events, site, team=team, at=at, style=style)
     return files
+
+
+def _left(
+    by_person: Mapping[str, Sequence[Event]], members: Mapping[str, str], at: datetime
+) -> dict[str, str]:
+    """Return those who are no *members* and have something in the files, by the latest name."""
+    found: dict[str, str] = {}
+    keys = {*members.values()}
+    for key, events in sorted(by_person.items()):
+        if key and key not in keys and any(event.kept(at) for event in events):
+            name = max(events, key=lambda e: (e.shared.modified, e.content.day)).content.who
+            # A newcomer may have the name of somebody who has left: two people, two files.
+            found[free_name(name, {*members, *found})] = key
+    return dict(sorted(found.items()))
 
 
 def _common(event: Event, site: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -54,10 +54,16 @@ class _Calendar:
     label: str
     name: str
 
-    def render(self, events: Sequence[Event], team: str, at: datetime) -> bytes:
-        """Return it as it is published; raise ``KeyError`` if nothing ever was for it."""
+    def render(
+        self, events: Sequence[Event], keys: Mapping[str, str], team: str, at: datetime
+    ) -> bytes:
+        """Return it as it is published; raise ``KeyError`` if nothing ever was for it.
+
+        *keys* says, by name, who people are on record.
+        """
         if self.kind == "person":
-            return person_calendar(events, self.label, team=team, at=at)
+            person = keys[self.label]
+            return person_calendar(events, self.label, team=team, at=at, person=person)
         if self.kind == "site":
             return site_calendar(events, self.label, team=team, at=at)
         return team_calendar(events, team=team, at=at)
@@ -139,11 +145,12 @@ def _published(loaded: Loaded, wanted: Sequence[_Calendar]) -> Iterator[tuple[_C
     facts, now = loaded.plan.facts, datetime.now(UTC)
     with open_store(loaded.root, create=False) as store:
         events = store.publications.events(facts, now)
+        keys = store.record.keys(facts)
     if not events:
         raise ShiftplanError("nothing is published yet.", "Run 'shiftplan publish' first.")
     for calendar in wanted:
         try:
-            yield calendar, calendar.render(events, facts.team.name, now)
+            yield calendar, calendar.render(events, keys, facts.team.name, now)
         except KeyError:  # nothing was ever published for them
             continue
 

@@ -25,7 +25,7 @@ class LinkRenderer:
         self._events = store.publications.events(facts, at)
         self._by_person: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self._events:
-            self._by_person[event.content.who].append(event)
+            self._by_person[event.content.key].append(event)
 
     def document(self, link: CalendarLink) -> Document:
         """Return what *link* shows."""
@@ -42,8 +42,8 @@ class LinkRenderer:
         """Return the calendar of *link*; raise ``KeyError`` if there is nothing in it yet."""
         team = self._facts.team.name
         if link.kind == "person":
-            theirs = self._by_person.get(link.subject, ())
-            return person_calendar(theirs, link.subject, team=team, at=self._at)
+            theirs = self._by_person.get(link.person, ())
+            return person_calendar(theirs, link.subject, team=team, at=self._at, person=link.person)
         if link.kind == "site":
             return site_calendar(self._events, link.subject, team=team, at=self._at)
         return team_calendar(self._events, team=team, at=self._at)

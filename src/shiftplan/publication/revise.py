@@ -91,7 +91,7 @@ def _contents_by_group(contents: Iterable[Content]) -> dict[_Group, list[Content
 
 def _group(content: Content) -> _Group:
     site = "" if content.who else content.site
-    return content.who, content.kind, site
+    return content.key, content.kind, site
 
 
 def _matched(old: Sequence[Event], new: Sequence[Content], at: datetime) -> Iterator[Matched]:
@@ -164,7 +164,7 @@ def _touch(a: Content, b: Content) -> bool:
 
 def _made(content: Content, plan: str, taken: set[str], at: datetime) -> Event:
     what = "cell" if content.kind in _CELL else content.kind
-    who = owner(content.who, content.site)
+    who = owner(content.key, content.site)
     number = 1
     while (uid := cell_uid(plan, what, content.day, who, number)) in taken:
         number += 1
@@ -193,7 +193,7 @@ def _revised(event: Event, content: Content | None, at: datetime) -> Event:
     turned = after.status != event.status
     if turned or after.content.shared != event.content.shared:
         after = replace(after, shared=_next(event.shared, at))
-    if turned or after.content != event.content:
+    if turned or after.content.own != event.content.own:
         after = replace(after, own=_next(event.own, at))
     return after
 

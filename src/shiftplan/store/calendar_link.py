@@ -14,7 +14,8 @@ LinkKind = Literal["person", "site", "team", "coverage"]
 class CalendarLink:
     """A link: to the calendar of a person, a site or the team, or to the team's coverage page.
 
-    *subject* is the person or the site, empty for the other two. *digest* is the hash of the secret
+    *subject* is the person, by the name they have now, or the site, empty for the other two;
+    *person* is who that person is, whatever the name. *digest* is the hash of the secret
     in the link; the secret itself is kept nowhere. A link that was revoked stays on record.
     """
 
@@ -24,6 +25,7 @@ class CalendarLink:
     digest: str
     created_at: datetime
     revoked_at: datetime | None = None
+    person: str = ""
 
 
 def digest_of(secret: str) -> str:

@@ -69,7 +69,8 @@ def _event(row: EventRow) -> Event:
         created=row.created,
         own=Stamp(row.sequence, row.modified),
         shared=Stamp(row.shared_sequence, row.shared_modified),
-        content=Content.from_json(row.content),
+        # Rows from before people had ids say who it is in their column alone.
+        content=Content.from_json({**row.content, "person": row.person}),
     )
 
 
@@ -77,7 +78,7 @@ def _values(event: Event, team: str) -> dict[str, Any]:
     return {
         "uid": event.uid,
         "team": team,
-        "person": event.content.who,
+        "person": event.content.key,
         "kind": event.content.kind,
         "first_day": event.first_day,
         "last": event.content.last,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..facts import Facts
 from .access import StoreAccess
 from .calendar_link import CalendarLink, LinkKind
+from .people_on_record import PeopleOnRecord
 
 
 class LinkStore:
@@ -23,9 +25,12 @@ class LinkStore:
         Those numbered *revoke* lead nowhere from then on. All of it happens, or nothing.
         """
         database = self._access.to_write()
+        people = self._access.people_to_write(facts)
         from . import link_rows
 
-        return link_rows.make(database, facts.team.name, wanted, list(revoke))
+        kept = [(kind, _kept(kind, subject, people)) for kind, subject in wanted]
+        made = link_rows.make(database, facts.team.name, kept, list(revoke))
+        return [(_read(link, people), secret) for link, secret in made]
 
     def revoke(self, facts: Facts, numbers: Iterable[int]) -> None:
         """Revoke the links of these *numbers*: they lead nowhere from then on."""
@@ -38,8 +43,21 @@ class LinkStore:
             return ()
         from . import link_rows
 
-        return tuple(link_rows.links(database, self._access.team(facts)))
+        people = self._access.people(facts)
+        found = link_rows.links(database, self._access.team(facts))
+        return tuple(_read(link, people) for link in found)
 
     def live(self, facts: Facts) -> tuple[CalendarLink, ...]:
         """Return the links that were not revoked, in the order they were made."""
         return tuple(link for link in self.all(facts) if link.revoked_at is None)
+
+
+def _kept(kind: LinkKind, subject: str, people: PeopleOnRecord) -> str:
+    """Return what is kept as the subject of a link: a person may be called otherwise later."""
+    return people.key(subject) if kind == "person" else subject
+
+
+def _read(link: CalendarLink, people: PeopleOnRecord) -> CalendarLink:
+    if link.kind != "person":
+        return link
+    return replace(link, subject=people.name(link.subject), person=link.subject)

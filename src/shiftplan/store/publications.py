@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..facts import Facts
@@ -52,18 +53,19 @@ class PublicationStore:
         *entries* are booked in the ledgers with it; *uid* is what they name as their source.
         """
         database = self._access.to_write()
+        people = self._access.people_to_write(roster.facts)
         from . import publication_rows
 
         now = (at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
         edition = publication_rows.Edition(
             roster=record_of(roster, "published", now, digest, uid=uid),
-            cells=cells_of(roster),
+            cells=cells_of(roster, people.key),
             contents=contents,
             author=author,
             message=message,
             musts=musts,
             expects=expects,
-            entries=entries,
+            entries=[replace(entry, person=people.key(entry.person)) for entry in entries],
         )
         return publication_rows.publish(database, self._access.team(roster.facts), edition)
 
@@ -99,4 +101,5 @@ class PublicationStore:
         from . import publication_rows
 
         team = self._access.team(facts)
-        return tuple(publication_rows.recent_events(database, team, at, who))
+        key = self._access.people(facts).key(who) if who is not None else None
+        return tuple(publication_rows.recent_events(database, team, at, key))

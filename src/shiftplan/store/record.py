@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from ..clock import today
 from ..errors import StoreError
 from ..facts import Carried, Cell, Facts, History, Published
 from ..ledger import LedgerEntry, fairness, leave
+from .access import StoreAccess
 from .ledger import LedgerStore
 from .records import StoredRoster
 from .rosters import RosterStore
@@ -21,7 +23,8 @@ DAY = timedelta(days=1)
 class PlanRecord:
     """What rosters and ledgers on record say to a plan, in the words of its facts."""
 
-    def __init__(self, rosters: RosterStore, ledger: LedgerStore) -> None:
+    def __init__(self, access: StoreAccess, rosters: RosterStore, ledger: LedgerStore) -> None:
+        self._access = access
         self._rosters = rosters
         self._ledger = ledger
 
@@ -32,6 +35,8 @@ class PlanRecord:
         ``worked`` does.
         """
         known: dict[str, Any] = {}
+        if otherwise := self._kept_otherwise(facts):
+            known["on_record_as"] = otherwise
         if history := self.worked(facts):
             known["history"] = history
         published = self.published(facts)
@@ -46,6 +51,15 @@ class PlanRecord:
         if owed := leave.owed(facts, entries):
             known["lieu"], known["lieu_settled"] = owed
         return facts.changed(**known) if known else facts
+
+    def keys(self, facts: Facts) -> Mapping[str, str]:
+        """Return who each person of *facts* is on record, by name."""
+        return self._access.people(facts).keys
+
+    def _kept_otherwise(self, facts: Facts) -> dict[str, str]:
+        """Return the keys of people who are not on record by what the plan alone says."""
+        keys = self.keys(facts)
+        return {p.name: keys[p.name] for p in facts.people if keys[p.name] != p.key}
 
     def before(self, facts: Facts) -> StoredRoster | None:
         """Return the roster people work by on the day before the first, or None."""
@@ -82,7 +96,7 @@ class PlanRecord:
         """Return who of the plan worked what from *since* up to the day before *until*."""
         return {
             (who, day): code
-            for who, day, code, _ in self._rosters.cells(stored.id)
+            for who, day, code, _ in self._rosters.cells(stored.id, facts)
             if code is not None and since <= day < until and facts.has_person(who)
         }
 
@@ -91,7 +105,7 @@ class PlanRecord:
         stored = self._rosters.published(facts)
         if stored is None:
             return None
-        cells = self._rosters.cells(stored.id)
+        cells = self._rosters.cells(stored.id, facts)
         return Published(
             {(who, day): code for who, day, code, _ in cells if code and facts.has_person(who)}
         )
