@@ -19,6 +19,7 @@ from ..publication import (
     Content,
     Event,
     Publication,
+    Renamed,
     Standing,
     difference,
     from_contents,
@@ -26,6 +27,7 @@ from ..publication import (
 )
 from ..roster import Roster
 from ..store import Store, StoredRoster
+from .renames import likely_since, renamed_since
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class Preview:
     """Lines for the ledgers."""
     uid: str
     """What the lines name as their source."""
+    renamed: tuple[Renamed, ...] = ()
+    """Who is called otherwise than in what is published."""
+    likely_renames: tuple[str, ...] = ()
+    """A sentence on each who is gone and each who is new and may well be one person."""
 
     @property
     def number(self) -> int:
@@ -68,9 +74,16 @@ class Preview:
         return f"Version {self.number}: {self.plan.facts.first} to {self.plan.facts.last}, {over}"
 
 
-def preview(store: Store, plan: Plan, roster: Roster, digest: str, now: datetime) -> Preview:
+def preview(
+    store: Store,
+    plan: Plan,
+    roster: Roster,
+    digest: str,
+    now: datetime,
+    people_table: str = "people.csv",
+) -> Preview:
     """Return what publishing *roster* at the instant *now* would do; *plan* has its facts from the
-    store.
+    store, and its people from *people_table*.
     """
     from ..calendars import contents
 
@@ -89,7 +102,18 @@ def preview(store: Store, plan: Plan, roster: Roster, digest: str, now: datetime
     uid = uuid4().hex
     booked = ledger.book(plan, roster, store.ledger.entries(facts), uid)
     return Preview(
-        plan, roster, digest, says, stands, changes, events, plan.judge(roster), tuple(booked), uid
+        plan,
+        roster,
+        digest,
+        says,
+        stands,
+        changes,
+        events,
+        plan.judge(roster),
+        tuple(booked),
+        uid,
+        renamed_since(stands.events, facts),
+        tuple(pair.sentence(people_table) for pair in likely_since(store, facts, says, now)),
     )
 
 
@@ -167,8 +191,9 @@ def _check_not_overtaken(store: Store, facts: Facts, draft: StoredRoster, roster
     for shift in from_contents(live):
         # A shift of the days around may still stand from another version.
         if facts.first <= shift.day <= facts.last:
-            published[shift.who, shift.day] = shift.code
-    if published != dict(roster.cells):
+            published[shift.key, shift.day] = shift.code
+    drafted = {(facts.keys[who], day): code for (who, day), code in roster.cells.items()}
+    if published != drafted:
         raise ShiftplanError(
             f"The newest draft, {draft.id}, is older than {newest}, and differs from it.",
             f"Make a new one, or publish it all the same with --draft {draft.id}.",

@@ -29,6 +29,8 @@ class PeopleOnRecord:
     """By name, of everybody in the plan."""
     ids: Mapping[str, str]
     """By key, the id of those who have one."""
+    also: Mapping[str, str]
+    """Keys of people by names that were kept as keys, too: before the plan gave them their id."""
     news: tuple[KnownPerson, ...]
     """What is to be noted once something is written."""
     _names: Mapping[str, str]
@@ -44,10 +46,6 @@ class PeopleOnRecord:
         """Return what is read for *key*: somebody's name in the plan, or else their last one."""
         return self._names.get(key, key)
 
-    def id(self, key: str) -> str:
-        """Return the id with which a row of the plan would be the person kept by *key*."""
-        return self.ids.get(key, key)
-
 
 def people_on_record(
     people: Sequence[Person], known: Iterable[KnownPerson], on_record: Callable[[str], bool]
@@ -55,11 +53,11 @@ def people_on_record(
     """Return who *people* are, by what is *known* and by the keys that are *on_record*."""
     noted = {one.key: one for one in known}
     keys = _Keys(people, noted, on_record).found()
-    names = {key: name for name, key in keys.items()}
     left = _left(keys, noted)
-    names |= {key: name for name, key in left.items()}
+    names = {key: name for name, key in (*keys.items(), *left.items())}
     ids = {one.key: one.id for one in noted.values() if one.id}
-    return PeopleOnRecord(keys, ids, tuple(_news(people, keys, noted)), names, left)
+    news = tuple(_news(people, keys, noted))
+    return PeopleOnRecord(keys, ids, _also(keys, noted), news, names, left)
 
 
 class _Keys:
@@ -139,11 +137,19 @@ def _left(keys: Mapping[str, str], noted: Mapping[str, KnownPerson]) -> dict[str
     here = {*keys.values()}
     found: dict[str, str] = {}
     gone = {key: one.name for key, one in noted.items() if key not in here}
-    # Somebody of this name may be on record by the name alone, and be no more in the plan.
-    gone |= {name: name for name, key in keys.items() if name not in here and name not in gone}
     for key, name in sorted(gone.items()):
         found[free_name(name, {*keys, *found})] = key
     return found
+
+
+def _also(keys: Mapping[str, str], noted: Mapping[str, KnownPerson]) -> dict[str, str]:
+    """Return the names under which people may be on record besides their keys.
+
+    Somebody is called otherwise, a draft is kept, and only then the plan says who it is: what is on
+    record by the name alone is theirs, unless it is known to be somebody else's.
+    """
+    others = {*keys.values(), *noted}
+    return {name: key for name, key in keys.items() if name not in others}
 
 
 def _news(

@@ -56,6 +56,10 @@ class PlanRecord:
         """Return who each person of *facts* is on record, by name."""
         return self._access.people(facts).keys
 
+    def ids(self, facts: Facts) -> Mapping[str, str]:
+        """Return the last id of everybody on record who was ever given one, by key."""
+        return self._access.people(facts).ids
+
     def _kept_otherwise(self, facts: Facts) -> dict[str, str]:
         """Return the keys of people who are not on record by what the plan alone says."""
         keys = self.keys(facts)

@@ -118,13 +118,28 @@ class RosterStore:
         for who, day, code, is_pinned in self.cells(id, facts):
             if not _allowed(facts, who, day, code):
                 if strict:
-                    raise _no_longer_allowed(stored, facts, who, day, code)
+                    raise self._no_longer_allowed(stored, facts, (who, day), code)
                 continue
             if code:
                 cells[who, day] = code
             if is_pinned:
                 pinned.add((who, day))
         return Roster(facts, MappingProxyType(cells), frozenset(pinned))
+
+    def _no_longer_allowed(
+        self, stored: StoredRoster, facts: Facts, cell: Cell, code: str | None
+    ) -> StoreError:
+        who, day = cell
+        does = f"works '{code}'" if code else "is off"
+        hint = "Undo that change of the plan, or solve it again."
+        if not facts.has_person(who):
+            people = self._access.people(facts)
+            key = people.key(who)
+            row = f'give the row id = "{people.ids.get(key, key)}"'
+            hint = f"{hint} If {who} has another name now, {row}."
+        return StoreError(
+            f"In {stored}, {who} {does} on {day}, which the plan no longer allows for.", hint
+        )
 
     def _record(self, id: int) -> StoredRoster:
         database = self._access.to_read()
@@ -162,15 +177,3 @@ def _allowed(facts: Facts, who: str, day: date, code: str | None) -> bool:
     if code is not None and code not in facts.codes(who):
         return False
     return facts.first <= day <= facts.last
-
-
-def _no_longer_allowed(
-    stored: StoredRoster, facts: Facts, who: str, day: date, code: str | None
-) -> StoreError:
-    does = f"works '{code}'" if code else "is off"
-    hint = "Undo that change of the plan, or solve it again."
-    if not facts.has_person(who):
-        hint = f'{hint} If {who} has another name now, give the row id = "{who}".'
-    return StoreError(
-        f"In {stored}, {who} {does} on {day}, which the plan no longer allows for.", hint
-    )
