@@ -80,8 +80,9 @@ class _Keys:
         """Return the key of everybody, by name."""
         # Whoever is known by their id comes first: no name takes their key from them.
         for person in self._people:
-            if person.id in self._by_id:
-                self._keys[person.name] = self._by_id[person.id]
+            # Without an id the name is one, also of somebody who had another name for a while.
+            if person.key in self._by_id:
+                self._keys[person.name] = self._by_id[person.key]
         for person in self._people:
             if person.name not in self._keys:
                 self._keys[person.name] = (
