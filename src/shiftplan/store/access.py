@@ -65,6 +65,15 @@ class StoreAccess:
             people_rows.note(database, facts.team.name, found.news)
         return found
 
+    def knows(self, facts: Facts, key: str) -> bool:
+        """Say whether anything is on record of the person who is kept by *key*."""
+        database = self.to_read()
+        if database is None:
+            return False
+        from . import people_rows
+
+        return people_rows.knows(database, self.team(facts), key)
+
     def close(self) -> None:
         """Let go of the database, if it was ever opened."""
         if "database" in self.__dict__:

@@ -44,6 +44,15 @@ def _of_plan(session: Session, team: str | None, people: Sequence[Person]) -> Pe
     return people_on_record(people, known, lambda key: _on_record(session, tables, team, key))
 
 
+def knows(database: Database, team: str | None, key: str) -> bool:
+    """Say whether anything is on record of the person who is kept by *key*."""
+    with database.reading() as session:
+        if session is None:
+            return False
+        tables = frozenset(inspect(session.connection()).get_table_names())
+        return _on_record(session, tables, team, key)
+
+
 def note(database: Database, team: str, news: Iterable[KnownPerson]) -> None:
     """Note *news* about people."""
     with database.writing() as session:

@@ -60,6 +60,10 @@ class PlanRecord:
         """Return the last id of everybody on record who was ever given one, by key."""
         return self._access.people(facts).ids
 
+    def knows(self, facts: Facts, name: str) -> bool:
+        """Say whether anything is on record of the person of *facts* called *name*."""
+        return self._access.knows(facts, self._access.people(facts).key(name))
+
     def _kept_otherwise(self, facts: Facts) -> dict[str, str]:
         """Return the keys of people who are not on record by what the plan alone says."""
         keys = self.keys(facts)

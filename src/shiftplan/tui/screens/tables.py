@@ -22,7 +22,7 @@ from ..dialogs.find import Find
 from ..dialogs.row import RowForm
 from ..effects import effect_lines
 from ..fields import Field, row_fields
-from ..rows import in_order, wrong_cell
+from ..rows import in_order, with_ids, wrong_cell
 from ..widgets.keys import enter
 from ..widgets.table_grid import SortedBy, TableGrid
 from .page import Page
@@ -79,7 +79,7 @@ XLSX file in place of these, `e` writes them to one.
         """Show the names, and the table as it is."""
         self._list_names()
         if self._table:
-            self._fill(self.session.tables.view(self._table))
+            self._fill(with_ids(self.session.tables.view(self._table)))
 
     def _list_names(self) -> None:
         names = self.session.tables.names
@@ -159,7 +159,7 @@ XLSX file in place of these, `e` writes them to one.
         if name != self._table:
             self._table, self._sorted = name, None
             self.grid.move_cursor(row=0, column=0)
-            self._fill(self.session.tables.view(name))
+            self._fill(with_ids(self.session.tables.view(name)))
 
     @on(OptionList.OptionSelected, "#table-names")
     def _enter(self) -> None:
