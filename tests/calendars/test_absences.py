@@ -169,6 +169,7 @@ def test_a_series_within_a_day_is_left_out(rule: str) -> None:
     assert reasons(part) == ["it recurs within a day"]
 
 
+@pytest.mark.slow
 def test_a_series_that_never_comes_is_soon_given_up() -> None:
     assert (
         absences(event("DTSTART:19900101T100000", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")) == []

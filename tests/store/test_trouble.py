@@ -84,6 +84,7 @@ def test_reading_alone_does_not_change_a_byte(tmp_path: Path) -> None:
     assert [p.name for p in file.parent.iterdir()] == ["store.db"]
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_store_is_read_without_sqlalchemy(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from shiftplan.store import open_store;"
