@@ -55,7 +55,7 @@ def events(store: Store, facts: Facts, who: str | None = None) -> dict[str, Even
 def known(*people: tuple[str, str], rows: tuple[str, ...] = (), record: str = "") -> list[str]:
     """Return the keys of *people*, given the *rows* ``key:id:name`` and keys on record."""
     made = tuple(Person(name=name, id=id, site="Site") for name, id in people)
-    noted = [KnownPerson(*row.split(":")) for row in rows]
+    noted = [KnownPerson(*row.split(":"), row) for row in rows]
     keys = people_on_record(made, noted, record.split().__contains__).keys
     return [keys[name] for name, _ in people]
 
@@ -177,6 +177,17 @@ def test_what_was_kept_by_the_name_alone_meanwhile_is_theirs(tmp_path: Path) -> 
         assert sum(e.content.kind == "shift" for e in live) == 3
         # None of them was cancelled a second time.
         assert {e.own.sequence for e in live if e.content.kind == "shift"} == {0}
+
+
+def test_what_somebody_was_first_called_stays_and_is_no_id(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        before = published(store, plan(("Ana", "70017"), ("Ben", "")), Ana="EEE")
+        assert store.record.first_names(before) == {"Ana": "Ana", "Ben": "Ben"}
+        after = published(store, plan(("Eva", "70017"), ("Ben", "8"), ("Ana", "9")), hours=1)
+        assert store.record.first_names(after) == {"Eva": "Ana", "Ben": "Ben", "Ana": "Ana/2"}
+        # The first name is not forgotten with the name after it.
+        again = plan(("Ana", "9"), ("Eva Ruiz", "70017"))
+        assert store.record.first_names(again)["Eva Ruiz"] == "Ana"
 
 
 def test_an_id_is_in_no_uid(tmp_path: Path) -> None:

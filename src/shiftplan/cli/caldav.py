@@ -92,7 +92,9 @@ def command(
         )
     check(url)
     loaded = load_plan(folder, quiet=as_json)
-    wanted = list(_wanted(loaded.plan.facts, people or [], sites or [], team))
+    with open_store(loaded.root, create=False) as store:
+        first = store.record.first_names(loaded.plan.facts)
+    wanted = list(_wanted(loaded.plan.facts, first, people or [], sites or [], team))
     _check_addresses(url, wanted)
     server = Server(*credentials())
     done: list[tuple[str, Pushed]] = []
@@ -108,17 +110,24 @@ def command(
 
 
 def _wanted(
-    facts: Facts, people: Sequence[str], sites: Sequence[str], team: bool
+    facts: Facts,
+    first: Mapping[str, str],
+    people: Sequence[str],
+    sites: Sequence[str],
+    team: bool,
 ) -> Iterator[_Calendar]:
-    """Yield the calendars to push: those named, or else everyone's."""
+    """Yield the calendars to push: those named, or else everyone's.
+
+    *first* says what each was first called: that is where their calendar stays.
+    """
     names = [person.name for person in facts.people]
     _check_names("--for", people, names)
     _check_names("--site", sites, [site.name for site in facts.sites])
     if not (people or sites or team):
         people = names
-    files = file_names(names)
+    files = file_names(first[name] for name in names)
     for who in people:
-        yield _Calendar("person", who, files[who].removesuffix(".ics"))
+        yield _Calendar("person", who, files[first[who]].removesuffix(".ics"))
     for site, file in site_file_names(sites).items():
         yield _Calendar("site", site, file.removesuffix(".ics"))
     if team:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ class KnownPerson(NamedTuple):
     """The id the plan last gave them, empty if it gave none."""
     name: str
     """What they were last called."""
+    first: str
+    """What they were called when this was noted; no two have the same."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class PeopleOnRecord:
     """By key, the id of those who have one."""
     also: Mapping[str, str]
     """Keys of people by names that were kept as keys, too: before the plan gave them their id."""
+    first: Mapping[str, str]
+    """By name, what people in the plan were first called."""
     news: tuple[KnownPerson, ...]
     """What is to be noted once something is written."""
     _names: Mapping[str, str]
@@ -56,8 +60,9 @@ def people_on_record(
     left = _left(keys, noted)
     names = {key: name for name, key in (*keys.items(), *left.items())}
     ids = {one.key: one.id for one in noted.values() if one.id}
-    news = tuple(_news(people, keys, noted))
-    return PeopleOnRecord(keys, ids, _also(keys, noted), news, names, left)
+    first = _first(people, keys, noted, on_record)
+    news = tuple(_news(people, keys, noted, first))
+    return PeopleOnRecord(keys, ids, _also(keys, noted), first, news, names, left)
 
 
 class _Keys:
@@ -153,8 +158,42 @@ def _also(keys: Mapping[str, str], noted: Mapping[str, KnownPerson]) -> dict[str
     return {name: key for name, key in keys.items() if name not in others}
 
 
+def _first(
+    people: Sequence[Person],
+    keys: Mapping[str, str],
+    noted: Mapping[str, KnownPerson],
+    on_record: Callable[[str], bool],
+) -> dict[str, str]:
+    """Return what each person was first called, by name, no two the same and no id among them."""
+    taken = {one.first for one in noted.values()}
+    found: dict[str, str] = {}
+    for person in people:
+        key = keys[person.name]
+        if key in noted:
+            found[person.name] = noted[key].first
+            continue
+        # What is on record by a key without a note was kept by that name.
+        is_id = key == person.id and key != person.name and not on_record(key)
+        wanted = person.name if is_id else key
+        found[person.name] = _unlike(wanted, taken)
+        taken.add(found[person.name])
+    return found
+
+
+def _unlike(wanted: str, taken: Collection[str]) -> str:
+    """Return *wanted*, or the like of it that is none of those *taken*."""
+    made, number = wanted, 1
+    while made in taken:
+        number += 1
+        made = f"{wanted}/{number}"
+    return made
+
+
 def _news(
-    people: Sequence[Person], keys: Mapping[str, str], noted: Mapping[str, KnownPerson]
+    people: Sequence[Person],
+    keys: Mapping[str, str],
+    noted: Mapping[str, KnownPerson],
+    first: Mapping[str, str],
 ) -> Iterable[KnownPerson]:
     for person in people:
         key = keys[person.name]
@@ -163,6 +202,6 @@ def _news(
         if before is None and not person.id and key == person.name:
             continue
         id = person.id or (before.id if before is not None else "")
-        now = KnownPerson(key, id, person.name)
+        now = KnownPerson(key, id, person.name, first[person.name])
         if now != before:
             yield now

@@ -28,6 +28,8 @@ class PersonRow(Base):
     """As the plan last had it; empty where it gives none."""
     name: Mapped[str]
     """As the plan last had it."""
+    first: Mapped[str]
+    """The name when the row was made; no two of a team have the same."""
 
 
 def of_plan(database: Database, team: str | None, people: Sequence[Person]) -> PeopleOnRecord:
@@ -66,7 +68,7 @@ def note(database: Database, team: str, news: Iterable[KnownPerson]) -> None:
 
 def _known(session: Session, team: str | None) -> list[KnownPerson]:
     wanted = select(PersonRow).where(_of(PersonRow.team, team)).order_by(PersonRow.key)
-    return [KnownPerson(row.key, row.id, row.name) for row in session.scalars(wanted)]
+    return [KnownPerson(row.key, row.id, row.name, row.first) for row in session.scalars(wanted)]
 
 
 def _on_record(session: Session, tables: Container[str], team: str | None, key: str) -> bool:

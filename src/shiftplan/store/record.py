@@ -56,6 +56,10 @@ class PlanRecord:
         """Return who each person of *facts* is on record, by name."""
         return self._access.people(facts).keys
 
+    def first_names(self, facts: Facts) -> Mapping[str, str]:
+        """Return what each person of *facts* was first called on record, by name."""
+        return self._access.people(facts).first
+
     def ids(self, facts: Facts) -> Mapping[str, str]:
         """Return the last id of everybody on record who was ever given one, by key."""
         return self._access.people(facts).ids
