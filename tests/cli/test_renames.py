@@ -157,10 +157,13 @@ def test_tables_and_rules_may_name_people_by_id(plan: Path, run: Run) -> None:
     leave_of(plan, "70017")
     text = (plan / "shiftplan.toml").read_text()
     rule = '[[rules]]\nkind = "work-run"\nmax = 4\nfor = { names = ["70017", "Ben"] }\n'
+    rule += '[[rules]]\nkind = "apart"\nwho = ["Ben", "70017"]\n'
     (plan / "shiftplan.toml").write_text(text + rule)
     facts = load(plan).plan.facts
     assert facts.on_leave(LONG, DAYS[5])
-    assert load(plan).plan.rules[-1].whom.names == (LONG, "Ben")
+    run_rule, apart = load(plan).plan.rules[-2:]
+    assert run_rule.whom.names == (LONG, "Ben")
+    assert apart.sentence() == f"Ben and {LONG} never work the same shift."
     leave_of(plan, "70018")
     assert "nobody is called '70018'" in run("check", "-C", plan).err
 

@@ -13,6 +13,10 @@ max = 4
 strength = "wishes"
 for = { names = ["Ben", "Ana"] }  # as agreed
 
+[[rules]]
+kind = "apart"
+who = ["Ana", "Cy"]
+
 [leave]
 table = "leave.csv"
 
@@ -40,9 +44,10 @@ def test_tables_rules_and_roster_follow_a_name_in_one_step(tmp_path: Path) -> No
         assert session.roster is not None
         assert session.roster.at("Ana Ruiz", MONDAY) == "E"
         assert session.roster.pinned == {("Ana Ruiz", MONDAY)}
-        assert session.plan.rules[-1].whom.names == ("Ben", "Ana Ruiz")
+        assert session.plan.rules[-2].whom.names == ("Ben", "Ana Ruiz")
         text = session.plan_edits.file_text
         assert 'for = { names = ["Ben", "Ana Ruiz"] }  # as agreed' in text("shiftplan.toml")
+        assert 'who = ["Ana Ruiz", "Cy"]' in text("shiftplan.toml")
         assert text("leave.csv") == TABLES["leave.csv"].replace("Ana", "Ana Ruiz")
         assert text("wishes.csv") == TABLES["wishes.csv"].replace("Ana", "Ana Ruiz")
         # Nothing was ever on record of Ana, so there is nothing for an id to keep.

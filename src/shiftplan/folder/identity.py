@@ -56,10 +56,14 @@ class Ids:
 
     def rule(self, entry: Rule | PackEntry) -> Rule | PackEntry:
         """Return a rule or a pack that applies to people by their names."""
+        changed: dict[str, object] = {}
         names = self._names(entry.whom.names)
-        if names == entry.whom.names:
-            return entry
-        return entry.model_copy(update={"whom": entry.whom.model_copy(update={"names": names})})
+        if names != entry.whom.names:
+            changed["whom"] = entry.whom.model_copy(update={"names": names})
+        # Of rules about certain people together.
+        if "who" in type(entry).model_fields:
+            changed["who"] = self._names(getattr(entry, "who"))  # noqa: B009
+        return entry.model_copy(update=changed) if changed else entry
 
     def _names(self, words: Iterable[str]) -> tuple[str, ...]:
         # Somebody may be named twice, by name and by id.

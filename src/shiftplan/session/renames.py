@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..errors import ShiftplanError
@@ -133,32 +133,40 @@ def _renamed_table(table: CsvText, rename: Rename) -> CsvText:
     for row, words in enumerate(_column(table, "people")):
         people = [word.strip() for word in words.split(";")]
         if rename.before in people:
-            renamed = [rename.after if who == rename.before else who for who in people]
-            table = table.set_cell(row, "people", "; ".join(renamed))
+            table = table.set_cell(row, "people", "; ".join(_renamed(people, rename)))
     return table
 
 
 def _renamed_rules(text: str, rename: Rename) -> str:
-    """Return the text of the plan file with the filters of rules naming the new name."""
+    """Return the text of the plan file with the rules naming the new name."""
     try:
         entries = edit.written(text).get(sections.RULES, [])
     except ShiftplanError:
         return text
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
-        whom = _renamed_filter(entry, rename)
-        if whom is not None:
+        changed = _renamed_keys(entry, rename) if isinstance(entry, Mapping) else {}
+        if changed:
             try:
-                text = edit.change(text, (sections.RULES, number), {"for": whom})
+                text = edit.change(text, (sections.RULES, number), changed)
             except ShiftplanError:
                 continue  # nobody is called so any more, which is among the problems
     return text
 
 
-def _renamed_filter(entry: Any, rename: Rename) -> dict[str, Any] | None:
-    """Return the filter of a rule with the new name in it, None if it does not name the old one."""
-    whom = entry.get("for") if isinstance(entry, Mapping) else None
-    names = whom.get("names") if isinstance(whom, Mapping) else None
-    if not isinstance(whom, Mapping) or not isinstance(names, list) or rename.before not in names:
-        return None
-    renamed = [rename.after if name == rename.before else name for name in names]
-    return {**whom, "names": renamed}
+def _renamed_keys(entry: Mapping[str, Any], rename: Rename) -> dict[str, Any]:
+    """Return the keys of a rule that name the person, with the new name."""
+    changed: dict[str, Any] = {}
+    if _names(entry.get("who"), rename):
+        changed["who"] = _renamed(entry["who"], rename)
+    whom = entry.get("for")
+    if isinstance(whom, Mapping) and _names(whom.get("names"), rename):
+        changed["for"] = {**whom, "names": _renamed(whom["names"], rename)}
+    return changed
+
+
+def _names(words: object, rename: Rename) -> bool:
+    return isinstance(words, list) and rename.before in words
+
+
+def _renamed(words: Iterable[str], rename: Rename) -> list[str]:
+    return [rename.after if word == rename.before else word for word in words]
