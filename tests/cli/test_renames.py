@@ -164,6 +164,10 @@ def test_tables_and_rules_may_name_people_by_id(plan: Path, run: Run) -> None:
     run_rule, apart = load(plan).plan.rules[-2:]
     assert run_rule.whom.names == (LONG, "Ben")
     assert apart.sentence() == f"Ben and {LONG} never work the same shift."
+    # So may whoever types a command.
+    made = run("links", "--for", "70017", "-C", plan)
+    assert made.out.startswith(f"{LONG}: ")
+    assert "70017" not in made.out
     leave_of(plan, "70018")
     assert "nobody is called '70018'" in run("check", "-C", plan).err
 

@@ -22,6 +22,8 @@ from shiftplan.store.people_on_record import KnownPerson, people_on_record
 from tests.publication.test_difference import DAYS, roster
 from tests.tries import tries
 
+from .databases import sqlite_alone
+
 AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 FACTS = roster().facts
 
@@ -60,6 +62,7 @@ def known(*people: tuple[str, str], rows: tuple[str, ...] = (), record: str = ""
     return [keys[name] for name, _ in people]
 
 
+@sqlite_alone
 @pytest.mark.parametrize(
     ("found", "keys"),
     [

@@ -13,7 +13,7 @@ from ..calendars import file_names, person_calendar, site_calendar, site_file_na
 from ..calendars.objects import objects
 from ..delivery.caldav import Pushed, Server, check
 from ..errors import ShiftplanError, count, nearest
-from ..facts import Facts
+from ..facts import Facts, name_of
 from ..folder import Loaded
 from ..publication import Event
 from ..store import open_store
@@ -94,7 +94,8 @@ def command(
     loaded = load_plan(folder, quiet=as_json)
     with open_store(loaded.root, create=False) as store:
         first = store.record.first_names(loaded.plan.facts)
-    wanted = list(_wanted(loaded.plan.facts, first, people or [], sites or [], team))
+    named = [name_of(loaded.plan.facts.people, word) for word in people or ()]
+    wanted = list(_wanted(loaded.plan.facts, first, named, sites or [], team))
     _check_addresses(url, wanted)
     server = Server(*credentials())
     done: list[tuple[str, Pushed]] = []

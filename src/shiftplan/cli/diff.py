@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import ShiftplanError, nearest
-from ..facts import Facts
+from ..facts import Facts, name_of
 from ..folder import read_roster
 from ..publication import (
     Change,
@@ -118,6 +118,7 @@ def command(
         raise ShiftplanError(f"{before} and {after} have no day in common.")
     changes, names = pair.changes(datetime.now(UTC)), pair.renamed()
     if person is not None:
+        person = name_of(facts.people, person)
         _check_known(person, pair, facts)
         names = [one for one in names if person in (one.before, one.after)]
         # Somebody may be asked for by the name they had.

@@ -10,7 +10,7 @@ import typer
 
 from ..delivery.links import HERE, URL, NewLink, base_of, make_links, without_link
 from ..errors import count
-from ..facts import Facts
+from ..facts import Facts, name_of
 from ..store import CalendarLink, LinkKind, Store, open_store
 from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
 from .page import TextPage, columns
@@ -93,7 +93,8 @@ def command(
     facts = loaded.plan.facts
     # What is no address is refused even where no link is made.
     here = base_of(url) == HERE
-    wish = _Wish(people or (), everyone, sites or (), team, coverage)
+    names = [name_of(facts.people, word) for word in people or ()]
+    wish = _Wish(names, everyone, sites or (), team, coverage)
     numbers = revoke or ()
     changes = wish.makes or bool(numbers)
     made: list[NewLink] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 from unicodedata import category
@@ -71,6 +72,17 @@ class Person(Frozen):
         if self.start_date is not None and day < self.start_date:
             return False
         return self.end_date is None or day <= self.end_date
+
+
+def name_of(people: Iterable[Person], word: str) -> str:
+    """Return the name of whoever has *word* as their id and is called otherwise, else *word*."""
+    ids: dict[str, str] = {}
+    for person in people:
+        if person.name == word:
+            return word
+        if person.id:
+            ids[person.id] = person.name
+    return ids.get(word, word)
 
 
 class Availability(Frozen):
