@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from shiftplan.errors import ShiftplanError
 from tests.session.desk import FILES, MONDAY, PLAN, TUESDAY, opened, state, write
 
 RULE = """
@@ -82,6 +85,23 @@ def test_whoever_is_on_record_gets_the_old_name_as_id(tmp_path: Path) -> None:
     with opened(tmp_path / "plan") as session:
         assert session.roster is not None
         assert session.roster.at("Ana Ruiz-Vega", MONDAY) == "E"
+
+
+def test_a_number_is_known_to_the_record_before_the_name_changes(tmp_path: Path) -> None:
+    with opened(tmp_path / "plan") as session:
+        session.roster_edits.assign({("Ana", MONDAY): "E"})
+        session.save()
+        session.tables.set_cell("people.csv", 0, "id", "70017")
+        with pytest.raises(ShiftplanError, match="Ana is on record without the id '70017'"):
+            session.tables.set_cell("people.csv", 0, "name", "Ana Ruiz")
+        # Only the table has changed, so no draft is kept; the number is noted all the same.
+        session.save()
+        session.tables.set_cell("people.csv", 0, "name", "Ana Ruiz")
+        session.save()
+        assert "Ana Ruiz,Dublin,desk,70017\n" in session.plan_edits.file_text("people.csv")
+    with opened(tmp_path / "plan") as session:
+        assert session.roster is not None
+        assert session.roster.at("Ana Ruiz", MONDAY) == "E"
 
 
 def test_a_name_that_is_somebody_elses_is_no_rename(tmp_path: Path) -> None:

@@ -91,7 +91,12 @@ class TableEdits:
 
     def _rename(self, place: TablePlace, rename: Rename) -> Effect:
         id = rename.id
-        if not id and self._is_on_record(rename.before):
+        if self._is_kept_by_name(rename):
+            if id:
+                raise ShiftplanError(
+                    f"{rename.before} is on record without the id '{id}'.",
+                    "Save first, then change the name.",
+                )
             id = rename.before
         label = f"{rename.before} is now called {rename.after}"
         if id and not rename.id:
@@ -101,15 +106,18 @@ class TableEdits:
         cells, pins = renamed_roster(snapshot, {rename.before: rename.after})
         return self._steps.do(label, texts=texts, cells=cells, pins=pins)
 
-    def _is_on_record(self, name: str) -> bool:
-        """Say whether anything may be on record of somebody by *name*."""
+    def _is_kept_by_name(self, rename: Rename) -> bool:
+        """Say whether there may be something on record that only the former name leads to."""
         if self._state.plan is None:
-            return True
+            return not rename.id
+        facts = self._state.plan.facts
         try:
             with open_store(self._state.root, create=False) as store:
-                return store.record.knows(self._state.plan.facts, name)
+                if rename.id and not store.record.new_id(facts, rename.before):
+                    return False
+                return store.record.knows(facts, rename.before)
         except StoreError:
-            return True  # it cannot be seen now; an id does no harm
+            return not rename.id  # it cannot be seen now; an id does no harm
 
     def add_row(self, table: str, cells: Mapping[str, str], at: int | None = None) -> Effect:
         """Add a row at the end, or before row *at*; a table the plan has not got yet is made."""

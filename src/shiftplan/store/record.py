@@ -68,6 +68,18 @@ class PlanRecord:
         """Say whether anything is on record of the person of *facts* called *name*."""
         return self._access.knows(facts, self._access.people(facts).key(name))
 
+    def new_id(self, facts: Facts, name: str) -> bool:
+        """Say whether only the name leads to the record of somebody who has an id by now."""
+        news = self._access.people(facts).news
+        return any(one.name == name and one.key != one.id for one in news)
+
+    def note_people(self, facts: Facts) -> None:
+        """Note who the people of *facts* are, so that they are found by whatever name; no store is
+        made for that.
+        """
+        if self._access.to_read() is not None:
+            self._access.people_to_write(facts)
+
     def _kept_otherwise(self, facts: Facts) -> dict[str, str]:
         """Return the keys of people who are not on record by what the plan alone says."""
         keys = self.keys(facts)
