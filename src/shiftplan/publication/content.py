@@ -64,6 +64,11 @@ class Content:
         return from_instant(day_start(min(self.last, _LAST) + timedelta(days=1), self.tz))
 
     @property
+    def itself(self) -> Self:
+        """What it says of the event itself: all of it but the names of colleagues."""
+        return replace(self, names=())
+
+    @property
     def shared(self) -> Self:
         """What the calendars of team and site say of it."""
         return replace(self, names=(), busy="FREE")
