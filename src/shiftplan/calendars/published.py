@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from ..publication import Event
+from ..publication import Event, cell_uid
+from .contents import no_shifts
 from .events import UTC_FORM, EventItem, Of, Style, calendar_bytes
 from .files import TEAM_FILE, personal_name, site_file_names, site_name, team_name
-from .identity import published
+from .identity import Revision, published
 from .text import file_names
 
 
@@ -24,14 +25,33 @@ def person_calendar(
     """Return the bytes of *who*'s calendar at the instant *at*.
 
     The same events give the same bytes. What was over for a month is left out, unless nothing else
-    would be left: a calendar is never empty. Raise ``KeyError`` if nothing was ever published for
-    *who*.
+    would be left: a calendar is never empty. Without *days_off* neither days off nor their
+    cancellations are in it. Raise ``KeyError`` if nothing was ever published for *who*.
     """
     own = [e for e in events if e.content.who == who]
-    wanted = own if days_off else [e for e in own if e.content.kind != "off"]
-    shown = _shown(wanted or own, at, who)
-    items: list[EventItem] = [(e.content, published(e, shared=False)) for e in shown]
+    wanted = [e for e in own if _of_kind(e, days_off)]
+    if own and not wanted:
+        items = [_instead_of(own, team)]
+    else:
+        items = [(e.content, published(e, shared=False)) for e in _shown(wanted, at, who)]
     return calendar_bytes(items, name=personal_name(who, team), of="person", style=style)
+
+
+def _of_kind(event: Event, days_off: bool) -> bool:
+    """Say whether *event* is of a kind that is shown."""
+    return days_off or event.content.kind != "off"
+
+
+def _instead_of(own: Iterable[Event], team: str) -> EventItem:
+    """Return the notice that stands in a calendar that would be empty without days off."""
+    # Where some are of the days published last, it speaks of those.
+    ordered = sorted(own, key=lambda e: (e.current and e.live, e.content.day, e.uid))
+    newest = [e for e in ordered if e.current and e.live] or ordered
+    says = no_shifts([e.content for e in newest])
+    created = min(e.created for e in ordered)
+    modified = max(e.own.modified for e in ordered)
+    uid = cell_uid(team, "none", says.day, says.who)
+    return says, Revision(uid, "CONFIRMED", 0, created, modified)
 
 
 def team_calendar(
@@ -80,7 +100,7 @@ def render_published(
     for event in events:
         who = event.content.who
         by_person.setdefault(who, []).append(event)
-        if who and event.kept(at):
+        if who and event.kept(at) and _of_kind(event, days_off):
             kept.add(who)
     staff = [who for who in members if who in by_person]
     for who, name in file_names([*staff, *sorted(kept - {*staff})]).items():
