@@ -9,13 +9,16 @@ from urllib.parse import urlsplit
 
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
-from ..store import CalendarLink, LinkKind, Store
+from ..store import CalendarLink, LinkChoices, LinkKind, Store
+from .choices import Chosen, taken_by
 
 URL = "SHIFTPLAN_URL"
 """Environment variable with the address people reach the server at."""
 HERE = "http://127.0.0.1:8765"
 """Where 'shiftplan serve' listens unless another address is given."""
 LISTED = "'shiftplan links' and F8 in the terminal list the links."
+AS_FILES = Chosen()
+"""Nothing is chosen: calendars look as files do by default."""
 
 
 class NewLink(NamedTuple):
@@ -32,20 +35,46 @@ def make_links(
     revoke: Sequence[int] = (),
     *,
     url: str = "",
+    chosen: Chosen = AS_FILES,
 ) -> list[NewLink]:
     """Make the links *wanted*, each a kind and a subject, each once, and revoke those numbered.
 
-    *url* is where people reach the server; else what the environment says, else this machine. All
-    of it happens, or nothing. Raise ``ShiftplanError`` for a name nobody and nothing has, for a
-    number that is no link's or that of one revoked before, and for what is no address.
+    *url* is where people reach the server; else what the environment says, else this machine. Their
+    calendars look as *chosen*, as far as that is for their kind. All of it happens, or nothing.
+    Raise ``ShiftplanError`` for a name nobody and nothing has, for a number that is no link's or
+    that of one revoked before, for what is no address, and for what is no length.
     """
     base = base_of(url)
     links = list(dict.fromkeys(wanted))
     for kind, subject in links:
         _check_subject(facts, kind, subject)
     _check_live(store.links.all(facts), revoke)
-    made = store.links.make(facts, links, revoke)
+    whole = chosen.over(LinkChoices())
+    choices: dict[LinkKind, LinkChoices] = {kind: taken_by(kind, whole) for kind, _ in links}
+    made = store.links.make(facts, links, revoke, choices)
     return [NewLink(link, _address(base, link, secret)) for link, secret in made]
+
+
+def change_links(
+    store: Store, facts: Facts, numbers: Sequence[int], chosen: Chosen
+) -> tuple[CalendarLink, ...]:
+    """Have the calendars of links look as *chosen* from now on; return the links after it.
+
+    Their addresses stay. Raise ``ShiftplanError`` for a number that is no link's or that of one
+    revoked before, for a choice that none of them can take, and for what is no length.
+    """
+    known = {link.id: link for link in store.links.all(facts)}
+    _check_live(known.values(), numbers)
+    chosen.check(known[number].kind for number in numbers)
+    choices = {}
+    for number in numbers:
+        link = known[number]
+        after = taken_by(link.kind, chosen.over(link.choices))
+        if after != link.choices:  # what stays as it is was not chosen again
+            choices[number] = after
+    if choices:
+        store.links.choose(choices)
+    return tuple(link for link in store.links.all(facts) if link.id in numbers)
 
 
 def revoke_links(store: Store, facts: Facts, numbers: Sequence[int]) -> None:

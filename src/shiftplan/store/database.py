@@ -26,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ..errors import StoreError
+from .choice_table import ChoiceRow
 from .link_table import LinkRow
 from .place import StorePlace
 from .published_tables import PublicationRow, make_missing
@@ -134,8 +135,11 @@ class Database:
 
     def counts(self) -> tuple[int, ...]:
         """Return how many rows there are of what is only ever added, and of links revoked."""
-        columns = (RosterRow.id, PublicationRow.id, LinkRow.id, LinkRow.revoked_at)
+        columns = [RosterRow.id, PublicationRow.id, LinkRow.id, LinkRow.revoked_at]
         with self.reading(SCHEMA) as session:
             if session is None:
                 return ()
+            # Stores from before links had choices have no such table.
+            if inspect(session.connection()).has_table(ChoiceRow.__tablename__):
+                columns.append(ChoiceRow.id)
             return tuple(session.scalar(select(func.count(c))) or 0 for c in columns)

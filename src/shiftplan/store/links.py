@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..facts import Facts
 from .access import StoreAccess
-from .calendar_link import CalendarLink, LinkKind
+from .calendar_link import DEFAULT, CalendarLink, LinkChoices, LinkKind
+
+ALIKE: Mapping[LinkKind, LinkChoices] = {}
+"""All kinds of calendars look as they do by default."""
 
 
 class LinkStore:
@@ -16,16 +19,29 @@ class LinkStore:
         self._access = access
 
     def make(
-        self, facts: Facts, wanted: Iterable[tuple[LinkKind, str]], revoke: Iterable[int] = ()
+        self,
+        facts: Facts,
+        wanted: Iterable[tuple[LinkKind, str]],
+        revoke: Iterable[int] = (),
+        choices: Mapping[LinkKind, LinkChoices] = ALIKE,
     ) -> list[tuple[CalendarLink, str]]:
         """Make links, each a kind and a subject; return each with its secret, shown this once.
 
-        Those numbered *revoke* lead nowhere from then on. All of it happens, or nothing.
+        *choices* says for each kind how its calendars look. The links numbered *revoke* lead
+        nowhere from then on. All of it happens, or nothing.
         """
         database = self._access.to_write()
         from . import link_rows
 
-        return link_rows.make(database, facts.team.name, wanted, list(revoke))
+        links = [(kind, subject, choices.get(kind, DEFAULT)) for kind, subject in wanted]
+        return link_rows.make(database, facts.team.name, links, list(revoke))
+
+    def choose(self, choices: Mapping[int, LinkChoices]) -> None:
+        """Have the calendars of links look otherwise from now on, by the links' numbers."""
+        database = self._access.to_write()
+        from . import link_rows
+
+        link_rows.choose(database, choices)
 
     def revoke(self, facts: Facts, numbers: Iterable[int]) -> None:
         """Revoke the links of these *numbers*: they lead nowhere from then on."""
