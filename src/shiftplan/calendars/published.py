@@ -96,20 +96,30 @@ def render_published(
     """
     files = {TEAM_FILE: team_calendar(events, team=team, at=at, style=style)}
     by_person: dict[str, list[Event]] = {}
-    kept: set[str] = set()
     for event in events:
-        who = event.content.who
-        by_person.setdefault(who, []).append(event)
-        if who and event.kept(at) and _of_kind(event, days_off):
-            kept.add(who)
+        by_person.setdefault(event.content.who, []).append(event)
     staff = [who for who in members if who in by_person]
-    for who, name in file_names([*staff, *sorted(kept - {*staff})]).items():
+    gone = left(events, staff, at, days_off=days_off)
+    for who, name in file_names([*staff, *gone]).items():
         files[name] = person_calendar(
             by_person[who], who, team=team, at=at, days_off=days_off, style=style
         )
     for site, name in site_file_names(sites(events)).items():
         files[name] = site_calendar(events, site, team=team, at=at, style=style)
     return files
+
+
+def left(
+    events: Iterable[Event], members: Iterable[str], at: datetime, *, days_off: bool = True
+) -> list[str]:
+    """Return who is none of *members* and still has something in a calendar of their own, by name:
+    that their shifts were cancelled.
+    """
+    found = set()
+    for event in events:
+        if event.content.who and event.kept(at) and _of_kind(event, days_off):
+            found.add(event.content.who)
+    return sorted(found - set(members))
 
 
 def _common(event: Event, site: str) -> bool:
