@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal
 import typer
 
 from ..delivery.choices import Chosen, in_words
-from ..delivery.links import HERE, URL, NewLink, base_of, change_links, make_links
+from ..delivery.links import (
+    HERE,
+    URL,
+    NewLink,
+    base_of,
+    change_links,
+    make_links,
+    without_link,
+)
 from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..store import CalendarLink, LinkChoices, LinkKind, Store, open_store
@@ -101,11 +109,9 @@ class _Wish:
             found.add("coverage")
         return found
 
-    def links(self, facts: Facts, stay: Sequence[CalendarLink]) -> Iterator[tuple[LinkKind, str]]:
-        """Yield them; for everyone, one for each person who has none among those that *stay*."""
+    def links(self) -> Iterator[tuple[LinkKind, str]]:
+        """Yield those that are named."""
         yield from (("person", name) for name in self.people)
-        if self.everyone:
-            yield from (("person", name) for name in _without_link(facts, stay))
         yield from (("site", site) for site in self.sites)
         if self.team:
             yield "team", ""
@@ -147,13 +153,16 @@ def command(
     made: list[NewLink] = []
     changed: Sequence[CalendarLink] = ()
     with open_store(loaded.root, create=changes) as store:
-        # A link that is revoked in the same breath counts as gone.
-        stay = [link for link in store.links.live(facts) if link.id not in numbers]
-        if wanted:
-            changed = change_links(store, facts, wanted, chosen)
         if changes:
-            links = wish.links(facts, stay)
-            made = make_links(store, facts, links, numbers, url=url, chosen=chosen)
+            with store.at_once():
+                if wanted:
+                    changed = change_links(store, facts, wanted, chosen)
+                links = wish.links()
+                made = make_links(
+                    store, facts, links, numbers, everyone=everyone, url=url, chosen=chosen
+                )
+        new = {link.id for link, _ in made}
+        older = [link for link in store.links.live(facts) if link.id not in new]
         if as_json:
             _print_json(store, facts, made)
         elif changes:
@@ -161,7 +170,7 @@ def command(
         else:
             _show_live(store, facts)
     _say_changed(changed, facts)
-    _say_what_was_done(made, numbers, stay, everyone=everyone, here=here)
+    _say_what_was_done(made, numbers, older, everyone=everyone, here=here)
     return ExitCode.DONE
 
 
@@ -195,12 +204,6 @@ def _say_changed(changed: Sequence[CalendarLink], facts: Facts) -> None:
         say(f"Calendar link {link.id}, {whose}, looks as chosen from now on: {looks}.")
 
 
-def _without_link(facts: Facts, live: Sequence[CalendarLink]) -> list[str]:
-    """Return the people who have no calendar link among those that are *live*."""
-    have = {link.subject for link in live if link.kind == "person"}
-    return [person.name for person in facts.people if person.name not in have]
-
-
 def _show_new(made: Sequence[NewLink]) -> None:
     """Print the addresses of links just made, which cannot be had again."""
     for link, address in made:
@@ -223,7 +226,7 @@ def _show_live(store: Store, facts: Facts) -> None:
         return
     rows = [("id", "what", "whose", "made (UTC)", ""), *(_line(link, facts) for link in live)]
     TextPage().lines(columns(rows, right=(0,)))
-    without = len(_without_link(facts, live))
+    without = len(without_link(facts, live))
     if without:
         have = "has" if without == 1 else "have"
         people = count(len(facts.people), "person", "people")
@@ -245,7 +248,7 @@ def _line(link: CalendarLink, facts: Facts) -> tuple[str, str, str, str, str]:
 def _say_what_was_done(
     made: Sequence[NewLink],
     revoked: Sequence[int],
-    stay: Sequence[CalendarLink],
+    older: Sequence[CalendarLink],
     *,
     everyone: bool,
     here: bool,
@@ -254,7 +257,7 @@ def _say_what_was_done(
     for number in revoked:
         say(f"Calendar link {number} is revoked: whoever has it gets no calendar from now on.")
     for new in made:
-        _mention_older(new.link, stay)
+        _mention_older(new.link, older)
     if everyone and not made:
         say("Everyone has a calendar link already. To give somebody another, add --for NAME.")
     if made and here:
@@ -262,14 +265,14 @@ def _say_what_was_done(
         note([f"these addresses work on this machine only. {remedy}"])
 
 
-def _mention_older(link: CalendarLink, stay: Sequence[CalendarLink]) -> None:
-    older = []
-    for old in stay:
+def _mention_older(link: CalendarLink, older: Sequence[CalendarLink]) -> None:
+    remedies = []
+    for old in older:
         if (old.kind, old.subject) == (link.kind, link.subject):
-            older.append(f"--revoke {old.id}")
-    if older:
+            remedies.append(f"--revoke {old.id}")
+    if remedies:
         what = f"{_subject(link)} has an older calendar link that still works"
-        note([f"{what}; {' '.join(older)} ends that."])
+        note([f"{what}; {' '.join(remedies)} ends that."])
 
 
 def _subject(link: CalendarLink) -> str:
