@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -154,7 +155,8 @@ def command(
     changed: Sequence[CalendarLink] = ()
     with open_store(loaded.root, create=changes) as store:
         if changes:
-            with store.at_once():
+            # Nothing is begun, and no store made, for a name that nobody has.
+            with store.at_once() if wanted else nullcontext():
                 if wanted:
                     changed = change_links(store, facts, wanted, chosen)
                 links = wish.links()
