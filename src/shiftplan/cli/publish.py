@@ -22,7 +22,6 @@ from ..errors import ShiftplanError, count
 from ..folder import Loaded, read_roster
 from ..plan import Verdict
 from ..publication import Publication
-from ..publication.words import in_short
 from ..store import Store, open_plan, open_store
 from .changes import change_rows, show_changes
 from .common import AsJson, ExitCode, Folder, breach_rows, load_plan, print_json, say
@@ -121,7 +120,7 @@ def _show(found: Preview) -> None:
     for sentence in found.likely_renames:
         page.line(sentence, "yellow")
     if found.stands.supersedes:
-        page.line(in_short(found.changes))
+        page.line(found.in_short)
         show_changes(page, found.changes)
     else:
         # All of a first version is new, so it is counted and not listed.
@@ -165,6 +164,8 @@ def _as_json(found: Preview, made: Publication | None) -> dict[str, Any]:
         "renamed": [renamed.to_json() for renamed in found.renamed],
         "likely_renames": list(found.likely_renames),
         "ledger_lines": len(found.booked),
-        "events_changed": len(found.events),
+        "events_changed": len(found.revised),
+        "events_with_other_colleagues": len(found.events) - len(found.revised),
+        "people_with_other_colleagues": list(found.other_colleagues),
         "musts_broken": breach_rows(_hard_breaches(found)),
     }

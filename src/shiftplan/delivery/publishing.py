@@ -25,6 +25,7 @@ from ..publication import (
     from_contents,
     revise,
 )
+from ..publication.words import in_short
 from ..roster import Roster
 from ..store import Store, StoredRoster
 from .renames import likely_since, renamed_since
@@ -65,6 +66,33 @@ class Preview:
     def nothing(self) -> bool:
         """Whether it would change nothing."""
         return bool(self.stands.supersedes) and not self.changes and not self.events
+
+    @property
+    def revised(self) -> tuple[Event, ...]:
+        """The events that are new or say something else: all but those with other names alone."""
+        before = {event.uid: event.own.sequence for event in self.stands.events}
+        return tuple(e for e in self.events if before.get(e.uid) != e.own.sequence)
+
+    @property
+    def other_colleagues(self) -> tuple[str, ...]:
+        """The people whose own shifts stay, and some of whose colleagues are others."""
+        touched = {change.who for change in self.changes}
+        touched |= {event.content.who for event in self.revised}
+        before = {event.uid: event.content.names for event in self.stands.events}
+        # Whoever is only called otherwise has the same colleagues.
+        others = (e.content for e in self.events if before.get(e.uid, ()) != e.content.names)
+        return tuple(sorted({content.who for content in others} - touched))
+
+    @property
+    def in_short(self) -> str:
+        """How much changes, for how many people, at what notice, and who has other colleagues."""
+        text = in_short(self.changes)
+        people = len(self.other_colleagues)
+        if not people:
+            return text
+        more = "more person" if self.changes else "person"
+        many = "more people" if self.changes else "people"
+        return f"{text} The list of colleagues changes for {count(people, more, many)}."
 
     @property
     def heading(self) -> str:

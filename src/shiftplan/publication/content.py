@@ -71,9 +71,9 @@ class Content:
         return from_instant(day_start(min(self.last, _LAST) + timedelta(days=1), self.tz))
 
     @property
-    def own(self) -> Self:
-        """What the person's own calendar says of it, which does not name its owner."""
-        return replace(self, who="", person="")
+    def itself(self) -> Self:
+        """What it says of the event itself: all of it but names, of colleagues and the person's."""
+        return replace(self, names=(), who="", person="")
 
     @property
     def shared(self) -> Self:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..facts import Facts
 from .access import StoreAccess
-from .calendar_link import CalendarLink, LinkKind
+from .calendar_link import DEFAULT, CalendarLink, LinkChoices, LinkKind
 from .people_on_record import PeopleOnRecord
+
+ALIKE: Mapping[LinkKind, LinkChoices] = {}
+"""All kinds of calendars look as they do by default."""
 
 
 class LinkStore:
@@ -18,19 +21,33 @@ class LinkStore:
         self._access = access
 
     def make(
-        self, facts: Facts, wanted: Iterable[tuple[LinkKind, str]], revoke: Iterable[int] = ()
+        self,
+        facts: Facts,
+        wanted: Iterable[tuple[LinkKind, str]],
+        revoke: Iterable[int] = (),
+        choices: Mapping[LinkKind, LinkChoices] = ALIKE,
     ) -> list[tuple[CalendarLink, str]]:
         """Make links, each a kind and a subject; return each with its secret, shown this once.
 
-        Those numbered *revoke* lead nowhere from then on. All of it happens, or nothing.
+        *choices* says for each kind how its calendars look. The links numbered *revoke* lead
+        nowhere from then on. All of it happens, or nothing.
         """
         database = self._access.to_write()
         people = self._access.people_to_write(facts)
         from . import link_rows
 
-        kept = [(kind, _kept(kind, subject, people)) for kind, subject in wanted]
-        made = link_rows.make(database, facts.team.name, kept, list(revoke))
+        links: list[tuple[LinkKind, str, LinkChoices]] = []
+        for kind, subject in wanted:
+            links.append((kind, _kept(kind, subject, people), choices.get(kind, DEFAULT)))
+        made = link_rows.make(database, facts.team.name, links, list(revoke))
         return [(_read(link, people), secret) for link, secret in made]
+
+    def choose(self, choices: Mapping[int, LinkChoices]) -> None:
+        """Have the calendars of links look otherwise from now on, by the links' numbers."""
+        database = self._access.to_write()
+        from . import link_rows
+
+        link_rows.choose(database, choices)
 
     def revoke(self, facts: Facts, numbers: Iterable[int]) -> None:
         """Revoke the links of these *numbers*: they lead nowhere from then on."""

@@ -34,7 +34,7 @@ class PeopleOnRecord:
     also: Mapping[str, str]
     """Keys of people by names that were kept as keys, too: before the plan gave them their id."""
     first: Mapping[str, str]
-    """By name, what people in the plan were first called."""
+    """By key, what people were first called, where it may be another name."""
     news: tuple[KnownPerson, ...]
     """What is to be noted once something is written."""
     _names: Mapping[str, str]
@@ -164,19 +164,18 @@ def _first(
     noted: Mapping[str, KnownPerson],
     on_record: Callable[[str], bool],
 ) -> dict[str, str]:
-    """Return what each person was first called, by name, no two the same and no id among them."""
-    taken = {one.first for one in noted.values()}
-    found: dict[str, str] = {}
+    """Return what each person was first called, by key, no two the same and no id among them."""
+    found = {one.key: one.first for one in noted.values()}
+    taken = {*found.values()}
     for person in people:
         key = keys[person.name]
         if key in noted:
-            found[person.name] = noted[key].first
             continue
         # What is on record by a key without a note was kept by that name.
         is_id = key == person.id and key != person.name and not on_record(key)
         wanted = person.name if is_id else key
-        found[person.name] = _unlike(wanted, taken)
-        taken.add(found[person.name])
+        found[key] = _unlike(wanted, taken)
+        taken.add(found[key])
     return found
 
 
@@ -202,6 +201,6 @@ def _news(
         if before is None and not person.id and key == person.name:
             continue
         id = person.id or (before.id if before is not None else "")
-        now = KnownPerson(key, id, person.name, first[person.name])
+        now = KnownPerson(key, id, person.name, first[key])
         if now != before:
             yield now

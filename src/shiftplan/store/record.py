@@ -34,9 +34,8 @@ class PlanRecord:
         Notice is counted from today, unless *facts* say from when. Raise ``StoreError`` as
         ``worked`` does.
         """
+        facts = self.with_keys(facts)
         known: dict[str, Any] = {}
-        if otherwise := self._kept_otherwise(facts):
-            known["on_record_as"] = otherwise
         if history := self.worked(facts):
             known["history"] = history
         published = self.published(facts)
@@ -57,7 +56,7 @@ class PlanRecord:
         return self._access.people(facts).keys
 
     def first_names(self, facts: Facts) -> Mapping[str, str]:
-        """Return what each person of *facts* was first called on record, by name."""
+        """Return what people were first called on record, by key, where it is not the key."""
         return self._access.people(facts).first
 
     def ids(self, facts: Facts) -> Mapping[str, str]:
@@ -80,10 +79,11 @@ class PlanRecord:
         if self._access.to_read() is not None:
             self._access.people_to_write(facts)
 
-    def _kept_otherwise(self, facts: Facts) -> dict[str, str]:
-        """Return the keys of people who are not on record by what the plan alone says."""
+    def with_keys(self, facts: Facts) -> Facts:
+        """Return *facts* with the keys of people who are not on record by what the plan says."""
         keys = self.keys(facts)
-        return {p.name: keys[p.name] for p in facts.people if keys[p.name] != p.key}
+        otherwise = {p.name: keys[p.name] for p in facts.people if keys[p.name] != p.key}
+        return facts.changed(on_record_as=otherwise) if otherwise else facts
 
     def before(self, facts: Facts) -> StoredRoster | None:
         """Return the roster people work by on the day before the first, or None."""

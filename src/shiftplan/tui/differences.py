@@ -10,7 +10,7 @@ from rich.text import Text
 from ..delivery.publishing import booked_in_words
 from ..errors import count
 from ..publication import Change, in_words
-from ..publication.words import hours_ahead, in_short
+from ..publication.words import hours_ahead
 from ..session import Preview
 from .cells import finding_line
 
@@ -35,7 +35,7 @@ def _changes(shown: Preview) -> Text:
         already = f"version {shown.stands.supersedes} says the same"
         return Text(f"Nothing to publish: {already}.", "green")
     if shown.stands.supersedes:
-        return Text(in_short(shown.changes))
+        return Text(shown.in_short)
     people = len({change.person for change in shown.changes})
     shifts = count(len(shown.changes), "shift")
     return Text(f"{shifts} for {count(people, 'person', 'people')}.")
