@@ -26,7 +26,6 @@ def desk(tmp_path: Path) -> Desk:
 async def test_a_name_changed_in_its_cell_keeps_the_person_by_their_id(desk: Desk) -> None:
     async with desk as (app, pilot):
         table = await open_table(app, pilot, "people.csv")
-        assert [str(column.label) for column in table.ordered_columns][-1] == "id"
         names = [str(table.get_row_at(k)[0]) for k in range(table.row_count)]
         row = names.index("Orla Fitzgerald")
         table.move_cursor(row=row, column=0)
@@ -39,9 +38,23 @@ async def test_a_name_changed_in_its_cell_keeps_the_person_by_their_id(desk: Des
         assert plan is not None
         assert roster is not None
         assert plan.facts.person(NEW).key == "Orla Fitzgerald"
+        assert [str(column.label) for column in table.ordered_columns][-1] == "id"
         assert any(who == NEW for who, _ in roster.cells)
         await pilot.press("u")
         assert str(table.get_row_at(row)[0]) == "Orla Fitzgerald"
+
+
+async def test_a_column_of_ids_is_added_and_filled(desk: Desk) -> None:
+    async with desk as (app, pilot):
+        table = await open_table(app, pilot, "people.csv")
+        await pilot.press("c", "i", "d", "enter")
+        assert [str(column.label) for column in table.ordered_columns][-1] == "id"
+        table.move_cursor(row=0, column=len(table.ordered_columns) - 1)
+        await pilot.press("enter")
+        await type_in(pilot, "70017")
+        await pilot.press("enter")
+        assert app.session.plan is not None
+        assert app.session.plan.facts.people[0].id == "70017"
 
 
 async def test_the_publish_dialog_says_what_looks_like_a_rename(desk: Desk) -> None:

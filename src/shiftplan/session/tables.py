@@ -89,6 +89,13 @@ class TableEdits:
             place, f"{place.title}: {column}", lambda csv: csv.set_cell(row, column, text.strip())
         )
 
+    def add_column(self, table: str, column: str) -> Effect:
+        """Add a column that the table has not got yet, with nothing in it."""
+        place = self._find(table)
+        self._check_column(place, column)
+        label = f"{place.title}: column {column}"
+        return self._change(place, label, lambda csv: csv.with_column(column))
+
     def _rename(self, place: TablePlace, rename: Rename) -> Effect:
         id = rename.id
         if self._is_kept_by_name(rename):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ..folder import sections
 from ..folder.build import build
@@ -43,15 +42,3 @@ def wrong_cell(section: str, cells: Mapping[str, str], column: str) -> str:
         if problem.key in (column, ""):
             return f"{problem.message} {problem.hint}".rstrip()
     return ""
-
-
-def with_ids(view: TableView) -> TableView:
-    """Return *view* with a cell for the id of each person, before the file has a column for it."""
-    if view.section != "people" or "id" not in view.more:
-        return view
-    return replace(
-        view,
-        columns=(*view.columns, "id"),
-        more=tuple(column for column in view.more if column != "id"),
-        rows=tuple(replace(row, cells=(*row.cells, "")) for row in view.rows),
-    )
