@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shiftplan.folder import load, read_roster, write_roster
+from shiftplan.roster import Roster
 from shiftplan.store import open_plan, open_store
 
 from .test_publish import DAYS, draft, events
@@ -114,6 +115,25 @@ def test_a_rename_without_id_is_noticed_and_the_sentence_is_right(plan: Path, ru
     done = run("publish", "-C", plan, "--author", "Mara")
     assert "No shift changes." in done.out
     assert "is gone" not in done.out
+
+
+def test_a_rename_between_two_periods_is_noticed_by_the_name(plan: Path, run: Run) -> None:
+    run("publish", "-C", plan, "--author", "Mara")
+    text = (plan / "shiftplan.toml").read_text()
+    monday = DAYS[0] + timedelta(days=7)
+    (plan / "shiftplan.toml").write_text(text.replace(str(DAYS[0]), str(monday)))
+    # Ben is no more, and Dilnoza of the same site is nothing like him.
+    people(plan, f"{LONG},,West", "Dilnoza,,West", "Cy,,East")
+    leave_of(plan, LONG)
+    with open_store(plan) as store:
+        facts = load(plan).plan.facts
+        week = Roster(facts).with_cell(LONG, monday, "D").with_cell("Dilnoza", monday, "N")
+        store.rosters.save_draft(week, digest="")
+    shown = run("publish", "-C", plan, "--dry-run", "--json").json()
+    assert shown["likely_renames"] == [
+        f"Ana Ruiz is gone and {LONG} is new: if they are one person, give the row "
+        'id = "Ana Ruiz" in people.csv, and their calendars only change names.'
+    ]
 
 
 def test_a_draft_of_the_old_name_says_what_to_do(plan: Path, run: Run) -> None:

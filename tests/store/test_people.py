@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -104,8 +105,8 @@ def test_a_rename_keeps_events_revisions_and_links_and_balances(tmp_path: Path) 
         new = events(store, after)
         assert new.keys() == old.keys()
         assert all(e.live for e in new.values())
-        # Ana's own calendar names nobody; Ben's says with whom he works on Wednesday, and colleagues'
-        # names count no revision.
+        # Ana's own calendar names nobody; Ben's says with whom he works on Wednesday, and names of
+        # colleagues count no revision.
         assert {e.own.sequence for e in new.values()} == {0}
         shared = [e for e in new.values() if e.content.key == "Ana" and e.content.kind == "shift"]
         assert [(e.content.who, e.shared.sequence) for e in shared] == [("Eva", 1)] * 3
@@ -191,6 +192,30 @@ def test_what_somebody_was_first_called_stays_and_is_no_id(tmp_path: Path) -> No
         # The first name is not forgotten with the name after it.
         again = plan(("Ana", "9"), ("Eva Ruiz", "70017"))
         assert store.record.first_names(again)["70017"] == "Ana"
+
+
+@sqlite_alone
+def test_what_an_older_program_published_is_the_same_persons(tmp_path: Path) -> None:
+    """It noted no keys: neither beside the events nor in a table of their own."""
+    with open_store(tmp_path) as store:
+        facts = published(store, plan(("Ana", ""), ("Ben", "")), Ana="EEL", Ben="..E")
+        before = events(store, facts)
+    with sqlite3.connect(tmp_path / ".shiftplan" / "store.db") as old:
+        old.execute("UPDATE calendar_events SET content = json_remove(content, '$.person')")
+        old.execute("DROP TRIGGER publications_no_update")
+        for k in range(4):
+            path = f"$[{k}].person"
+            old.execute("UPDATE publications SET shifts = json_remove(shifts, ?)", (path,))
+        old.execute("DROP TABLE IF EXISTS people")
+    with open_store(tmp_path) as store:
+        assert events(store, facts) == before
+        # The same again is nothing new, and a rename is one.
+        published(store, plan(("Ana", ""), ("Ben", "")), hours=1, Ana="EEL", Ben="..E")
+        assert events(store, facts) == before
+        renamed = plan(("Eva", "Ana"), ("Ben", ""))
+        after = published(store, renamed, hours=2, Eva="EEL", Ben="..E")
+        assert events(store, after).keys() == before.keys()
+        assert all(event.live for event in events(store, after).values())
 
 
 def test_an_id_is_in_no_uid(tmp_path: Path) -> None:
