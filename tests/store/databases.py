@@ -12,6 +12,7 @@ _MODULES = (
     "test_ledger",
     "test_older",
     "test_opening",
+    "test_people",
     "test_publications",
     "test_store",
 )

@@ -12,7 +12,7 @@ import typer
 
 from ..delivery.booking import book_newest
 from ..errors import ShiftplanError, nearest
-from ..facts import Facts
+from ..facts import Facts, name_of
 from ..folder import Loaded
 from ..ledger import LedgerEntry
 from ..ledger.doubled import twice_booked
@@ -166,7 +166,7 @@ def _named(asked: str, facts: Facts, known: Iterable[Account]) -> str:
     # Who has left the plan still has accounts.
     people = [*(person.name for person in facts.people), *(account.person for account in known)]
     everyone = tuple(dict.fromkeys(people))
-    wanted = asked.casefold()
+    wanted = name_of(facts.people, asked).casefold()
     # Ana is meant by "ana" even where there is an Anabel.
     exact = [who for who in everyone if who.casefold() == wanted]
     found = exact or [who for who in everyone if who.casefold().startswith(wanted)]

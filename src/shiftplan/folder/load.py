@@ -15,6 +15,7 @@ from .build import keys
 from .crossref import Assembled, assemble
 from .draft import Draft, DraftReader
 from .files import Files
+from .identity import turn_to_names
 from .notices import clock_notices, grid_notices, holiday_notices
 from .report import Place, Report
 from .validation_messages import key_in
@@ -31,6 +32,8 @@ class Loaded:
     """SHA-256 over the plan file and every table it names."""
     rule_lines: tuple[int, ...]
     """The line of the plan file on which each rule stands."""
+    people_table: str = "people.csv"
+    """The file of the table of people."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     report = Report()
     files = Files(folder, report, instead)
     draft = DraftReader(files, report).read()
+    turn_to_names(draft)
     assembled = assemble(draft, report)
     _report_wrong_rules(assembled, draft, report)
     entries = {int(place.path[-1]): entry for entry, place in draft.rules}
@@ -82,7 +86,9 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     notices = (*assembled.notices, *_notices(plan), *left_out, *_rule_notices(plan))
     lines = tuple(place.line for _, place in found)
     numbers = tuple(int(place.path[-1]) for _, place in found)
-    loaded = Loaded(files.root, plan, notices, files.digest, lines)
+    people = draft.one("people")
+    table = people[0].table if people else ""
+    loaded = Loaded(files.root, plan, notices, files.digest, lines, table)
     return Examined(loaded, (), files.read, entries, numbers)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
@@ -13,19 +14,32 @@ from ..publication import Content, Event, Stamp
 from .published_tables import EventRow
 
 
-def known(session: Session, team: str | None, low: date) -> list[Event]:
-    """Return every event that ends, or was first published, on *low* or later."""
+def known(
+    session: Session, team: str | None, low: date, also: Mapping[str, str] = MappingProxyType({})
+) -> list[Event]:
+    """Return every event that ends, or was first published, on *low* or later.
+
+    *also* has the keys of people whose events may be kept by their names.
+    """
     wanted = select(EventRow).where(_of(team), or_(EventRow.last >= low, EventRow.first_day >= low))
-    return [_event(row) for row in session.scalars(wanted)]
+    return [_event(row, also) for row in session.scalars(wanted)]
 
 
-def recent(session: Session, team: str | None, low: date, who: str | None = None) -> list[Event]:
-    """Return the events that end on *low* or later, in the order of their UIDs; *who*'s if given.
+def recent(
+    session: Session,
+    team: str | None,
+    low: date,
+    who: str | None = None,
+    also: Mapping[str, str] = MappingProxyType({}),
+) -> list[Event]:
+    """Return the events that end on *low* or later, in the order of their UIDs; those of the person
+    kept as *who*, if given. *also* is as in ``known``.
 
     Where a person has no event of a kind so late, the latest of that kind are there.
     """
     # Some programs give up on an empty calendar, hence the latest of each kind.
-    mine = and_(_of(team), true() if who is None else EventRow.person == who)
+    theirs = [who, *(name for name, key in also.items() if key == who)]
+    mine = and_(_of(team), true() if who is None else EventRow.person.in_(theirs))
     newest = (
         select(EventRow.person, EventRow.kind, func.max(EventRow.last).label("last"))
         .where(mine)
@@ -38,7 +52,7 @@ def recent(session: Session, team: str | None, low: date, who: str | None = None
         or_(EventRow.last >= low, EventRow.last == newest.c.last),
     )
     wanted = select(EventRow).join(newest, same).where(mine).order_by(EventRow.uid)
-    return [_event(row) for row in session.scalars(wanted)]
+    return [_event(row, also) for row in session.scalars(wanted)]
 
 
 def keep(session: Session, team: str, events: Iterable[Event], known: Container[str]) -> None:
@@ -61,7 +75,7 @@ def _of(team: str | None) -> ColumnElement[bool]:
     return true() if team is None else EventRow.team == team
 
 
-def _event(row: EventRow) -> Event:
+def _event(row: EventRow, also: Mapping[str, str]) -> Event:
     return Event(
         uid=row.uid,
         first_day=row.first_day,
@@ -69,7 +83,8 @@ def _event(row: EventRow) -> Event:
         created=row.created,
         own=Stamp(row.sequence, row.modified),
         shared=Stamp(row.shared_sequence, row.shared_modified),
-        content=Content.from_json(row.content),
+        # Rows from before people had ids say who it is in their column alone.
+        content=Content.from_json({**row.content, "person": also.get(row.person, row.person)}),
     )
 
 
@@ -77,7 +92,7 @@ def _values(event: Event, team: str) -> dict[str, Any]:
     return {
         "uid": event.uid,
         "team": team,
-        "person": event.content.who,
+        "person": event.content.key,
         "kind": event.content.kind,
         "first_day": event.first_day,
         "last": event.content.last,

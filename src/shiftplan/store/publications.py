@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..facts import Facts
@@ -28,8 +29,8 @@ class PublicationStore:
             return Standing(facts.first, facts.last)
         from . import publication_rows
 
-        team = self._access.team(facts)
-        return publication_rows.standing(database, team, facts.first, facts.last, contents)
+        team, also = self._access.team(facts), self._access.people(facts).also
+        return publication_rows.standing(database, team, facts.first, facts.last, contents, also)
 
     def publish(
         self,
@@ -52,18 +53,20 @@ class PublicationStore:
         *entries* are booked in the ledgers with it; *uid* is what they name as their source.
         """
         database = self._access.to_write()
+        people = self._access.people_to_write(roster.facts)
         from . import publication_rows
 
         now = (at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
         edition = publication_rows.Edition(
             roster=record_of(roster, "published", now, digest, uid=uid),
-            cells=cells_of(roster),
+            cells=cells_of(roster, people.key),
             contents=contents,
             author=author,
             message=message,
             musts=musts,
             expects=expects,
-            entries=entries,
+            entries=[replace(entry, person=people.key(entry.person)) for entry in entries],
+            also=people.also,
         )
         return publication_rows.publish(database, self._access.team(roster.facts), edition)
 
@@ -76,7 +79,9 @@ class PublicationStore:
             return ()
         from . import publication_rows
 
-        return tuple(publication_rows.publications(database, self._access.team(facts)))
+        also = self._access.people(facts).also
+        found = publication_rows.publications(database, self._access.team(facts))
+        return tuple(_by_key(version, also) for version in found)
 
     def newest(self, facts: Facts) -> Publication | None:
         """Return the newest version that has any of the days of *facts*, or None."""
@@ -98,5 +103,14 @@ class PublicationStore:
             return ()
         from . import publication_rows
 
-        team = self._access.team(facts)
-        return tuple(publication_rows.recent_events(database, team, at, who))
+        team, people = self._access.team(facts), self._access.people(facts)
+        key = people.key(who) if who is not None else None
+        return tuple(publication_rows.recent_events(database, team, at, key, people.also))
+
+
+def _by_key(version: Publication, also: Mapping[str, str]) -> Publication:
+    """Return *version* with the keys of people who were kept by their names when it was made."""
+    if not any(shift.key in also for shift in version.shifts):
+        return version
+    shifts = [replace(s, person=also.get(s.key, s.key)) for s in version.shifts]
+    return replace(version, shifts=tuple(shifts))

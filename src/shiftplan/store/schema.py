@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, select
 from sqlalchemy.orm import Session
 
 from ..errors import StoreError
-from . import guards, link_table, name_table, published_tables  # noqa: F401  # all of them
+from . import choice_table, guards, link_table, name_table, published_tables  # noqa: F401  # all
 from .place import StorePlace
 from .tables import ONCE, SCHEMA, LedgerRow, MetaRow, Table
 
