@@ -6,7 +6,14 @@ from sqlalchemy import Connection, inspect, select
 from sqlalchemy.orm import Session
 
 from ..errors import StoreError
-from . import choice_table, guards, link_table, name_table, published_tables  # noqa: F401  # all
+from . import (  # noqa: F401  # whatever has a table
+    choice_table,
+    guards,
+    link_table,
+    name_table,
+    people_table,
+    published_tables,
+)
 from .place import StorePlace
 from .tables import ONCE, SCHEMA, LedgerRow, MetaRow, Table
 

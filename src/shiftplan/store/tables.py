@@ -12,8 +12,8 @@ SCHEMA = 3
 """Version of these tables. A program refuses a store written by a newer one, and completes an older
 one, with the first thing it writes.
 
-Version 2 added ledgers and what was published, version 3 the numbers of ledger lines and
-what links show.
+Version 2 added ledgers and what was published, version 3 the numbers of ledger lines, what
+links show, and who people are whatever their names.
 """
 
 
