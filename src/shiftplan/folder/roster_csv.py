@@ -126,7 +126,10 @@ def _read(path: Path, report: Report) -> list[CsvRow]:
     text = decode(data, name, report)
     if text is None:
         return []
-    return read_rows(text, name, WITH_ID, ("person", "date", "shift"), report) or []
+    # The column of ids is only there where people have ids.
+    header = [cell.strip(' "\r') for cell in text.partition("\n")[0].split(",")]
+    known = WITH_ID if "id" in header else COLUMNS
+    return read_rows(text, name, known, ("person", "date", "shift"), report) or []
 
 
 def _misfits(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str, str]]:
