@@ -138,7 +138,7 @@ def test_everyone_has_a_calendar_of_their_own_with_one_event_an_object(
 def edit(radicale: Radicale, path: Path, old: str, new: str) -> None:
     """Change an object on the server, as a client does that somebody edits it with."""
     address = f"{radicale.url}ana/{path.parent.name}/{path.name}"
-    text = path.read_text(newline="").replace(old, new, 1).encode()
+    text = path.read_bytes().replace(old.encode(), new.encode(), 1)
     assert new.encode() in text
     headers = {**radicale.ana, "Content-Type": "text/calendar"}
     urlopen(Request(address, text, headers, method="PUT")).close()
