@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..store import CalendarLink, LinkChoices, LinkKind, Store, open_store
 from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
+from .look_options import AlarmOption, DaysOff, FormOption
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -27,8 +28,6 @@ shiftplan links --change 7 --alarm none --days-off
 shiftplan links --revoke 7 --for "Ana Ruiz"
 """
 
-
-TimeForm = Literal["utc", "tzid"]
 
 People = Annotated[
     list[str] | None,
@@ -51,22 +50,6 @@ Revoke = Annotated[
 Change = Annotated[
     list[int] | None,
     typer.Option("--change", metavar="ID", help="Have the calendar of a live link look otherwise."),
-]
-DaysOff = Annotated[
-    bool | None,
-    typer.Option("--days-off/--no-days-off", help="Whether people's calendars show days off."),
-]
-FormOption = Annotated[
-    TimeForm | None,
-    typer.Option("--form", help="Times in UTC, the default, or local with their zone."),
-]
-AlarmOption = Annotated[
-    str,
-    typer.Option(
-        "--alarm",
-        metavar="LENGTH",
-        help="Remind people this long before a shift: 30m, 1h; or none, the default.",
-    ),
 ]
 UrlOption = Annotated[
     str, typer.Option("--url", metavar="URL", help=f"Where people reach the server; else {URL}.")
