@@ -7,6 +7,7 @@ from __future__ import annotations
 import _thread
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
@@ -16,7 +17,8 @@ from urllib.parse import quote
 import pytest
 
 from shiftplan.cli.app import app
-from shiftplan.delivery.caldav_answers import refused
+from shiftplan.delivery.caldav import Server
+from shiftplan.delivery.caldav_answers import Pushed, refused
 from tests.cli.tiny import Ran, runner
 
 from .dav import Asked, Dav
@@ -415,6 +417,25 @@ def test_a_redirect_is_not_followed_and_stops_no_other_calendar(pusher: Pusher, 
         assert "leads to another address" in rows["Ana"]["error"]
         assert rows["Cy"]["error"] is None
         assert not [asked for asked in dav.asked if "elsewhere" in asked.path]
+
+
+def test_a_calendar_that_does_not_answer_in_time_stops_no_other(pusher: Pusher, dav: Dav) -> None:
+    released = threading.Event()
+
+    def hang(asked: Asked) -> None:
+        if ANA in asked.path:
+            released.wait()
+
+    dav.before = hang
+    calendars = [path for path in dav.calendars if ANA in path or CY in path]
+    done = [Pushed(f"{dav.url}{path[1:]}") for path in calendars]
+    server = Server("", "", timeout=0.2)
+    for one in done:
+        server.push(one, {})
+    released.set()
+    late, other = done
+    assert "did not answer within 1 second." in str(late.error)
+    assert (len(other.removed), other.error) == (7, None)
 
 
 # -- tags and addresses --------------------------------------------------------------------------

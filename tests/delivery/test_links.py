@@ -241,6 +241,17 @@ def test_a_live_link_takes_other_choices_and_keeps_its_address_and_the_rest(desk
     assert choose(Chosen(days_off=True, alarm="none")) == first
 
 
+def test_links_of_a_store_from_before_there_were_choices_go_on_and_take_some(desk: Desk) -> None:
+    before = desk.ask(desk.paths["Ana"]).text
+    with sqlite3.connect(desk.root / ".shiftplan" / "store.db") as old:
+        old.execute("DROP TABLE link_choices")
+    old.close()
+    assert desk.ask(desk.paths["Ana"]).text == before
+    with open_store(desk.root) as store:
+        change_links(store, desk.facts, [desk.ids["Ana"]], Chosen(days_off=False))
+    assert "Day off" not in desk.ask(desk.paths["Ana"]).text
+
+
 def test_what_was_cancelled_before_a_link_was_made_is_not_in_it(tmp_path: Path) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=3)
     desk = Desk(tmp_path / "plan")

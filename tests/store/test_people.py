@@ -194,6 +194,19 @@ def test_what_somebody_was_first_called_stays_and_is_no_id(tmp_path: Path) -> No
         assert store.record.first_names(again)["70017"] == "Ana"
 
 
+def test_a_name_kept_with_another_blank_is_the_same_persons(tmp_path: Path) -> None:
+    """An older program kept a name as it was pasted: with a blank that no line breaks at."""
+    with open_store(tmp_path) as store:
+        pasted = "Jose\u0301\u00a0Ruiz"
+        published(store, plan((pasted, ""), ("Ben", "")), **{pasted: "EE"})
+        facts = plan(("Jos\u00e9 Ruiz", ""), ("Ben", ""))
+        found = events(store, facts)
+        after = published(store, facts, hours=1, **{"Jos\u00e9 Ruiz": "EE"})
+        assert events(store, after).keys() == found.keys()
+        assert all(event.live for event in events(store, after).values())
+        assert store.rosters.roster(1, facts).at("Jos\u00e9 Ruiz", DAYS[0]) == "E"
+
+
 @sqlite_alone
 def test_what_an_older_program_published_is_the_same_persons(tmp_path: Path) -> None:
     """It noted no keys: neither beside the events nor in a table of their own."""

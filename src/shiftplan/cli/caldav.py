@@ -15,7 +15,7 @@ from ..errors import ShiftplanError, count
 from ..facts import name_of
 from ..folder import Loaded
 from ..store import open_store
-from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say, show
 from .credentials import credentials
 
 EXAMPLES = """
@@ -110,7 +110,7 @@ def _tell(one: Push, *, as_json: bool) -> None:
     """Print what was done to one calendar, and say what went wrong."""
     done, label = one.done, _label(one)
     if not as_json and (done.error is None or _anything(done)):
-        print(f"{label}: {_words(done)}")
+        show(f"{label}: {_words(done)}")
     for line in _wrong(done):
         say(f"error: {label}: {line}")
 
@@ -169,7 +169,7 @@ def _say_interrupted(wanted: Sequence[Push], *, as_json: bool) -> None:
         return
     for one in wanted:
         if one.done.stopped and _anything(one.done):
-            print(f"{_label(one)}: {_words(one.done)}, and then interrupted")
+            show(f"{_label(one)}: {_words(one.done)}, and then interrupted")
     whole = sum(one.done.whole for one in wanted)
     say(f"Interrupted: {whole} of {count(len(wanted), 'calendar')} done. Push again for the rest.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +14,8 @@ from ..delivery.links import HERE, URL, NewLink, base_of, change_links, make_lin
 from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..store import CalendarLink, LinkChoices, LinkKind, Store, open_store
-from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say, show
+from .look_options import AlarmOption, DaysOff, FormOption
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -27,8 +28,6 @@ shiftplan links --change 7 --alarm none --days-off
 shiftplan links --revoke 7 --for "Ana Ruiz"
 """
 
-
-TimeForm = Literal["utc", "tzid"]
 
 People = Annotated[
     list[str] | None,
@@ -51,22 +50,6 @@ Revoke = Annotated[
 Change = Annotated[
     list[int] | None,
     typer.Option("--change", metavar="ID", help="Have the calendar of a live link look otherwise."),
-]
-DaysOff = Annotated[
-    bool | None,
-    typer.Option("--days-off/--no-days-off", help="Whether people's calendars show days off."),
-]
-FormOption = Annotated[
-    TimeForm | None,
-    typer.Option("--form", help="Times in UTC, the default, or local with their zone."),
-]
-AlarmOption = Annotated[
-    str,
-    typer.Option(
-        "--alarm",
-        metavar="LENGTH",
-        help="Remind people this long before a shift: 30m, 1h; or none, the default.",
-    ),
 ]
 UrlOption = Annotated[
     str, typer.Option("--url", metavar="URL", help=f"Where people reach the server; else {URL}.")
@@ -201,7 +184,7 @@ def _say_changed(changed: Sequence[CalendarLink], facts: Facts) -> None:
 def _show_new(made: Sequence[NewLink]) -> None:
     """Print the addresses of links just made, which cannot be had again."""
     for link, address in made:
-        print(f"{_subject(link)}: {address}")
+        show(f"{_subject(link)}: {address}")
     if made:
         say(
             "Each calendar link is a secret and is not shown again. Send it only to those it is "
@@ -213,7 +196,7 @@ def _show_live(store: Store, facts: Facts) -> None:
     """Print the links that were not revoked, and how many people have none."""
     live = store.links.live(facts)
     if not live:
-        print(
+        show(
             "There are no calendar links yet. Make them with --for NAME, --everyone, --team or "
             "--coverage."
         )
@@ -225,7 +208,7 @@ def _show_live(store: Store, facts: Facts) -> None:
         have = "has" if without == 1 else "have"
         people = count(len(facts.people), "person", "people")
         remedy = "--everyone makes those that are missing"
-        print(f"{without} of {people} {have} no calendar link: {remedy}.")
+        show(f"{without} of {people} {have} no calendar link: {remedy}.")
 
 
 def _line(link: CalendarLink, facts: Facts) -> tuple[str, str, str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -131,7 +132,7 @@ class Server:
                 f"{url} leads to another address.", "Give the one it leads to."
             ) from None
         except requests.exceptions.ReadTimeout:
-            waited = count(round(self._timeout), "second")
+            waited = count(math.ceil(self._timeout), "second")
             raise PushFailed(
                 f"{url} did not answer within {waited}.",
                 "Push again; what was written until then is left as it is.",

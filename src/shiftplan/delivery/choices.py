@@ -73,8 +73,11 @@ def taken_by(kind: LinkKind, choices: LinkChoices) -> LinkChoices:
     return LinkChoices() if kind == "coverage" else LinkChoices(form=choices.form)
 
 
-def alarm_of(text: str) -> int | None:
-    """Return how many minutes before a shift to remind; raise ``ShiftplanError`` for no length."""
+def alarm_of(text: str, option: str = "--alarm: ") -> int | None:
+    """Return how many minutes before a shift to remind; raise ``ShiftplanError`` for no length.
+
+    The sentence begins with *option*, where *text* was given.
+    """
     if not text or text == NO_ALARM:
         return None
     # What is no length at all is refused in the same words as one that is too long.
@@ -84,7 +87,7 @@ def alarm_of(text: str) -> int | None:
         minutes = -1
     if not 0 <= minutes <= LONGEST_ALARM:
         raise ShiftplanError(
-            f"--alarm: '{text}' is no length up to 7 days.", "Write it like 30m or 1h."
+            f"{option}'{text}' is no length up to 7 days.", "Write it like 30m or 1h."
         )
     return minutes
 

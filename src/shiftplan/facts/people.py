@@ -42,12 +42,6 @@ class Person(Frozen):
     """Somebody who can be rostered."""
 
     name: Name
-    id: PersonId = ""
-    """Who it is, whatever the name, such as a staff number; the name unless given.
-
-    Calendars, links, balances and rosters on record follow it when the name changes. Where somebody
-    was on record by name alone, the former name is their id. No calendar shows it.
-    """
     site: Name
     skills: Words = ()
     level: str = ""
@@ -55,6 +49,12 @@ class Person(Frozen):
     hourly_rate: float | None = Field(default=None, ge=0, allow_inf_nan=False, repr=False)
     start_date: date | None = None
     end_date: date | None = None
+    id: PersonId = ""
+    """Who it is, whatever the name, such as a staff number; the name unless given.
+
+    Calendars, links, balances and rosters on record follow it when the name changes. Where somebody
+    was on record by name alone, the former name is their id. No calendar shows it.
+    """
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:

@@ -6,8 +6,6 @@ otherwise.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +13,8 @@ from types import MappingProxyType
 from typing import TextIO
 
 from ..clock import iso, to_instant
+from ..disk import read_bytes, write_text
+from ..disk.formulas import csv_text
 from ..errors import nearest
 from ..facts import Cell, Facts
 from ..roster import Assignment, Roster
@@ -25,7 +25,6 @@ from .identity import Ids
 from .report import Report
 from .sections import WorkedLine
 from .validation_messages import in_quotes
-from .write import write_text
 
 
 class RosterLine(WorkedLine):
@@ -72,14 +71,12 @@ def write_roster(target: Path | TextIO, roster: Roster) -> None:
 
     Raise ``CannotWrite``.
     """
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns(roster), restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows(roster))
+    header = columns(roster)
+    text = csv_text(header, [[row.get(name, "") for name in header] for row in rows(roster)])
     if isinstance(target, Path):
-        write_text(target, text.getvalue())
+        write_text(target, text)
     else:
-        target.write(text.getvalue())
+        target.write(text)
 
 
 def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda _: None) -> Roster:
@@ -118,7 +115,7 @@ def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda
 def _read(path: Path, report: Report) -> list[CsvRow]:
     name = str(path)
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         report.add(name, 0, "", f"the roster cannot be read: {reason}")
@@ -126,7 +123,10 @@ def _read(path: Path, report: Report) -> list[CsvRow]:
     text = decode(data, name, report)
     if text is None:
         return []
-    return read_rows(text, name, WITH_ID, ("person", "date", "shift"), report) or []
+    # The column of ids is only there where people have ids.
+    header = [cell.strip(' "\r') for cell in text.partition("\n")[0].split(",")]
+    known = WITH_ID if "id" in header else COLUMNS
+    return read_rows(text, name, known, ("person", "date", "shift"), report) or []
 
 
 def _misfits(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str, str]]:

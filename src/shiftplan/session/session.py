@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from ..errors import CannotWrite, Problem
+from ..folder.write import clear_left_behind
 from ..plan import Plan
 from ..roster import Roster
 from . import files
@@ -65,6 +66,7 @@ class Session:
         """
         # Read before anything is made in what may be no plan folder.
         texts = files.all_texts(root)
+        clear_left_behind(root, texts)
         lock, read_only = None, None
         try:
             lock = Lock(root)

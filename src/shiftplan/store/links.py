@@ -78,5 +78,5 @@ def _kept(kind: LinkKind, subject: str, people: PeopleOnRecord) -> str:
 def _read(link: CalendarLink, people: PeopleOnRecord) -> CalendarLink:
     if link.kind != "person":
         return link
-    person = people.also.get(link.subject, link.subject)
+    person = people.whose(link.subject)
     return replace(link, subject=people.name(link.subject), person=person)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ..facts import Person
 from ..publication import free_name
@@ -48,7 +49,22 @@ class PeopleOnRecord:
 
     def name(self, key: str) -> str:
         """Return what is read for *key*: somebody's name in the plan, or else their last one."""
-        return self._names.get(key, key)
+        return self._names.get(self.whose(key), key)
+
+    def whose(self, kept: str) -> str:
+        """Return the key of whoever something is *kept* for, which may be by a name of theirs."""
+        if kept in self._names:
+            return kept
+        # Names that an older program kept may have other blanks, or letters taken apart.
+        same = " ".join(normalize("NFC", kept).split())
+        if same in self.also:
+            return self.also[same]
+        return same if same in self._names else kept
+
+    def kept(self, name: str) -> tuple[str, ...]:
+        """Return everything by which something may be kept for the person called *name*."""
+        key = self.key(name)
+        return (key, *(other for other, whose in self.also.items() if whose == key))
 
 
 def people_on_record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -47,8 +47,7 @@ class Edition:
     expects: int
     """Number of the newest version its author has seen."""
     entries: Sequence[LedgerEntry]
-    also: Mapping[str, str]
-    """Keys of people whose events may be kept by their names."""
+    whose: event_rows.Whose
 
 
 def publish(database: Database, team: str | None, edition: Edition) -> Publication:
@@ -56,7 +55,7 @@ def publish(database: Database, team: str | None, edition: Edition) -> Publicati
     roster = edition.roster
     with database.writing() as session:
         days = roster.first, roster.last
-        stands = _standing(session, team, *days, edition.contents, edition.also)
+        stands = _standing(session, team, *days, edition.contents, edition.whose)
         if stands.number != edition.expects:
             raise _overtaken(session, team, stands.number)
         revised = revise(
@@ -103,16 +102,16 @@ def standing(
     first: date,
     last: date,
     contents: Sequence[Content],
-    also: Mapping[str, str],
+    whose: event_rows.Whose,
 ) -> Standing:
     """Return what stands published before *contents* are, for the days *first* to *last*.
 
-    *also* has the keys of people whose events may be kept by their names.
+    *whose* says the key of the person an event is kept for.
     """
     with database.reading(PUBLISHED) as session:
         if session is None:
             return Standing(first, last)
-        return _standing(session, team, first, last, contents, also)
+        return _standing(session, team, first, last, contents, whose)
 
 
 def publications(database: Database, team: str | None) -> list[Publication]:
@@ -132,12 +131,12 @@ def recent_events(
     database: Database,
     team: str | None,
     at: datetime,
-    who: str | None,
-    also: Mapping[str, str],
+    kept: Sequence[str] | None,
+    whose: event_rows.Whose,
 ) -> list[Event]:
     """Return the events that files made at the instant *at* may hold.
 
-    *who* and *also* are keys, as in ``event_rows.recent``.
+    *kept* and *whose* are as in ``event_rows.recent``.
     """
     # Two days more than calendars keep, for zones on either side of UTC and shifts past midnight.
     low = at.astimezone(UTC).date() - max(KEPT.values()) - timedelta(days=2)
@@ -148,7 +147,7 @@ def recent_events(
         newest = versions.order_by(PublicationRow.number.desc()).limit(1)
         # The days published last stay whole in the files, however long they are over.
         first = session.scalar(newest) or low
-        found = event_rows.recent(session, team, min(low, first), who, also)
+        found = event_rows.recent(session, team, min(low, first), kept, whose)
         return [replace(e, current=e.content.last >= first) for e in found]
 
 
@@ -158,7 +157,7 @@ def _standing(
     first: date,
     last: date,
     contents: Iterable[Content],
-    also: Mapping[str, str],
+    whose: event_rows.Whose,
 ) -> Standing:
     number = select(func.max(PublicationRow.number)).where(_of(team))
     newest = session.scalar(number)
@@ -169,7 +168,7 @@ def _standing(
     )
     # Contents may begin before the first day: leave goes on from the period before.
     low = min([first, *(content.day for content in contents)])
-    events = event_rows.known(session, team, low, also)
+    events = event_rows.known(session, team, low, whose)
     until = later - timedelta(days=1) if later else None
     return Standing(first, last, newest or 0, before, tuple(events), until)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -29,8 +29,8 @@ class PublicationStore:
             return Standing(facts.first, facts.last)
         from . import publication_rows
 
-        team, also = self._access.team(facts), self._access.people(facts).also
-        return publication_rows.standing(database, team, facts.first, facts.last, contents, also)
+        team, whose = self._access.team(facts), self._access.people(facts).whose
+        return publication_rows.standing(database, team, facts.first, facts.last, contents, whose)
 
     def publish(
         self,
@@ -67,7 +67,7 @@ class PublicationStore:
                 musts=musts,
                 expects=expects,
                 entries=[replace(entry, person=people.key(entry.person)) for entry in entries],
-                also=people.also,
+                whose=people.whose,
             )
             return publication_rows.publish(database, self._access.team(roster.facts), edition)
 
@@ -80,9 +80,9 @@ class PublicationStore:
             return ()
         from . import publication_rows
 
-        also = self._access.people(facts).also
+        whose = self._access.people(facts).whose
         found = publication_rows.publications(database, self._access.team(facts))
-        return tuple(_by_key(version, also) for version in found)
+        return tuple(_by_key(version, whose) for version in found)
 
     def newest(self, facts: Facts) -> Publication | None:
         """Return the newest version that has any of the days of *facts*, or None."""
@@ -105,13 +105,14 @@ class PublicationStore:
         from . import publication_rows
 
         team, people = self._access.team(facts), self._access.people(facts)
-        key = people.key(who) if who is not None else None
-        return tuple(publication_rows.recent_events(database, team, at, key, people.also))
+        kept = people.kept(who) if who is not None else None
+        return tuple(publication_rows.recent_events(database, team, at, kept, people.whose))
 
 
-def _by_key(version: Publication, also: Mapping[str, str]) -> Publication:
-    """Return *version* with the keys of people who were kept by their names when it was made."""
-    if not any(shift.key in also for shift in version.shifts):
-        return version
-    shifts = [replace(s, person=also.get(s.key, s.key)) for s in version.shifts]
+def _by_key(version: Publication, whose: Callable[[str], str]) -> Publication:
+    """Return *version* with the keys of people who were kept by a name when it was made."""
+    shifts = []
+    for shift in version.shifts:
+        key = whose(shift.key)
+        shifts.append(shift if key == shift.key else replace(shift, person=key))
     return replace(version, shifts=tuple(shifts))
