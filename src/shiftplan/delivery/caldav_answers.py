@@ -27,7 +27,7 @@ _MEANINGS = {
     404: ("nothing is there", "Correct the address."),
     405: ("the server does nothing like that at this address", "Is it a CalDAV calendar?"),
     409: (
-        "it is in conflict with what is there, or with a folder that is not",
+        "it is in conflict with what is there, or the folder above it is missing",
         "Look at the calendar on the server.",
     ),
     410: ("nothing is there any more", "Correct the address."),
