@@ -96,6 +96,12 @@ def test_links_take_the_choices_of_files_and_the_list_names_them(run: Run, root:
     ]
 
 
+def test_a_change_of_a_link_that_is_not_there_makes_no_store(run: Run, root: Path) -> None:
+    done = run("links", "-C", root, "--change", 9, "--form", "tzid")
+    assert (done.code, "Calendar link 9 is not there." in done.err) == (2, True)
+    assert not (root / ".shiftplan").exists()
+
+
 def test_a_live_link_is_changed_in_what_is_named(run: Run, root: Path) -> None:
     run("links", "-C", root, "--for", "Ana", "--no-days-off", "--alarm", "30m")
     done = run("links", "-C", root, "--change", 1, "--alarm", "none", "--form", "tzid")

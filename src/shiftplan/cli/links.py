@@ -16,6 +16,7 @@ from ..delivery.links import (
     NewLink,
     base_of,
     change_links,
+    check_live,
     make_links,
     without_link,
 )
@@ -138,7 +139,8 @@ def command(
     changed: Sequence[CalendarLink] = ()
     with open_store(loaded.root, create=changes) as store:
         if changes:
-            # Nothing is begun, and no store made, for a name that nobody has.
+            # Nothing is begun, and no store made, for a link or a name that is not there.
+            check_live(store.links.all(facts), wanted)
             with store.at_once() if wanted else nullcontext():
                 if wanted:
                     changed = change_links(store, facts, wanted, chosen)

@@ -50,11 +50,11 @@ def make_links(
     links = list(dict.fromkeys(wanted))
     for kind, subject in links:
         _check_subject(facts, kind, subject)
-    _check_live(store.links.all(facts), revoke)
+    check_live(store.links.all(facts), revoke)
     whole = chosen.over(LinkChoices())
     with store.at_once():
         # Somebody else may have made or revoked links since.
-        _check_live(store.links.all(facts), revoke)
+        check_live(store.links.all(facts), revoke)
         if everyone:
             stay = [link for link in store.links.live(facts) if link.id not in revoke]
             links = _with_everyone(links, without_link(facts, stay))
@@ -91,7 +91,7 @@ def change_links(
     """
     with store.at_once():
         known = {link.id: link for link in store.links.all(facts)}
-        _check_live(known.values(), numbers)
+        check_live(known.values(), numbers)
         chosen.check(known[number].kind for number in numbers)
         choices = {}
         for number in numbers:
@@ -149,7 +149,8 @@ def _check_subject(facts: Facts, kind: LinkKind, subject: str) -> None:
         raise ShiftplanError(f"{nobody} called '{subject}'.", nearest(subject, names))
 
 
-def _check_live(known: Iterable[CalendarLink], numbers: Iterable[int]) -> None:
+def check_live(known: Iterable[CalendarLink], numbers: Iterable[int]) -> None:
+    """Raise ``ShiftplanError`` for a number that is no link's or that of one revoked before."""
     revoked_before = {link.id: link.revoked_at is not None for link in known}
     for number in numbers:
         if number not in revoked_before:
