@@ -14,8 +14,12 @@ from ..delivery.pushing import Push, Selection, push_all, pushes, selected
 from ..errors import ShiftplanError, count
 from ..folder import Loaded
 from ..store import open_store
-from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say, show
 from .credentials import credentials
+from .extras import extra
+
+with extra("caldav"):
+    from ..delivery.caldav import Server
 
 EXAMPLES = """
 shiftplan caldav push --url "https://dav.example.org/rosters/{calendar}/" --make
@@ -75,8 +79,6 @@ def command(
     loaded = load_plan(folder, quiet=as_json)
     chosen = Selection(people or (), sites or (), team, not no_days_off)
     wanted = _published(loaded, chosen, url)
-    from ..delivery.caldav import Server
-
     server = Server(*credentials())
     try:
         push_all(server, wanted, partial(_tell, as_json=as_json), make=make)
@@ -107,7 +109,7 @@ def _tell(one: Push, *, as_json: bool) -> None:
     """Print what was done to one calendar, and say what went wrong."""
     done, label = one.done, _label(one)
     if not as_json and (done.error is None or _anything(done)):
-        print(f"{label}: {_words(done)}")
+        show(f"{label}: {_words(done)}")
     for line in _wrong(done):
         say(f"error: {label}: {line}")
 
@@ -166,7 +168,7 @@ def _say_interrupted(wanted: Sequence[Push], *, as_json: bool) -> None:
         return
     for one in wanted:
         if one.done.stopped and _anything(one.done):
-            print(f"{_label(one)}: {_words(one.done)}, and then interrupted")
+            show(f"{_label(one)}: {_words(one.done)}, and then interrupted")
     whole = sum(one.done.whole for one in wanted)
     say(f"Interrupted: {whole} of {count(len(wanted), 'calendar')} done. Push again for the rest.")
 
