@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from shiftplan.cli.extras import EXTRAS
+
 from .cli.tiny import write_plan
 from .imports import SRC, modules
 
@@ -75,6 +77,9 @@ def test_what_only_some_need_is_an_extra_and_tests_have_them_all() -> None:
     everyone = named(PROJECT["dependencies"])
     assert extras()["caldav"] == {"caldav"}
     assert extras()["web"] == {"aiohttp", "textual-serve"}
+    assert {plain(package): EXTRAS[package] for package in EXTRAS} == {
+        package: name for name in ("caldav", "web") for package in extras()[name]
+    }
     for needed in extras().values():
         assert not needed & everyone
         assert needed <= named(PROJECT["optional-dependencies"]["dev"])

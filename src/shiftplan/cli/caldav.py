@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ..delivery.caldav import Server
 from ..delivery.caldav_answers import Pushed, check
 from ..delivery.pushing import Push, Selection, push_all, pushes, selected
 from ..errors import ShiftplanError, count
@@ -16,10 +17,6 @@ from ..folder import Loaded
 from ..store import open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say, show
 from .credentials import credentials
-from .extras import extra
-
-with extra("caldav"):
-    from ..delivery.caldav import Server
 
 EXAMPLES = """
 shiftplan caldav push --url "https://dav.example.org/rosters/{calendar}/" --make

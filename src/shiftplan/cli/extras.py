@@ -1,24 +1,20 @@
-"""What is installed on request only: a sentence where it is missing."""
+"""What is installed on request only, with a sentence for where it is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from ..errors import ShiftplanError
 
+EXTRAS = {"aiohttp": "web", "caldav": "caldav", "textual_serve": "web"}
+"""The extra that each of these packages comes with."""
 
-@contextmanager
-def extra(name: str) -> Iterator[None]:
-    """Let the extra called *name* be imported; raise ``ShiftplanError`` if it is not installed."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        # A module of our own that is missing is no matter of what is installed beside it.
-        if missing == __name__.partition(".")[0]:
-            raise
-        raise ShiftplanError(
-            f"this needs the package '{missing}', which is not installed.",
-            f"Run pip install 'shiftplan[{name}]'.",
-        ) from None
+
+def not_installed(error: ModuleNotFoundError) -> ShiftplanError | None:
+    """Return what to say if the module that *error* misses comes with an extra."""
+    package = (error.name or "").partition(".")[0]
+    extra = EXTRAS.get(package)
+    if extra is None:
+        return None
+    return ShiftplanError(
+        f"this needs the package '{package}', which is not installed.",
+        f"Run pip install 'shiftplan[{extra}]'.",
+    )

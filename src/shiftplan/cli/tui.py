@@ -13,7 +13,6 @@ import typer
 from ..errors import ShiftplanError
 from ..interpreter import python
 from .common import Folder, say
-from .extras import extra
 
 EXAMPLES = """
 shiftplan tui
@@ -61,8 +60,7 @@ def _has_terminal() -> bool:
 
 
 def _serve(root: Path, port: int, light: bool) -> None:
-    with extra("web"):
-        from ..tui.web import serve
+    from ..tui.web import serve
 
     words = ["tui", "-C", str(root.absolute())]
     if light:
