@@ -96,6 +96,12 @@ def test_links_take_the_choices_of_files_and_the_list_names_them(run: Run, root:
     ]
 
 
+def test_a_change_of_a_link_that_is_not_there_makes_no_store(run: Run, root: Path) -> None:
+    done = run("links", "-C", root, "--change", 9, "--form", "tzid")
+    assert (done.code, "Calendar link 9 is not there." in done.err) == (2, True)
+    assert not (root / ".shiftplan").exists()
+
+
 def test_a_live_link_is_changed_in_what_is_named(run: Run, root: Path) -> None:
     run("links", "-C", root, "--for", "Ana", "--no-days-off", "--alarm", "30m")
     done = run("links", "-C", root, "--change", 1, "--alarm", "none", "--form", "tzid")
@@ -189,6 +195,34 @@ def test_a_new_link_can_replace_an_old_one_in_one_go(run: Run, root: Path) -> No
 def test_links_are_made_for_an_address_only(run: Run, root: Path, url: str) -> None:
     done = run("links", "-C", root, "--team", "--url", url)
     assert (done.code, f"error: '{url}' is no address." in done.err, done.out) == (2, True, "")
+    assert not (root / ".shiftplan").exists()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ana:hunter2@rosters.example.org",
+        "https://hunter2@rosters.example.org/x",
+        "https://:hunter2@rosters.example.org",
+        "ftp://ana:hunter2@rosters.example.org",
+        "ana:hunter2@rosters.example.org",
+        "https://ana:hunter2@rosters.example.org?x=1",
+        "https://ana:hunter2@[",
+    ],
+)
+@pytest.mark.parametrize("given", ["--url", "SHIFTPLAN_URL"])
+def test_an_address_with_a_password_is_refused_and_not_repeated(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, url: str, given: str
+) -> None:
+    words = ["links", "-C", root, "--everyone"]
+    if given == "--url":
+        words += ["--url", url]
+    else:
+        monkeypatch.setenv(given, url)
+    done = run(*words)
+    assert (done.code, done.out) == (2, "")
+    assert "hunter2" not in done.err
+    assert "is no address" in done.err or "a name or password in an address" in done.err
     assert not (root / ".shiftplan").exists()
 
 

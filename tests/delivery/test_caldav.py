@@ -122,7 +122,7 @@ def test_a_server_that_names_no_calendar_makes_it_without_a_name(pusher: Pusher,
 
 def test_a_name_is_text_in_what_makes_the_calendar(writer: Pusher, dav: Dav) -> None:
     plan = writer.desk.root / "shiftplan.toml"
-    plan.write_text(plan.read_text().replace('"Tiny Desk"', '"A & B <D:x/>\\u0007"'))
+    plan.write_text(plan.read_text().replace('"Tiny Desk"', '"A & B <D:x/>"'))
     writer.push("--make", "--team")
     assert dav.calendars["/team/team/"] == "A &amp; B &lt;D:x/&gt; – team"
 

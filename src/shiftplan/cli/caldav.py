@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ..delivery.caldav import Server
 from ..delivery.caldav_answers import Pushed, check
 from ..delivery.pushing import Push, Selection, push_all, pushes, selected
 from ..errors import ShiftplanError, count
@@ -77,8 +78,6 @@ def command(
     names = [name_of(loaded.plan.facts.people, word) for word in people or ()]
     chosen = Selection(names, sites or (), team, not no_days_off)
     wanted = _published(loaded, chosen, url)
-    from ..delivery.caldav import Server
-
     server = Server(*credentials())
     try:
         push_all(server, wanted, partial(_tell, as_json=as_json), make=make)

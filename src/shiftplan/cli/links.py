@@ -10,7 +10,16 @@ from typing import Annotated, Any
 import typer
 
 from ..delivery.choices import Chosen, in_words
-from ..delivery.links import HERE, URL, NewLink, base_of, change_links, make_links, without_link
+from ..delivery.links import (
+    HERE,
+    URL,
+    NewLink,
+    base_of,
+    change_links,
+    check_live,
+    make_links,
+    without_link,
+)
 from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..store import CalendarLink, LinkChoices, LinkKind, Store, open_store
@@ -130,7 +139,8 @@ def command(
     changed: Sequence[CalendarLink] = ()
     with open_store(loaded.root, create=changes) as store:
         if changes:
-            # Nothing is begun, and no store made, for a name that nobody has.
+            # Nothing is begun, and no store made, for a link or a name that is not there.
+            check_live(store.links.all(facts), wanted)
             with store.at_once() if wanted else nullcontext():
                 if wanted:
                     changed = change_links(store, facts, wanted, chosen)

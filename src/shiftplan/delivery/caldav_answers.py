@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ..errors import ShiftplanError, count
+from .address import checked
 
 OK = (200, 201, 204)
 MULTI_STATUS = 207
@@ -27,7 +28,7 @@ _MEANINGS = {
     404: ("nothing is there", "Correct the address."),
     405: ("the server does nothing like that at this address", "Is it a CalDAV calendar?"),
     409: (
-        "it is in conflict with what is there, or with a folder that is not",
+        "it is in conflict with what is there, or the folder above it is missing",
         "Look at the calendar on the server.",
     ),
     410: ("nothing is there any more", "Correct the address."),
@@ -123,21 +124,8 @@ def _length(seconds: float) -> str:
 
 def check(url: str) -> None:
     """Raise ``PushFailed`` for what is no address, or would give a password away."""
-    try:
-        parts = urlsplit(url)
-        right = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        right = False
-    if not right:
-        # The address is not repeated: there may be a password in it.
-        raise PushFailed(
-            "the URL is no address.", "Write it like https://dav.example.org/team/ana/."
-        )
-    if parts.username is not None or parts.password is not None:
-        raise PushFailed(
-            "a name or password in an address shows in logs and process lists.",
-            "Set SHIFTPLAN_CALDAV_USER and SHIFTPLAN_CALDAV_PASSWORD.",
-        )
+    instead = "Set SHIFTPLAN_CALDAV_USER and SHIFTPLAN_CALDAV_PASSWORD."
+    parts = checked(url, "https://dav.example.org/team/ana/", instead, PushFailed)
     if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
         raise PushFailed(f"{url} would send the password in the open.", "Use https.")
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts, name_of
 from ..store import CalendarLink, LinkChoices, LinkKind, Store
+from .address import checked
 from .choices import Chosen, taken_by
 
 URL = "SHIFTPLAN_URL"
 """Environment variable with the address people reach the server at."""
 HERE = "http://127.0.0.1:8765"
 """Where 'shiftplan serve' listens unless another address is given."""
+EXAMPLE = "https://rosters.example.org"
 LISTED = "'shiftplan links' and F8 in the terminal list the links."
 AS_FILES = Chosen()
 """Nothing is chosen: calendars look as files do by default."""
@@ -50,11 +51,11 @@ def make_links(
     links = list(dict.fromkeys(_by_name(facts, wanted)))
     for kind, subject in links:
         _check_subject(facts, kind, subject)
-    _check_live(store.links.all(facts), revoke)
+    check_live(store.links.all(facts), revoke)
     whole = chosen.over(LinkChoices())
     with store.at_once():
         # Somebody else may have made or revoked links since.
-        _check_live(store.links.all(facts), revoke)
+        check_live(store.links.all(facts), revoke)
         if everyone:
             stay = [link for link in store.links.live(facts) if link.id not in revoke]
             links = _with_everyone(links, without_link(facts, stay))
@@ -99,7 +100,7 @@ def change_links(
     """
     with store.at_once():
         known = {link.id: link for link in store.links.all(facts)}
-        _check_live(known.values(), numbers)
+        check_live(known.values(), numbers)
         chosen.check(known[number].kind for number in numbers)
         choices = {}
         for number in numbers:
@@ -123,21 +124,11 @@ def revoke_links(store: Store, facts: Facts, numbers: Sequence[int]) -> None:
 def base_of(url: str = "") -> str:
     """Return what stands before a link's path; raise ``ShiftplanError`` for what is no address."""
     whole = url or os.environ.get(URL, "") or HERE
-    if not _is_address(whole):
-        raise ShiftplanError(
-            f"'{whole}' is no address.", "Write it like https://rosters.example.org."
-        )
-    return whole.rstrip("/")
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        named = bool(parts.hostname)
-    except ValueError:  # such as a bracket that is not closed
-        return False
+    parts = checked(whole, EXAMPLE, "Leave it out: a calendar link works without.")
     # A path is appended, so nothing may follow the path there is.
-    return named and parts.scheme in ("http", "https") and not (parts.query or parts.fragment)
+    if parts.query or parts.fragment:
+        raise ShiftplanError(f"'{whole}' is no address.", f"Write it like {EXAMPLE}.")
+    return whole.rstrip("/")
 
 
 def _address(base: str, link: CalendarLink, secret: str) -> str:
@@ -157,7 +148,8 @@ def _check_subject(facts: Facts, kind: LinkKind, subject: str) -> None:
         raise ShiftplanError(f"{nobody} called '{subject}'.", nearest(subject, names))
 
 
-def _check_live(known: Iterable[CalendarLink], numbers: Iterable[int]) -> None:
+def check_live(known: Iterable[CalendarLink], numbers: Iterable[int]) -> None:
+    """Raise ``ShiftplanError`` for a number that is no link's or that of one revoked before."""
     revoked_before = {link.id: link.revoked_at is not None for link in known}
     for number in numbers:
         if number not in revoked_before:
