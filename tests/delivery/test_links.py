@@ -245,6 +245,7 @@ def test_links_of_a_store_from_before_there_were_choices_go_on_and_take_some(des
     before = desk.ask(desk.paths["Ana"]).text
     with sqlite3.connect(desk.root / ".shiftplan" / "store.db") as old:
         old.execute("DROP TABLE link_choices")
+        old.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
     old.close()
     assert desk.ask(desk.paths["Ana"]).text == before
     with open_store(desk.root) as store:
