@@ -48,7 +48,8 @@ def _read(path: Path, most: int) -> bytes:
 
 def shown(path: Path) -> str:
     """Return *path* as it stands in a sentence, with what cannot be printed escaped."""
-    text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    data = str(path).encode("utf-8", "surrogatepass")
+    text = data.decode("utf-8", "backslashreplace")
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
@@ -60,8 +61,12 @@ def path_of(text: str) -> Path:
     text = text.strip()
     if not text:
         raise ShiftplanError("No file is named.", "Type its name.")
-    if "\0" in text:
-        raise ShiftplanError("A null character cannot be in the name of a file.", "Delete it.")
+    try:
+        named = "\0" not in os.fsdecode(os.fsencode(text))
+    except UnicodeEncodeError:  # half a letter
+        named = False
+    if not named:
+        raise ShiftplanError(f"{shown(Path(text))} is no name that a file can have.")
     try:
         return Path(text).expanduser()
     except RuntimeError:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import CannotWrite
 from .files import PLAN
+from .given_file import shown
 
 
 def write_text(path: Path, text: str) -> None:
@@ -24,6 +25,8 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     Raise ``CannotWrite``.
     """
+    if not path.name or "\0" in str(path):
+        raise CannotWrite(f"{shown(path)} is no name that a file can have.")
     beside = path.with_name(f".{path.name}.{os.getpid()}-{time.time_ns()}")
     made = False
     try:
@@ -38,7 +41,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     except OSError as error:
         if made:
             beside.unlink(missing_ok=True)
-        raise CannotWrite(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise CannotWrite(f"{shown(path)} cannot be written: {error.strerror or error}.") from error
 
 
 def refuse_overwriting(folder: Path, names: Iterable[str]) -> None:

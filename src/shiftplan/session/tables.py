@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import CannotWrite, Problem, ShiftplanError, count, nearest
 from ..folder import PLAN, edit, edit_csv, sections
@@ -16,6 +16,9 @@ from .files import plan_text
 from .state import State
 from .steps import Steps
 from .values import Effect, TableRow, TableView
+
+if TYPE_CHECKING:
+    from ..reports.sheets import ReadTable
 
 INSIDE = re.compile(r"[^/\\]+(/[^/\\]+)*")
 """A path with plain slashes that begins in the folder; it may still climb out by ``..``."""
@@ -105,16 +108,17 @@ class TableEdits:
         """Put the rows of a CSV or XLSX file in place of those of a table; its columns are the
         file's.
         """
-        from ..reports.sheets import read_table
+        from ..reports.sheets import read_sheet
 
+        return self.replace(table, read_sheet(path), path.name)
+
+    def replace(self, table: str, read: ReadTable, source: str) -> Effect:
+        """Put the rows *read* from a file called *source* in place of those of a table."""
         place = self._find(table)
-        columns, rows = read_table(path)
-        for column in columns:
+        for column in read.columns:
             self._check_column(place, column)
-        text = edit_csv.compose(columns, rows)
-        return self._change(
-            place, f"{place.title}: from {path.name}", lambda _: edit_csv.parse(text)
-        )
+        text = edit_csv.compose(read.columns, read.rows)
+        return self._change(place, f"{place.title}: from {source}", lambda _: edit_csv.parse(text))
 
     def export(self, table: str, path: Path) -> None:
         """Write a table as CSV or XLSX, by the ending of *path*. Raise ``CannotWrite``."""

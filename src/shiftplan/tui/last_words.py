@@ -1,0 +1,44 @@
+"""What is said when the application dies of a bug."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from pathlib import Path
+
+from ..errors import ShiftplanError
+from ..folder.given_file import shown
+from ..session import Session
+from ..session.lock import PRIVATE
+
+LOG = "crash.log"
+
+
+def last_words(session: Session, died_of: BaseException) -> ShiftplanError:
+    """Return that it died, where the edits are that were not saved, and where the traceback is."""
+    message = "The terminal UI ended by a bug in shiftplan."
+    hints = []
+    journal = session.journal
+    if session.unsaved and journal is not None:
+        hints.append(
+            f"Edits that were not saved are in {shown(journal)} and come back when you open it "
+            "again."
+        )
+    log = session.root / PRIVATE / LOG
+    text = "".join(traceback.format_exception(died_of))
+    if _written(log, text):
+        hints.append(f"{shown(log)} says what happened; please report it.")
+    else:
+        hints.append(f"It is a {type(died_of).__name__}: {died_of}.")
+    return ShiftplanError(message, " ".join(hints))
+
+
+def _written(log: Path, text: str) -> bool:
+    """Write the traceback for its owner alone, over an older one; say whether that went well."""
+    try:
+        file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(text)
+    except OSError:
+        return False
+    return True
