@@ -12,45 +12,51 @@ MOST_BYTES = 20 * 2**20
 """Bytes of the largest file that is read."""
 
 
-def given_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
-    """Return what is in the file at *path*.
+def given_bytes(path: Path, *, called: str = "") -> bytes:
+    """Return what is in the file at *path*, which messages name so, or what it is *called*.
 
-    Raise ``ShiftplanError`` if it cannot be read, is no regular file, or has more than *most*
-    bytes.
+    Raise ``ShiftplanError`` if it cannot be read, is no regular file, or is too large.
     """
+    name = called or shown(path)
     try:
-        return _read(path, most)
+        return _read(path, name)
     # A name with a null byte, or one that cannot be written in the system's encoding.
     except ValueError:
         raise ShiftplanError(f"{shown(path)} is no name that a file can have.") from None
     except OSError as error:
-        why = error.strerror or str(error)
-        raise ShiftplanError(f"{shown(path)} cannot be read: {why}.") from None
+        raise ShiftplanError(f"{name} cannot be read: {error.strerror or error}.") from None
 
 
-def _read(path: Path, most: int) -> bytes:
+def _read(path: Path, name: str) -> bytes:
     # A pipe that nobody writes to would be waited for.
     file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         kind = os.fstat(file).st_mode
         if not stat.S_ISREG(kind):
             what = "a folder" if stat.S_ISDIR(kind) else "no regular file"
-            raise ShiftplanError(f"{shown(path)} is {what}.", "Name a file.")
+            raise ShiftplanError(f"{name} is {what}.", "Name a file.")
         with os.fdopen(file, "rb", closefd=False) as stream:
-            data = stream.read(most + 1)  # it may grow, so its size on disk decides nothing
+            data = stream.read(MOST_BYTES + 1)  # it may grow: its size on disk decides nothing
     finally:
         os.close(file)
-    if len(data) > most:
-        size = f"{most // 2**20} MB"
-        raise ShiftplanError(f"{shown(path)} is larger than {size}.", "Split it, or name another.")
+    if len(data) > MOST_BYTES:
+        size = f"{MOST_BYTES // 2**20} MB"
+        raise ShiftplanError(f"{name} is larger than {size}.", "Split it, or name another.")
     return data
 
 
 def shown(path: Path) -> str:
     """Return *path* as it stands in a sentence, with what cannot be printed escaped."""
-    data = str(path).encode("utf-8", "surrogatepass")
-    text = data.decode("utf-8", "backslashreplace")
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+    return "".join(map(_visible, str(path)))
+
+
+def _visible(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    # A byte that is no UTF-8 comes as half a letter.
+    if "\udc80" <= letter <= "\udcff":
+        return f"\\x{ord(letter) - 0xDC00:02x}"
+    return ascii(letter)[1:-1]
 
 
 def path_of(text: str) -> Path:

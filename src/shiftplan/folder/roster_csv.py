@@ -11,12 +11,13 @@ from types import MappingProxyType
 from typing import TextIO
 
 from ..clock import iso, to_instant
-from ..errors import nearest
+from ..errors import ShiftplanError, nearest
 from ..facts import Cell, Facts, Worked
 from ..roster import Roster
 from .build import build
 from .csv_table import CsvRow, read_rows
 from .files import decode
+from .given_file import given_bytes
 from .report import Report
 from .validation_messages import in_quotes
 from .write import write_text
@@ -101,10 +102,9 @@ def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda
 def _read(path: Path, report: Report) -> list[CsvRow]:
     name = str(path)
     try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        report.add(name, 0, "", f"the roster cannot be read: {reason}")
+        data = given_bytes(path, called="the roster")
+    except ShiftplanError as error:
+        report.add(name, 0, "", error.message, error.hint)
         return []
     text = decode(data, name, report)
     if text is None:

@@ -7,14 +7,13 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import ShiftplanError
 from ..folder.given_file import given_bytes, shown
-from .table_limits import MOST, MOST_CELLS, MOST_ROWS, SheetLines
+from .table_limits import MOST, MOST_CELLS, MOST_ROWS, ReadTable, SheetLines
 from .workbook import Book
 
 Ending = Literal[".csv", ".xlsx"]
@@ -66,15 +65,6 @@ def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     for row in (columns, *rows):
         writer.writerow([plain(cell) for cell in row])
     return text.getvalue().encode("utf-8")
-
-
-@dataclass(frozen=True)
-class ReadTable:
-    """A table as it was read: its columns, its rows as text, and what is to be said about it."""
-
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-    notes: tuple[str, ...] = ()
 
 
 def read_table(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

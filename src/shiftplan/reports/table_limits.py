@@ -22,3 +22,12 @@ class SheetLines:
 
     lines: Sequence[Sequence[str]]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table as it was read: its columns, its rows as text, and what is to be said about it."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    notes: tuple[str, ...] = ()

@@ -126,12 +126,6 @@ class Session:
         return self._state.root
 
     @property
-    def journal(self) -> Path | None:
-        """The file that holds the edits, None while there are none or they are in memory alone."""
-        path = self._log.journal.path
-        return path if self.read_only is None and path.exists() else None
-
-    @property
     def plan(self) -> Plan | None:
         """The plan as edited; while the files are wrong, the last one that was right; None if none
         ever was.

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import CannotWrite, Problem, ShiftplanError, count, nearest
 from ..folder import PLAN, edit, edit_csv, sections
 from ..folder.build import keys
 from ..folder.edit_csv import CsvText, Record
 from ..folder.write import write_bytes
+from ..reports.table_limits import ReadTable
 from .files import plan_text
 from .state import State
 from .steps import Steps
 from .values import Effect, TableRow, TableView
-
-if TYPE_CHECKING:
-    from ..reports.sheets import ReadTable
 
 INSIDE = re.compile(r"[^/\\]+(/[^/\\]+)*")
 """A path with plain slashes that begins in the folder; it may still climb out by ``..``."""
@@ -108,9 +106,16 @@ class TableEdits:
         """Put the rows of a CSV or XLSX file in place of those of a table; its columns are the
         file's.
         """
+        return self.replace(table, self.read(path), path.name)
+
+    def read(self, path: Path, stop: Callable[[], bool] = lambda: False) -> ReadTable:
+        """Return the rows of a CSV or XLSX file, for ``replace``; nothing changes.
+
+        It may take seconds, on any thread; *stop* is asked now and then whether to give up.
+        """
         from ..reports.sheets import read_sheet
 
-        return self.replace(table, read_sheet(path), path.name)
+        return read_sheet(path, stop)
 
     def replace(self, table: str, read: ReadTable, source: str) -> Effect:
         """Put the rows *read* from a file called *source* in place of those of a table."""

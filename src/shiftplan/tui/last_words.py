@@ -9,6 +9,7 @@ from pathlib import Path
 from ..errors import ShiftplanError
 from ..folder.given_file import shown
 from ..session import Session
+from ..session.journal import NAME as JOURNAL
 from ..session.lock import PRIVATE
 
 LOG = "crash.log"
@@ -18,8 +19,9 @@ def last_words(session: Session, died_of: BaseException) -> ShiftplanError:
     """Return that it died, where the edits are that were not saved, and where the traceback is."""
     message = "The terminal UI ended by a bug in shiftplan."
     hints = []
-    journal = session.journal
-    if session.unsaved and journal is not None:
+    journal = session.root / PRIVATE / JOURNAL
+    # Where nothing can be saved, edits are in memory alone.
+    if session.unsaved and session.read_only is None and journal.exists():
         hints.append(
             f"Edits that were not saved are in {shown(journal)} and come back when you open it "
             "again."

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
 from ..errors import ShiftplanError
 from ..folder.given_file import path_of, shown
-from ..session import TableView
+from ..session import ReadTable, TableView
 from .dialogs.ask import Ask
 from .dialogs.waiting import Waiting
 from .screens.page import Page
-
-if TYPE_CHECKING:
-    from ..reports.sheets import ReadTable
 
 
 def ask_for_rows(page: Page, view: TableView) -> None:
@@ -45,12 +41,10 @@ def _read(page: Page, view: TableView, path: Path) -> None:
 
 
 def _read_on_thread(page: Page, view: TableView, path: Path, waiting: Waiting) -> None:
-    from ..reports.sheets import read_sheet  # loads a library for spreadsheets
-
     worker = get_current_worker()
     found: ReadTable | ShiftplanError
     try:
-        found = read_sheet(path, lambda: worker.is_cancelled)
+        found = page.session.tables.read(path, lambda: worker.is_cancelled)
     except ShiftplanError as error:
         found = error
     # Who has given up, or quit, waits for nothing any more.
