@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from ..clock import hours, to_local, zone_names
-from ..errors import ShiftplanError, count, nearest
+from ..errors import ShiftplanError, count
 from ..facts import Facts
+from ..facts.zone_advice import zone_advice
 from ..roster.coverage import Gap, Interval, gaps
 from .grid import DAYS
 from .page import TextPage, columns
@@ -39,9 +40,7 @@ def clocks(facts: Facts, zones: Iterable[str] = ()) -> list[Clock]:
         names.setdefault(site.timezone, []).append(site.name)
     for tz in zones:
         if tz not in zone_names():
-            raise ShiftplanError(
-                f"--tz: '{tz}' is not an IANA time zone.", nearest(tz, zone_names())
-            )
+            raise ShiftplanError(f"--tz: '{tz}' is not an IANA time zone.", zone_advice(tz))
         names.setdefault(tz, [tz])
     # UTC has a column of its own already.
     return [("/".join(labels), tz) for tz, labels in names.items() if tz != "UTC"]

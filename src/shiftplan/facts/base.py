@@ -19,6 +19,7 @@ from pydantic import (
 
 from ..clock import WEEKDAYS, hours, zone_names
 from ..errors import nearest
+from .zone_advice import zone_advice
 
 
 class Frozen(BaseModel):
@@ -90,9 +91,7 @@ def _hundredths(value: Any) -> Any:
 
 def _zone(value: str) -> str:
     if value not in zone_names():
-        raise ValueError(
-            f"'{value}' is not an IANA time zone. {nearest(value, zone_names())}".rstrip()
-        )
+        raise ValueError(f"'{value}' is not an IANA time zone. {zone_advice(value)}".rstrip())
     return value
 
 
