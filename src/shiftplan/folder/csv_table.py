@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..errors import nearest
+from ..facts.names import canonical
 from .report import Place, Report
 
 
@@ -38,7 +39,7 @@ def read_rows(
     line, first = next(records, (1, []))
     if first is None:
         return None
-    header = [cell.strip() for cell in first]
+    header = [canonical(cell) for cell in first]
     before = len(report.problems)
     _check_header(header, (*columns, *ignored), needed, Place(file, line), report)
     if len(report.problems) > before:
