@@ -17,7 +17,7 @@ from ..facts import Facts
 from ..folder import Loaded
 from ..publication import Event
 from ..store import open_store
-from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, as_named, load_plan, print_json, say
 from .credentials import credentials
 
 EXAMPLES = """
@@ -37,10 +37,13 @@ UrlOption = Annotated[
 ]
 People = Annotated[
     list[str] | None,
-    typer.Option("--for", metavar="NAME", help="A person's calendar; else everyone's."),
+    typer.Option(
+        "--for", metavar="NAME", callback=as_named, help="A person's calendar; else everyone's."
+    ),
 ]
 Sites = Annotated[
-    list[str] | None, typer.Option("--site", metavar="SITE", help="A site's calendar.")
+    list[str] | None,
+    typer.Option("--site", metavar="SITE", callback=as_named, help="A site's calendar."),
 ]
 TeamOption = Annotated[bool, typer.Option("--team", help="The team's calendar.")]
 MakeOption = Annotated[bool, typer.Option("--make", help="Make calendars that are not there.")]

@@ -40,7 +40,7 @@ def canonical_in(value: Any) -> Any:
 
 
 def spelled_out(name: str) -> str:
-    """Return *name* with blanks and marks that cannot be told apart by eye shown by their numbers."""
+    """Return *name* with the blanks and marks that no eye tells apart shown by their numbers."""
     return "".join(
         f"<U+{ord(letter):04X}>"
         if unicodedata.combining(letter) or not letter.isprintable()

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .base import Frozen, Name, WallTime, Weekdays
+from .base import EndTime, Frozen, Name, WallTime, Weekdays
 
 
 def _words(value: Any) -> Any:
@@ -62,7 +62,7 @@ class Availability(Frozen):
     from_date: date | None = None
     to_date: date | None = None
     start: WallTime | None = None
-    end: WallTime | None = None
+    end: EndTime | None = None
     """End of the hours; at or before *start* it means the next day."""
 
     @model_validator(mode="after")

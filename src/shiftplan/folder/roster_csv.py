@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TextIO
@@ -34,6 +35,7 @@ class RosterLine(Worked):
 
 PINNED = {"yes", "true", "1"}
 NOT_PINNED = {"", "no", "false", "0"}
+_END_OF_DAY = re.compile(r"(?<=\d)([T ])24:00")
 COLUMNS = ("person", "site", "date", "shift", "start_utc", "end_utc", "pinned")
 
 
@@ -162,8 +164,11 @@ def _differs(text: str, instant: int) -> bool:
 
 def _instant(text: str) -> int | None:
     """Return the instant *text* names, or None if it is no time in UTC or with an offset."""
+    # Midnight at the end of a day is the last instant of a shift in many programs.
+    at_midnight = _END_OF_DAY.sub(r"\g<1>00:00", text)
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(at_midnight)
+        moment += timedelta(days=at_midnight != text)
+    except (ValueError, OverflowError):
         return None
     return to_instant(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -237,7 +238,8 @@ def _short(gap: Gap, below: Level) -> Part:
 
 def _wide_line(facts: Facts, gap: Gap, below: Level) -> Text:
     """Return a gap as one line."""
-    return Text.assemble(f"{gap.queue:<8} ", _short(gap, below), f"  {from_to(gap.start, gap.end)}")
+    queue = set_cell_size(gap.queue, max(8, cell_len(gap.queue)))
+    return Text.assemble(f"{queue} ", _short(gap, below), f"  {from_to(gap.start, gap.end)}")
 
 
 def _narrow_line(facts: Facts, gap: Gap, below: Level) -> Text:
