@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -214,20 +214,23 @@ def _file_of(entry: Any) -> str:
 def _view(place: TablePlace, csv: CsvText, problems: Sequence[Problem]) -> TableView:
     width = len(csv.columns)
     lines = {record.line for record in csv.rows}
+    by_line: dict[int, list[Problem]] = {}
+    for problem in problems:
+        by_line.setdefault(problem.line, []).append(problem)
     return TableView(
         *place.identity,
         columns=csv.columns,
         more=tuple(key for key in place.known if key not in csv.columns),
-        rows=tuple(_row(record, width, problems) for record in csv.rows),
+        rows=tuple(_row(record, width, by_line.get(record.line, ())) for record in csv.rows),
         problems=tuple(problem for problem in problems if problem.line not in lines),
     )
 
 
-def _row(record: Record, width: int, problems: Sequence[Problem]) -> TableRow:
-    """Return a record as a row of exactly *width* cells, with what is wrong in its line."""
+def _row(record: Record, width: int, problems: Iterable[Problem]) -> TableRow:
+    """Return a record as a row of exactly *width* cells, with the *problems* of its line."""
     cells = list(record.cells[:width])
     cells += [""] * (width - len(cells))
-    return TableRow(record.line, tuple(cells), tuple(p for p in problems if p.line == record.line))
+    return TableRow(record.line, tuple(cells), tuple(problems))
 
 
 def _sorted(csv: CsvText, column: str, descending: bool) -> CsvText:
