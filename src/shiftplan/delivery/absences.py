@@ -24,6 +24,7 @@ from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..folder import load
 from ..folder.append import append_rows
+from ..folder.given_file import given_bytes
 from ..folder.turn import turn_in
 
 TABLES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "availability"}
@@ -72,10 +73,7 @@ def find_absences(
     if not facts.has_person(person):
         names = [p.name for p in facts.people]
         raise ShiftplanError(f"Nobody is called '{person}'.", nearest(person, names))
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise ShiftplanError(f"{file} cannot be read: {error.strerror or error}.") from None
+    data = given_bytes(file)
     absences, skipped = read_absences(data, str(file), facts.tz(person), first, last)
     if become is Become.LEAVE:
         # Leave is by whole days; parts of days would be times somebody is not available.
