@@ -101,6 +101,8 @@ def first_row(path: Path) -> list[str]:
         ('<c t="b"><v>1</v></c>', "yes"),
         ('<c t="b"><v>0</v></c>', "no"),
         ('<c t="d"><v>2026-11-30T00:00:00</v></c>', "2026-11-30"),
+        ('<c t="d"><v>2026-11-30T09:15:00Z</v></c>', "2026-11-30 09:15"),
+        ('<c t="d"><v>T09:15:00</v></c>', "09:15"),
         ('<c t="inlineStr"><is><r><t>An</t></r><r><t>a</t></r></is></c>', "Ana"),
         ('<c t="inlineStr"><is><t>東京</t><rPh sb="0" eb="2"><t>とう</t></rPh></is></c>', "東京"),
         ('<c t="str"><v>a_x000A_b_xD800_</v></c>', "a\nb_xD800_"),
@@ -166,6 +168,7 @@ def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> Non
         ('<c s="3"><v>-5</v></c>', "cell A2: -5 is formatted as a date and is none. Correct it."),
         ('<c s="3"><v>9e9</v></c>', "cell A2: 9000000000 is formatted as a date and is none."),
         ("<c><v>1e999</v></c>", "cell A2: '1e999' is too large a number. Correct it."),
+        ('<c t="d"><v>tomorrow</v></c>', "cell A2: 'tomorrow' is not a date. Type it again."),
         ("<c><v>nan</v></c>", "cell A2: 'nan' is not a number."),
     ],
 )

@@ -102,6 +102,17 @@ async def test_a_workbook_is_read_off_the_screen_and_what_was_chosen_is_said(
         assert [row.cells for row in rows] == [("Ana", "Dublin")]
 
 
+async def test_what_takes_a_while_can_be_given_up(folder: Path) -> None:
+    async with opened(folder) as (app, pilot):
+        answers: list[bool | None] = []
+        app.push_screen(Waiting("Import", "Reading x.xlsx ..."), answers.append)
+        await pilot.pause()
+        assert "Reading x.xlsx ..." in seen(app)
+        await pilot.press("escape")
+        await until(lambda: answers)
+        assert answers == [False]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["screen", "thread"])
 async def test_one_that_dies_says_so_and_where_edits_and_details_are(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from ..errors import count
 from .workbook_values import Formats, WrongCell, moment, number_text
@@ -117,12 +117,22 @@ class Cell:
             case "e":
                 raise WrongCell(f"{written[:20]} is an error", "Correct the formula.")
             case "d":
-                return moment(datetime.fromisoformat(written.strip()).replace(tzinfo=None))
+                return _iso(written.strip())
             case "n" if not written.strip():
                 return ""
             case "n":
                 return number_text(written.strip(), formats.meaning(self._style), formats)
         raise ValueError(f"a cell is of the unknown kind '{self._kind[:20]}'")
+
+
+def _iso(written: str) -> str:
+    """Return a date, or a time, that stands as ISO 8601 has it."""
+    try:
+        if "-" not in written:
+            return f"{time.fromisoformat(written.removeprefix('T').removesuffix('Z')):%H:%M}"
+        return moment(datetime.fromisoformat(written).replace(tzinfo=None))
+    except ValueError:
+        raise WrongCell(f"'{written[:40]}' is not a date", "Type it again.") from None
 
 
 def _shared(written: str, texts: Sequence[str]) -> str:

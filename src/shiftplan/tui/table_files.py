@@ -14,6 +14,9 @@ from .dialogs.ask import Ask
 from .dialogs.waiting import Waiting
 from .screens.page import Page
 
+_AGAIN = 0.2
+"""Seconds until a dialog above is looked for again."""
+
 
 def ask_for_rows(page: Page, view: TableView) -> None:
     """Ask for a file, and put its rows in place of those of the table *view* shows."""
@@ -56,6 +59,10 @@ def _take_in(
     page: Page, view: TableView, path: Path, waiting: Waiting, found: ReadTable | ShiftplanError
 ) -> None:
     if not waiting.is_attached:
+        return
+    if not waiting.is_active:
+        # The palette lies above, and is answered first.
+        page.set_timer(_AGAIN, partial(_take_in, page, view, path, waiting, found))
         return
     waiting.dismiss(True)
     if isinstance(found, ShiftplanError):
