@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import PlanNotFound, nearest
+from .given_file import MOST_BYTES
 from .report import Place, Report
 
 PLAN = "shiftplan.toml"
@@ -72,7 +74,11 @@ class Files:
 
     def _bytes(self, name: str) -> bytes:
         if name not in self._instead:
-            return (self.root / name).read_bytes()
+            path = self.root / name
+            if path.stat().st_size > MOST_BYTES:
+                size = f"it is larger than {MOST_BYTES // 2**20} MB"
+                raise OSError(errno.EFBIG, size, name)
+            return path.read_bytes()
         found = self._instead[name]
         if found is None:
             raise FileNotFoundError(name)
