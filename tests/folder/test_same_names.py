@@ -37,7 +37,7 @@ who = ["Jose\u0301 Müller", "Ana\u202fRuiz"]
 """
 PEOPLE = "name,site,level\nJosé\u00a0Müller,Málaga,first\u2003 desk\nAna Ruiz,Ma\u0301laga,\n"
 LEAVE = "person,from_date,to_date,kind\nJosé  Müller,2026-12-03,2026-12-04,unpaid\u3000leave\n"
-ODD = ("José Müller", "José\u00a0Müller", "Jose\u0301 Mu\u0308ller", " José\t Müller\u200b")
+ODD = ("José Müller", "José\u00a0Müller", "Jose\u0301 Mu\u0308ller", " José  Müller\u200b")
 
 
 @pytest.fixture
@@ -60,6 +60,10 @@ def write(folder: Path, plan: str = PLAN, people: str = PEOPLE, leave: str = LEA
 @pytest.mark.parametrize("name", ODD)
 def test_a_name_is_kept_in_one_form(name: str) -> None:
     assert canonical(name) == "José Müller"
+
+
+def test_tabs_and_ends_of_lines_are_blanks() -> None:
+    assert canonical("\tJosé\r\n Müller") == "José Müller"
 
 
 def test_what_belongs_to_a_name_stays() -> None:

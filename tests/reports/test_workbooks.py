@@ -253,9 +253,9 @@ def test_what_is_no_file_of_a_sensible_size_is_refused_at_once(tmp_path: Path) -
     with (tmp_path / "large.csv").open("wb") as large:
         large.truncate(10**12)  # a hole, which takes no room on disk
     for name, expected in (
-        ("folder.csv", "folder.csv is a folder. Name a file."),
-        ("pipe.csv", "pipe.csv is no regular file. Name a file."),
-        ("zero.csv", "zero.csv is no regular file. Name a file."),
+        ("folder.csv", "folder.csv cannot be read: Is a directory."),
+        ("pipe.csv", "pipe.csv cannot be read: it is a named pipe, not a file."),
+        ("zero.csv", "zero.csv cannot be read: it is a device, not a file."),
         ("large.csv", "large.csv is larger than 20 MB. Split it, or name another."),
         ("gone.csv", "gone.csv cannot be read: No such file or directory."),
         ("x" * 300 + ".csv", ".csv cannot be read: File name too long."),

@@ -34,8 +34,8 @@ async def test_no_path_that_is_typed_ends_the_terminal_ui(folder: Path, tmp_path
     typed = {
         "~nosuchuser/x.csv": "'~nosuchuser' is nobody's home on this machine.",
         "x" * 300 + ".csv": "File name too long.",
-        f"{tmp_path}/pipe.csv": "pipe.csv is no regular file.",
-        f"{tmp_path}/folder.csv": "folder.csv is a folder.",
+        f"{tmp_path}/pipe.csv": "pipe.csv cannot be read: it is a named pipe, not a file.",
+        f"{tmp_path}/folder.csv": "folder.csv cannot be read: Is a directory.",
         f"{tmp_path}/gone/x.csv": "x.csv cannot be read: No such file or directory.",
         f"{tmp_path}/damaged.xlsx": "damaged.xlsx is no spreadsheet that can be read",
         "/dev/zero": "/dev/zero is neither a .csv nor an .xlsx file.",

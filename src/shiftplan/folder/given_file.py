@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
+from ..disk import read_bytes
 from ..errors import ShiftplanError
 
 MOST_BYTES = 20 * 2**20
@@ -19,26 +19,12 @@ def given_bytes(path: Path, *, called: str = "") -> bytes:
     """
     name = called or shown(path)
     try:
-        return _read(path, name)
+        data = read_bytes(path, MOST_BYTES + 1)
     # A name with a null byte, or one that cannot be written in the system's encoding.
     except ValueError:
         raise ShiftplanError(f"{shown(path)} is no name that a file can have.") from None
     except OSError as error:
         raise ShiftplanError(f"{name} cannot be read: {error.strerror or error}.") from None
-
-
-def _read(path: Path, name: str) -> bytes:
-    # A pipe that nobody writes to would be waited for.
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        kind = os.fstat(file).st_mode
-        if not stat.S_ISREG(kind):
-            what = "a folder" if stat.S_ISDIR(kind) else "no regular file"
-            raise ShiftplanError(f"{name} is {what}.", "Name a file.")
-        with os.fdopen(file, "rb", closefd=False) as stream:
-            data = stream.read(MOST_BYTES + 1)  # it may grow: its size on disk decides nothing
-    finally:
-        os.close(file)
     if len(data) > MOST_BYTES:
         size = f"{MOST_BYTES // 2**20} MB"
         raise ShiftplanError(f"{name} is larger than {size}.", "Split it, or name another.")

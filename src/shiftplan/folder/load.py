@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import BadInput, Problem, nearest
@@ -17,7 +17,9 @@ from .draft import Draft, DraftReader
 from .files import Files
 from .notices import clock_notices, grid_notices, holiday_notices
 from .report import Place, Report
+from .sections import TABLES
 from .validation_messages import key_in
+from .write import clear_left_behind
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Loaded:
     """SHA-256 over the plan file and every table it names."""
     rule_lines: tuple[int, ...]
     """The line of the plan file on which each rule stands."""
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files of the tables that each section names."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,13 @@ class Examined:
 
 
 def load(folder: Path) -> Loaded:
-    """Read the plan in *folder*.
+    """Read the plan in *folder*, and clear away what killed programs have left in it.
 
     Raise ``PlanNotFound`` if there is none, and ``BadInput`` with all the problems of all its
     files.
     """
     examined = examine(folder)
+    clear_left_behind(folder, examined.files)
     if examined.loaded is None:
         raise BadInput(examined.problems)
     return examined.loaded
@@ -82,8 +87,16 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     notices = (*assembled.notices, *_notices(plan), *left_out, *_rule_notices(plan))
     lines = tuple(place.line for _, place in found)
     numbers = tuple(int(place.path[-1]) for _, place in found)
-    loaded = Loaded(files.root, plan, notices, files.digest, lines)
+    loaded = Loaded(files.root, plan, notices, files.digest, lines, _tables(draft))
     return Examined(loaded, (), files.read, entries, numbers)
+
+
+def _tables(draft: Draft) -> dict[str, tuple[str, ...]]:
+    named = {}
+    for section in TABLES:
+        entries = draft.entries.get(section, [])
+        named[section] = tuple(entry.table for entry, _ in entries)
+    return named
 
 
 def _notices(plan: Plan) -> Iterator[str]:

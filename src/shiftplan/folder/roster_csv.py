@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,6 +10,8 @@ from types import MappingProxyType
 from typing import TextIO
 
 from ..clock import iso, to_instant
+from ..disk import write_text
+from ..disk.formulas import csv_text
 from ..errors import ShiftplanError, nearest
 from ..facts import Cell, Facts, Worked
 from ..roster import Roster
@@ -21,7 +21,6 @@ from .files import decode
 from .given_file import given_bytes
 from .report import Report
 from .validation_messages import in_quotes
-from .write import write_text
 
 
 class RosterLine(Worked):
@@ -60,14 +59,11 @@ def write_roster(target: Path | TextIO, roster: Roster) -> None:
 
     Raise ``CannotWrite``.
     """
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows(roster))
+    text = csv_text(COLUMNS, [row.values() for row in rows(roster)])
     if isinstance(target, Path):
-        write_text(target, text.getvalue())
+        write_text(target, text)
     else:
-        target.write(text.getvalue())
+        target.write(text)
 
 
 def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda _: None) -> Roster:

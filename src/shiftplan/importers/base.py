@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..disk.formulas import csv_text
 from ..errors import ShiftplanError
 from ..folder.files import PLAN, decode
 from ..folder.given_file import given_bytes
@@ -59,12 +58,10 @@ class NewPlan:
         lines = list(rows)
         if not lines:
             return
-        text = io.StringIO()
-        writer = csv.DictWriter(text, list(lines[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+        columns = list(lines[0])
+        text = csv_text(columns, [[line[column] for column in columns] for line in lines])
         self.single[name] = {"table": f"{name}.csv"}
-        self.tables[f"{name}.csv"] = text.getvalue()
+        self.tables[f"{name}.csv"] = text
 
     def files(self) -> dict[str, str]:
         """Return every file of the plan folder with its text."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from ..disk.formulas import NUMBER, as_meant, csv_text
 from ..errors import ShiftplanError
 from ..folder.given_file import given_bytes, shown
 from .table_limits import MOST, MOST_CELLS, MOST_ROWS, ReadTable, SheetLines
@@ -18,15 +19,7 @@ from .workbook import Book
 
 Ending = Literal[".csv", ".xlsx"]
 
-NUMBER = re.compile(r"-?(0|[1-9]\d{0,8})(\.\d{1,6})?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""How a cell begins that a spreadsheet would run instead of show, or that is marked so already."""
-
-
-def plain(text: str) -> str:
-    """Return *text* so that a spreadsheet reading CSV shows it and never runs it."""
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
 
 
 def table_file(
@@ -60,11 +53,7 @@ def _write_cell(book: Book, sheet: Any, line: int, column: int, cell: str) -> No
 
 def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV file whose cells no spreadsheet runs."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    for row in (columns, *rows):
-        writer.writerow([plain(cell) for cell in row])
-    return text.getvalue().encode("utf-8")
+    return csv_text(columns, rows).encode("utf-8")
 
 
 def read_table(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -147,7 +136,7 @@ def _csv_lines(data: bytes, name: str, stop: Callable[[], bool]) -> list[list[st
                 raise ShiftplanError(f"{name} is not read: {MOST}", "Split the table.")
             if stop():
                 raise ShiftplanError("Reading was given up.")
-            lines.append([_unquoted(cell.strip()) for cell in line])
+            lines.append([as_meant(cell.strip()) for cell in line])
     except csv.Error as error:
         where = f"line {reader.line_num + 1}"
         hint = "Check the double quotes."
@@ -168,11 +157,6 @@ def _decoded(data: bytes, name: str) -> str:
             f"{name} is not CSV: line {line} has a null character.", "Save it again as UTF-8 CSV."
         )
     return text
-
-
-def _unquoted(cell: str) -> str:
-    """Return a cell without the mark ``plain`` puts before what looks like a formula."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def _date(text: str) -> datetime | None:

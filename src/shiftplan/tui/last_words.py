@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from pathlib import Path
 
-from ..errors import ShiftplanError
+from ..disk import write_text
+from ..errors import CannotWrite, ShiftplanError
+from ..folder.files import PRIVATE
 from ..folder.given_file import shown
 from ..session import Session
 from ..session.journal import NAME as JOURNAL
-from ..session.lock import PRIVATE
 
 LOG = "crash.log"
 
@@ -38,9 +38,7 @@ def last_words(session: Session, died_of: BaseException) -> ShiftplanError:
 def _written(log: Path, text: str) -> bool:
     """Write the traceback for its owner alone, over an older one; say whether that went well."""
     try:
-        file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(text)
-    except OSError:
+        write_text(log, text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    except CannotWrite:
         return False
     return True
