@@ -10,9 +10,11 @@ from textual.worker import get_current_worker
 from ..errors import ShiftplanError
 from ..folder.given_file import path_of, shown
 from ..session import ReadTable, TableView
+from .browser import readable
 from .dialogs.ask import Ask
 from .dialogs.waiting import Waiting
 from .screens.page import Page
+from .table_download import ask_what_to_download
 
 _AGAIN = 0.2
 """Seconds until a dialog above is looked for again."""
@@ -21,11 +23,15 @@ _AGAIN = 0.2
 def ask_for_rows(page: Page, view: TableView) -> None:
     """Ask for a file, and put its rows in place of those of the table *view* shows."""
 
+    def read(text: str) -> None:
+        _read(page, view, readable(page.app, page.session.root, path_of(text)))
+
     def given(text: str | None) -> None:
         if text and text.strip():
-            page.attempt(lambda: _read(page, view, path_of(text)))
+            page.attempt(lambda: read(text))
 
-    question = f"CSV or XLSX file whose rows take the place of those of {view.title}:"
+    where = " in the plan folder" if page.app.is_web else ""
+    question = f"CSV or XLSX file{where} whose rows take the place of those of {view.title}:"
     page.app.push_screen(Ask("Import", help=question), given)
 
 
@@ -73,7 +79,10 @@ def _take_in(
 
 
 def ask_where_to_write(page: Page, view: TableView) -> None:
-    """Ask for a file, and write the table that *view* shows into it."""
+    """Ask for a file, and write the table that *view* shows into it; a browser downloads it."""
+    if page.app.is_web:
+        ask_what_to_download(page, view)
+        return
 
     def write(text: str) -> None:
         path = path_of(text)
