@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, Self
+from unicodedata import category
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from .base import EndTime, Frozen, Name, WallTime, Weekdays
 
@@ -25,6 +27,17 @@ Words = Annotated[
 """Several words: a list, or in a table one cell with blanks or semicolons between."""
 
 
+def _plain(value: str) -> str:
+    # Control characters, and ends of lines and paragraphs, cannot be told apart by eye.
+    if any(category(letter) in ("Cc", "Zl", "Zp") for letter in value):
+        raise ValueError("id: it has a character that cannot be seen. Type it anew.")
+    return value
+
+
+PersonId = Annotated[str, Field(max_length=200), AfterValidator(_plain)]
+"""Who somebody is, whatever they are called; empty where the name says so."""
+
+
 class Person(Frozen):
     """Somebody who can be rostered."""
 
@@ -36,6 +49,12 @@ class Person(Frozen):
     hourly_rate: float | None = Field(default=None, ge=0, allow_inf_nan=False, repr=False)
     start_date: date | None = None
     end_date: date | None = None
+    id: PersonId = ""
+    """Who it is, whatever the name, such as a staff number; the name unless given.
+
+    Calendars, links, balances and rosters on record follow it when the name changes. Where somebody
+    was on record by name alone, the former name is their id. No calendar shows it.
+    """
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
@@ -43,11 +62,27 @@ class Person(Frozen):
             raise ValueError(f"end_date {self.end_date} is before start_date {self.start_date}")
         return self
 
+    @property
+    def key(self) -> str:
+        """Who it is, for what has to outlast a change of name."""
+        return self.id or self.name
+
     def employed(self, day: date) -> bool:
         """Say whether the contract covers *day*."""
         if self.start_date is not None and day < self.start_date:
             return False
         return self.end_date is None or day <= self.end_date
+
+
+def name_of(people: Iterable[Person], word: str) -> str:
+    """Return the name of whoever has *word* as their id and is called otherwise, else *word*."""
+    ids: dict[str, str] = {}
+    for person in people:
+        if person.name == word:
+            return word
+        if person.id:
+            ids[person.id] = person.name
+    return ids.get(word, word)
 
 
 class Availability(Frozen):

@@ -23,8 +23,13 @@ from .validation_messages import in_quotes
 
 Placed = tuple[Any, Place]
 
-_NAMES = {"sites": "name", "contracts": "name", "people": "name", "shifts": "code"}
-"""By which key entries of a section are known to others."""
+_NAMES = {
+    "sites": ("name",),
+    "contracts": ("name",),
+    "people": ("name", "id"),
+    "shifts": ("code",),
+}
+"""By which keys entries of a section are known to others."""
 
 LISTED = "'shiftplan rules' lists the kinds."
 
@@ -143,15 +148,17 @@ class DraftReader:
 
     def _note_spelling(self, name: str, raw: Mapping[str, Any], place: Place) -> None:
         """Note the name of an entry if it is written otherwise than all names are kept."""
-        written = raw.get(_NAMES.get(name, ""))
-        if isinstance(written, str) and canonical(written) != written.strip(" "):
-            self.draft.spelled[place.file, place.line] = written
+        for key in _NAMES.get(name, ())[:1]:
+            written = raw.get(key)
+            if isinstance(written, str) and canonical(written) != written.strip(" "):
+                self.draft.spelled[place.file, place.line] = written
 
     def _lose(self, name: str, raw: Any) -> None:
         """Note that an entry could not be read, by the name others may refer to, if it has one."""
-        known_as = raw.get(_NAMES.get(name, ""), "") if isinstance(raw, Mapping) else ""
-        if known_as and isinstance(known_as, str):
-            self.draft.lost.setdefault(name, set()).add(canonical(known_as))
+        keys = _NAMES.get(name, ()) if isinstance(raw, Mapping) else ()
+        known_as = {canonical(raw[key]) for key in keys if isinstance(raw.get(key), str)}
+        if known_as - {""}:
+            self.draft.lost.setdefault(name, set()).update(known_as - {""})
         else:
             self.draft.unread.add(name)
 

@@ -15,6 +15,7 @@ from .build import keys
 from .crossref import Assembled, assemble
 from .draft import Draft, DraftReader
 from .files import Files
+from .identity import turn_to_names
 from .notices import clock_notices, grid_notices, holiday_notices
 from .report import Place, Report
 from .sections import TABLES
@@ -35,6 +36,11 @@ class Loaded:
     """The line of the plan file on which each rule stands."""
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The files of the tables that each section names."""
+
+    @property
+    def people_table(self) -> str:
+        """The file of the table of people."""
+        return next(iter(self.tables.get("people", ())), "people.csv")
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     report = Report()
     files = Files(folder, report, instead)
     draft = DraftReader(files, report).read()
+    turn_to_names(draft)
     assembled = assemble(draft, report)
     _report_wrong_rules(assembled, draft, report)
     entries = {int(place.path[-1]): entry for entry, place in draft.rules}
