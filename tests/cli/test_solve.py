@@ -32,6 +32,8 @@ KEYS = [
     "stopped",
     "reasons",
     "stored",
+    "not_judged",
+    "not_judged_because",
 ]
 SEARCH = ("--time-limit", 120)
 

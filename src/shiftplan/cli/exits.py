@@ -20,7 +20,9 @@ class ExitCode(IntEnum):
 
     DONE = 0
     BROKEN = 1
-    """Done, but the roster breaks a hard rule, or leaves a gap and ``--fail-on-gaps`` was given."""
+    """Done, but the roster breaks a hard rule, or leaves a gap, or hours that nobody can judge, and
+    ``--fail-on-gaps`` was given.
+    """
     BAD_INPUT = 2
     """Nothing was done, or what was done could not be kept or printed."""
     INFEASIBLE = 3

@@ -9,6 +9,7 @@ from functools import cached_property
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts, Worked
 from ..roster import Assignment, Roster
+from ..roster.requirement import Requirement
 from ..rules import MUST, RULES, Breach, Rule
 
 OVERLAP = "one-shift-at-a-time"
@@ -121,9 +122,21 @@ class Plan:
         breaches = rule.check(roster)
         return tuple(Finding(b, rule.strength, rule.weight, rule.source) for b in breaches)
 
+    def requirements(self, roster: Roster) -> tuple[Requirement, ...]:
+        """Return what the rules require to be there beside the queues, rule by rule."""
+        found: list[Requirement] = []
+        for rule in self.rules:
+            found += rule.required(roster)
+        return tuple(found)
+
     def overlap_findings(self, roster: Roster) -> tuple[Finding, ...]:
         """Return the shifts of *roster* that begin while another of the same person runs."""
         return tuple(_overlap(sooner, later) for sooner, later in roster.overlaps())
+
+
+def shows_required(rule: Rule) -> bool:
+    """Say whether *rule* shows what it requires as part of coverage."""
+    return type(rule).required is not Rule.required
 
 
 def _overlap(sooner: Assignment, later: Assignment) -> Finding:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, TypeAlias
 
+from ..clock import day_start
 from ..errors import count
 from ..facts import Facts, Person, ShiftNeed
 from ..roster import Roster
+from ..roster.coverage import Interval
+from ..roster.requirement import Requirement
 from ..rota import RotaRequest
 from .base import Breach, MostDays, Rule
 from .vocabulary import Expr, Vocabulary
@@ -183,6 +186,11 @@ class ShiftDemand(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per line and day."""
+        for need, day, on in self._on(roster):
+            yield from self._measured(need, day, on)
+
+    def _on(self, roster: Roster) -> Iterator[tuple[ShiftNeed, date, int]]:
+        """Yield each line and day, and how many people are on it."""
         facts, inside = roster.facts, self.days_inside(roster.facts)
         staff: dict[tuple[str, str], Counter[tuple[date, str]]] = {}
         for need in facts.shift_needs:
@@ -192,8 +200,24 @@ class ShiftDemand(Rule):
                 staff[who] = self._counted(roster, *who)
             codes = facts.select(need.shift)
             for day in _days_of(need, inside):
-                on = sum(staff[who][day, code] for code in codes)
-                yield from self._measured(need, day, on)
+                yield need, day, sum(staff[who][day, code] for code in codes)
+
+    def required(self, roster: Roster) -> Iterator[Requirement]:
+        """Yield how many people each shift has to have, and has, day by day."""
+        home = roster.facts.site(roster.facts.team.home).timezone
+        found: dict[str, list[Interval]] = {}
+        for need, day, on in self._on(roster):
+            if least := self._least(need):
+                name = f"{_called(need)}{self.whom.group()}"
+                # The day is that of each person's shift; where one line stands for all, the team's.
+                start, end = day_start(day, home), day_start(day + timedelta(days=1), home)
+                # What is preferred is a target; only a minimum leaves a gap.
+                minimum = least if self.level == "minimum" else 0
+                interval = Interval(name, start, end, minimum, least, None, on)
+                found.setdefault(name, []).append(interval)
+        for name, pieces in found.items():
+            days = tuple(sorted(pieces, key=_start))
+            yield Requirement(self.kind, name, days, "day", zone=home)
 
     def _counted(self, roster: Roster, site: str, skill: str) -> Counter[tuple[date, str]]:
         """Return how many work each shift of each day: of *site* and with *skill*, if given."""
@@ -219,6 +243,10 @@ class ShiftDemand(Rule):
             found = f"{count(on, 'person', 'people')}{skill}, not {wanted}"
             text = f"{need.shift}{where} on {day:%a %d %b} has {found}."
             yield self.breach(amount, text, day=day)
+
+
+def _start(interval: Interval) -> int:
+    return interval.start
 
 
 def _days_of(need: ShiftNeed, inside: Sequence[date]) -> Iterator[date]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..session import TableView
-from .browser import hand_over, readable, written
+from .browser import readable
 from .dialogs.ask import Ask
 from .screens.page import Page
+from .table_download import ask_what_to_download
 
 
 def ask_for_rows(page: Page, view: TableView) -> None:
@@ -21,20 +22,19 @@ def ask_for_rows(page: Page, view: TableView) -> None:
         if text and text.strip():
             page.attempt(lambda: read(text.strip()))
 
-    whose = f"whose rows take the place of those of {view.title}:"
     where = " in the plan folder" if page.app.is_web else ""
-    page.app.push_screen(Ask("Import", help=f"CSV or XLSX file{where} {whose}"), given)
+    question = f"CSV or XLSX file{where} whose rows take the place of those of {view.title}:"
+    page.app.push_screen(Ask("Import", help=question), given)
 
 
 def ask_where_to_write(page: Page, view: TableView) -> None:
     """Ask for a file, and write the table that *view* shows into it; a browser downloads it."""
-    is_web = page.app.is_web
+    if page.app.is_web:
+        ask_what_to_download(page, view)
+        return
 
     def write(text: str) -> None:
         path = Path(text).expanduser()
-        if is_web:
-            _download(page, view, path.name)
-            return
         page.session.tables.export(view.name, path)
         page.notify(f"Written: {path}", markup=False)
 
@@ -43,15 +43,5 @@ def ask_where_to_write(page: Page, view: TableView) -> None:
             page.attempt(lambda: write(text.strip()))
 
     # XLSX keeps dates and numbers as such, whatever the spreadsheet's language.
-    name = f"{Path(view.name).stem}.xlsx"
-    suggested = name if is_web else str(Path.cwd() / name)
-    question = f"File to {'download' if is_web else 'write'}, .csv or .xlsx:"
-    page.app.push_screen(Ask("Export", suggested, help=question), given)
-
-
-def _download(page: Page, view: TableView, name: str) -> None:
-    def write(path: Path) -> tuple[Path, ...]:
-        page.session.tables.export(view.name, path)
-        return (path,)
-
-    hand_over(page.app, *written(name, write))
+    suggested = str(Path.cwd() / f"{Path(view.name).stem}.xlsx")
+    page.app.push_screen(Ask("Export", suggested, help="File to write, .csv or .xlsx:"), given)
