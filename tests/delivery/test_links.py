@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from shiftplan.delivery.choices import Chosen
 from shiftplan.delivery.links import change_links, make_links
-from shiftplan.store import LinkChoices, LinkKind, open_store
+from shiftplan.store import DATABASE_URL, LinkChoices, LinkKind, open_store
 from tests.cli.tiny import PAY
+from tests.postgres import Server
 from tests.tries import tries
 
 from .desk import BASE, Desk
@@ -74,6 +75,20 @@ def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never
     assert gone.status_code == never.status_code == 404
     assert (gone.content, dict(gone.headers)) == (never.content, dict(never.headers))
     assert desk.ask(desk.paths["Ana"]).status_code == 200
+
+
+def test_a_store_on_a_server_is_followed_without_a_restart_too(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATABASE_URL, server.empty())
+    desk = Desk(tmp_path / "plan")
+    desk.publish(("Ana", 0, "D"))
+    assert desk.ask(desk.paths["Ana"]).text.count("SUMMARY:Day 09:00") == 1
+    desk.publish(("Ana", 0, "D"), ("Ana", 2, "D"))
+    assert desk.ask(desk.paths["Ana"]).text.count("SUMMARY:Day 09:00") == 2
+    with open_store(desk.root) as store:
+        store.links.revoke(desk.facts, [desk.ids["Ana"]])
+    assert desk.ask(desk.paths["Ana"]).status_code == 404
 
 
 def test_a_client_that_has_it_gets_304(desk: Desk) -> None:
@@ -230,6 +245,7 @@ def test_links_of_a_store_from_before_there_were_choices_go_on_and_take_some(des
     before = desk.ask(desk.paths["Ana"]).text
     with sqlite3.connect(desk.root / ".shiftplan" / "store.db") as old:
         old.execute("DROP TABLE link_choices")
+        old.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
     old.close()
     assert desk.ask(desk.paths["Ana"]).text == before
     with open_store(desk.root) as store:

@@ -10,6 +10,7 @@ KINDS = ("sqlite", "postgresql")
 _MODULES = (
     "test_border",
     "test_ledger",
+    "test_older",
     "test_opening",
     "test_people",
     "test_publications",

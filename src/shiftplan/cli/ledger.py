@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ from ..errors import ShiftplanError, nearest
 from ..facts import Facts, name_of
 from ..folder import Loaded
 from ..ledger import LedgerEntry
+from ..ledger.doubled import twice_booked
 from ..ledger.entry import ACCOUNTS, PREFIX
 from ..ledger.statement import Account, accounts, added, odd, owed_next
 from ..store import Store, open_store
@@ -108,7 +110,7 @@ def _chosen(
         day=day,
         accounts=_matching(known, who, account),
         owed=_about(who, owed_next(facts, entries)) if fair else [],
-        notices=_about(who, odd(facts, known)),
+        notices=_about(who, chain(twice_booked(entries), odd(facts, known))),
     )
 
 

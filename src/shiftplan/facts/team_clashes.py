@@ -44,7 +44,7 @@ def leave_policy_clashes(facts: GivenFacts) -> Iterator[Clash]:
             yield from not_one_of("contracts", at, contract, contracts)
     lines = facts.leave_balances
     # Days in lieu are listed by the day they expire: two lines for two days are no repeat.
-    for k in repeats((line.person, line.account, line.expires) for line in lines):
+    for k in repeats((line.person, line.account, line.last_day) for line in lines):
         message = f"{lines[k].person} has two lines for {lines[k].account}."
         yield Clash(("leave_balances", k, "account"), message, "Add them up in one line.")
 

@@ -59,9 +59,13 @@ class StoreAccess:
         Whatever names people is written after this, so that it is found again by whatever name.
         """
         database, found = self.to_write(), self.people(facts)
-        if found.news:
-            from . import people_rows
+        if not found.news:
+            return found
+        from . import people_rows
 
+        with database.at_once():
+            # Somebody else may have noted the same, or taken a key, since.
+            found = self.people(facts)
             people_rows.note(database, facts.team.name, found.news)
         return found
 

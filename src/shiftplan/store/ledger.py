@@ -23,11 +23,12 @@ class LedgerStore:
         booked before.
         """
         database = self._access.to_write()
-        people = self._access.people_to_write(facts)
         from . import ledger_rows
 
-        kept = [replace(entry, person=people.key(entry.person)) for entry in entries]
-        ledger_rows.append(database, facts.team.name, kept)
+        with database.at_once():
+            people = self._access.people_to_write(facts)
+            kept = [replace(entry, person=people.key(entry.person)) for entry in entries]
+            ledger_rows.append(database, facts.team.name, kept)
 
     def entries(self, facts: Facts) -> tuple[LedgerEntry, ...]:
         """Return every line of the team's ledgers in the order of booking, by today's names."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import Table, inspect, select, update
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from .calendar_link import DEFAULT, CalendarLink, LinkChoices, LinkKind, digest_of
@@ -56,10 +56,6 @@ def choose(database: Database, choices: Mapping[int, LinkChoices]) -> None:
 
 
 def _choose(session: Session, number: int, choices: LinkChoices, now: datetime) -> None:
-    table = ChoiceRow.__table__
-    assert isinstance(table, Table)
-    # Stores from before links had choices.
-    table.create(session.connection(), checkfirst=True)
     session.add(ChoiceRow(link_id=number, chosen_at=now, **asdict(choices)))
 
 

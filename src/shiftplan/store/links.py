@@ -33,13 +33,14 @@ class LinkStore:
         nowhere from then on. All of it happens, or nothing.
         """
         database = self._access.to_write()
-        people = self._access.people_to_write(facts)
         from . import link_rows
 
-        links: list[tuple[LinkKind, str, LinkChoices]] = []
-        for kind, subject in wanted:
-            links.append((kind, _kept(kind, subject, people), choices.get(kind, DEFAULT)))
-        made = link_rows.make(database, facts.team.name, links, list(revoke))
+        with database.at_once():
+            people = self._access.people_to_write(facts)
+            links: list[tuple[LinkKind, str, LinkChoices]] = []
+            for kind, subject in wanted:
+                links.append((kind, _kept(kind, subject, people), choices.get(kind, DEFAULT)))
+            made = link_rows.make(database, facts.team.name, links, list(revoke))
         return [(_read(link, people), secret) for link, secret in made]
 
     def choose(self, choices: Mapping[int, LinkChoices]) -> None:

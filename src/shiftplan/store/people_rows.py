@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, String, Table, inspect, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
+from sqlalchemy import ColumnElement, inspect, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..facts import Person
 from .database import Database
 from .link_table import LinkRow
 from .people_on_record import KnownPerson, PeopleOnRecord, people_on_record
+from .people_table import PersonRow
 from .published_tables import EventRow
 from .tables import CellRow, LedgerRow, RosterRow
-from .tables import Table as Base
-
-
-class PersonRow(Base):
-    """Somebody whose name alone does not say who they are."""
-
-    __tablename__ = "people"
-
-    team: Mapped[str] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
-    """What the other tables have as person, or as subject of a link."""
-    id: Mapped[str] = mapped_column(String(200))
-    """As the plan last had it; empty where it gives none."""
-    name: Mapped[str]
-    """As the plan last had it."""
-    first: Mapped[str]
-    """The name when the row was made; no two of a team have the same."""
 
 
 def of_plan(database: Database, team: str | None, people: Sequence[Person]) -> PeopleOnRecord:
@@ -58,10 +42,6 @@ def knows(database: Database, team: str | None, key: str) -> bool:
 def note(database: Database, team: str, news: Iterable[KnownPerson]) -> None:
     """Note *news* about people."""
     with database.writing() as session:
-        table = PersonRow.__table__
-        assert isinstance(table, Table)
-        # Stores from before people had ids.
-        table.create(session.connection(), checkfirst=True)
         for one in news:
             session.merge(PersonRow(team=team, **one._asdict()))
 

@@ -53,22 +53,23 @@ class PublicationStore:
         *entries* are booked in the ledgers with it; *uid* is what they name as their source.
         """
         database = self._access.to_write()
-        people = self._access.people_to_write(roster.facts)
         from . import publication_rows
 
         now = (at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-        edition = publication_rows.Edition(
-            roster=record_of(roster, "published", now, digest, uid=uid),
-            cells=cells_of(roster, people.key),
-            contents=contents,
-            author=author,
-            message=message,
-            musts=musts,
-            expects=expects,
-            entries=[replace(entry, person=people.key(entry.person)) for entry in entries],
-            whose=people.whose,
-        )
-        return publication_rows.publish(database, self._access.team(roster.facts), edition)
+        with database.at_once():
+            people = self._access.people_to_write(roster.facts)
+            edition = publication_rows.Edition(
+                roster=record_of(roster, "published", now, digest, uid=uid),
+                cells=cells_of(roster, people.key),
+                contents=contents,
+                author=author,
+                message=message,
+                musts=musts,
+                expects=expects,
+                entries=[replace(entry, person=people.key(entry.person)) for entry in entries],
+                whose=people.whose,
+            )
+            return publication_rows.publish(database, self._access.team(roster.facts), edition)
 
     # -- versions --------------------------------------------------------------------------------
 

@@ -35,13 +35,14 @@ class RosterStore:
         roster = made.roster if isinstance(made, Result) else made
         if roster is None:
             raise ValueError("there is no roster to save")
-        people = self._access.people_to_write(roster.facts)
         record = record_of(roster, "draft", datetime.now(UTC), digest, solver, seed)
         if isinstance(made, Result):
             record = replace(record, status=made.status, seconds=made.seconds, goals=made.goals)
         from . import roster_rows
 
-        return roster_rows.add(database, record, cells_of(roster, people.key))
+        with database.at_once():
+            people = self._access.people_to_write(roster.facts)
+            return roster_rows.add(database, record, cells_of(roster, people.key))
 
     # -- finding ---------------------------------------------------------------------------------
 
