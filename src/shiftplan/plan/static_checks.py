@@ -32,8 +32,10 @@ def shortages(plan: Plan) -> tuple[Shortage, ...]:
     limiting = _hard_rules(plan, "most_days")
 
     def most_days(who: str, week: Sequence[date]) -> int:
+        # Outside a contract nobody works, rule or no rule.
+        under_contract = sum(map(facts.person(who).employed, week))
         limits = (rule.most_days(facts, who, week) for rule in limiting[who])
-        return min(limits, default=len(week))
+        return min((under_contract, *limits))
 
     least_paid = _least_paid(facts, _hard_rules(plan, "least_paid"))
     found: list[Shortage] = []

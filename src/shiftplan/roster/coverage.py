@@ -87,7 +87,7 @@ def reach(
                 worked = facts.history.cells.get((p.name, day))
                 codes = (worked,) if worked else ()
             elif may_work(p.name, day):
-                codes = facts.codes(p.name)
+                codes = facts.codes_on(p.name, day)
             key = (p.site, codes, day)
             if key not in known:
                 known[key] = _reached(facts, *key)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from ..clock import WEEKDAYS, resolve
 from ..facts import Availability, Facts, Person
 from ..roster import Assignment, Roster
-from .base import Breach, Rule
+from .base import Breach, Keeps, Rule
 from .vocabulary import Vocabulary
 
 Begun: TypeAlias = Mapping[date, tuple[int, int] | None]
@@ -17,7 +17,7 @@ Begun: TypeAlias = Mapping[date, tuple[int, int] | None]
 
 
 class Available(Rule):
-    """Count the shifts outside a person's contract or outside the times they can work.
+    """Count the shifts outside the times a person can work.
 
     Hours are in local time at the person's site, begin on each day of the row and may run into the
     next. Hours of *never* must not overlap a shift. Where *only* rows are in force on the day a
@@ -37,16 +37,16 @@ class Available(Rule):
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Everyone{self.whom.restriction()} works only under contract and when available."
+        return f"Everyone{self.whom.restriction()} works only when available."
+
+    def keeps_free(self) -> Keeps:
+        """Return the times at which people cannot work."""
+        return Keeps(self.whom, 0, unavailable=True)
 
     def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
-        """Return the days under contract on which no row speaks against every shift."""
-        rows, person = facts.available(who), facts.person(who)
-        most = 0
-        for day in week:
-            can_work = person.employed(day) and _can(rows, day)
-            most += can_work or not self.whom.covers(day)
-        return most
+        """Return the days on which no row speaks against every shift."""
+        rows = facts.available(who)
+        return sum(_can(rows, day) or not self.whom.covers(day) for day in week)
 
     # -- the measure, for the solver ---------------------------------------------------------------
 
@@ -56,9 +56,6 @@ class Available(Rule):
         for p in self.people(facts):
             rows = [(row, _begun(facts, row)) for row in facts.available(p.name)]
             for day in self.days_inside(facts):
-                if not p.employed(day):
-                    model.never_all((model.works(p.name, day),))
-                    continue
                 unfit = _unfit(facts, p, day, rows) if rows else []
                 if unfit:
                     model.never_all((model.works(p.name, day, unfit),))
@@ -73,7 +70,7 @@ class Available(Rule):
             person = facts.person(worked.who)
             if not (self.whom.matches(person) and self.whom.covers(worked.day)):
                 continue
-            reason = self._reason(facts, person, worked, near[worked.who].get(worked.day, ()))
+            reason = self._reason(facts, worked, near[worked.who].get(worked.day, ()))
             if reason:
                 text = f"{worked.who} works {worked.shift.code} on {worked.day:%a %d %b}, {reason}."
                 yield self.breach(1, text, worked.who, worked.day)
@@ -92,12 +89,8 @@ class Available(Rule):
                 day += timedelta(days=1)
         return found
 
-    def _reason(
-        self, facts: Facts, person: Person, worked: Assignment, rows: Sequence[Availability]
-    ) -> str:
+    def _reason(self, facts: Facts, worked: Assignment, rows: Sequence[Availability]) -> str:
         """Return why *worked* is outside, or nothing."""
-        if not person.employed(worked.day):
-            return "a day outside the contract"
         if self._barred(facts, worked, rows):
             return "when they are not available"
         if not self._allowed(facts, worked, rows):

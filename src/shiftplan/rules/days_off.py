@@ -14,7 +14,7 @@ from ..facts import Facts
 from ..facts.lieu_days import Spare, settle
 from ..roster import Roster
 from ..rota import RotaRequest
-from .base import Breach, Rule
+from .base import Breach, Keeps, Rule
 from .lieu import Claim, beyond, open_claims, owed_days, place
 from .vocabulary import Expr, Vocabulary, ruled_out
 
@@ -64,6 +64,10 @@ class DaysOff(Rule):
         if self.lieu and self.count == "at-least":
             what = 'with count = "at-least" no day off is too many anyway'
             yield f"lieu: {what}. Delete one of the two."
+
+    def keeps_free(self) -> Keeps:
+        """Return the days off."""
+        return Keeps(self.whom, self.per_week, unavailable=False)
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
         """Require the days off in each row; a rota has no holidays, and so none in lieu."""

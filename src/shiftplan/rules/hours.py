@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from ..clock import hours
 from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Minutes
 from ..roster import Assignment, Roster
-from .base import Breach, MostDays, Rule
+from .base import Breach, MostDays, Rule, WorkingDays
 from .paid_limits import DayLimits, StretchLimits, longest_shift
 from .stretches import by_week, day_span
 from .vocabulary import Vocabulary
@@ -25,9 +25,14 @@ class Hours(Rule):
 
     They are counted per person and stretch of days: a day, a week, the horizon, or any *weeks*.
     A day of leave counts *leave_day* towards the minimum, and days outside the contract lower it
-    pro rata, rounded down; the minimum of a day is for days worked. Where *weeks* reaches back
-    before the horizon, what the record alone has too many is not charged, nor what the days inside
-    could not make up with the person's longest shift. Weeks not wholly on record are not judged.
+    pro rata, rounded down; the minimum of a day is for days worked. Pro rata goes by the days on
+    which people work: where ``days-off`` keeps two days of a week free and ``available`` none,
+    somebody who joins on a Thursday owes two fifths of the week. In a week that leave or a contract
+    cuts, nobody owes more than their longest shift on each day that these rules leave.
+
+    Where *weeks* reaches back before the horizon, what the record alone has too many is not
+    charged, nor what the days inside could not make up with the person's longest shift. Weeks not
+    wholly on record are not judged.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -49,6 +54,8 @@ class Hours(Rule):
     average: bool = False
     """Whether the limits are for one week, on average over all."""
     leave_day: Minutes = Field(default=8 * 60, ge=0, le=24 * 60)
+
+    _working_days: WorkingDays = PrivateAttr(default=WorkingDays())
 
     @model_validator(mode="after")
     def _limits(self) -> Self:
@@ -84,6 +91,13 @@ class Hours(Rule):
         if self.per == "day":
             return "on each day worked"
         return "in the horizon" if self.per == "horizon" else "in each week"
+
+    def beside(self, rules: Sequence[Rule]) -> Self:
+        """Return the rule with what *rules* keep free of work, by which a minimum goes."""
+        kept = tuple(keep for rule in rules if (keep := rule.keeps_free()) is not None)
+        made = self.model_copy()
+        made._working_days = WorkingDays(kept)
+        return made
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a stretch never wholly on record or looked at, and limits no shifts can keep."""
@@ -184,7 +198,9 @@ class Hours(Rule):
 
     @property
     def _stretch_limits(self) -> StretchLimits:
-        return StretchLimits(self.min or 0, self.max, self.average, self.leave_day)
+        return StretchLimits(
+            self.min or 0, self.max, self.average, self.leave_day, self._working_days
+        )
 
     def _stretches(self, facts: Facts) -> Sequence[Sequence[date]]:
         """Return the days of each stretch, all of them on record or in the horizon."""

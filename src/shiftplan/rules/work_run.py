@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from ..errors import count
-from ..facts import Facts
+from ..facts import Facts, Person
 from ..roster import Roster
 from ..rota import RotaRequest
 from .base import Breach, Rule
@@ -23,7 +23,8 @@ class WorkRun(Rule):
     """Count the days by which a run of consecutive days worked is too long or too short.
 
     A run that began before the horizon counts in full, but only its days inside can be too many. A
-    run cut by the last day, or by the first day on record, is never too short.
+    run cut by the last day, by the first day on record, or by an end of the contract, is never too
+    short.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -67,7 +68,8 @@ class WorkRun(Rule):
         judged = [day in inside for day in days]
         for person in self.people(model.facts):
             worked = [model.works(person.name, day) for day in days]
-            runs = OpenRuns(worked, judged, counted=[True] * len(days))
+            employed = [person.employed(day) for day in days]
+            runs = OpenRuns(worked, judged, counted=[True] * len(days), ending=employed)
             if self.max is not None:
                 runs.charge_too_long(model, self.max)
             runs.charge_too_short(model, self.min)
@@ -75,11 +77,14 @@ class WorkRun(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per run."""
         for person in self.people(roster.facts):
-            yield from self._check_one(roster, person.name)
+            yield from self._check_one(roster, person)
 
-    def _check_one(self, roster: Roster, who: str) -> Iterator[Breach]:
-        inside = self.days_inside(roster.facts)
-        for run in runs_found(roster.facts, inside, lambda day: roster.works(who, day)):
+    def _check_one(self, roster: Roster, person: Person) -> Iterator[Breach]:
+        who, inside = person.name, self.days_inside(roster.facts)
+        runs = runs_found(
+            roster.facts, inside, lambda day: roster.works(who, day), ends=person.employed
+        )
+        for run in runs:
             amount = run.too_many(self.max) + run.lacking(self.min)
             if amount:
                 length = count(len(run.days), "day")

@@ -78,8 +78,8 @@ class _Search:
         impossible = tuple(s.text for s in shortages(self.plan) if s.must)
         if impossible or self.model.broken:
             return self._infeasible(impossible)
-        if start is not None and self._settle(start):
-            self.best = self.start = start
+        if start is not None and self._settle(start.under_contract()):
+            self.best = self.start = start.under_contract()
         goals = self._goals_with_costs()
         # Where nothing can cost anything, any roster within the hard rules will do.
         if not self._minimise_in_order(goals or [MUST]):

@@ -3,15 +3,18 @@
 from .filter import Filter
 from .named import Several, holder_problems, selector_problems
 from .rule import MUST, Breach, LeastPaid, MostDays, Rule
+from .working_days import Keeps, WorkingDays
 
 __all__ = [
     "MUST",
     "Breach",
     "Filter",
+    "Keeps",
     "LeastPaid",
     "MostDays",
     "Rule",
     "Several",
+    "WorkingDays",
     "holder_problems",
     "selector_problems",
 ]

@@ -17,6 +17,7 @@ from ...roster import Roster
 from ...rota import RotaRequest
 from ..vocabulary import Vocabulary
 from .filter import Filter
+from .working_days import Keeps
 
 MUST = "must"
 
@@ -84,6 +85,18 @@ class Rule(Frozen):
     def notices(self, facts: Facts) -> Iterator[str]:
         """Yield what is no mistake and yet worth knowing about the rule and these facts."""
         yield from ()
+
+    # -- beside other rules ------------------------------------------------------------------------
+
+    def keeps_free(self) -> Keeps | None:
+        """Return what the rule keeps free of work in each week, if anything."""
+        return None
+
+    def beside(self, rules: Sequence[Rule]) -> Rule:
+        """Return the rule as it is in a plan with *rules*: the same, unless what it counts goes by
+        what others keep free.
+        """
+        return self
 
     # -- the measure, twice ----------------------------------------------------------------------
 
