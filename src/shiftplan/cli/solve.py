@@ -100,13 +100,13 @@ def command(
     with _interrupted() as stop:
         result = _search(found, stop, time_limit, seed, workers, quiet=quiet)
     if result.roster is None:
-        show_nothing(result, time_limit, as_json)
+        show_nothing(result, time_limit, as_json, loaded.notices)
         return code_of(result, interrupted=stop.is_set())
     made = _outcome(found.plan, result.roster, result)
     stored = _keep(store, made.result, loaded, seed)
     unwritten = _write(out, made.roster)
     if as_json:
-        show_json(made.result, made, stored, store)
+        show_json(made.result, made, stored, store, loaded.notices)
     elif not quiet:
         show_all(made)
         _say_where(stored, store, None if unwritten else out)

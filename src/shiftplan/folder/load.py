@@ -15,7 +15,7 @@ from .build import keys
 from .crossref import Assembled, assemble
 from .draft import Draft, DraftReader
 from .files import Files
-from .notices import clock_notices, grid_notices, holiday_notices
+from .notices import clock_notices, grid_notices, holiday_notices, unread_notices
 from .report import Place, Report
 from .validation_messages import key_in
 
@@ -79,7 +79,8 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
         return Examined(None, tuple(sorted(set(report.problems))), files.read, entries, ())
     found, left_out = _rules(assembled.facts, draft)
     plan = Plan(assembled.facts, tuple(rule for rule, _ in found))
-    notices = (*assembled.notices, *_notices(plan), *left_out, *_rule_notices(plan))
+    unread = unread_notices(plan, assembled.places, _switched_off(draft))
+    notices = (*assembled.notices, *unread, *_notices(plan), *left_out, *_rule_notices(plan))
     lines = tuple(place.line for _, place in found)
     numbers = tuple(int(place.path[-1]) for _, place in found)
     loaded = Loaded(files.root, plan, notices, files.digest, lines)
@@ -90,6 +91,12 @@ def _notices(plan: Plan) -> Iterator[str]:
     yield from clock_notices(plan.facts)
     yield from grid_notices(plan.facts)
     yield from holiday_notices(plan)
+
+
+def _switched_off(draft: Draft) -> frozenset[str]:
+    """Return the kinds of the rules that are switched off."""
+    rules = (entry for entry, _ in draft.rules if isinstance(entry, Rule))
+    return frozenset(rule.kind for rule in rules if not rule.enabled)
 
 
 def _rule_notices(plan: Plan) -> Iterator[str]:

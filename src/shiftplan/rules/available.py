@@ -33,6 +33,8 @@ class Available(Rule):
 
     about_own_days: ClassVar[bool] = True
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"availability"})
+
     kind: Literal["available"] = "available"
 
     def sentence(self) -> str:

@@ -63,6 +63,8 @@ class Cost(Rule):
 
     personal: ClassVar[bool] = False
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"hourly_rate"})
+
     kind: Literal["cost"] = "cost"
     of: Literal["pay", "premiums"] = "pay"
     """All pay, or only what overtime and premiums add to straight pay."""

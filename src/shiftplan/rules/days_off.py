@@ -14,7 +14,7 @@ from ..facts import Facts
 from ..facts.lieu_days import Spare, settle
 from ..roster import Roster
 from ..rota import RotaRequest
-from .base import Breach, Keeps, Rule
+from .base import Breach, Fact, Keeps, Rule
 from .lieu import Claim, beyond, open_claims, owed_days, place
 from .vocabulary import Expr, Vocabulary, ruled_out
 
@@ -57,6 +57,10 @@ class DaysOff(Rule):
         how_many = f"{self.count.replace('-', ' ')} {counted(self.per_week, 'day')} off"
         more = ", and those owed in lieu" if self.lieu else ""
         return f"Everyone{self.whom.restriction()} has {how_many} in each week{more}."
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether the days off go with a share of full time, or holidays earn days in lieu."""
+        return self.reads_share(facts, fact) or super().reads(facts, fact)
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield dates without the end of a week, and days in lieu where they make no difference."""

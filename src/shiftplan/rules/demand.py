@@ -16,7 +16,7 @@ from ..errors import count
 from ..facts import Facts, Need, Person
 from ..roster import Roster
 from ..roster.coverage import Interval, intervals, reach
-from .base import Breach, MostDays, Rule
+from .base import Breach, Fact, MostDays, Rule
 from .crews.queues import Queues, charge_missing, charge_surplus, clusters, crews_by_queues
 from .crews.stretches import Stretch, joined
 from .vocabulary import Expr, SiteShift, Vocabulary
@@ -59,6 +59,8 @@ class Demand(Rule):
 
     personal: ClassVar[bool] = False
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"curves"})
+
     kind: Literal["demand"] = "demand"
     minimum: int = Field(default=10, ge=0, le=1000)
     target: int = Field(default=1, ge=0, le=1000)
@@ -80,6 +82,11 @@ class Demand(Rule):
             "Every queue has its staff in every quarter hour, nobody serving two at once: "
             f"{weights}."
         )
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether a level of demand weighs anything."""
+        weights = {"minimum": self.minimum, "target": self.target, "maximum": self.maximum}
+        return super().reads(facts, fact) and weights[fact.key] > 0
 
     # -- what is wrong with it, or cannot be met ---------------------------------------------------
 

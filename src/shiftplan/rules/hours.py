@@ -14,7 +14,7 @@ from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Minutes
 from ..roster import Assignment, Roster
-from .base import Breach, MostDays, Rule, WorkingDays
+from .base import Breach, Fact, MostDays, Rule, WorkingDays
 from .paid_limits import DayLimits, StretchLimits, longest_shift
 from .stretches import by_week, day_span
 from .vocabulary import Vocabulary
@@ -98,6 +98,10 @@ class Hours(Rule):
         made = self.model_copy()
         made._working_days = WorkingDays(kept)
         return made
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether it limits the work that goes with a share of full time."""
+        return self.reads_share(facts, fact)
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a stretch never wholly on record or looked at, and limits no shifts can keep."""

@@ -22,6 +22,8 @@ class LeaveRule(Rule):
 
     about_own_days: ClassVar[bool] = True
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"leave"})
+
     kind: Literal["leave"] = "leave"
 
     def sentence(self) -> str:

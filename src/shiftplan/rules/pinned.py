@@ -19,6 +19,8 @@ class Pinned(Rule):
 
     about_own_days: ClassVar[bool] = True
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"pins"})
+
     kind: Literal["pinned"] = "pinned"
 
     def sentence(self) -> str:

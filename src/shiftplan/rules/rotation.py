@@ -15,7 +15,7 @@ from ..facts import Facts
 from ..facts.base import Name
 from ..roster import Roster
 from ..rota import RotaRequest
-from .base import Breach, Rule, selector_problems
+from .base import Breach, Fact, Rule, selector_problems
 from .vocabulary import Expr, Vocabulary, ruled_out
 
 WEEK = timedelta(days=7)
@@ -55,6 +55,8 @@ class RotationRule(Rule):
         {"order": ["early", "late"], "weeks": 1, "for": {"level": ["L1"]}},
     )
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"rotation"})
+
     kind: Literal["rotation"] = "rotation"
     what: Literal["shift", "kind", "days-off"] = "shift"
     """What of a rota people are held to: each shift, only its kind, or only which days are off."""
@@ -83,6 +85,10 @@ class RotationRule(Rule):
             return f"{who} works {turns}, each for at most {count(self.weeks, 'week')}."
         what = {"shift": "shifts", "kind": "kinds of shifts", "days-off": "days off"}[self.what]
         return f"{who} has the {what} of the rota they follow."
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether it holds people to the rota they follow."""
+        return not self.order and super().reads(facts, fact)
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield words that name no shift, and two words that name the same."""

@@ -13,7 +13,7 @@ from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Name
 from ..roster import Roster
-from .base import Breach, MostDays, Rule, WorkingDays, selector_problems
+from .base import Breach, Fact, MostDays, Rule, WorkingDays, selector_problems
 from .stretches import by_week, day_span
 from .vocabulary import Vocabulary
 
@@ -95,6 +95,10 @@ class ShiftCount(Rule):
         made = self.model_copy()
         made._working_days = WorkingDays(kept)
         return made
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether it limits the work that goes with a share of full time."""
+        return self.reads_share(facts, fact)
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift, a minimum too high and a stretch never judged."""

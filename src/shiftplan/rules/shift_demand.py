@@ -11,7 +11,7 @@ from ..errors import count
 from ..facts import Facts, Person, ShiftNeed
 from ..roster import Roster
 from ..rota import RotaRequest
-from .base import Breach, MostDays, Rule
+from .base import Breach, Fact, MostDays, Rule
 from .vocabulary import Expr, Vocabulary
 
 Staffed: TypeAlias = tuple[ShiftNeed, Sequence[str]]
@@ -36,6 +36,8 @@ class ShiftDemand(Rule):
 
     personal: ClassVar[bool] = False
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"shift_needs"})
+
     kind: Literal["shift-demand"] = "shift-demand"
     level: Literal["minimum", "preferred"] = "minimum"
 
@@ -48,6 +50,10 @@ class ShiftDemand(Rule):
         return (
             f"Every shift has {staff}, counting everyone{self.whom.restriction()} who can work it."
         )
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether it reads that level of a line."""
+        return super().reads(facts, fact) and fact.key == self.level
 
     # -- what counting alone shows ---------------------------------------------------------------
 

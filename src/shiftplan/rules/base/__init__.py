@@ -1,5 +1,6 @@
 """What every rule is made of: the rule itself, whom and when it applies to, and a breach of it."""
 
+from .fact import Fact
 from .filter import Filter
 from .named import Several, holder_problems, selector_problems
 from .rule import MUST, Breach, LeastPaid, MostDays, Rule
@@ -8,6 +9,7 @@ from .working_days import Keeps, WorkingDays
 __all__ = [
     "MUST",
     "Breach",
+    "Fact",
     "Filter",
     "Keeps",
     "LeastPaid",

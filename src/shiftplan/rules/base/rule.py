@@ -16,6 +16,7 @@ from ...facts import Cell, Facts, Frozen, Person
 from ...roster import Roster
 from ...rota import RotaRequest
 from ..vocabulary import Vocabulary
+from .fact import Fact
 from .filter import Filter
 from .working_days import Keeps
 
@@ -59,6 +60,9 @@ class Rule(Frozen):
     to the rota does.
     """
 
+    heeds: ClassVar[frozenset[str]] = frozenset()
+    """The sorts of facts it reads that have no effect otherwise, by ``Fact.section``."""
+
     kind: str
     strength: str = MUST
     """``must``, or the name of the goal that pays for a breach."""
@@ -97,6 +101,28 @@ class Rule(Frozen):
         what others keep free.
         """
         return self
+
+    # -- what it reads ---------------------------------------------------------------------------
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether the rule reads *fact*, whatever its dates leave out."""
+        if fact.section == "holidays":
+            # A date without a site is one of all sites.
+            sites = {person.site for person in self.people(facts)}
+            return self.counts_holidays and (fact.key in sites or not fact.key)
+        if fact.section not in self.heeds:
+            return False
+        return not fact.who or self.whom.matches(facts.person(fact.who))
+
+    def reads_share(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether a limit on work is one for the contract's share of the person of *fact*.
+
+        It is if it applies to nobody with another share.
+        """
+        if fact.section != "share" or not self.whom.matches(facts.person(fact.who)):
+            return False
+        share = facts.share(fact.who)
+        return all(facts.share(person.name) == share for person in self.people(facts))
 
     # -- the measure, twice ----------------------------------------------------------------------
 
