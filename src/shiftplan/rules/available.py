@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from ..clock import WEEKDAYS, resolve
 from ..facts import Availability, Facts, Person
+from ..facts.availability import suits
 from ..roster import Assignment, Roster
 from .base import Breach, Keeps, Rule
 from .vocabulary import Vocabulary
@@ -32,6 +33,7 @@ class Available(Rule):
     )
 
     about_own_days: ClassVar[bool] = True
+    tells_shifts_apart: ClassVar[bool] = True
 
     heeds: ClassVar[frozenset[str]] = frozenset({"availability"})
 
@@ -45,10 +47,17 @@ class Available(Rule):
         """Return the times at which people cannot work."""
         return Keeps(self.whom, 0, unavailable=True)
 
-    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
-        """Return the days on which no row speaks against every shift."""
-        rows = facts.available(who)
-        return sum(_can(rows, day) or not self.whom.covers(day) for day in week)
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
+        """Return the days on which one of *codes* suits the times they can work."""
+        if not facts.available(who):
+            return len(days)
+        left = 0
+        for day in days:
+            suited = any(suits(facts, who, code, day) for code in codes)
+            left += suited or not self.whom.covers(day)
+        return left
 
     # -- the measure, for the solver ---------------------------------------------------------------
 
@@ -138,33 +147,6 @@ class Available(Rule):
         zone = facts.tz(row.person)
         until = day if row.end > row.start else day + timedelta(days=1)
         return resolve(day, row.start, zone).instant, resolve(until, row.end, zone).instant
-
-
-# -- what cannot be met, by days alone -------------------------------------------------------------
-
-
-def _can(rows: Sequence[Availability], day: date) -> bool:
-    """Say whether some shift that starts on *day* may suit *rows*, going by their days alone."""
-    if any(_never_on(row, day) for row in rows):
-        return False
-    only = [row for row in rows if row.can == "only" and row.applies(day)]
-    return not only or any(_may_hold(row, day) for row in only)
-
-
-def _never_on(row: Availability, day: date) -> bool:
-    """Say whether *row* rules out every shift that starts on *day*; one with hours leaves some."""
-    return row.can == "never" and row.start is None and _begins(row, day)
-
-
-def _may_hold(row: Availability, day: date) -> bool:
-    """Say whether *row* begins on *day*, or with hours on the day before and may run into it."""
-    before = day - timedelta(days=1)
-    return _begins(row, day) or (row.start is not None and _begins(row, before))
-
-
-def _begins(row: Availability, day: date) -> bool:
-    on_weekday = not row.weekdays or WEEKDAYS[day.weekday()] in row.weekdays
-    return on_weekday and row.applies(day)
 
 
 # -- for the solver --------------------------------------------------------------------------------

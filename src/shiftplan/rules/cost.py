@@ -14,7 +14,7 @@ from ..facts import Facts, Person
 from ..facts.base import Minutes, WallTime
 from ..roster import Assignment, Roster
 from ..roster.pay import Terms, earned, in_cents, money
-from .base import MUST, Breach, LeastPaid, Rule
+from .base import MUST, Breach, Limits, Rule
 from .overtime import Overtime
 from .overtime.bounded import Bounded, rounded
 from .vocabulary import Vocabulary
@@ -194,7 +194,7 @@ class Cost(Rule):
             who = f"{count(len(free), 'person', 'people')}, {free[0]} among them,"
             yield f"{who} have no hourly_rate and so cost nothing{self.whom.restriction()}."
 
-    def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
         """Yield a budget below what the hours cost that hard rules require."""
         if self.budget is None or self.of != "pay":
             return
@@ -202,7 +202,7 @@ class Cost(Rule):
         for person in self.people(facts):
             rate = in_cents(person.hourly_rate or 0)
             if rate:
-                required = least_paid(person.name, self.whom.covers)
+                required = limits.least_paid(person.name, self.whom.covers)
                 minutes += required
                 points += rate * 100 * required
         least = -(-points // CENT)  # rounded up

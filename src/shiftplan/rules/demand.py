@@ -16,7 +16,7 @@ from ..errors import count
 from ..facts import Facts, Need, Person
 from ..roster import Roster
 from ..roster.coverage import Interval, intervals, reach
-from .base import Breach, Fact, MostDays, Rule
+from .base import Breach, Fact, Limits, Rule
 from .crews.queues import Queues, charge_missing, charge_surplus, clusters, crews_by_queues
 from .crews.stretches import Stretch, joined
 from .vocabulary import Expr, SiteShift, Vocabulary
@@ -115,18 +115,18 @@ class Demand(Rule):
         whom = self.whom
         return bool(whom.site or whom.skill or whom.level or whom.contract or whom.names)
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
         """Yield stretches no shifts can fill, and minimums above all the hours there are."""
         if self.minimum and facts.curves:
             for queue, skill in sorted(facts.queues.items()):
-                yield from self._beyond_any_shift(facts, queue, skill, most_days)
-            yield from self._beyond_all_hours(facts, most_days)
+                yield from self._beyond_any_shift(facts, queue, skill, limits)
+            yield from self._beyond_all_hours(facts, limits)
 
     def _beyond_any_shift(
-        self, facts: Facts, queue: str, skill: str, most_days: MostDays
+        self, facts: Facts, queue: str, skill: str, limits: Limits
     ) -> Iterator[str]:
         """Yield the stretches in which fewer than the minimum could be on duty at all."""
-        most = reach(facts, _able(facts, skill), lambda who, day: most_days(who, (day,)) > 0)
+        most = reach(facts, _able(facts, skill), limits.codes_left)
 
         def shortage(t: int) -> tuple[int, int]:
             """Return how many are needed where they cannot be there, and how many could be."""
@@ -145,12 +145,12 @@ class Demand(Rule):
                 reason = f"only {could} with '{skill}' could be on duty"
             yield f"{queue} needs {staff} {span}, but {reason}."
 
-    def _beyond_all_hours(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def _beyond_all_hours(self, facts: Facts, limits: Limits) -> Iterator[str]:
         """Yield that the minimums add up to more than everyone with the skills can work."""
         wanted = 0
         for t in self._slots(facts, facts.window.start, facts.window.end):
             wanted += SLOT * sum(need.minimum for need in facts.needs[t].values())
-        given = _reaching_in(facts) + _longest_work(facts, most_days)
+        given = _reaching_in(facts) + _longest_work(facts, limits)
         if wanted > given:
             yield (
                 f"The minimums of the queues require {hours(wanted)} of work in the period, but "
@@ -272,7 +272,7 @@ def _reaching_in(facts: Facts) -> int:
     return given
 
 
-def _longest_work(facts: Facts, most_days: MostDays) -> int:
+def _longest_work(facts: Facts, limits: Limits) -> int:
     """Return the minutes everyone with a skill of a queue can work in the horizon at most."""
     given = 0
     wanted = set(facts.queues.values())
@@ -280,7 +280,7 @@ def _longest_work(facts: Facts, most_days: MostDays) -> int:
         codes = facts.codes(p.name)
         if codes and not wanted.isdisjoint(p.skills):
             longest = max(facts.shift(code).length for code in codes)
-            given += longest * sum(most_days(p.name, week) for week in facts.weeks)
+            given += longest * sum(limits.most_days(p.name, week) for week in facts.weeks)
     return given
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, Self
 
@@ -14,9 +14,9 @@ from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Minutes
 from ..roster import Assignment, Roster
-from .base import Breach, Fact, MostDays, Rule, WorkingDays
-from .paid_limits import DayLimits, StretchLimits, longest_shift
-from .stretches import by_week, day_span
+from .base import Breach, Fact, Limits, Rule, WorkingDays
+from .paid_limits import DayLimits, StretchLimits, longest_shift, never_enough
+from .stretches import day_span
 from .vocabulary import Vocabulary
 
 
@@ -43,6 +43,8 @@ class Hours(Rule):
         {"max": "16h", "weeks": 2, "average": True},
         {"min": "80h", "max": "80h", "weeks": 2, "for": {"site": ["North"]}},
     )
+
+    tells_shifts_apart: ClassVar[bool] = True
 
     kind: Literal["hours"] = "hours"
     min: Minutes | None = Field(default=None, ge=0)
@@ -141,35 +143,42 @@ class Hours(Rule):
 
     # -- by counting, before any search ----------------------------------------------------------
 
-    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
         """Return how many of the person's shortest shifts the maximum has room for."""
-        shortest = min((facts.shift(code).paid for code in facts.codes(who)), default=0)
-        if self.max is None or not shortest:
-            return len(week)
+        paid = [facts.shift(code).paid for code in codes]
         if self.per == "day":
-            # Where even the shortest shift is too long, only days the rule leaves out are left.
-            return sum(shortest <= self.max or not self.whom.covers(day) for day in week)
-        by_the_week = self.per != "horizon" and not self.weeks
-        if by_the_week and self.judges_week_of(facts, week[-1]):
-            return min(len(week), self.max // shortest)
-        return len(week)
+            # Where every shift is too long or too short, only days the rule leaves out are left.
+            kept = any(self._day_limits.over_and_short(minutes) == (0, 0) for minutes in paid)
+            return sum(kept or not self.whom.covers(day) for day in days)
+        shortest = min(paid, default=0)
+        most = self.most_paid(facts, who, days)
+        if most is None or not shortest:
+            return len(days)
+        return min(len(days), most // shortest)
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
-        """Yield the first stretch of each person too short of days for the minimum."""
+    def most_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int | None:
+        """Return the maximum of a week, or of the horizon, if it applies to all of *days*."""
+        if self.max is None or self.per == "day" or self.weeks:
+            return None
+        if self.per == "horizon":
+            inside = self.days_inside(facts)
+            most = self.max * len(inside) // 7 if self.average else self.max
+            return most if all(day in inside for day in days) else None
+        of_one_week = (days[-1] - days[0]).days < 7
+        return self.max if of_one_week and self.judges_week_of(facts, days[-1]) else None
+
+    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+        """Yield the first stretch of each person in which nothing they can work is enough."""
         if not self.min or self.per == "day":
             return
         for person in self.people(facts):
-            longest = longest_shift(facts, person.name)
-            for begin, end in self._spans(facts):
-                if begin < facts.first:
+            for span in self._spans(facts):
+                if span[0] < facts.first:
                     continue  # what is on record may do
-                least = self._stretch_limits.needed(facts, person, (begin, end))
-                days = sum(most_days(person.name, week) for week in by_week(facts, begin, end))
-                if least > longest * days:
-                    yield (
-                        f"{person.name} is to be paid {hours(least)} or more "
-                        f"{day_span(begin, end)}, but can reach {hours(longest * days)} at most."
-                    )
+                if short := never_enough(self._stretch_limits, facts, person, span, limits):
+                    yield f"{person.name} is to be paid {short}."
                     break
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:

@@ -13,8 +13,8 @@ from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Name
 from ..roster import Roster
-from .base import Breach, Fact, MostDays, Rule, WorkingDays, selector_problems
-from .stretches import by_week, day_span
+from .base import Breach, Fact, Limits, Rule, WorkingDays, selector_problems
+from .stretches import by_week, day_span, most_in_any
 from .vocabulary import Vocabulary
 
 
@@ -36,6 +36,8 @@ class ShiftCount(Rule):
         {"min": 5, "days": 7, "for": {"site": ["North"]}},
         {"of": "D", "min": 1, "max": 1, "days": 14},
     )
+
+    tells_shifts_apart: ClassVar[bool] = True
 
     kind: Literal["shift-count"] = "shift-count"
     of: Name = "any"
@@ -137,10 +139,26 @@ class ShiftCount(Rule):
 
     # -- by counting, before any search ----------------------------------------------------------
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
+        """Return the maximum, if it is one of these days and of all *codes*."""
+        if self.max is None or not facts.select(self.of).issuperset(codes):
+            return len(days)
+        if self.days:
+            # One that holds all of these days must fit in, and be judged by its last.
+            judged = not self.whom.dated and self.days <= len(facts.days)
+            return most_in_any(days, self.days, self.max) if judged else len(days)
+        if self.per == "horizon":
+            inside = set(self.days_inside(facts)).intersection(days)
+            return min(len(inside), self.max) + len(days) - len(inside)
+        return min(len(days), self.max) if self.judges_week_of(facts, days[-1]) else len(days)
+
+    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
         """Yield the first stretch of each person with too few days to work."""
         if not self.min:
             return
+        of = facts.select(self.of)
         for person in self.people(facts):
             for begin, end in self._spans(facts):
                 if begin < facts.first:
@@ -148,7 +166,7 @@ class ShiftCount(Rule):
                 weeks = by_week(facts, begin, end)
                 days = [day for week in weeks for day in week]
                 least = min(self.min, self._owed(facts, person, days))
-                most = sum(most_days(person.name, days) for days in weeks)
+                most = sum(limits.most_days(person.name, days, of) for days in weeks)
                 if least > most:
                     yield (
                         f"{person.name} is to work {count(least, 'day')} or more "

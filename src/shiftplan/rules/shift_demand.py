@@ -11,7 +11,7 @@ from ..errors import count
 from ..facts import Facts, Person, ShiftNeed
 from ..roster import Roster
 from ..rota import RotaRequest
-from .base import Breach, Fact, MostDays, Rule
+from .base import Breach, Fact, Limits, Rule
 from .vocabulary import Expr, Vocabulary
 
 Staffed: TypeAlias = tuple[ShiftNeed, Sequence[str]]
@@ -75,37 +75,38 @@ class ShiftDemand(Rule):
                 what = f"[shift_demand] requires {_called(need)}"
                 yield f"kind: {what}, and nobody it applies to can work that. Correct it."
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
         """Yield lines too few people can fill, and weeks that require more than all can work."""
         lines = [need for need in facts.shift_needs if self._least(need)]
         staffed = [(need, self._able(facts, need)) for need in lines]
         for week in facts.weeks:
             days = [day for day in week if self.whom.covers(day)]
-            yield from self._too_much(facts, days, staffed, most_days)
+            yield from self._too_much(facts, days, staffed, limits)
 
     def _too_much(
-        self, facts: Facts, days: Sequence[date], staffed: Sequence[Staffed], most_days: MostDays
+        self, facts: Facts, days: Sequence[date], staffed: Sequence[Staffed], limits: Limits
     ) -> Iterator[str]:
         """Yield the lines too few can fill on *days*, and that all *days* require too much."""
-        wanted, people = 0, set[str]()
+        wanted, people, codes = 0, set[str](), set[str]()
         for day in days:
             today = [(need, able) for need, able in staffed if need.on(day)]
             wanted += self._wanted_apart(facts, [need for need, _ in today])
             for need, able in today:
                 people.update(able)
-                yield from self._too_few(need, day, able, most_days)
-        given = sum(most_days(who, days) for who in people)
+                codes |= facts.select(need.shift)
+                yield from self._too_few(facts, need, day, able, limits)
+        given = sum(limits.most_days(who, days, codes) for who in people)
         if wanted > given:
             work = f"{count(wanted, 'day')} of work from {days[0]:%a %d %b} to {days[-1]:%a %d %b}"
             most = count(given, "day")
             yield f"The shifts need {work}, but everyone who could can work {most} at most."
 
     def _too_few(
-        self, need: ShiftNeed, day: date, able: Sequence[str], most_days: MostDays
+        self, facts: Facts, need: ShiftNeed, day: date, able: Sequence[str], limits: Limits
     ) -> Iterator[str]:
         """Yield that fewer of those *able* to fill a line can work on *day* than it needs."""
-        least = self._least(need)
-        found = sum(most_days(who, (day,)) > 0 for who in able)
+        least, codes = self._least(need), facts.select(need.shift)
+        found = sum(limits.most_days(who, (day,), codes) > 0 for who in able)
         if found < least:
             needs = f"{need.shift} on {day:%a %d %b} needs {count(least, 'person', 'people')}"
             yield f"{needs}, but {found or 'none'} of those who could can work."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -61,6 +62,17 @@ class WorkRun(Rule):
         """Require runs of work within the limits."""
         most = None if self.max == LONGEST else self.max
         rota.run(rota.codes, self.min, most, "work")
+
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
+        """Return what is left if a day is off after each longest run."""
+        if self.max is None:
+            return len(days)
+        # Of each so many days in a row one is off at least, if the last of them is judged.
+        length = self.max + 1
+        ends = days[length - 1 :: length]
+        return len(days) - sum(map(self.whom.covers, ends))
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""

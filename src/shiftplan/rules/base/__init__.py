@@ -2,8 +2,9 @@
 
 from .fact import Fact
 from .filter import Filter
+from .limits import Limits
 from .named import Several, holder_problems, selector_problems
-from .rule import MUST, Breach, LeastPaid, MostDays, Rule
+from .rule import MUST, Breach, Rule
 from .working_days import Keeps, WorkingDays
 
 __all__ = [
@@ -12,8 +13,7 @@ __all__ = [
     "Fact",
     "Filter",
     "Keeps",
-    "LeastPaid",
-    "MostDays",
+    "Limits",
     "Rule",
     "Several",
     "WorkingDays",

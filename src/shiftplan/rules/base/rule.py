@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -18,15 +18,10 @@ from ...rota import RotaRequest
 from ..vocabulary import Vocabulary
 from .fact import Fact
 from .filter import Filter
+from .limits import Limits
 from .working_days import Keeps
 
 MUST = "must"
-
-MostDays = Callable[[str, Sequence[date]], int]
-"""How many days of a week a person can work at most."""
-
-LeastPaid = Callable[[str, Callable[[date], bool]], int]
-"""How many paid minutes a person has to work on the days a condition names."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +57,9 @@ class Rule(Frozen):
 
     heeds: ClassVar[frozenset[str]] = frozenset()
     """The sorts of facts it reads that have no effect otherwise, by ``Fact.section``."""
+
+    tells_shifts_apart: ClassVar[bool] = False
+    """Whether ``most_days`` of one day depends on the shifts it is asked about."""
 
     kind: str
     strength: str = MUST
@@ -147,14 +145,27 @@ class Rule(Frozen):
         """Note that the rota may break the rule, or break it in part."""
         rota.note(f"the rota may break {self.kind}: {self.sentence()}")
 
-    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
-        """Return how many days of *week* the rule, if hard, leaves *who* to work at most."""
-        return len(week)
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
+        """Return on how many of *days* the rule, if hard, leaves *who* to work one of *codes* at
+        most.
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        *days* follow each other and are of one week; *codes* are shifts that *who* can work.
+        """
+        return len(days)
+
+    def most_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int | None:
+        """Return how many paid minutes the rule, if hard, leaves *who* to work on *days* at most.
+
+        *days* are of one week, or all of the horizon; None is no limit.
+        """
+        return None
+
+    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
         """Yield what the rule requires and no roster can give, by counting.
 
-        *most_days* is what all hard rules together leave.
+        *limits* are what all hard rules together leave and require.
         """
         yield from ()
 
@@ -164,10 +175,6 @@ class Rule(Frozen):
         *days* is a week of the horizon, or all of it.
         """
         return 0
-
-    def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
-        """Yield what the rule allows and the work hard rules require exceeds, by counting."""
-        yield from ()
 
     def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
         """Return cells a search does well to decide anew together, drawn by *chance*, or none."""

@@ -23,3 +23,9 @@ def by_week(facts: Facts, first: date, last: date) -> list[Sequence[date]]:
         if days:
             found.append(days)
     return found
+
+
+def most_in_any(days: Sequence[date], length: int, most: int) -> int:
+    """Return how many of *days* are left if any *length* in a row have *most* at most."""
+    whole, rest = divmod(len(days), length)
+    return whole * min(most, length) + min(most, rest)
