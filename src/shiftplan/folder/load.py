@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ..errors import BadInput, Problem, nearest
@@ -12,7 +13,7 @@ from ..plan import Plan
 from ..rules import MUST, Rule
 from ..rules.packs import PackEntry
 from .build import keys
-from .crossref import Assembled, assemble
+from .crossref import Assembled, Places, assemble
 from .draft import Draft, DraftReader
 from .files import Files
 from .notices import clock_notices, grid_notices, holiday_notices, unread_notices
@@ -31,6 +32,15 @@ class Loaded:
     """SHA-256 over the plan file and every table it names."""
     rule_lines: tuple[int, ...]
     """The line of the plan file on which each rule stands."""
+    places: Places
+    """Where each fact stands."""
+    switched_off: frozenset[str]
+    """The kinds of the rules that are switched off."""
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """What is given and has no effect, in a sentence each: for those who make the roster."""
+        return tuple(unread_notices(self.plan, self.places, self.switched_off))
 
 
 @dataclass(frozen=True)
@@ -79,11 +89,11 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
         return Examined(None, tuple(sorted(set(report.problems))), files.read, entries, ())
     found, left_out = _rules(assembled.facts, draft)
     plan = Plan(assembled.facts, tuple(rule for rule, _ in found))
-    unread = unread_notices(plan, assembled.places, _switched_off(draft))
-    notices = (*assembled.notices, *unread, *_notices(plan), *left_out, *_rule_notices(plan))
+    notices = (*assembled.notices, *_notices(plan), *left_out, *_rule_notices(plan))
     lines = tuple(place.line for _, place in found)
     numbers = tuple(int(place.path[-1]) for _, place in found)
-    loaded = Loaded(files.root, plan, notices, files.digest, lines)
+    off = _switched_off(draft)
+    loaded = Loaded(files.root, plan, notices, files.digest, lines, assembled.places, off)
     return Examined(loaded, (), files.read, entries, numbers)
 
 
