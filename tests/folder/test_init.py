@@ -38,9 +38,9 @@ def test_every_template_is_a_right_plan_whenever_it_starts(template: Template, w
 def test_every_template_shows_the_rules_most_teams_need(template: Template, tmp_path: Path) -> None:
     create(tmp_path, template, MONDAY)
     strengths = {rule.kind: rule.strength for rule in load(tmp_path).plan.rules}
-    lieu = {"lieu": "fairness"} if template == "puo" else {}
+    more = {"lieu": "fairness", "cost": "cost"} if template == "puo" else {}
     assert strengths == {
-        **lieu,
+        **more,
         **dict.fromkeys(
             ("days-off", "days-off-together", "work-run", "rest", "succession"), "must"
         ),

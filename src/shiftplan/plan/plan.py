@@ -72,7 +72,8 @@ class Plan:
     def __post_init__(self) -> None:
         """Let every rule know the others: what is owed in a week goes by what they keep free."""
         beside = tuple(rule.beside(self.rules) for rule in self.rules)
-        object.__setattr__(self, "rules", beside)
+        if any(rule is not before for rule, before in zip(beside, self.rules, strict=True)):
+            object.__setattr__(self, "rules", beside)
 
     @property
     def goals(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ class Unread(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reading:
+class Remark:
     """What is said of a sort of facts, and the rule that would read them."""
 
     what: str
@@ -42,59 +42,57 @@ class Reading:
     """Other keys of the rule, as they are written in the plan file."""
 
 
-READINGS = {
-    "leave": Reading("the leave of {who}", "shifts may be planned on it", "leave", MUST),
-    "availability": Reading(
+REMARKS = {
+    "leave": Remark("the leave of {who}", "shifts may be planned on it", "leave", MUST),
+    "availability": Remark(
         "when {who} can work", "shifts may be planned at any time", "available", MUST
     ),
-    "wishes": Reading("what {who} wish for", "it counts for nothing", "wish", "wishes"),
-    "pins": Reading("what is pinned for {who}", "a search may change it", "pinned", MUST),
-    "rotation": Reading("the rota of {who}", "nobody is held to it", "rotation", MUST),
-    "hourly_rate": Reading("the hourly rate of {who}", "pay counts for nothing", "cost", "cost"),
-    "carried": Reading(
+    "wishes": Remark("what {who} wish for", "it counts for nothing", "wish", "wishes"),
+    "pins": Remark("what is pinned for {who}", "a search may change it", "pinned", MUST),
+    "rotation": Remark("the rota of {who}", "nobody is held to it", "rotation", MUST),
+    "hourly_rate": Remark("the hourly rate of {who}", "pay counts for nothing", "cost", "cost"),
+    "carried": Remark(
         "what {who} carried over of {key}",
         "it is never evened out",
         "fair-share",
         "fairness",
         'of = "{key}"',
     ),
-    "share": Reading(
+    "share": Remark(
         "the share of contract {key}",
         "{who} may be given as much work as anybody",
         "hours",
         MUST,
         'max = "{limit}" and for = {{ contract = ["{key}"] }}',
     ),
-    "curves": Reading("the demand of {queue}", "nobody is planned for it", "demand", "coverage"),
-    "levels": Reading("the {key} of {queue}", "it counts for nothing", "demand", "coverage"),
-    "minimum": Reading(
+    "curves": Remark("the demand of {queue}", "nobody is planned for it", "demand", "coverage"),
+    "levels": Remark("the {key} of {queue}", "it counts for nothing", "demand", "coverage"),
+    "minimum": Remark(
         "the minimum of [shift_demand]",
         "nobody is planned for it",
         "shift-demand",
         MUST,
         'level = "minimum"',
     ),
-    "preferred": Reading(
+    "preferred": Remark(
         "what [shift_demand] says is preferred",
         "it counts for nothing",
         "shift-demand",
         "coverage",
         'level = "preferred"',
     ),
-    "seats": Reading("the seats of {key}", "more people may be planned there", "seats", MUST),
-    "holidays": Reading(
+    "seats": Remark("the seats of {key}", "more people may be planned there", "seats", MUST),
+    "holidays": Remark(
         "the public holidays of {key}",
         "they are planned like other days",
         "fair-share",
         "fairness",
         'of = "holiday"',
     ),
-    "burden": Reading(
+    "burden": Remark(
         "{key} of [burden]", "it counts for nothing", "fair-share", "fairness", 'of = "{of}"'
     ),
-    "published": Reading(
-        "the published roster", "it may be changed at will", "stable", "stability"
-    ),
+    "published": Remark("the published roster", "it may be changed at will", "stable", "stability"),
 }
 """By what facts of one sort are called."""
 
@@ -155,19 +153,19 @@ def _burden_of(fact: Fact) -> str:
 
 
 def _sentence(plan: Plan, called: str, group: Sequence[Fact], switched_off: Collection[str]) -> str:
-    reading, words = READINGS[called], _words(plan.facts, group)
-    more = reading.more.format(**words)
-    what = reading.what.format(**words) + _on_days(plan, group, reading.kind)
-    so = reading.so.format(**words)
-    alike = [rule for rule in plan.rules if rule.kind == reading.kind]
-    if not alike and reading.kind in switched_off:
-        advice = f'switch the rule of kind = "{reading.kind}" on with enabled = true'
+    remark, words = REMARKS[called], _words(plan.facts, group)
+    more = remark.more.format(**words)
+    what = remark.what.format(**words) + _on_days(plan, group, remark.kind)
+    so = remark.so.format(**words)
+    alike = [rule for rule in plan.rules if rule.kind == remark.kind]
+    if not alike and remark.kind in switched_off:
+        advice = f'switch the rule of kind = "{remark.kind}" on with enabled = true'
     elif called == "levels":
         advice = f'give a rule of kind = "demand" {group[0].key} = 1'
     elif not alike or more:
-        advice = f"add [[rules]] with {_keys(plan, reading, more)}"
+        advice = f"add [[rules]] with {_keys(plan, remark, more)}"
     else:
-        advice = _wider(plan, group, reading)
+        advice = _wider(plan, group, remark)
     return f"no rule reads {what}, so {so}: {advice}."
 
 
@@ -213,20 +211,20 @@ def _on_days(plan: Plan, group: Sequence[Fact], kind: str) -> str:
     return f" from {first:%a %d %b} to {last:%a %d %b}"
 
 
-def _keys(plan: Plan, reading: Reading, more: str) -> str:
+def _keys(plan: Plan, remark: Remark, more: str) -> str:
     """Return the keys of the rule that would read it, as they are written in the plan file."""
-    kind, strength = f'kind = "{reading.kind}"', f'strength = "{_strength(plan, reading.goal)}"'
+    kind, strength = f'kind = "{remark.kind}"', f'strength = "{_strength(plan, remark.goal)}"'
     return several([kind, *filter(None, [more]), strength])
 
 
-def _wider(plan: Plan, group: Sequence[Fact], reading: Reading) -> str:
+def _wider(plan: Plan, group: Sequence[Fact], remark: Remark) -> str:
     """Return how a rule of the kind there is comes to read what it leaves out."""
-    widen = f"widen 'for' of the rule of kind = \"{reading.kind}\""
+    widen = f"widen 'for' of the rule of kind = \"{remark.kind}\""
     names = list(dict.fromkeys(fact.who for fact in group if fact.who))
     if not 0 < len(names) <= FEW:
         return widen
     whom = "for = { names = [" + ", ".join(f'"{name}"' for name in names) + "] }"
-    return f"{widen}, or add [[rules]] with {_keys(plan, reading, whom)}"
+    return f"{widen}, or add [[rules]] with {_keys(plan, remark, whom)}"
 
 
 def _strength(plan: Plan, goal: str) -> str:

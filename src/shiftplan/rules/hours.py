@@ -97,8 +97,11 @@ class Hours(Rule):
     def beside(self, rules: Sequence[Rule]) -> Self:
         """Return the rule with what *rules* keep free of work, by which a minimum goes."""
         kept = tuple(keep for rule in rules if (keep := rule.keeps_free()) is not None)
+        working_days = WorkingDays(kept)
+        if working_days == self._working_days:
+            return self
         made = self.model_copy()
-        made._working_days = WorkingDays(kept)
+        made._working_days = working_days
         return made
 
     def reads(self, facts: Facts, fact: Fact) -> bool:

@@ -94,8 +94,11 @@ class ShiftCount(Rule):
     def beside(self, rules: Sequence[Rule]) -> Self:
         """Return the rule with what *rules* keep free of work, by which a minimum goes."""
         kept = tuple(keep for rule in rules if (keep := rule.keeps_free()) is not None)
+        working_days = WorkingDays(kept)
+        if working_days == self._working_days:
+            return self
         made = self.model_copy()
-        made._working_days = WorkingDays(kept)
+        made._working_days = working_days
         return made
 
     def reads(self, facts: Facts, fact: Fact) -> bool:
@@ -168,10 +171,9 @@ class ShiftCount(Rule):
                 least = min(self.min, self._owed(facts, person, days))
                 most = sum(limits.most_days(person.name, days, of) for days in weeks)
                 if least > most:
-                    yield (
-                        f"{person.name} is to work {count(least, 'day')} or more "
-                        f"{day_span(begin, end)}, but can work {most} at most."
-                    )
+                    what = count(least, "day" if self.of == "any" else self._shift)
+                    span = day_span(begin, end)
+                    yield f"{person.name} is to work {what} or more {span}, but can {most} at most."
                     break
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
