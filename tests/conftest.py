@@ -6,6 +6,8 @@ import gc
 import os
 import pkgutil
 import shlex
+import uuid
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 import shiftplan
 
+from .postgres import Missing, Server
 from .tries import USUAL
 
 SAME, FUZZ, FAST = "same", "fuzz", "fast"
@@ -39,6 +42,18 @@ def pytest_configure() -> None:
     for name in [name for name in os.environ if name.startswith("SHIFTPLAN_")]:
         if name != "SHIFTPLAN_BENCH":
             del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server, one for all processes of a run."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+    try:
+        made = Server(run)
+    except Missing as why:
+        pytest.skip(f"there is no PostgreSQL server to test with: {why}")
+    yield made
+    made.close()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

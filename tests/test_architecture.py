@@ -49,15 +49,18 @@ def _room_imports() -> dict[str, set[str]]:
     return {name: used - {name, ""} for name, used in found.items() if name not in ("", "__main__")}
 
 
+@pytest.mark.slow
 def test_the_drawing_shows_every_room_once() -> None:
     floors = _floors()
     assert sorted(name for floor in floors for name in floor) == sorted(_room_imports())
 
 
+@pytest.mark.slow
 def test_the_drawn_arrows_are_the_imports() -> None:
     assert _arrows() == {name: used for name, used in _room_imports().items() if used}
 
 
+@pytest.mark.slow
 def test_every_arrow_goes_down() -> None:
     level = {name: k for k, floor in enumerate(_floors()) for name in floor}
     up = [
@@ -77,6 +80,7 @@ def test_few_rooms_stand_at_the_top() -> None:
     assert len(rooms) <= MOST_ROOMS
 
 
+@pytest.mark.slow
 def test_no_modules_need_each_other() -> None:
     """Hold for imports that serve types alone, and for imports inside functions, as well."""
     assert [sorted(circle) for circle in circles(imports())] == []

@@ -18,6 +18,7 @@ def figures(modules: Sequence[Module]) -> dict[str, float]:
     return measure(modules)
 
 
+@pytest.mark.slow
 def test_no_function_is_longer_than_sixty_lines(modules: Sequence[Module]) -> None:
     functions = [function for module in modules for function in module.functions]
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar, vRecur
 
-from shiftplan.calendars.absences import LARGEST, Absence, read_absences
+from shiftplan.calendars.absences import Absence, read_absences
+from shiftplan.calendars.foreign import LARGEST
+from shiftplan.calendars.recurring import may_come
+from shiftplan.calendars.series import SafeSeries
 from shiftplan.errors import ShiftplanError
+from tests.tries import tries
 
 from .plans import EVIL
 
@@ -244,3 +252,177 @@ def test_a_damaged_event_does_no_harm(lines: tuple[str, ...]) -> None:
 def test_a_byte_order_mark_does_no_harm() -> None:
     data = b"\xef\xbb\xbf" + calendar(event("DTSTART;VALUE=DATE:20261024"))
     assert len(read_absences(data, "a.ics", LA, FIRST, LAST)[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (("DTSTART:20261020T090000Z", "DTEND:20261020T100000Z", "EXDATE:foo"),
+         "its EXDATE cannot be read"),
+        (("DTSTART:20261020T090000Z", "DTEND:20261020T100000Z", "RRULE:FREQ=SOMETIMES"),
+         "its RRULE cannot be read"),
+        (("DTSTART:soon",), "its DTSTART cannot be read"),
+        (("DTSTART:20261020T090000Z", "DTEND:late"), "its DTEND cannot be read"),
+        (("DTSTART:20261020T090000Z",), "it has no end"),
+        (("DTSTART:20261020T090000Z", "DTEND:20261020T080000Z"), "it ends before it starts"),
+        (("DTSTART:20261020T090000Z", "DURATION:-PT1H"), "it ends before it starts"),
+        (("DTSTART;VALUE=DATE:20261026", "DTEND;VALUE=DATE:20261024"), "it ends before it starts"),
+        (("DTSTART:20261020T090000Z", "DTEND:20261020T090000Z"), "it takes no time"),
+        (("DTSTART;TZID=Nowhere/Nothing:20261021T090000", "DURATION:PT1H"),
+         "its time zone 'Nowhere/Nothing' is not known"),
+        (("DTSTART:20261021T090000Z", "DTEND;TZID=No/Where:20261021T100000"),
+         "its time zone 'No/Where' is not known"),
+        (("DTSTART:20261021T090000Z", "DURATION:PT1H", "EXDATE;TZID=No/Where:20261021T100000"),
+         "its time zone 'No/Where' is not known"),
+        (("DTSTART:20261021T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;INTERVAL=0"),
+         "how it recurs cannot be read: its INTERVAL is less than 1"),
+        (("DTSTART:20200101T090000Z", "DURATION:PT1H", "RRULE:FREQ=MONTHLY;BYDAY=MO;BYSETPOS=9"),
+         "its rule never comes; only its first time counts"),
+        (("DTSTART;VALUE=DATE:20261020", "X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE"),
+         "it is marked as working elsewhere"),
+    ],
+)  # fmt: skip
+def test_what_is_not_taken_says_why(lines: tuple[str, ...], why: str) -> None:
+    good = event("DTSTART;VALUE=DATE:20261101", uid="2")
+    assert reasons(event(*lines), good) == [why]
+    assert absences(event(*lines), good) == [("2026-11-01", "2026-11-01", "")]
+
+
+def test_what_is_no_event_says_so() -> None:
+    parts = [f"BEGIN:{kind}\nUID:1\nSUMMARY:x\nEND:{kind}" for kind in ("VTODO", "VJOURNAL")]
+    assert reasons(*parts) == ["it is a journal entry", "it is a task"]
+
+
+@pytest.mark.parametrize(
+    ("method", "why"),
+    [("CANCEL", "the file cancels it"), ("REPLY", "the file answers an invitation")],
+)
+def test_a_file_that_takes_events_back_makes_no_absence(method: str, why: str) -> None:
+    part = event("DTSTART;VALUE=DATE:20261024")
+    assert absences(f"METHOD:{method}", part) == []
+    assert reasons(f"METHOD:{method}", part) == [why]
+    assert absences("METHOD:PUBLISH", part) == [("2026-10-24", "2026-10-24", "")]
+
+
+def test_a_moved_time_of_a_long_series_is_still_found() -> None:
+    # The series is begun later than it says; what was moved from years ago into these days counts.
+    series = event("DTSTART:20200106T100000", "DTEND:20200106T110000", "RRULE:FREQ=WEEKLY;BYDAY=MO")
+    moved = event(
+        "RECURRENCE-ID:20200113T100000", "DTSTART:20261021T150000", "DTEND:20261021T160000"
+    )
+    days = [(first, hours) for first, _, hours in absences(series, moved)]
+    mondays = [(f"2026-{day}", "10:00-11:00") for day in ("10-19", "10-26", "11-02", "11-09")]
+    assert days == [mondays[0], ("2026-10-21", "15:00-16:00"), *mondays[1:]]
+
+
+BUSY_TIMES = """BEGIN:VFREEBUSY
+UID:f
+DTSTART:20261019T000000Z
+DTEND:20261115T000000Z
+FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20261026T070000Z/20261027T070000Z
+FREEBUSY:20261028T160000Z/PT2H
+FREEBUSY;FBTYPE=BUSY-TENTATIVE:20261029T160000Z/PT2H
+FREEBUSY;FBTYPE=FREE:20261030T160000Z/PT2H
+END:VFREEBUSY"""
+
+
+def test_busy_times_are_absences_without_a_title() -> None:
+    found, left = read_absences(calendar(BUSY_TIMES), "a.ics", LA, FIRST, LAST)
+    assert [(a.first.day, _hours(a), a.busy, a.what) for a in found] == [
+        (26, "", "away", "(no title)"),
+        (28, "09:00-11:00", "busy", "(no title)"),
+        (29, "09:00-11:00", "tentative", "(no title)"),
+    ]
+    assert [s.why for s in left] == ["it is marked as free"]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        BUSY_TIMES.replace("20261028T160000Z/PT2H", "20261028T160000Z/20261027T160000Z"),
+        BUSY_TIMES.replace("20261028T160000Z/PT2H", "whenever"),
+    ],
+)
+def test_a_busy_time_that_is_wrong_spoils_nothing_but_itself(damaged: str) -> None:
+    good = event("DTSTART;VALUE=DATE:20261101", uid="2")
+    found, left = read_absences(calendar(damaged, good), "a.ics", LA, FIRST, LAST)
+    assert [a.first.day for a in found] == [26, 29, 1]
+    assert sorted(s.why for s in left) == ["it cannot be read", "it is marked as free"]
+
+
+def test_a_zone_with_two_names_spoils_nothing_but_itself() -> None:
+    twice = NEW_YORK.replace("TZID:Custom Eastern", "TZID:Custom Eastern\nTZID:Other")
+    good = event("DTSTART;VALUE=DATE:20261101", uid="2")
+    there = event(
+        "DTSTART;TZID=Custom Eastern:20261021T120000", "DURATION:PT1H", "SUMMARY:Far away"
+    )
+    found, left = read_absences(calendar(twice, there, good), "a.ics", LA, FIRST, LAST)
+    assert [a.first for a in found] == [date(2026, 11, 1)]
+    assert [s.why for s in left] == [
+        "it cannot be read", "its time zone 'Custom Eastern' is not known"
+    ]  # fmt: skip
+
+
+def test_a_zone_of_another_file_says_nothing_about_this_one() -> None:
+    there = event("DTSTART;TZID=Custom Eastern:20261021T120000", "DURATION:PT1H")
+    assert len(absences(NEW_YORK, there)) == 1
+    assert absences(there) == []
+
+
+@pytest.mark.slow
+def test_thousands_of_series_are_laid_out_from_shortly_before() -> None:
+    parts = [
+        event("DTSTART:19700105T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY", uid=f"{k}")
+        for k in range(200)
+    ]
+    assert len(absences(*parts)) == 28
+
+
+def test_series_too_long_together_say_so() -> None:
+    weekly = ("DTSTART:20261001T100000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=99")
+    whole = Calendar.from_ical(calendar(*(event(*weekly, uid=f"{k}") for k in range(3))))
+    # Four or five weeks of each; the third is too much.
+    taken_out = SafeSeries(FIRST, LAST, most=10).take_out(whole)
+    assert [why for _, why in taken_out] == [
+        "the series of this file are too long together; export fewer years"
+    ]
+
+
+def _numbers(most: int) -> st.SearchStrategy[str]:
+    some = st.integers(-most, most).filter(bool)
+    return st.lists(some, min_size=1, max_size=3).map(lambda found: ",".join(map(str, found)))
+
+
+WEEKDAY = st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))
+PLACED = st.tuples(st.integers(-6, 6).filter(bool), WEEKDAY).map(lambda one: f"{one[0]}{one[1]}")
+MONTHS = st.lists(st.integers(1, 12), min_size=1, max_size=3).map(lambda k: ",".join(map(str, k)))
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    """Draw a recurrence rule of days without an end."""
+    frequency = draw(st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")))
+    weekday = st.one_of(WEEKDAY, PLACED) if frequency in ("MONTHLY", "YEARLY") else WEEKDAY
+    parts = {
+        "BYMONTH": MONTHS,
+        "BYMONTHDAY": _numbers(31),
+        "BYYEARDAY": _numbers(366),
+        "BYDAY": st.lists(weekday, min_size=1, max_size=3).map(",".join),
+        "WKST": WEEKDAY,
+    }
+    used = draw(st.lists(st.sampled_from(sorted(parts)), unique=True, max_size=3))
+    chosen = [f"{key}={draw(parts[key])}" for key in used]
+    if chosen and draw(st.booleans()):
+        chosen.append(f"BYSETPOS={draw(_numbers(9))}")
+    return ";".join([f"FREQ={frequency}", f"INTERVAL={draw(st.integers(1, 9))}", *chosen])
+
+
+@tries(100)
+@given(rules(), st.dates(date(9993, 1, 1), date(9994, 12, 31)))
+def test_a_rule_that_has_a_day_is_not_taken_for_one_that_never_comes(
+    text: str, start: date
+) -> None:
+    # So late that a rule without a day is soon at the end of all years.
+    first = next(iter(rrulestr(text, dtstart=datetime.combine(start, time()))), None)
+    if first is not None:
+        assert may_come(vRecur.from_ical(text), start, date(9998, 12, 31)) or first.year == 9999

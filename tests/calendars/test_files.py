@@ -77,6 +77,7 @@ def test_a_folder_one_may_not_write_to_is_reported(tmp_path: Path) -> None:
 # -- other machines --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flags", [[], ["-O"]])
 def test_another_machine_writes_the_same_bytes(flags: list[str], tmp_path: Path) -> None:
     # Without asserts, in another zone, with another hash seed, and told to use the system's zones.

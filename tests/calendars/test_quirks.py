@@ -11,7 +11,7 @@ from icalendar import Event
 
 from shiftplan.calendars import TEAM_FILE, render
 from shiftplan.calendars.absences import read_absences
-from shiftplan.calendars.quirks import Text, comes_twice, is_free, put_busy
+from shiftplan.calendars.quirks import Busy, Text, busy_of, comes_twice, put_busy
 from shiftplan.calendars.zones import vtimezone
 from shiftplan.roster import Roster
 
@@ -50,13 +50,13 @@ def test_how_busy_an_event_makes_one_is_written_for_outlook_too(busy: str, trans
     made = Event()
     put_busy(made, busy)
     assert (made["transp"], made["x-microsoft-cdo-busystatus"]) == (transp, busy)
-    assert is_free(made) == (busy == "FREE")
+    assert (busy_of(made) is Busy.FREE) == (busy == "FREE")
 
 
 @pytest.mark.parametrize("line", ["TRANSP:transparent", "X-MICROSOFT-CDO-BUSYSTATUS:free"])
 def test_an_event_is_free_by_either_name(line: str) -> None:
     (one,) = icalendar.Calendar.from_ical(calendar(event(line))).events
-    assert is_free(one)
+    assert busy_of(one) is Busy.FREE
 
 
 def test_a_wall_time_comes_twice_only_when_clocks_go_back() -> None:
@@ -81,7 +81,10 @@ def test_the_larger_offset_is_daylight_saving_time_in_dublin_too() -> None:
     [
         ("RRULE:FREQ=SECONDLY", "it recurs within a day"),
         ("RRULE:FREQ=DAILY;BYHOUR=1,2,3", "it recurs within a day"),
-        ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", ""),  # such a day never comes
+        (
+            "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+            "its rule never comes; only its first time counts",
+        ),
     ],
 )
 def test_a_series_without_end_is_not_followed_for_ever(series: str, why: str) -> None:

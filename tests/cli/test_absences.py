@@ -42,13 +42,13 @@ def test_absences_are_shown_and_nothing_is_written_unasked(plan: Path, run: Run)
     assert done.code == 0
     lines = [" ".join(line.split()) for line in done.out.splitlines()]
     assert lines[0] == "Absences of Ana (America/Los_Angeles), 2026-10-19 to 2026-10-25"
-    assert "2026-10-23 2026-10-23 whole days new Away" in lines
-    assert "2026-10-24 2026-10-24 whole days already there Away" in lines
-    assert "2026-10-25 2026-10-25 whole days new Away" in lines
+    assert "1 2026-10-23 2026-10-23 whole days busy new Away" in lines
+    assert "2026-10-24 2026-10-24 whole days busy already there Away" in lines
+    assert "2 2026-10-25 2026-10-25 whole days busy new Away" in lines
     assert (
         "2026-10-19 12:00–13:00 Away it is part of a day; --as unavailable takes hours" in lines
     ), done.out
-    assert done.err.splitlines()[-1] == "Nothing was written; --yes adds them."
+    assert done.err.splitlines()[-1].startswith("Nothing was written; --yes adds all")
     assert (plan / "leave.csv").read_bytes() == LEAVE.encode()
 
 
@@ -158,3 +158,65 @@ def test_a_table_in_the_way_is_not_overwritten(plan: Path, run: Run) -> None:
     assert "availability.csv" in done.err
     assert (plan / "availability.csv").read_text() == "mine"
     assert (plan / "shiftplan.toml").read_bytes() == before
+
+
+def _outlook(day: int, status: str) -> str:
+    return event(
+        f"DTSTART;VALUE=DATE:202610{day}",
+        f"DTEND;VALUE=DATE:202610{day + 1}",
+        f"X-MICROSOFT-CDO-BUSYSTATUS:{status}",
+        uid=status,
+    )
+
+
+@pytest.fixture
+def busy(plan: Path) -> Path:
+    statuses = ("FREE", "TENTATIVE", "WORKINGELSEWHERE", "BUSY", "OOF")
+    days = (_outlook(day, status) for day, status in enumerate(statuses, 19))
+    (plan / "ana.ics").write_bytes(calendar(*days))
+    return plan
+
+
+def _leave_days(plan: Path) -> list[int]:
+    facts = load(plan).plan.facts
+    return [day.day for day in facts.days if facts.on_leave("Ana", day)]
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        (("--yes",), [22, 23]),  # not what is tentative
+        (("--rows", "1"), [20]),
+        (("--rows", "1,3"), [20, 23]),
+        (("--rows", "2-3"), [22, 23]),
+        (("--rows", "all"), [20, 22, 23]),
+        (("--rows", "none"), []),
+        ((), []),
+    ],
+)
+def test_kinds_of_busy_are_rows_taken_one_by_one(
+    words: tuple[str, ...], days: list[int], busy: Path, run: Run
+) -> None:
+    done = run("absences", busy / "ana.ics", "-C", busy, "--person", "Ana", *words)
+    assert done.code == 0
+    assert _leave_days(busy) == sorted([24, *days])
+    assert "marked as free" in done.out
+    assert "marked as working elsewhere" in done.out
+
+
+@pytest.mark.parametrize("rows", ["4", "0", "one", "2-", "1,,2", "-1", "1-99999999999"])
+def test_rows_that_are_not_there_are_reported(rows: str, busy: Path, run: Run) -> None:
+    done = run("absences", busy / "ana.ics", "-C", busy, "--person", "Ana", f"--rows={rows}")
+    assert (done.code, _leave_days(busy)) == (2, [24])
+    assert "--rows" in done.err
+
+
+def test_a_day_that_is_in_two_rows_is_added_once(plan: Path, run: Run) -> None:
+    away, maybe = _outlook(22, "OOF"), _outlook(22, "TENTATIVE")
+    (plan / "ana.ics").write_bytes(calendar(away, maybe))
+    done = run(
+        "absences", plan / "ana.ics", "-C", plan, "--person", "Ana", "--rows", "all", "--json"
+    )
+    assert [row["busy"] for row in done.json()["rows"]] == ["away", "tentative"]
+    assert _leave_days(plan) == [22, 24]
+    assert (plan / "leave.csv").read_text().count("2026-10-22,2026-10-22") == 1

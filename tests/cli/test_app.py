@@ -119,6 +119,7 @@ def test_a_wrong_command_line_is_bad_input_in_a_sentence(
     assert done.err.startswith(expected)
 
 
+@pytest.mark.slow
 def test_the_plan_folder_may_also_be_named_first_as_in_git(tmp_path: Path) -> None:
     root = write(tmp_path / "plan")
     first, last = shell("-C", root, "check"), shell("check", "-C", root)

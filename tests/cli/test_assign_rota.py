@@ -140,6 +140,7 @@ def test_sites_have_rotas_of_their_own_in_one_table(run: Run, tmp_path: Path) ->
         ]
 
 
+@pytest.mark.slow
 def test_a_search_from_the_rota_keeps_it_where_nothing_is_better(run: Run, tmp_path: Path) -> None:
     root = written(tmp_path / "plan")
     assert run("rota", "-C", root, *ASSIGN).code == 0

@@ -46,6 +46,7 @@ def test_a_budget_below_the_cheapest_roster_is_reported_with_its_line_and_exit_c
     ]
 
 
+@pytest.mark.slow
 def test_solve_says_the_same_and_does_not_search(run: Run, tmp_path: Path) -> None:
     root = write_plan(tmp_path, more=MUST.format(budget=518_609))
     done = run("solve", "-C", root, "--no-store")
@@ -53,6 +54,7 @@ def test_solve_says_the_same_and_does_not_search(run: Run, tmp_path: Path) -> No
     assert f"cost {LEAST} at least." in done.err
 
 
+@pytest.mark.slow
 def test_a_budget_that_can_just_be_kept_is_kept(run: Run, tmp_path: Path) -> None:
     root = write_plan(tmp_path, more=MUST.format(budget=518_610))
     assert run("check", "-C", root).code == 0

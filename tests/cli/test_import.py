@@ -23,6 +23,7 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_what_import_writes_is_a_right_plan_that_solves(
     run: Run, source: Path, tmp_path: Path
 ) -> None:

@@ -180,6 +180,7 @@ def _send(port: int, sent: bytes) -> bytes:
             return b""
 
 
+@pytest.mark.slow
 def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(
     run: Run, root: Path
 ) -> None:
@@ -199,6 +200,7 @@ def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(
     assert "aaaa" not in logged
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_answers_until_it_is_told_to_stop_and_logs_no_secret(
     run: Run, root: Path, stop: signal.Signals

@@ -56,6 +56,7 @@ def test_a_published_roster_is_what_changes_are_counted_from(run: Run, tmp_path:
     assert texts[0].endswith("where D was published, at 1 day's notice.")
 
 
+@pytest.mark.slow
 def test_a_search_leaves_a_published_roster_alone_but_for_leave(run: Run, tmp_path: Path) -> None:
     root = write_plan(
         tmp_path / "plan", more=STABLE, leave="person,from_date,to_date\nCy,2026-11-30,2026-11-30\n"

@@ -113,6 +113,7 @@ def test_the_hard_rules_of_a_plan_are_the_wish(tmp_path: Path) -> None:
     assert asked.notes == ()
 
 
+@pytest.mark.slow
 def test_people_choose_between_rotas_and_see_what_each_is_good_for(
     run: Command, tmp_path: Path
 ) -> None:

@@ -51,6 +51,7 @@ def root(tmp_path: Path) -> Path:
 # -- what is printed -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_people_see_the_roster_its_goals_and_its_coverage(run: Run, root: Path) -> None:
     done = run("solve", "-C", root, *SEARCH)
     assert done.code == 0
@@ -67,6 +68,7 @@ def test_people_see_the_roster_its_goals_and_its_coverage(run: Run, root: Path) 
     assert done.err == f"{NOTE}Stored as draft 1 in {root / '.shiftplan' / 'store.db'}.\n"
 
 
+@pytest.mark.slow
 def test_json_is_one_object_and_nothing_else(run: Run, root: Path) -> None:
     done = run("solve", "-C", root, *SEARCH, "--json")
     assert (done.code, done.err) == (0, NOTE)
@@ -93,6 +95,7 @@ def test_json_is_one_object_and_nothing_else(run: Run, root: Path) -> None:
     assert found["stored"]["database"] == str(root / ".shiftplan" / "store.db")
 
 
+@pytest.mark.slow
 def test_costs_and_breaches_are_those_the_checkers_find(run: Run, tmp_path: Path) -> None:
     # Two of three people want Saturday off, one is needed, and the third is in another time zone.
     wishes = "person,date,wish,weight\nAna,2026-10-24,day-off,3\nBen,2026-10-24,day-off,2\n"
@@ -113,6 +116,7 @@ def test_costs_and_breaches_are_those_the_checkers_find(run: Run, tmp_path: Path
     assert f"    {breach['text']}" in shown.out.splitlines()
 
 
+@pytest.mark.slow
 def test_a_gap_is_shown_in_utc_and_by_every_sites_clock_and_fails_only_if_asked(
     run: Run, tmp_path: Path
 ) -> None:
@@ -128,6 +132,7 @@ def test_a_gap_is_shown_in_utc_and_by_every_sites_clock_and_fails_only_if_asked(
     assert run("solve", "-C", root, *SEARCH, "--no-store", "--fail-on-gaps").code == 1
 
 
+@pytest.mark.slow
 def test_nothing_but_trouble_is_printed_when_quiet(run: Run, root: Path) -> None:
     assert run("solve", "-C", root, *SEARCH, "--quiet") == (0, "", "")
     assert run("solve", "-C", root, *SEARCH, "--quiet") == (0, "", "")
@@ -137,6 +142,7 @@ def test_nothing_but_trouble_is_printed_when_quiet(run: Run, root: Path) -> None
 # -- the CSV, there and back ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_csv_holds_the_roster_that_is_printed(run: Run, root: Path, tmp_path: Path) -> None:
     file = tmp_path / "roster.csv"
     found = run("solve", "-C", root, *SEARCH, "--out", file, "--json").json()
@@ -146,6 +152,7 @@ def test_the_csv_holds_the_roster_that_is_printed(run: Run, root: Path, tmp_path
         assert store.rosters.roster(1, made.facts) == made
 
 
+@pytest.mark.slow
 def test_cells_pinned_in_a_start_file_hold(run: Run, root: Path, tmp_path: Path) -> None:
     # Nobody needs nights, so only the pins can bring them about.
     given = Roster(load(root).plan.facts)
@@ -185,6 +192,7 @@ def test_a_roster_whose_file_cannot_be_written_is_still_printed(
 # -- the store -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_each_solve_is_kept_as_a_draft_and_the_next_starts_from_it(run: Run, root: Path) -> None:
     run("solve", "-C", root, *SEARCH, "--seed", 5)
     again = run("solve", "-C", root, *SEARCH)
@@ -197,6 +205,7 @@ def test_each_solve_is_kept_as_a_draft_and_the_next_starts_from_it(run: Run, roo
     assert "ortools" in new.solver_version
 
 
+@pytest.mark.slow
 def test_the_next_week_rests_from_the_nights_of_the_last(run: Run, tmp_path: Path) -> None:
     sunday, monday = date(2026, 10, 25), "2026-10-26"
     root = write_plan(tmp_path / "plan", people=PEOPLE[:2])
@@ -214,12 +223,14 @@ def test_the_next_week_rests_from_the_nights_of_the_last(run: Run, tmp_path: Pat
     assert [r for r in alone.json()["roster"] if (r["date"], r["shift"]) == (monday, "D")]
 
 
+@pytest.mark.slow
 def test_without_the_store_nothing_is_left_behind(run: Run, root: Path) -> None:
     before = sorted(root.iterdir())
     assert run("solve", "-C", root, *SEARCH, "--no-store").code == 0
     assert sorted(root.iterdir()) == before
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_solved_all_the_same(run: Run, root: Path) -> None:
     (root / ".shiftplan").write_text("in the way")  # binds the superuser too, unlike permissions
     done = run("solve", "-C", root, *SEARCH, "--json")
@@ -243,6 +254,7 @@ def test_a_damaged_store_is_reported_before_the_search(run: Run, root: Path) -> 
 # -- no roster -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_plan_that_cannot_be_kept_says_why_and_exits_with_3(run: Run, tmp_path: Path) -> None:
     hours = '[[rules]]\nkind = "hours"\nmin = "48h"\nper = "week"\n'
     root = write_plan(tmp_path / "plan", more=hours)

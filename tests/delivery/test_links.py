@@ -203,6 +203,7 @@ def test_teams_that_share_a_database_see_their_own(
         assert ours.ask(path).status_code == 404
 
 
+@pytest.mark.slow
 def test_two_hundred_subscribers_at_once_get_their_own_calendar_each(desk: Desk) -> None:
     whose = ["Ana", "Ben", "team", "West", "coverage"] * 200
     desk.publish(("Ana", 3, "D"))  # all of them meet documents still to be made

@@ -213,6 +213,7 @@ def imports_holidays(root: Path) -> bool:
     return done.stdout.strip() == "True"
 
 
+@pytest.mark.slow
 def test_calendars_are_loaded_only_if_something_goes_by_holidays(tmp_path: Path) -> None:
     files = at_san_jose("")
     assert not imports_holidays(write(tmp_path / "a", files))
@@ -220,6 +221,7 @@ def test_calendars_are_loaded_only_if_something_goes_by_holidays(tmp_path: Path)
     assert imports_holidays(write(tmp_path / "b", {**files, "shiftplan.toml": by_rule}))
 
 
+@pytest.mark.slow
 def test_names_do_not_depend_on_the_language_of_the_computer() -> None:
     code = (
         "from shiftplan.facts.holidays import public_holidays as p; print(*p('SG', 2026).values())"

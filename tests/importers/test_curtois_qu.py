@@ -245,6 +245,7 @@ def test_there_are_instances_to_check() -> None:
     assert given_instances()
 
 
+@pytest.mark.slow
 @needs_bench
 @pytest.mark.parametrize("source", given_instances(), ids=lambda path: path.stem)
 def test_every_roster_is_judged_as_the_checker_judges_it(source: Path, tmp_path: Path) -> None:

@@ -352,6 +352,7 @@ def test_a_rule_that_charges_what_is_on_record_breaks_the_contract(
     assert all(by in words for words in found)
 
 
+@pytest.mark.slow
 def test_a_rule_that_charges_the_record_on_both_sides_is_caught_by_nothing_else() -> None:
     assert caught(ChargesTheRecord.model_validate({"hours": "40h"})) == []
 

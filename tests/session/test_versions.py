@@ -154,6 +154,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
             session.exports.write("roster", tmp_path / "nowhere" / "roster.csv")
 
 
+@pytest.mark.slow
 def test_a_search_starts_from_the_roster_and_keeps_its_pins(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         session.roster_edits.assign({("Ben", MONDAY): "Q"})

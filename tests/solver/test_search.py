@@ -33,8 +33,11 @@ from shiftplan.plan.static_checks import shortages
 from shiftplan.roster import Roster
 from shiftplan.rules import MUST, RULES
 from shiftplan.solver import process
+from shiftplan.solver.budget import Budget
 from shiftplan.solver.clash import personal_clashes
-from shiftplan.solver.search import build, search
+from shiftplan.solver.first import take_start
+from shiftplan.solver.search import search
+from shiftplan.solver.state import SearchState, build
 from tests.plans import any_dates, any_facts
 from tests.tries import tries
 
@@ -275,6 +278,7 @@ def test_what_counting_calls_cannot_be_met_the_solver_cannot_reach(
         assert solver.solve(model.cp) == cp_model.INFEASIBLE
 
 
+@pytest.mark.slow
 def test_a_process_of_its_own_gives_the_same_promises() -> None:
     plan = Plan(office(), BASICS)
     seen: list[Progress] = []
@@ -284,6 +288,7 @@ def test_a_process_of_its_own_gives_the_same_promises() -> None:
     assert [p.goal for p in seen if p.roster is not None]
 
 
+@pytest.mark.slow
 def test_a_process_stopped_from_outside_hands_in_the_best_so_far() -> None:
     plan = Plan(office(people=30, weeks=4), (*BASICS, rule("steady", strength="wishes")))
     stop = threading.Event()
@@ -302,6 +307,7 @@ def test_a_process_stopped_before_it_found_anything_says_so() -> None:
     assert (result.roster, result.status, result.stopped) == (None, "unknown", "request")
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_is_reported_in_a_sentence() -> None:
     broken = Plan(office(), (rule("demand", strength="nonsense"),))
     with pytest.raises(process.SearchFailed, match="ended early"):
@@ -354,3 +360,57 @@ def test_what_is_within_a_tolerance_is_not_gone_back_on() -> None:
     start = Roster(facts, {("P0", day): "E" for day in facts.days})
     result = search(Plan(facts, rules), seconds=20, workers=1, start=start)
     assert [g.cost for g in result.goals] == [0, 1, 0]
+
+
+def test_a_start_that_breaks_hard_rules_is_nearly_right() -> None:
+    # P0 works all seven days of one week; everybody else is as a search left them.
+    plan = Plan(office(people=12, weeks=2), BASICS)
+    best = solve(plan, workers=2).roster
+    assert best is not None
+    week = plan.facts.days[:7]
+    broken = best
+    for day in week:
+        broken = broken.with_cell("P0", day, "E")
+    assert plan.judge(broken).hard_breaches
+
+    state = SearchState(plan, Budget(20, by_work=True), 0, 1, lambda _: None, threading.Event())
+    assert not take_start(state, broken, "coverage")
+    repaired = state.best
+    assert repaired is not None
+    assert not plan.judge(repaired).hard_breaches
+    differing = set(broken.cells.items()) ^ set(repaired.cells.items())
+    assert {who for (who, _), _ in differing} == {"P0"}
+
+
+def test_a_broken_start_ends_in_a_roster_that_breaks_no_hard_rule() -> None:
+    plan = Plan(office(), BASICS)
+    broken = Roster(plan.facts, {("P0", day): "E" for day in plan.facts.days})
+    result = solve(plan, start=broken)
+    verified(plan, result)
+    assert result.status == "optimal"
+
+
+def test_a_first_roster_may_take_all_the_time_there_is() -> None:
+    # Five goals: the first one's share of the work would be two fifths of it. With so little work
+    # in all that two fifths find nothing, a roster is found all the same.
+    goals = ("coverage", "a", "b", "c", "d")
+    facts = office(people=20, weeks=4, goals=goals)
+    rules = (*BASICS, *(rule("steady", strength=goal) for goal in goals[1:]))
+    plan = Plan(facts, rules)
+    result = solve(plan, seconds=5)
+    verified(plan, result)
+
+
+@tries(20)
+@given(st.integers(0, 10**6))
+def test_there_is_no_shift_that_nothing_asks_for(seed: int) -> None:
+    # Every shift that could be left out, by itself, without any goal or hard rule being worse off.
+    facts = any_facts(seed, people=3, weeks=1)
+    plan = Plan(facts, (rule("rest"), rule("leave"), rule("wish", strength="wishes")))
+    roster = solve(plan).roster
+    if roster is None:
+        return
+    costs = plan.judge(roster).costs
+    for cell in roster.cells:
+        fewer = plan.judge(roster.with_cell(*cell, None)).costs
+        assert any(fewer[goal] > cost for goal, cost in costs.items())

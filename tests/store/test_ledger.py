@@ -10,6 +10,8 @@ from shiftplan.ledger import LedgerEntry
 from shiftplan.store import open_store
 from tests.plans import any_facts, any_roster
 
+from .databases import sqlite_alone
+
 LINES = (
     LedgerEntry("pto", "Ana", date(2026, 10, 19), "earn", 480, "a day earned"),
     LedgerEntry(
@@ -28,6 +30,7 @@ def test_lines_come_back_in_the_order_of_booking(tmp_path: Path) -> None:
         assert store.ledger.entries(facts) == LINES
 
 
+@sqlite_alone
 def test_a_store_made_before_there_were_ledgers_is_read_and_gains_them_with_the_first_line(
     tmp_path: Path,
 ) -> None:

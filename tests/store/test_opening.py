@@ -14,6 +14,8 @@ from shiftplan.roster import Roster
 from shiftplan.store import open_plan, open_plan_anyway, open_store
 from tests.cli.tiny import write_plan
 
+from .databases import sqlite_alone
+
 
 @pytest.fixture
 def loaded(tmp_path: Path) -> Loaded:
@@ -51,6 +53,7 @@ def test_what_was_worked_before_comes_with_the_plan_whichever_store_is_open(
             assert (opened.before, opened.trouble) == (week, None)
 
 
+@sqlite_alone
 def test_a_store_that_cannot_be_read_is_an_error_or_a_sentence_beside_the_folders_plan(
     loaded: Loaded,
 ) -> None:

@@ -21,6 +21,8 @@ from shiftplan.store import DATABASE_URL, Store, open_store
 from tests.plans import any_facts, any_roster
 from tests.tries import tries
 
+from .databases import sqlite_alone
+
 WEEK = timedelta(days=7)
 
 
@@ -59,6 +61,15 @@ def test_a_roster_comes_back_cell_for_cell_with_its_pins(seed: int) -> None:
         assert store.rosters.roster(kept.id, facts) == roster
         assert store.rosters.latest(facts) == kept
         assert store.rosters.all() == (kept,)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_roster_of_odd_names_comes_back_from_a_server_too(tmp_path: Path, seed: int) -> None:
+    facts = any_facts(seed)
+    roster = any_roster(facts, seed)
+    with open_store(tmp_path) as store:
+        kept = store.rosters.save_draft(roster, digest="abc")
+        assert store.rosters.roster(kept.id, facts) == roster
 
 
 @tries(40)
@@ -306,6 +317,7 @@ def test_a_roster_that_is_not_there_is_reported(
 
 
 @pytest.mark.parametrize("scheme", ["sqlite", "sqlite+pysqlite"])
+@sqlite_alone
 def test_teams_that_share_a_database_do_not_see_each_others_rosters(
     tmp_path: Path, roster: Roster, monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
@@ -320,6 +332,7 @@ def test_teams_that_share_a_database_do_not_see_each_others_rosters(
     assert [p.name for p in tmp_path.iterdir()] == ["all.db"]
 
 
+@sqlite_alone
 def test_a_team_that_is_renamed_keeps_the_rosters_of_its_folder(
     tmp_path: Path, roster: Roster
 ) -> None:

@@ -17,6 +17,7 @@ import pytest
 from shiftplan.errors import StoreError
 from shiftplan.roster import Roster
 from shiftplan.store import DATABASE_URL, open_store
+from shiftplan.store.tables import SCHEMA
 from tests.plans import any_facts, any_roster
 
 FACTS = any_facts(7)
@@ -84,6 +85,7 @@ def test_reading_alone_does_not_change_a_byte(tmp_path: Path) -> None:
     assert [p.name for p in file.parent.iterdir()] == ["store.db"]
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_store_is_read_without_sqlalchemy(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from shiftplan.store import open_store;"
@@ -122,13 +124,54 @@ def test_a_row_spoilt_by_hand_is_refused(tmp_path: Path) -> None:
         store.rosters.latest(FACTS)
 
 
-def test_an_empty_file_is_a_store_without_rosters(tmp_path: Path) -> None:
-    file_of(tmp_path).parent.mkdir()
-    file_of(tmp_path).touch()
+def test_a_file_of_0_bytes_is_damaged_and_not_new(tmp_path: Path) -> None:
+    file = saved(tmp_path)
+    file.write_bytes(b"")
+    expected = (
+        f"{file} is damaged: it has 0 bytes. "
+        "Bring it back from a copy, or delete it; a new one is made then."
+    )
+    for sentence in refused(tmp_path):
+        assert sentence == expected
+    assert file.read_bytes() == b""
+    file.unlink()
     with open_store(tmp_path) as store:
         assert store.rosters.latest(FACTS) is None
-        kept = store.rosters.save_draft(ROSTER, digest="")
-        assert store.rosters.roster(kept.id, FACTS) == ROSTER
+        assert store.rosters.save_draft(ROSTER, digest="").id == 1
+
+
+def test_a_new_store_gets_its_name_with_all_tables_in_it_and_is_its_owners_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at any moment, the program leaves no file of 0 bytes, which would be a damaged one."""
+    file, link = file_of(tmp_path), os.link
+    found: list[object] = []
+
+    def watched(source: Path, target: Path) -> None:
+        with closing(sqlite3.connect(source)) as made:
+            found.append(made.execute("SELECT value FROM meta").fetchone())
+        found.append((target, file.exists()))
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", watched)
+    saved(tmp_path)
+    assert found == [(str(SCHEMA),), (file, False)]
+    assert [p.name for p in file.parent.iterdir()] == ["store.db"]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_where_a_file_can_have_no_second_name_a_new_store_is_made_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    file = saved(tmp_path)
+    assert [p.name for p in file.parent.iterdir()] == ["store.db"]
+    assert file.stat().st_mode & 0o777 == 0o600
+    with open_store(tmp_path) as store:
+        assert len(store.rosters.all()) == 1
 
 
 def test_a_store_of_a_newer_program_is_refused_and_kept(tmp_path: Path) -> None:
@@ -241,8 +284,12 @@ def test_odd_characters_in_the_path_are_no_trouble(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql+pg8000://ana:hunter2@127.0.0.1:1/team", "driver is not installed"),
-        ("nosuch://ana:hunter2@127.0.0.1/team", "driver is not installed"),
+        ("postgresql+pg8000://ana:hunter2@127.0.0.1:1/team", "kind 'postgresql+pg8000'"),
+        ("mysql://ana:hunter2@127.0.0.1/team", "kind 'mysql', in which rosters cannot be kept"),
+        ("postgresql://ana:hunter2@127.0.0.1:1/team", "cannot be reached: nobody answers there."),
+        ("postgres://ana:hunter2@127.0.0.1:1/team", "cannot be reached: nobody answers there."),
+        ("postgresql://ana:hunter2@nosuch.invalid/team", "there is no such host"),
+        ("postgresql://127.0.0.1:1/team?password=hunter2&sslmode=hunter2", "cannot be"),
         ("ana:hunter2@127.0.0.1/team", "is not a database URL"),
         ("postgresql://ana:hunter2@host:port/team", "is not a database URL"),
         ("sqlite:///nowhere/hunter2/../x.db", "cannot be opened"),

@@ -12,7 +12,7 @@ from shiftplan.tui.screens import SCREENS
 
 from .driving import copied, lines, opened, still, with_roster
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_roster(copied("puo", tmp_path_factory.mktemp("pictures") / "puo"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
 async def test_screens_look_as_they_did(
     desk: Path, pictured: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]

@@ -30,7 +30,7 @@ from .driving import (
 from .driving import lines as lines_of
 
 Desk = AbstractAsyncContextManager[Driven]
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
@@ -258,7 +258,6 @@ async def test_a_plan_with_errors_is_not_published(desk: Desk) -> None:
         assert app.session.publishing.publications() == ()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
 async def test_publishing_and_links_look_as_they_did(
     folder: Path, pictured: SnapshotAssertion, size: tuple[int, int]

@@ -56,6 +56,7 @@ async def test_keys_count_in_the_order_they_are_typed_however_fast(desk: Desk) -
         assert [roster(app).at(ORLA, day(k)) for k in range(4)] == [None, "L", None, "E"]
 
 
+@pytest.mark.slow
 async def test_a_range_is_changed_at_once_and_undone_at_once(desk: Desk) -> None:
     async with desk as (app, pilot):
         before = roster(app)
@@ -90,6 +91,7 @@ async def test_pinning_a_pinned_cell_frees_it(desk: Desk) -> None:
         assert (ORLA, day(0)) not in roster(app).pinned
 
 
+@pytest.mark.slow
 async def test_an_edit_says_which_rules_it_breaks_and_what_coverage_it_costs(desk: Desk) -> None:
     async with desk as (app, pilot):
         await pilot.press("E", "right", "E")  # a sixth and a seventh day: no day off is left of two
@@ -103,12 +105,14 @@ async def test_an_edit_says_which_rules_it_breaks_and_what_coverage_it_costs(des
         assert "days-off: Orla Fitzgerald has 0 days off" in seen(app)
 
 
+@pytest.mark.slow
 async def test_finding_somebody_by_part_of_the_name_goes_there(desk: Desk) -> None:
     async with desk as (app, pilot):
         await pilot.press("slash", *"zai", "enter")
         assert grid(app).cell == ("Zainab Bello", MONDAY)
 
 
+@pytest.mark.slow
 async def test_filters_show_only_whom_they_name_until_escape(desk: Desk) -> None:
     async with desk as (app, pilot):
         await pilot.press("f")
@@ -134,6 +138,7 @@ async def test_choices_show_what_each_would_break_and_enter_takes_one(desk: Desk
         assert roster(app).at(ORLA, day(0)) == "L"
 
 
+@pytest.mark.slow
 async def test_x_goes_to_the_next_cell_in_which_something_is_broken(desk: Desk) -> None:
     async with desk as (app, pilot):
         await pilot.press("E")

@@ -16,7 +16,7 @@ from shiftplan.tui.widgets.heat import Heat
 from .driving import Driven, copied, grid, judged, opened, seen, type_in, until, with_roster
 
 Desk = AbstractAsyncContextManager[Driven]
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from shiftplan.session import Session
 
 from .driving import copied, grid, judged, lines, opened, seen, still, until, with_roster
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -66,7 +66,6 @@ async def test_a_team_of_nobody_is_shown_and_every_screen_opens(folder: Path) ->
         assert "problem" in seen(app) or "sound" in seen(app)
 
 
-@pytest.mark.slow
 async def test_a_terminal_may_shrink_to_nothing_and_grow_again(folder: Path) -> None:
     async with opened(folder) as (app, pilot):
         for key in "123456789":

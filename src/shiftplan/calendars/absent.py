@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from ..errors import ShiftplanError
 from ..facts import Availability, Facts, Leave
 from .absences import Absence, ClockHours, Skipped
+from .quirks import Busy
 
 Span = tuple[date, date]
 """The first and the last day."""
@@ -36,6 +37,11 @@ class AbsenceRow:
     hours: ClockHours | None
     what: str
     new: bool
+    busy: Busy = Busy.BUSY
+
+
+STRENGTH = (Busy.AWAY, Busy.BUSY, Busy.TENTATIVE)
+"""What keeps somebody from work, the surest first."""
 
 
 def whole_days(absences: Iterable[Absence]) -> tuple[list[Absence], list[Skipped]]:
@@ -55,22 +61,28 @@ def whole_days(absences: Iterable[Absence]) -> tuple[list[Absence], list[Skipped
 def rows_of(
     facts: Facts, person: str, absences: Iterable[Absence], become: Become
 ) -> list[AbsenceRow]:
-    """Return runs of days with the same hours, those the plan has already apart."""
+    """Return runs of days with the same hours and as busy, those the plan has already apart."""
     there = _there(facts, person, become)
     rows: list[AbsenceRow] = []
-    for hours, titles in _titles_by_day(absences).items():
+    for (hours, busy), titles in _titles_by_day(absences).items():
         spans = there.get(hours, [])
         known = {day for day in titles if any(begin <= day <= end for begin, end in spans)}
-        rows += _rows(titles, known, hours, new=False)
-        rows += _rows(titles, titles.keys() - known, hours, new=True)
-    return sorted(rows, key=lambda r: (r.first, r.last, r.hours or (time.min, time.min)))
+        rows += _rows(titles, known, hours, busy, new=False)
+        rows += _rows(titles, titles.keys() - known, hours, busy, new=True)
+    return sorted(rows, key=_order)
 
 
-def _titles_by_day(absences: Iterable[Absence]) -> dict[ClockHours | None, TitlesByDay]:
-    """Return by hours, and then by day, what absences are called."""
-    found: dict[ClockHours | None, TitlesByDay] = {}
+def _order(row: AbsenceRow) -> tuple[date, date, ClockHours, int]:
+    return row.first, row.last, row.hours or (time.min, time.min), STRENGTH.index(row.busy)
+
+
+def _titles_by_day(
+    absences: Iterable[Absence],
+) -> dict[tuple[ClockHours | None, Busy], TitlesByDay]:
+    """Return by hours and busyness, and then by day, what absences are called."""
+    found: dict[tuple[ClockHours | None, Busy], TitlesByDay] = {}
     for absence in absences:
-        days = found.setdefault(absence.hours, {})
+        days = found.setdefault((absence.hours, absence.busy), {})
         for k in range((absence.last - absence.first).days + 1):
             titles = days.setdefault(absence.first + timedelta(days=k), {})
             titles[absence.what] = None
@@ -78,14 +90,27 @@ def _titles_by_day(absences: Iterable[Absence]) -> dict[ClockHours | None, Title
 
 
 def _rows(
-    titles: TitlesByDay, days: Iterable[date], hours: ClockHours | None, *, new: bool
+    titles: TitlesByDay, days: Iterable[date], hours: ClockHours | None, busy: Busy, *, new: bool
 ) -> Iterator[AbsenceRow]:
     """Yield a row for each run of *days*, with every title in it once."""
     for run in _runs(days):
         what: dict[str, None] = {}
         for day in run:
             what |= titles[day]
-        yield AbsenceRow(run[0], run[-1], hours, ", ".join(what), new)
+        yield AbsenceRow(run[0], run[-1], hours, ", ".join(what), new, busy)
+
+
+def together(rows: Iterable[AbsenceRow]) -> list[AbsenceRow]:
+    """Return *rows* with each day once for the same hours, however busy."""
+    by_hours: dict[ClockHours | None, TitlesByDay] = {}
+    for row in rows:
+        days = by_hours.setdefault(row.hours, {})
+        for k in range((row.last - row.first).days + 1):
+            days.setdefault(row.first + timedelta(days=k), {})[row.what] = None
+    merged: list[AbsenceRow] = []
+    for hours, titles in by_hours.items():
+        merged += _rows(titles, titles, hours, Busy.BUSY, new=True)
+    return sorted(merged, key=_order)
 
 
 def _there(facts: Facts, person: str, become: Become) -> dict[ClockHours | None, list[Span]]:

@@ -10,6 +10,7 @@ of every event and keeps one of them (pimutils/vdirsyncer#1222, seen with 0.21).
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from icalendar import Calendar, Component, Event, vText
 
@@ -48,10 +49,48 @@ def put_busy(event: Event, busy: str) -> None:
     event["x-microsoft-cdo-busystatus"] = Text(busy)
 
 
-def is_free(event: Component) -> bool:
-    """Say whether somebody's event is marked as free, in the standard's way or in Outlook's."""
-    transparent = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    return transparent or str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() == "FREE"
+class Busy(StrEnum):
+    """How a time in somebody's own calendar keeps them from work."""
+
+    AWAY = "away"
+    BUSY = "busy"
+    TENTATIVE = "tentative"
+    ELSEWHERE = "elsewhere"
+    """At work, in another place."""
+    FREE = "free"
+
+
+_OUTLOOK = {
+    "FREE": Busy.FREE,
+    "TENTATIVE": Busy.TENTATIVE,
+    "OOF": Busy.AWAY,
+    "WORKINGELSEWHERE": Busy.ELSEWHERE,
+}
+
+_FREE_BUSY = {
+    "FREE": Busy.FREE,
+    "BUSY-TENTATIVE": Busy.TENTATIVE,
+    "BUSY-UNAVAILABLE": Busy.AWAY,
+}
+
+
+def busy_of(event: Component) -> Busy:
+    """Return how *event* keeps its owner busy, said in the standard's way or in Outlook's.
+
+    Outlook writes TRANSP:OPAQUE for everything but free, and its own property says the rest.
+    """
+    if str(event.get("TRANSP", "")).upper() == "TRANSPARENT":
+        return Busy.FREE
+    own = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper()
+    if own in _OUTLOOK:
+        return _OUTLOOK[own]
+    tentative = str(event.get("STATUS", "")).upper() == "TENTATIVE"
+    return Busy.TENTATIVE if tentative else Busy.BUSY
+
+
+def busy_type(word: str) -> Busy:
+    """Return what a FBTYPE says (RFC 5545 §3.2.9); one that is not known is busy."""
+    return _FREE_BUSY.get(word.upper(), Busy.BUSY)
 
 
 def comes_twice(moment: datetime) -> bool:

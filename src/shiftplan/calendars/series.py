@@ -1,9 +1,10 @@
-"""Series of events from somebody's own calendar, made safe to lay out.
+"""Events from somebody's own calendar, made safe to lay out.
 
-What lays series out would look for the next time of one that never comes for ever, lay out every
-second of a year as readily as every week, and give up a whole calendar for one damaged event. So
-series are given an end, those that recur within a day are left out, and each event is laid out in a
-calendar of its own.
+What lays series out would go through every day since a series began, look for the next time of one
+that never comes until the year 9999, lay out every second of a year as readily as every week, and
+give up a whole calendar for one damaged event. So series begin shortly before they are asked for
+and have an end, those that recur within a day or never come are found first, and each event is laid
+out in a calendar of its own.
 """
 
 from __future__ import annotations
@@ -15,44 +16,142 @@ from typing import Any
 import recurring_ical_events
 from icalendar import Calendar, Component, Event
 
+from .recurring import interval, looked_at, may_come
+
+MOST_OCCURRENCES = 150_000
+"""Those of all series of a file that are laid out, some twenty seconds' worth."""
+
+STEPS = 30
+"""Periods of a series that are gone through in the time that one occurrence takes."""
+
 _TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
+_TIMES = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "RDATE", "EXDATE", "RRULE")
+_PERIOD = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(days=7)}
+_PLAIN = {"FREQ", "INTERVAL", "UNTIL", "BYDAY", "WKST"}
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = timedelta(days=1)
 
+Taken = tuple[Component, str]
+"""An event, and why it was taken out or what of it does not count."""
 
-def take_out_endless(calendar: Calendar, last: date) -> list[tuple[Component, str]]:
-    """Take out of *calendar* what recurs within a day, and let no series run on after *last*.
 
-    Return each event taken out, and why.
-    """
-    kept: list[Component] = []
-    taken_out: list[tuple[Component, str]] = []
-    for part in calendar.subcomponents:
-        why = _bound_all(part, last) if part.name == "VEVENT" else ""
-        if why:
-            taken_out.append((part, why))
-        else:
+class SafeSeries:
+    """The events of one file, made safe for the days from *first* to *last*."""
+
+    def __init__(self, first: date, last: date, most: int = MOST_OCCURRENCES) -> None:
+        self._first, self._last = first, last
+        self._left = most
+
+    def take_out(self, calendar: Calendar) -> list[Taken]:
+        """Take out of *calendar* what cannot be laid out, and let no series begin or end far off.
+
+        Return each event taken out, and why; also those of whose series nothing comes.
+        """
+        kept: list[Component] = []
+        taken_out: list[Taken] = []
+        for part in calendar.subcomponents:
+            why = self._why_not(part) if part.name == "VEVENT" else ""
+            if why:
+                taken_out.append((part, why))
+                continue
             kept.append(part)
-    calendar.subcomponents = kept
-    return taken_out
+            if part.name == "VEVENT" and self._never_comes(part):
+                taken_out.append((part, "its rule never comes; only its first time counts"))
+        calendar.subcomponents = kept
+        return taken_out
 
+    def _why_not(self, event: Component) -> str:
+        """Make the series of *event* safe; return why that cannot be, or nothing."""
+        damaged = [key for key, _ in event.errors if key in _TIMES]
+        if damaged:
+            return f"its {damaged[0]} cannot be read"
+        unknown = _unknown_zone(event)
+        if unknown:
+            return f"its time zone '{unknown}' is not known"
+        try:
+            return self._why_no_series(event)
+        except (ValueError, TypeError, AttributeError, LookupError):
+            return "how it recurs cannot be read"
 
-def _bound_all(event: Component, last: date) -> str:
-    """Let no series of *event* run on after *last*; return why that cannot be, or nothing."""
-    try:
+    def _why_no_series(self, event: Component) -> str:
         rules = _rules(event)
         if any(_too_often(rule) for rule in rules):
             return "it recurs within a day"
+        if any(interval(rule) < 1 for rule in rules):
+            return "how it recurs cannot be read: its INTERVAL is less than 1"
         for rule in rules:
-            _bound(rule, event, last)
-    except (ValueError, TypeError, AttributeError, LookupError):
-        return "how it recurs cannot be read"
+            _end_after(rule, event, self._last)
+        if len(rules) == 1:
+            _begin_before(rules[0], event, self._first)
+        self._left -= sum(self._work(rule, event) for rule in rules)
+        if self._left < 0:
+            return "the series of this file are too long together; export fewer years"
+        return ""
+
+    def _work(self, rule: Any, event: Component) -> int:
+        start = _day_of(event)
+        inside = looked_at(rule, max(start, self._first), self._last)
+        return looked_at(rule, start, self._last) // STEPS + inside
+
+    def _never_comes(self, event: Component) -> bool:
+        """Say whether no rule of *event* has a day; leave the rules out that have none."""
+        rules = _rules(event)
+        if not rules:
+            return False
+        coming = [r for r in rules if may_come(r, _day_of(event), self._last + 2 * _DAY)]
+        if len(coming) < len(rules):
+            del event["RRULE"]
+        if coming and len(coming) < len(rules):
+            event["RRULE"] = coming
+        return not coming
+
+
+def _unknown_zone(event: Component) -> str:
+    """Return the name of a time zone that is neither in the file nor known otherwise, or nothing.
+
+    A time in such a zone comes without any, as one in local time does.
+    """
+    for key in _TIMES:
+        values: Any = event.get(key, [])
+        for value in values if isinstance(values, list) else [values]:
+            name = getattr(value, "params", {}).get("TZID")
+            if name and any(_is_local(time_) for time_ in _times(value)):
+                return str(name)
     return ""
+
+
+def _times(value: Any) -> list[Any]:
+    listed = getattr(value, "dts", None)
+    found = [value] if listed is None else listed
+    return [part for one in found for part in _ends(getattr(one, "dt", None))]
+
+
+def _ends(value: Any) -> tuple[Any, ...]:
+    """Return both ends of a period, or the one time."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _is_local(moment: Any) -> bool:
+    return isinstance(moment, datetime) and moment.tzinfo is None
+
+
+def _day_of(event: Component) -> date:
+    start = value_of(event, "DTSTART")
+    day = start.date() if isinstance(start, datetime) else start
+    assert isinstance(day, date)
+    return day
+
+
+def value_of(event: Component, key: str) -> Any:
+    """Return the day, time or duration that *event* has under *key*."""
+    found: Any = event[key]
+    return found.dt
 
 
 def _rules(event: Component) -> list[Any]:
     # RFC 5545 §3.8.5.3 warns of more than one RRULE, and programs write them all the same.
-    found = event.get("RRULE", [])
+    found: Any = event.get("RRULE", [])
     return list(found) if isinstance(found, list) else [found]
 
 
@@ -62,18 +161,47 @@ def _too_often(rule: Any) -> bool:
     return any(key in rule for key in _WITHIN_A_DAY)
 
 
-def _bound(rule: Any, event: Component, last: date) -> None:
+def _end_after(rule: Any, event: Component, last: date) -> None:
     """End a series soon after *last* if it has no end before."""
     if "COUNT" in rule:
         return
     # UNTIL has to be of the same kind as DTSTART: an instant, or a day.
-    start = event.get("DTSTART")
-    timed = isinstance(getattr(start, "dt", None), datetime)
+    timed = isinstance(value_of(event, "DTSTART"), datetime)
     limit = datetime.combine(last + 2 * _DAY, time(0), UTC)
     until = rule.get("UNTIL", [None])[0]
     day = until.date() if isinstance(until, datetime) else until
     if day is None or day > limit.date():
         rule["UNTIL"] = [limit if timed else limit.date()]
+
+
+def _begin_before(rule: Any, event: Component, first: date) -> None:
+    """Begin a plain series of days or weeks shortly before *first*, at a time it has anyway."""
+    period = _PERIOD.get(str(rule.get("FREQ", [""])[0]).upper())
+    weekdays = [str(one).upper() for one in rule.get("BYDAY", ())]
+    start = _day_of(event)
+    # The first time of a series counts even if its rule does not have it: that must not be moved.
+    if period is None or set(rule) - _PLAIN or "RDATE" in event:
+        return
+    if weekdays and _WEEKDAYS[start.weekday()] not in weekdays:
+        return
+    step = period * interval(rule)
+    lasts = _lasts(event)
+    periods = (first - start - lasts - 2 * _DAY) // step
+    if periods > 0:
+        for key in ("DTSTART", "DTEND"):
+            if key in event:
+                moved: Any = event[key]
+                moved.dt += periods * step
+
+
+def _lasts(event: Component) -> timedelta:
+    """Return how long *event* lasts, rounded up to whole days."""
+    if "DTEND" in event:
+        end = value_of(event, "DTEND")
+        last = end.date() if isinstance(end, datetime) else end
+        return max(_DAY, last - _day_of(event) + _DAY)
+    lasts = value_of(event, "DURATION") if "DURATION" in event else _DAY
+    return _DAY * (lasts // _DAY + 1)
 
 
 def one_by_one(calendar: Calendar) -> Iterator[Calendar]:

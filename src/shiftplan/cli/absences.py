@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +11,12 @@ from typing import Annotated, Any
 import typer
 
 from ..calendars.absent import AbsenceRow, Become, in_hours
-from ..delivery.absences import FoundAbsences, find_absences, take_absences
+from ..delivery.absences import (
+    FoundAbsences,
+    TakenAbsences,
+    find_absences,
+    take_absences,
+)
 from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..folder import Loaded
@@ -20,6 +26,7 @@ from .page import TextPage, columns
 EXAMPLES = """
 shiftplan absences ana.ics --person Ana
 shiftplan absences ana.ics --person Ana --kind pto --yes
+shiftplan absences ana.ics --person Ana --rows 1,3-5
 shiftplan absences ana.ics --person Ana --as unavailable --from 2026-12-01 --to 2027-02-28
 """
 
@@ -49,7 +56,15 @@ LastOption = Annotated[
     datetime | None,
     typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last day; else the plan's."),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help="Add them without asking.")]
+YesOption = Annotated[
+    bool, typer.Option("--yes", help="Add all but tentative ones, without asking.")
+]
+RowsOption = Annotated[
+    str | None,
+    typer.Option("--rows", metavar="N,N-M", help="Add these of the new rows, without asking."),
+]
+
+Rows = Sequence[AbsenceRow]
 
 
 def command(
@@ -61,12 +76,14 @@ def command(
     first: FirstOption = None,
     last: LastOption = None,
     yes: YesOption = False,
+    rows: RowsOption = None,
     as_json: AsJson = False,
 ) -> ExitCode:
     """Take absences from a calendar file, after showing them.
 
     Recurring events are laid out over the plan's days, or those given. Events that are cancelled,
-    marked as free or made by shiftplan are left out, and so is what the plan has already. Whole
+    free, working elsewhere or made by shiftplan are left out, and so is what the plan has already.
+    Times marked as away, busy and tentative are rows of their own, to be chosen by number. Whole
     days become leave; with --as unavailable, whole days and hours become times the person is never
     available. Titles are shown and not kept. The table keeps everything else that is in it.
     """
@@ -74,14 +91,13 @@ def command(
     facts = loaded.plan.facts
     begin, end = _days(facts, first, last)
     found = find_absences(facts, person, file, become, kind, begin, end)
-    new = len(found.cells)
     if not as_json:
         _show(found, f"{person} ({facts.tz(person)}), {begin} to {end}")
-    agreed = yes or (not as_json and _agreed(new))
-    table = take_absences(loaded.root, found) if new and agreed else ""
+    chosen = _chosen(found, rows, yes=yes, ask=not as_json)
+    taken = take_absences(loaded.root, found, chosen) if chosen else None
     if as_json:
-        print_json(_as_json(person, found, table))
-    _say_what_was_done(loaded, become, new, table)
+        print_json(_as_json(person, found, chosen, taken.table if taken else ""))
+    _say_what_was_done(loaded, found, chosen, taken)
     return ExitCode.DONE
 
 
@@ -99,10 +115,13 @@ def _days(facts: Facts, first: datetime | None, last: datetime | None) -> tuple[
 def _show(found: FoundAbsences, whose: str) -> None:
     page = TextPage()
     page.line(f"Absences of {whose}", "bold")
-    table = [("from", "to", "hours", "", "what")]
+    table = [("", "from", "to", "hours", "", "", "what")]
+    number = 0
     for row in found.rows:
-        state = "new" if row.new else "already there"
-        table.append((f"{row.first}", f"{row.last}", in_hours(row.hours), state, row.what))
+        number += row.new
+        shown = (f"{number}", "new") if row.new else ("", "already there")
+        hours = in_hours(row.hours)
+        table.append((shown[0], f"{row.first}", f"{row.last}", hours, row.busy, shown[1], row.what))
     page.lines(columns(table) if found.rows else ["None."])
     if found.skipped:
         page.head("Left out")
@@ -110,43 +129,96 @@ def _show(found: FoundAbsences, whose: str) -> None:
     page.line()
 
 
-def _agreed(number: int) -> bool:
-    """Ask whether the rows are to be added; without a terminal there is nobody to ask."""
-    if not number or not sys.stdin.isatty():
-        return False
-    return typer.confirm(f"Add {count(number, 'new row')}?", err=True)
+# -- which rows ----------------------------------------------------------------------------------
 
 
-def _say_what_was_done(loaded: Loaded, become: Become, new: int, table: str) -> None:
-    if not new:
+def _chosen(found: FoundAbsences, rows: str | None, *, yes: bool, ask: bool) -> Rows:
+    """Return the new rows to be added: those named, or all that are certain, or those agreed to."""
+    if rows is not None:
+        return _numbered(found, rows)
+    if yes:
+        return found.certain
+    # Without a terminal there is nobody to ask.
+    return _agreed(found) if ask and found.new and sys.stdin.isatty() else []
+
+
+def _agreed(found: FoundAbsences) -> Rows:
+    """Ask which rows are to be added, until the answer is one."""
+    usual = [number for number, row in enumerate(found.new, 1) if row in found.certain]
+    default = ",".join(map(str, usual)) or "none"
+    while True:
+        question = "Add which rows (numbers such as 1,3-5, all or none)?"
+        answer = str(typer.prompt(question, default=default, err=True)).strip().lower()
+        try:
+            return _numbered(found, answer)
+        except ShiftplanError as error:
+            say(f"{error.message} {error.hint}")
+
+
+def _numbered(found: FoundAbsences, text: str) -> Rows:
+    """Return the new rows that *text* names, such as ``1,3-5``; raise ``ShiftplanError``."""
+    if text.strip().lower() in ("all", "none"):
+        return found.new if text.strip().lower() == "all" else []
+    numbers: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        if not first.isdecimal() or (dash and not last.strip().isdecimal()):
+            raise ShiftplanError(
+                f"--rows: '{text}' names no rows.", "Write numbers such as 1,3-5, all or none."
+            )
+        # A span as long as a file could be is no list of numbers worth making.
+        numbers.update(range(int(first), min(int(last or first), len(found.new) + 1) + 1))
+        numbers.add(int(last or first))
+    wrong = sorted(number for number in numbers if not 1 <= number <= len(found.new))
+    if wrong:
+        there = f"there are 1 to {len(found.new)}" if found.new else "there is none"
+        raise ShiftplanError(f"--rows: there is no new row {wrong[0]}.", f"Of new rows {there}.")
+    return [found.new[number - 1] for number in sorted(numbers)]
+
+
+# -- what was done -------------------------------------------------------------------------------
+
+
+def _say_what_was_done(
+    loaded: Loaded, found: FoundAbsences, chosen: Rows, taken: TakenAbsences | None
+) -> None:
+    # Somebody else may have added the same rows while they were shown here.
+    if not found.new or (taken is not None and not taken.rows):
         say("Nothing new to add.")
         return
-    if not table:
-        say("Nothing was written; --yes adds them.")
+    if taken is None:
+        say("Nothing was written; --yes adds all but tentative rows, --rows those you name.")
         return
-    say(f"{count(new, 'row')} added to {table}.")
-    kind = RULES[become]
+    say(f"{count(taken.rows, 'row')} added to {taken.table}.")
+    left = [row for row in found.new if row not in chosen]
+    if left:
+        say(f"{count(len(left), 'new row')} not added; --rows adds those you name.")
+    kind = RULES[found.become]
     if all(rule.kind != kind for rule in loaded.plan.rules):
         effect = "nothing keeps anyone from being rostered then"
         note([f"the plan has no rule '{kind}', so {effect}."])
 
 
-def _as_json(person: str, found: FoundAbsences, table: str) -> dict[str, Any]:
+def _as_json(person: str, found: FoundAbsences, chosen: Rows, table: str) -> dict[str, Any]:
     left_out = [{"when": s.when, "what": s.what, "why": s.why} for s in found.skipped]
+    numbers = {id(row): number for number, row in enumerate(found.new, 1)}
     return {
         "person": person,
-        "rows": [_row(row) for row in found.rows],
+        "rows": [_row(row, numbers.get(id(row)), row in chosen) for row in found.rows],
         "left_out": left_out,
         "written_to": table or None,
     }
 
 
-def _row(row: AbsenceRow) -> dict[str, Any]:
+def _row(row: AbsenceRow, number: int | None, chosen: bool) -> dict[str, Any]:
     return {
+        "number": number,
         "from": row.first.isoformat(),
         "to": row.last.isoformat(),
         "start": f"{row.hours[0]:%H:%M}" if row.hours else None,
         "end": f"{row.hours[1]:%H:%M}" if row.hours else None,
+        "busy": str(row.busy),
         "what": row.what,
         "new": row.new,
+        "added": chosen and row.new,
     }

@@ -8,8 +8,9 @@ from typing import Any
 
 from ..errors import ShiftplanError, count
 from ..facts import Facts, RotaWeek
-from ..folder import Loaded
+from ..folder import Loaded, load
 from ..folder.rotation import SECTION, Turned, table_of, turned, without, write_rotation
+from ..folder.turn import turn_in
 from ..plan import Plan
 from ..plan.amounts import cost_words
 from ..plan.rota import Asked
@@ -50,16 +51,15 @@ class RotaAssignment:
         self.asked: Asked = asked
         self.names: list[str] = [person.name for person in asked.group]
         self.table: str = table_of(loaded.root, out)
+        self._out: str | None = out
+        self._replace: bool = replace
         _check_names(self.names)
-        if not replace:
-            _check_free(loaded.plan.facts, self.names, self.table)
+        self._check_free(loaded.plan.facts)
 
     def assign(self, found: Rotas, number: int, *, as_json: bool) -> ExitCode:
         """Assign the rota with that *number*, write it and show it."""
         _check_found(found, number)
         made = self._assign(found.rotas[number - 1], number)
-        week_starts = self.loaded.plan.facts.team.week_starts
-        write_rotation(self.loaded.root, self.table, made.rotas, week_starts)
         if as_json:
             print_json(self._json(made))
         else:
@@ -69,12 +69,28 @@ class RotaAssignment:
     def _assign(self, rota: Rota, number: int) -> _Assigned:
         plan, weeks = self._plan(), self._weeks(rota)
         starts = assign(plan, self.names, weeks)
-        rotas = turned(plan.facts, self.asked.group[0].site, weeks, starts)
+        rotas = self._write(weeks, starts)
         facts = plan.facts.changed(rotation=rotas.rows, rotation_start=rotas.start)
         followed = facts.assigned_rotas
         assert followed is not None
         costs = Plan(facts, plan.rules).judge(following(facts, followed)).costs
         return _Assigned(number, rotas, starts, costs)
+
+    def _write(self, weeks: Sequence[RotaWeek], starts: Mapping[str, int]) -> Turned:
+        """Write the rota beside those there are by now, however long the search for it took."""
+        root = self.loaded.root
+        with turn_in(root):
+            facts = load(root).plan.facts
+            self.table = table_of(root, self._out)
+            self._check_free(facts)
+            rotas = turned(facts, self.asked.group[0].site, weeks, starts)
+            write_rotation(root, self.table, rotas, facts.team.week_starts)
+        return rotas
+
+    def _check_free(self, facts: Facts) -> None:
+        """Raise ``ShiftplanError`` if somebody follows a rota already, and is not to leave it."""
+        if not self._replace:
+            _check_free(facts, self.names, self.table)
 
     def _plan(self) -> Plan:
         """Return the plan with what was worked before it, and without the rotas of these people."""

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
+from ..delivery.booking import book_newest
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..folder import Loaded
-from ..ledger import LedgerEntry, book
+from ..ledger import LedgerEntry
 from ..ledger.entry import ACCOUNTS, PREFIX
 from ..ledger.statement import Account, accounts, added, odd, owed_next
-from ..store import Store, open_plan, open_store
+from ..store import Store, open_store
 from .common import AsJson, Folder, date_given, load_plan, note, print_json, say
 from .page import TextPage, columns
 
@@ -132,24 +133,13 @@ def _show(shown: _Shown) -> None:
     note(shown.notices)
 
 
-def _book(store: Store, loaded: Loaded, quiet: bool) -> list[LedgerEntry]:
+def _book(store: Store, loaded: Loaded, quiet: bool) -> Sequence[LedgerEntry]:
     """Book the newest roster of the horizon and say what that added."""
-    plan = open_plan(loaded, store).plan
-    facts = plan.facts
-    # What people really worked is what was published, even if there are newer drafts.
-    stored = store.rosters.published(facts) or store.rosters.latest(facts)
-    if stored is None:
-        raise ShiftplanError(
-            f"There is no roster from {facts.first} to {facts.last} in {store.place} yet.",
-            "Run 'shiftplan solve' first.",
-        )
-    roster = store.rosters.roster(stored.id, facts)
-    lines = book(plan, roster, store.ledger.entries(facts), stored.uid)
-    store.ledger.append(facts, lines)
+    booked = book_newest(store, loaded)
     if not quiet:
-        say(f"Booked {stored}: {_added(lines)}.")
-        _say_corrections(lines)
-    return lines
+        say(f"Booked {booked.roster}: {_added(booked.lines)}.")
+        _say_corrections(booked.lines)
+    return booked.lines
 
 
 def _added(lines: Sequence[LedgerEntry]) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..delivery.links import HERE, URL, NewLink, base_of, make_links
+from ..delivery.links import HERE, URL, NewLink, base_of, make_links, without_link
 from ..errors import count
 from ..facts import Facts
 from ..store import CalendarLink, LinkKind, Store, open_store
@@ -62,11 +62,9 @@ class _Wish:
         """Whether any link is asked for at all."""
         return bool(self.people or self.everyone or self.sites or self.team or self.coverage)
 
-    def links(self, facts: Facts, stay: Sequence[CalendarLink]) -> Iterator[tuple[LinkKind, str]]:
-        """Yield them; for everyone, one for each person who has none among those that *stay*."""
+    def links(self) -> Iterator[tuple[LinkKind, str]]:
+        """Yield those that are named."""
         yield from (("person", name) for name in self.people)
-        if self.everyone:
-            yield from (("person", name) for name in _without_link(facts, stay))
         yield from (("site", site) for site in self.sites)
         if self.team:
             yield "team", ""
@@ -100,24 +98,18 @@ def command(
     changes = wish.makes or bool(numbers)
     made: list[NewLink] = []
     with open_store(loaded.root, create=changes) as store:
-        # A link that is revoked in the same breath counts as gone.
-        stay = [link for link in store.links.live(facts) if link.id not in numbers]
         if changes:
-            made = make_links(store, facts, wish.links(facts, stay), numbers, url=url)
+            made = make_links(store, facts, wish.links(), numbers, everyone=everyone, url=url)
+        new = {link.id for link, _ in made}
+        older = [link for link in store.links.live(facts) if link.id not in new]
         if as_json:
             _print_json(store, facts, made)
         elif changes:
             _show_new(made)
         else:
             _show_live(store, facts)
-    _say_what_was_done(made, numbers, stay, everyone=everyone, here=here)
+    _say_what_was_done(made, numbers, older, everyone=everyone, here=here)
     return ExitCode.DONE
-
-
-def _without_link(facts: Facts, live: Sequence[CalendarLink]) -> list[str]:
-    """Return the people who have no calendar link among those that are *live*."""
-    have = {link.subject for link in live if link.kind == "person"}
-    return [person.name for person in facts.people if person.name not in have]
 
 
 def _show_new(made: Sequence[NewLink]) -> None:
@@ -142,7 +134,7 @@ def _show_live(store: Store, facts: Facts) -> None:
         return
     rows = [("id", "what", "whose", "made (UTC)", ""), *(_line(link, facts) for link in live)]
     TextPage().lines(columns(rows, right=(0,)))
-    without = len(_without_link(facts, live))
+    without = len(without_link(facts, live))
     if without:
         have = "has" if without == 1 else "have"
         people = count(len(facts.people), "person", "people")
@@ -161,7 +153,7 @@ def _line(link: CalendarLink, facts: Facts) -> tuple[str, str, str, str, str]:
 def _say_what_was_done(
     made: Sequence[NewLink],
     revoked: Sequence[int],
-    stay: Sequence[CalendarLink],
+    older: Sequence[CalendarLink],
     *,
     everyone: bool,
     here: bool,
@@ -170,7 +162,7 @@ def _say_what_was_done(
     for number in revoked:
         say(f"Calendar link {number} is revoked: whoever has it gets no calendar from now on.")
     for new in made:
-        _mention_older(new.link, stay)
+        _mention_older(new.link, older)
     if everyone and not made:
         say("Everyone has a calendar link already. To give somebody another, add --for NAME.")
     if made and here:
@@ -178,14 +170,14 @@ def _say_what_was_done(
         note([f"these addresses work on this machine only. {remedy}"])
 
 
-def _mention_older(link: CalendarLink, stay: Sequence[CalendarLink]) -> None:
-    older = []
-    for old in stay:
+def _mention_older(link: CalendarLink, older: Sequence[CalendarLink]) -> None:
+    remedies = []
+    for old in older:
         if (old.kind, old.subject) == (link.kind, link.subject):
-            older.append(f"--revoke {old.id}")
-    if older:
+            remedies.append(f"--revoke {old.id}")
+    if remedies:
         what = f"{_subject(link)} has an older calendar link that still works"
-        note([f"{what}; {' '.join(older)} ends that."])
+        note([f"{what}; {' '.join(remedies)} ends that."])
 
 
 def _subject(link: CalendarLink) -> str:

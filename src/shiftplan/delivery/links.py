@@ -31,10 +31,12 @@ def make_links(
     wanted: Iterable[tuple[LinkKind, str]],
     revoke: Sequence[int] = (),
     *,
+    everyone: bool = False,
     url: str = "",
 ) -> list[NewLink]:
     """Make the links *wanted*, each a kind and a subject, each once, and revoke those numbered.
 
+    With *everyone*, each person gets one who has none, or none but one that is revoked with it.
     *url* is where people reach the server; else what the environment says, else this machine. All
     of it happens, or nothing. Raise ``ShiftplanError`` for a name nobody and nothing has, for a
     number that is no link's or that of one revoked before, and for what is no address.
@@ -44,8 +46,32 @@ def make_links(
     for kind, subject in links:
         _check_subject(facts, kind, subject)
     _check_live(store.links.all(facts), revoke)
-    made = store.links.make(facts, links, revoke)
+    with store.at_once():
+        # Somebody else may have made or revoked links since.
+        _check_live(store.links.all(facts), revoke)
+        if everyone:
+            stay = [link for link in store.links.live(facts) if link.id not in revoke]
+            links = _with_everyone(links, without_link(facts, stay))
+        made = store.links.make(facts, links, revoke)
     return [NewLink(link, _address(base, link, secret)) for link, secret in made]
+
+
+def _with_everyone(
+    wanted: Iterable[tuple[LinkKind, str]], names: Iterable[str]
+) -> list[tuple[LinkKind, str]]:
+    """Return the links *wanted* and one for each of *names*, people's first, each once."""
+    people: list[tuple[LinkKind, str]] = []
+    others: list[tuple[LinkKind, str]] = []
+    for link in wanted:
+        (people if link[0] == "person" else others).append(link)
+    people += [("person", name) for name in names]
+    return list(dict.fromkeys((*people, *others)))
+
+
+def without_link(facts: Facts, live: Iterable[CalendarLink]) -> list[str]:
+    """Return the people who have no calendar link among those that are *live*."""
+    have = {link.subject for link in live if link.kind == "person"}
+    return [person.name for person in facts.people if person.name not in have]
 
 
 def revoke_links(store: Store, facts: Facts, numbers: Sequence[int]) -> None:
@@ -53,8 +79,7 @@ def revoke_links(store: Store, facts: Facts, numbers: Sequence[int]) -> None:
 
     Raise ``ShiftplanError`` for a number that is no link's or that of one revoked before.
     """
-    _check_live(store.links.all(facts), numbers)
-    store.links.revoke(facts, numbers)
+    make_links(store, facts, (), numbers)
 
 
 def base_of(url: str = "") -> str:

@@ -102,21 +102,22 @@ def publish(
     somebody has published since it was shown.
     """
     check_hard_rules(shown, force=force)
-    # What was booked since it was shown counts: a source is booked once.
-    known = store.ledger.entries(shown.plan.facts)
-    booked = ledger.book(shown.plan, shown.roster, known, shown.uid)
-    return store.publications.publish(
-        shown.roster,
-        shown.says,
-        author=one_line(author),
-        message=one_line(message),
-        digest=shown.digest,
-        expects=shown.stands.number,
-        musts=len(shown.verdict.hard_breaches),
-        entries=booked,
-        uid=shown.uid,
-        at=datetime.now(UTC),
-    )
+    with store.at_once():
+        # What was booked since it was shown counts: nothing is booked twice.
+        known = store.ledger.entries(shown.plan.facts)
+        booked = ledger.book(shown.plan, shown.roster, known, shown.uid)
+        return store.publications.publish(
+            shown.roster,
+            shown.says,
+            author=one_line(author),
+            message=one_line(message),
+            digest=shown.digest,
+            expects=shown.stands.number,
+            musts=len(shown.verdict.hard_breaches),
+            entries=booked,
+            uid=shown.uid,
+            at=datetime.now(UTC),
+        )
 
 
 def check_hard_rules(shown: Preview, *, force: bool) -> None:

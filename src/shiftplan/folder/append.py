@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import CannotWrite, ShiftplanError
 from . import edit, edit_csv
 from .files import PLAN
+from .turn import turn_in
 from .write import refuse_overwriting, write_text
 
 
@@ -15,18 +16,19 @@ def append_rows(root: Path, section: str, rows: Sequence[Mapping[str, str]]) -> 
     """Add *rows*, by column, to the table of a section of the plan in *root*; return its name.
 
     A plan without that section gets it, with a table of that name. Files appear whole or not at
-    all. Raise ``ShiftplanError`` or ``CannotWrite``.
+    all, and nobody else's rows are lost. Raise ``ShiftplanError`` or ``CannotWrite``.
     """
-    plan = _read(root / PLAN)
-    named = edit.written(plan).get(section)
-    if not isinstance(named, dict):
-        return _new_table(root, plan, section, rows)
-    name = str(named["table"])
-    table = edit_csv.parse(_read(root / name))
-    for row in rows:
-        table = table.add(row)
-    write_text(root / name, table.text)
-    return name
+    with turn_in(root):
+        plan = _read(root / PLAN)
+        named = edit.written(plan).get(section)
+        if not isinstance(named, dict):
+            return _new_table(root, plan, section, rows)
+        name = str(named["table"])
+        table = edit_csv.parse(_read(root / name))
+        for row in rows:
+            table = table.add(row)
+        write_text(root / name, table.text)
+        return name
 
 
 def _new_table(root: Path, plan: str, section: str, rows: Sequence[Mapping[str, str]]) -> str:

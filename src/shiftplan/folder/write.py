@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from ..errors import CannotWrite
 from .files import PLAN
+from .turn import turn_in
 
 
 def write_text(path: Path, text: str) -> None:
@@ -56,23 +58,34 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
     ``CannotWrite``.
     """
     refuse_overwriting(folder, texts)
-    new_folders = [p for p in (folder, *folder.parents) if not p.exists()]
+    made: list[Path] = []
     written: list[Path] = []
     try:
-        _make_folder(folder)
-        # The plan file is last: without it the folder is no plan, whatever else is there.
-        for name in sorted(texts, key=lambda name: name == PLAN):
-            write_text(folder / name, texts[name])
-            written.append(folder / name)
+        _make_folder(folder, made)
+        with turn_in(folder):
+            # Of two who write into the same folder at once the second finds the files of the first.
+            refuse_overwriting(folder, texts)
+            # The plan file is last: without it the folder is no plan, whatever else is there.
+            for name in sorted(texts, key=lambda name: name == PLAN):
+                write_text(folder / name, texts[name])
+                written.append(folder / name)
     except BaseException:
-        _remove(written, new_folders)
+        _remove(written, made)
         raise
     return tuple(sorted(written))
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    """Make *folder* and those above it that are not there, and add each to those *made*."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for path in reversed(missing):
+            try:
+                path.mkdir()
+            except FileExistsError:
+                continue  # somebody else has just made it, so it is not ours to remove
+            made.insert(0, path)
+        folder.mkdir(exist_ok=True)  # a file in the way is refused
     except OSError as error:
         reason = error.strerror or error
         raise CannotWrite(f"the folder {folder} cannot be made: {reason}.") from error
@@ -82,5 +95,6 @@ def _remove(files: Iterable[Path], folders: Iterable[Path]) -> None:
     for path in files:
         path.unlink()
     for path in folders:
-        if path.is_dir():
+        # What somebody else has put there meanwhile stays.
+        with contextlib.suppress(OSError):
             path.rmdir()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import CannotWrite
 from ..folder import PLAN, Examined, examine
+from ..folder.turn import turn_in
 from ..folder.write import write_bytes
 
 
@@ -58,6 +59,11 @@ def write_changed(root: Path, saved: Mapping[str, str], texts: Mapping[str, str]
     Raise ``CannotWrite``; if one of them is on disk otherwise than in *saved*, before anything is
     written.
     """
+    with turn_in(root):
+        _write_changed(root, saved, texts)
+
+
+def _write_changed(root: Path, saved: Mapping[str, str], texts: Mapping[str, str]) -> None:
     either = dict.fromkeys((*texts, *saved))
     names = [name for name in either if saved.get(name) != texts.get(name)]
     changed = [name for name in names if _changed_by_others(root, name, saved, texts)]

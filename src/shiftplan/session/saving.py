@@ -53,7 +53,7 @@ class Saving:
         made = Result(roster, goals, "unknown", 0.0, "done")
         loaded = state.loaded
         digest = loaded.digest if loaded is not None else files.digest(state.current.texts)
-        with open_store(state.root) as store:
+        with open_store(state.root) as store, store.at_once():
             kept = store.rosters.save_draft(made, digest=digest)
             if name:
                 store.rosters.give_name(kept.id, name)

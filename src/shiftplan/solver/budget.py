@@ -20,6 +20,10 @@ LEAST = 0.02
 """Units counted for a look that took next to none, so that looks end where work is counted."""
 
 
+KEPT_BACK = 0.05
+"""The part of all time that goals leave for what comes after them."""
+
+
 class PartOfShare:
     """Parts that the time of one goal is divided into."""
 
@@ -42,6 +46,7 @@ class Budget:
         self._begun = time.monotonic()
         self._seconds = seconds
         self._work = seconds * WORK_PER_SECOND
+        self._kept_back = KEPT_BACK
 
     def elapsed(self) -> float:
         """Return the seconds since the search began."""
@@ -51,23 +56,38 @@ class Budget:
         """Return the seconds to the deadline."""
         return max(0.0, self._seconds - self.elapsed())
 
+    def release(self) -> None:
+        """Let what was kept back be used: all goals have had their turn."""
+        self._kept_back = 0.0
+
     def used_up(self) -> bool:
         """Say whether nothing is left."""
-        return self.left() <= 0.05 or (self.by_work and self._work <= 0)
+        return self._clock_left() <= 0.05 or (self.by_work and self._work_left() <= 0)
+
+    def _clock_left(self) -> float:
+        return max(0.0, self.left() - self._kept_back * self._seconds)
+
+    def _work_left(self) -> float:
+        return max(0.0, self._work - self._kept_back * self._seconds * WORK_PER_SECOND)
 
     def share(self, goals: int) -> float:
         """Return what the next of *goals* may take of what is left.
 
         Twice an even part while more than two remain, half of it with two, and all for the last.
         """
-        whole = self._work if self.by_work else self.left()
+        whole = self.left_over()
         # Twice an even part of two would leave nothing for the last goal.
         part = 2.0 / goals if goals > 2 else 1.0 / goals
         return max(0.01, whole * part)
 
+    def left_over(self) -> float:
+        """Return all that may be used now, in what shares are counted in."""
+        return max(0.01, self._work_left() if self.by_work else self._clock_left())
+
     def clock(self, share: float) -> float:
         """Return the clock's limit for a share."""
-        return max(0.05, self.left() if self.by_work else min(share, self.left()))
+        left = self._clock_left()
+        return max(0.05, left if self.by_work else min(share, left))
 
     def work(self, share: float, *, neighbourhoods_only: bool = False) -> float:
         """Return the solver's limit for a share when it counts work."""

@@ -256,6 +256,18 @@ class Model(Vocabulary):
             for option, x in options.items():
                 held.add(x == int(option == code))
 
+    def fix_but_for_days_off(self, roster: Roster, part: cp_model.CpModel) -> None:
+        """Leave open in *part*, a copy of the model, only which shifts of *roster* are worked."""
+        for cell, options in self._x.items():
+            code = roster.cells.get(cell)
+            for option, x in options.items():
+                if option != code:
+                    part.add(x == 0)
+
+    def shifts(self) -> cp_model.LinearExpr:
+        """Return how many shifts are worked in open cells."""
+        return cp_model.LinearExpr.sum(list(self._works.values()))
+
     def read(self, value: Callable[[cp_model.IntVar], int]) -> Roster:
         """Return the roster with what *value* says of open cells; the rest stays as it is fixed."""
         fixed = self._fixed.cells if self._fixed else {}

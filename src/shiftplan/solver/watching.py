@@ -36,15 +36,21 @@ class Watch(cp_model.CpSolverSolutionCallback):
 
 
 class stopping:  # noqa: N801  (reads as a word of the with statement)
-    """While the solver runs, end its search as soon as *stop* is set."""
+    """While the solver runs, end its search as soon as *stop* is set, or it has found *enough*."""
 
-    def __init__(self, solver: cp_model.CpSolver, stop: threading.Event) -> None:
-        self._solver, self._stop, self._done = solver, stop, threading.Event()
+    def __init__(
+        self,
+        solver: cp_model.CpSolver,
+        stop: threading.Event,
+        enough: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._solver, self._stop, self._enough = solver, stop, enough
+        self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def _watch(self) -> None:
         while not self._done.is_set():
-            if self._stop.wait(0.02):
+            if self._stop.wait(0.02) or self._enough():
                 self._solver.stop_search()
                 time.sleep(0.02)
 

@@ -1,4 +1,4 @@
-"""The database itself: connections, transactions and the version of its tables.
+"""The database itself: its transactions, in which what is decided on stays until it is written.
 
 Whatever goes wrong there becomes one sentence. What is read and written in a transaction stands in
 the modules whose names end in ``_rows``.
@@ -8,28 +8,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    NullPool,
-    create_engine,
-    event,
-    func,
-    inspect,
-    make_url,
-    select,
-)
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ..errors import StoreError
+from . import engines
 from .link_table import LinkRow
+from .new_file import make_file
 from .place import StorePlace
-from .published_tables import PublicationRow, make_missing
-from .tables import SCHEMA, MetaRow, RosterRow
+from .published_tables import PublicationRow
+from .schema import complete, version
+from .tables import SCHEMA, RosterRow
 from .trouble import sentence
 
 _TROUBLE = (
@@ -50,37 +42,20 @@ class Database:
     def __init__(self, place: StorePlace, wait: float) -> None:
         self._place = place
         self._wait = wait
+        self._held: Session | None = None
+        """The transaction under way that everything is read and written in."""
 
     @cached_property
     def _reader(self) -> Engine:
-        """Connect without ever making a file."""
         if self._place.path is None:
-            return self._writer
-        # "rw" and not "ro": SQLite falls back by itself on a file it may only read, and "ro" could
-        # not finish what a program that was killed has left half written.
-        return self._sqlite("rw", "BEGIN", "PRAGMA query_only = ON")
+            return engines.reading_from(self._writer)
+        return engines.sqlite_reader(self._place.path, self._wait)
 
     @cached_property
     def _writer(self) -> Engine:
         if self._place.path is None:
-            return create_engine(make_url(self._place.url))
-        return self._sqlite("rwc", "BEGIN IMMEDIATE", "PRAGMA foreign_keys = ON")
-
-    def _sqlite(self, mode: str, begin: str, pragma: str) -> Engine:
-        assert self._place.path is not None
-        address = f"{self._place.path.absolute().as_uri()}?mode={mode}"
-
-        def connect() -> sqlite3.Connection:
-            made = sqlite3.connect(address, uri=True, timeout=self._wait, isolation_level=None)
-            made.execute(pragma)
-            return made
-
-        def start(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
-
-        engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
-        event.listen(engine, "begin", start)
-        return engine
+            return engines.server(self._place, self._wait)
+        return engines.sqlite_writer(self._place.path, self._wait)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -96,41 +71,72 @@ class Database:
         except _TROUBLE as error:
             raise sentence(self._place, error) from None
 
+    # -- transactions ----------------------------------------------------------------------------
+
     @contextmanager
     def reading(self, schema: int = 1) -> Iterator[Session | None]:
         """Yield a session, or None while the store has not the tables of version *schema* yet."""
+        if self._held is not None:
+            with self._sentences():
+                yield self._held
+            return
+        self._place.empty()  # which raises for a file that can be no database
         with self._sentences(), Session(self._reader) as session:
-            yield session if self._version(session) >= schema else None
+            yield session if version(session, self._place) >= schema else None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Yield a session whose work is kept whole or not at all; make what is missing first."""
+        with self.at_once() as session, self._sentences():
+            yield session
+
+    @contextmanager
+    def at_once(self) -> Iterator[Session]:
+        """Let nobody else write until the block ends, in which all reading and writing is one.
+
+        What is read in it is what is written on. Inside another such block it is a part of that.
+        An error of whatever kind undoes all of it.
+        """
+        if self._held is not None:
+            yield self._held
+            return
+        session = self._begun()
+        self._held = session
+        try:
+            yield session
+        except BaseException:
+            with suppress(*_TROUBLE):  # what went wrong first is what is to be told
+                session.rollback()
+            raise
+        else:
+            with self._sentences():
+                session.commit()
+        finally:
+            self._held = None
+            session.close()
+
+    def _begun(self) -> Session:
+        """Return a session in which nobody else can write; make what is missing first."""
         with self._sentences():
-            path = self._place.path
-            if path is not None and not self._place.shared:
-                path.parent.mkdir(exist_ok=True)
-            with Session(self._writer) as session, session.begin():
-                self._complete(session)
-                yield session
+            self._make_file()
+            session = Session(self._writer)
+            try:
+                if self._place.path is None:
+                    engines.wait_for_turn(session, self._wait)
+                complete(session, self._place)
+            except BaseException:
+                session.close()
+                raise
+            return session
 
-    def _complete(self, session: Session) -> None:
-        """Make the tables that an empty or older store lacks."""
-        if self._version(session) < SCHEMA:
-            make_missing(session.connection())
-            session.merge(MetaRow(key="schema", value=str(SCHEMA)))
-
-    def _version(self, session: Session) -> int:
-        """Return the version of the tables, 0 where there are none."""
-        if not inspect(session.connection()).has_table(MetaRow.__tablename__):
-            return 0
-        found = int(session.scalars(select(MetaRow.value).where(MetaRow.key == "schema")).one())
-        if found > SCHEMA:
-            raise StoreError(
-                f"{self._place} was written by a newer shiftplan (its tables are version {found}, "
-                f"this program knows {SCHEMA}).",
-                "Update shiftplan.",
-            )
-        return found
+    def _make_file(self) -> None:
+        path = self._place.path
+        if path is None:
+            return
+        if not self._place.shared:
+            path.parent.mkdir(exist_ok=True)
+        if self._place.empty():
+            make_file(self._place, path)
 
     def counts(self) -> tuple[int, ...]:
         """Return how many rows there are of what is only ever added, and of links revoked."""

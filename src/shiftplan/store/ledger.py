@@ -16,7 +16,11 @@ class LedgerStore:
         self._access = access
 
     def append(self, facts: Facts, entries: Iterable[LedgerEntry]) -> None:
-        """Book *entries* in the ledgers of the team, all of them or none."""
+        """Book *entries* in the ledgers of the team, all of them or none.
+
+        Decide on them in a block of ``Store.at_once``. Raise ``StoreError`` if one of them was
+        booked before.
+        """
         database = self._access.to_write()
         from . import ledger_rows
 

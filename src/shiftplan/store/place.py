@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import StoreError
 
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
 DATABASE_URL = "SHIFTPLAN_DATABASE_URL"
 """Environment variable that names another database than the plan folder's own."""
+
+_WRITTEN = "Write it like postgresql://name@host/database or sqlite:////folder/file.db."
+_DRIVERS = ("", "psycopg", "psycopg2")
+"""What may follow ``postgresql+``: the same addresses, whichever of these is named."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +37,27 @@ class StorePlace:
         return str(self.path) if self.path else f"the database {DATABASE_URL} names"
 
     def empty(self) -> bool:
-        """Say whether there is no file yet; raise ``StoreError`` if that cannot be seen."""
+        """Say whether there is no file yet.
+
+        Raise ``StoreError`` if that cannot be seen, or what is there can be no database.
+        """
         if self.path is None:
             return False
         try:
-            return not self.path.exists()
+            found = self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
         except OSError as error:
             raise StoreError(
                 f"{self.path} cannot be read: {error.strerror}.", "Check who may read it."
             ) from None
+        if stat.S_ISREG(found.st_mode) and not found.st_size:
+            # A new store appears with its tables in it, so something has emptied this one.
+            raise StoreError(
+                f"{self.path} is damaged: it has 0 bytes.",
+                "Bring it back from a copy, or delete it; a new one is made then.",
+            )
+        return False
 
 
 def place_of(root: Path) -> StorePlace:
@@ -44,17 +65,8 @@ def place_of(root: Path) -> StorePlace:
     url = os.environ.get(DATABASE_URL, "")
     if not url:
         return StorePlace(root / ".shiftplan" / "store.db")
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import ArgumentError
-
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise StoreError(
-            f"{DATABASE_URL} is not a database URL.",
-            "Write it like postgresql://name@host/database or sqlite:////folder/file.db.",
-        ) from None
-    if parsed.get_backend_name() != "sqlite":
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "postgresql":
         return StorePlace(None, url, shared=True)
     if not parsed.database or parsed.database == ":memory:":
         raise StoreError(
@@ -62,3 +74,30 @@ def place_of(root: Path) -> StorePlace:
             "Name a file: sqlite:////folder/file.db.",
         )
     return StorePlace(Path(parsed.database), shared=True)
+
+
+def server_of(url: str) -> URL:
+    """Return the address of the PostgreSQL server *url* names, with the driver to reach it by."""
+    return _parsed(url).set(drivername="postgresql+psycopg")
+
+
+def _parsed(url: str) -> URL:
+    """Return the parts of *url*; raise ``StoreError`` if it is none of a database we can use."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreError(f"{DATABASE_URL} is not a database URL.", _WRITTEN) from None
+    backend, _, driver = parsed.drivername.partition("+")
+    if backend in ("postgresql", "postgres") and driver in _DRIVERS:
+        return parsed.set(drivername="postgresql")
+    if backend == "sqlite":
+        return parsed
+    # The name of the kind comes from in front of the password, and holds no secret.
+    raise StoreError(
+        f"{DATABASE_URL} names a database of the kind '{parsed.drivername}', in which rosters "
+        "cannot be kept.",
+        _WRITTEN,
+    )

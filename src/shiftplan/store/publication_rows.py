@@ -69,8 +69,7 @@ def publish(database: Database, team: str | None, edition: Edition) -> Publicati
         made = _version(edition, stands, stored)
         _add(session, made, roster.team)
         event_rows.keep(session, roster.team, revised, {e.uid for e in stands.events})
-        for entry in edition.entries:
-            session.add(ledger_rows.row_of(entry, roster.team, roster.created_at))
+        ledger_rows.append(database, roster.team, edition.entries, roster.created_at)
         return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, Connection, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .tables import Instant, Table
@@ -59,26 +59,3 @@ class EventRow(Table):
     """Revision in the calendars of team and site, which say less."""
     shared_modified: Mapped[datetime] = mapped_column(Instant)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-
-def _fixed(name: str, table: str, deed: str, when: str = "") -> None:
-    """Keep every program, however it is written, from doing *deed* to rows of *table*."""
-    trigger = DDL(  # type: ignore[no-untyped-call]
-        f"CREATE TRIGGER IF NOT EXISTS {name}_no_{deed.lower()} BEFORE {deed} ON {table} {when} "
-        "BEGIN SELECT RAISE(ABORT, 'what was published is never changed'); END"
-    )
-    event.listen(Table.metadata, "after_create", trigger.execute_if(dialect="sqlite"))
-
-
-_PUBLISHED = "WHEN EXISTS (SELECT 1 FROM publications WHERE roster_id = OLD.{})"
-
-_fixed("calendar_events", "calendar_events", "DELETE")
-for _deed in ("UPDATE", "DELETE"):
-    _fixed("publications", "publications", _deed)
-    _fixed("published_cells", "cells", _deed, _PUBLISHED.format("roster_id"))
-    _fixed("published_rosters", "rosters", _deed, _PUBLISHED.format("id"))
-
-
-def make_missing(connection: Connection) -> None:
-    """Make every table of the store that is not there yet."""
-    Table.metadata.create_all(connection)

@@ -135,9 +135,10 @@ class RosterStore:
 
     def give_name(self, id: int, name: str) -> None:
         """Call the roster *id* *name*, for people to find it again."""
+        database = self._access.to_write()
         from . import name_rows
 
-        name_rows.give(self._access.database, id, name)
+        name_rows.give(database, id, name)
 
     def names(self) -> Mapping[int, str]:
         """Return the names of rosters, by id; most have none."""

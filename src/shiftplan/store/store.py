@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -58,6 +60,16 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self._access.close()
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Let nobody else write to the store until the block ends.
+
+        What is read in it stays so until it is written on, and all that is written in it is kept
+        whole or not at all. Raise ``StoreError`` if somebody else goes on writing for too long.
+        """
+        with self._access.to_write().at_once():
+            yield
 
     def fingerprint(self) -> object:
         """Return a value that is another after every change of the store, cheaply.

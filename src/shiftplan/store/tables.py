@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA = 2
-"""Version of these tables. A program refuses a store written by a newer one.
+SCHEMA = 3
+"""Version of these tables. A program refuses a store written by a newer one, and completes an older
+one, with the first thing it writes.
 
-It completes an older one: versions so far have only added tables.
+Version 2 added ledgers and what was published, version 3 the numbers of ledger lines.
 """
 
 
@@ -88,6 +89,12 @@ class LedgerRow(Table):
     __tablename__ = "ledger"
     __table_args__ = (
         Index("ledger_by_account", "team", "account", "person"),
+        Index(
+            "ledger_once",
+            *("team", "account", "person", "day", "event", "source", "number"),
+            text("coalesce(expires, '0001-01-01')"),  # one NULL is not as good as another
+            unique=True,
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -102,3 +109,8 @@ class LedgerRow(Table):
     source: Mapped[str]
     reason: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Instant)
+    number: Mapped[int] = mapped_column(default=1, server_default="1", deferred=True)
+    """Which it is of the lines that are the same but for amount and reason, counted from 1.
+
+    Only corrections have more than one; stores of version 2 have no such column yet.
+    """

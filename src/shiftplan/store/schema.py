@@ -1,0 +1,59 @@
+"""The version of a store's tables: found, made, and brought up from an older one."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.orm import Session
+
+from ..errors import StoreError
+from . import guards, link_table, name_table, published_tables  # noqa: F401  # all of them
+from .place import StorePlace
+from .tables import SCHEMA, LedgerRow, MetaRow, Table
+
+
+def version(session: Session, place: StorePlace) -> int:
+    """Return the version of the tables, 0 where there are none.
+
+    Raise ``StoreError`` for those of a newer program.
+    """
+    if not inspect(session.connection()).has_table(MetaRow.__tablename__):
+        return 0
+    found = int(session.scalars(select(MetaRow.value).where(MetaRow.key == "schema")).one())
+    if found > SCHEMA:
+        raise StoreError(
+            f"{place} was written by a newer shiftplan (its tables are version {found}, "
+            f"this program knows {SCHEMA}).",
+            "Update shiftplan.",
+        )
+    return found
+
+
+def complete(session: Session, place: StorePlace) -> None:
+    """Make the tables that an empty or older store lacks; whatever is in it stays."""
+    if version(session, place) == SCHEMA:
+        return
+    connection = session.connection()
+    _number_ledger_lines(connection)
+    Table.metadata.create_all(connection)
+    guards.put_up(connection)
+    session.merge(MetaRow(key="schema", value=str(SCHEMA)))
+
+
+def _number_ledger_lines(connection: Connection) -> None:
+    """Give the lines of a ledger of version 2 their numbers, and keep them apart from then on.
+
+    Lines booked twice in those days stay, as number 1 and number 2; the ledger reports them.
+    """
+    found = inspect(connection)
+    table = LedgerRow.__tablename__
+    if not found.has_table(table) or "number" in {c["name"] for c in found.get_columns(table)}:
+        return
+    same = "team, account, person, day, event, source, expires"
+    numbered = f"SELECT id, row_number() OVER (PARTITION BY {same} ORDER BY id) AS n FROM {table}"
+    for statement in (
+        f"ALTER TABLE {table} ADD COLUMN number INTEGER NOT NULL DEFAULT 1",
+        f"UPDATE {table} SET number = k.n FROM ({numbered}) AS k WHERE k.id = {table}.id",
+    ):
+        connection.exec_driver_sql(statement)
+    for index in LedgerRow.__table__.indexes:  # type: ignore[attr-defined]
+        index.create(connection, checkfirst=True)
