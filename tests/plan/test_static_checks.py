@@ -11,6 +11,7 @@ from shiftplan.facts import (
     Horizon,
     Leave,
     Person,
+    RotaWeek,
     ShiftNeed,
     ShiftSpec,
     Site,
@@ -31,12 +32,16 @@ SHIFTS = (
 def found(*rules: dict[str, Any], people: int = 3, **facts: Any) -> list[str]:
     """Return what cannot be met for Ana, a lead, Ben and others over one week from Mon 2 Nov."""
     names = ("Ana", "Ben", "Cy", "Dee")[:people]
+    dates, shifts = facts.pop("dates", {}), facts.pop("shifts", SHIFTS)
     given = Facts(
         team=Team(name="Team", home="Dublin"),
         horizon=Horizon(start=MON, weeks=1),
         sites=(Site(name="Dublin", timezone="Europe/Dublin"),),
-        shifts=tuple(shift for spec in SHIFTS for shift in spec.expand()),
-        people=tuple(Person(name=n, site="Dublin", skills=("lead",) * (n == "Ana")) for n in names),
+        shifts=tuple(shift for spec in shifts for shift in spec.expand()),
+        people=tuple(
+            Person(name=n, site="Dublin", skills=("lead",) * (n == "Ana"), **dates.get(n, {}))
+            for n in names
+        ),
         **facts,
     )
     plan = Plan(given, tuple(RULES[r["kind"]].model_validate(r) for r in rules))
@@ -136,3 +141,138 @@ def test_days_are_free_only_if_no_row_of_availability_can_hold_a_shift() -> None
     duty = {"kind": "duty", "name": "Report", "skill": ["lead"]}
     days = {text[12:18] for text in found({"kind": "available"}, duty, availability=(row,))}
     assert days == {"Mon 02", "Wed 04", "Thu 05", "Fri 06", "Sat 07", "Sun 08"}
+
+
+def test_limits_of_one_kind_of_shift_meet_what_another_rule_wants_of_it() -> None:
+    most = {"kind": "shift-count", "of": "L", "max": 2}
+    # An early does not count towards the maximum of lates.
+    assert found(most, {"kind": "shift-count", "of": "E", "min": 3}, people=1) == []
+    assert found(most, {"kind": "shift-count", "of": "L", "min": 3}, people=1) == [
+        "Ana is to work 3 L shifts or more from Mon 02 Nov to Sun 08 Nov, but can 2 at most."
+    ]
+    # Of any three days at most one: of seven days in a row three.
+    sparse = {"kind": "shift-count", "max": 1, "days": 3}
+    assert found(sparse, {"kind": "shift-count", "min": 4}, people=1)[0].endswith("3 at most.")
+    assert found(sparse, {"kind": "shift-count", "min": 3}, people=1) == []
+
+
+def test_days_off_exactly_so_many_meet_the_longest_run() -> None:
+    # After each six days of work comes one off, so that nobody works all seven.
+    run = {"kind": "work-run", "max": 6}
+    assert found(run, {"kind": "days-off", "per_week": 1}, people=1) == []
+    assert found(run, {"kind": "days-off", "per_week": 0}, people=1) == [
+        "Ana is to have only 0 days off in the week of Mon 02 Nov, but can work 6 days at most."
+    ]
+    # With one day of work at most in a row there are four of seven, and five are wanted.
+    assert found({"kind": "work-run", "max": 1}, DAYS_OFF, people=1) == [
+        "Ana is to have only 2 days off in the week of Mon 02 Nov, but can work 4 days at most."
+    ]
+
+
+def test_a_minimum_of_hours_meets_the_maximum_of_another_rule() -> None:
+    low, high = {"kind": "hours", "min": "40h"}, {"kind": "hours", "max": "38h"}
+    # 38 h have room for four shifts of 8 h.
+    assert found(low, high, people=1) == [
+        "Ana is to be paid 40h or more from Mon 02 Nov to Sun 08 Nov, but can reach 32h at most."
+    ]
+    horizon = {"kind": "hours", "max": "38h", "per": "horizon"}
+    assert len(found(low, horizon, people=1)) == 1
+
+
+def test_hours_between_two_limits_that_no_whole_shifts_come_to() -> None:
+    shifts = (
+        ShiftSpec(code="E", start=time(6), length="8h"),
+        ShiftSpec(code="X", start=time(6), length="11h"),
+    )
+    # Three of 8 h and one of 11 h are 35 h, two and two are 38 h; five of 8 h are 40 h.
+    assert found({"kind": "hours", "min": "36h", "max": "37h30"}, people=1, shifts=shifts) == [
+        "Ana is to be paid 36h to 37h30 from Mon 02 Nov to Sun 08 Nov, but shifts come to 35h or "
+        "38h."
+    ]
+    assert found({"kind": "hours", "min": "36h", "max": "38h"}, people=1, shifts=shifts) == []
+
+
+def test_days_on_which_nobody_can_work_are_too_many_days_off_in_a_row() -> None:
+    row = Availability(person="Ana", can="never", weekdays=("tuesday", "wednesday", "thursday"))
+    rules = ({"kind": "available"}, {"kind": "off-run", "max": 2})
+    assert found(*rules, availability=(row,)) == [
+        "Ana is to be off at most 2 days in a row, but cannot work from Tue 03 Nov to Thu 05 Nov."
+    ]
+    # A day of leave is no day off.
+    leave = (off("Ana", 2, 2),)
+    assert found(*rules, availability=(row,), leave=leave) == []
+
+
+def test_days_outside_a_contract_are_no_days_to_work_on_rule_or_no_rule() -> None:
+    late = ShiftNeed(shift="L", weekday="tue wed", minimum=1)
+    dates = {"Ana": {"end_date": MON + timedelta(1)}}
+    assert found({"kind": "shift-demand"}, shift_needs=(late,), dates=dates) == [
+        "L on Wed 04 Nov needs 1 person, but none of those who could can work."
+    ]
+
+
+def test_a_week_cut_by_a_contract_asks_for_the_days_that_days_off_leave() -> None:
+    # Ana joins on Friday: of three days two are off, so that one is left, a fifth of a week.
+    dates = {"Ana": {"start_date": MON + timedelta(4)}}
+    wanted = {"kind": "hours", "min": "40h", "max": "40h"}, {"kind": "shift-count", "min": 5}
+    assert found(DAYS_OFF, *wanted, dates=dates) == []
+    # Without a rule about days off, three of seven days are owed: 17 h 08, and three shifts do.
+    assert found(wanted[0], dates=dates) == []
+
+
+ROTA = {
+    "rotation_start": MON,
+    "rotation": (
+        RotaWeek(week=1, monday="E", tuesday="L", wednesday="E", people=("Ana",)),
+        RotaWeek(week=2, monday="E"),
+    ),
+}
+FOLLOWED = {"kind": "rotation"}
+FIRST_WEEK = "Ana cannot follow week 1 of the rota in the week of Mon 02 Nov: "
+
+
+def test_a_rota_whose_shifts_are_too_close_is_found_without_a_search() -> None:
+    # From 22:00 on Tuesday to 06:00 on Wednesday are eight hours.
+    (text,) = found({"kind": "rest", "hours": 11}, FOLLOWED, **ROTA)
+    assert text.startswith(FIRST_WEEK)
+    assert "E on Wed 04 Nov" in text
+    assert found({"kind": "rest", "hours": 8}, FOLLOWED, **ROTA) == []
+
+
+def test_a_rota_that_meets_times_at_which_people_cannot_work_is_found() -> None:
+    row = Availability(
+        person="Ana", can="never", weekdays=("tuesday",), start=time(20), end=time(23)
+    )
+    text = FIRST_WEEK + "Ana works L on Tue 03 Nov, when they are not available."
+    assert found({"kind": "available"}, FOLLOWED, availability=(row,), **ROTA) == [text]
+    # Only the kind must be that of the rota, and no other shift is of that kind.
+    assert found(
+        {"kind": "available"}, {**FOLLOWED, "what": "kind"}, availability=(row,), **ROTA
+    ) == [FIRST_WEEK + "it gives them L on Tue 03 Nov, which they cannot work."]
+    # Which days are off is all that counts, and an early suits her.
+    assert (
+        found({"kind": "available"}, {**FOLLOWED, "what": "days-off"}, availability=(row,), **ROTA)
+        == []
+    )
+
+
+def test_leave_and_days_outside_the_contract_are_void_in_a_rota() -> None:
+    rest = {"kind": "rest", "hours": 11}
+    assert found(LEAVE, rest, FOLLOWED, leave=(off("Ana", 2, 2),), **ROTA) == []
+    dates = {"Ana": {"end_date": MON + timedelta(1)}}
+    assert found(rest, FOLLOWED, dates=dates, **ROTA) == []
+
+
+def test_a_rota_that_is_only_wished_for_is_reported_as_a_wish() -> None:
+    given = Facts(
+        team=Team(name="Team", home="Dublin", goals=("stability",)),
+        horizon=Horizon(start=MON, weeks=1),
+        sites=(Site(name="Dublin", timezone="Europe/Dublin"),),
+        shifts=tuple(shift for spec in SHIFTS for shift in spec.expand()),
+        people=(Person(name="Ana", site="Dublin", skills=("lead",)),),
+        **ROTA,
+    )
+    rest = RULES["rest"].model_validate({"hours": 11})
+    for strength, must in (("must", True), ("stability", False)):
+        rotation = RULES["rotation"].model_validate({"strength": strength})
+        assert [s.must for s in shortages(Plan(given, (rest, rotation)))] == [must]

@@ -63,7 +63,7 @@ REMARKS = {
         "{who} may be given as much work as anybody",
         "hours",
         MUST,
-        'max = "{limit}" and for = {{ contract = ["{key}"] }}',
+        'max = "{limit}", for = {{ contract = ["{key}"] }}',
     ),
     "curves": Remark("the demand of {queue}", "nobody is planned for it", "demand", "coverage"),
     "levels": Remark("the {key} of {queue}", "it counts for nothing", "demand", "coverage"),
