@@ -18,6 +18,8 @@ class HardLimits:
         self._limiting: Mapping[str, list[Rule]] = _hard_rules(plan, "most_days")
         self._paying: Mapping[str, list[Rule]] = _hard_rules(plan, "most_paid")
         self._forcing: Mapping[str, list[Rule]] = _hard_rules(plan, "least_paid")
+        self._asking: Mapping[str, list[Rule]] = _hard_rules(plan, "least_days")
+        self._hard: list[Rule] = [rule for rule in plan.rules if rule.strength == MUST]
         self._left: dict[tuple[str, date], tuple[str, ...]] = {}
 
     # -- days ------------------------------------------------------------------------------------
@@ -52,6 +54,31 @@ class HardLimits:
             if rule.tells_shifts_apart:
                 left = tuple(c for c in left if rule.most_days(self._facts, who, (day,), (c,)))
         return left
+
+    def least_days(self, who: str, week: Sequence[date]) -> Mapping[str, int]:
+        """Return the days *who* has to work in *week*, by the sorts of shifts that hard rules call
+        them, no shift in two.
+        """
+        asked = [rule.least_days(self._facts, who, week) for rule in self._asking[who]]
+        taken: set[str] = set()
+        found: dict[str, int] = {}
+        for sort, days in sorted(asked, key=lambda one: -one[1]):
+            codes = self._facts.select(sort)
+            if days and taken.isdisjoint(codes):
+                found[sort] = days
+                taken |= codes
+        return found
+
+    # -- all together ----------------------------------------------------------------------------
+
+    def most_at_once(self, site: str) -> int:
+        """Return how many can be on duty at *site* at once, besides those on record."""
+        found = (rule.most_at_once(self._facts, site) for rule in self._hard)
+        return min((limit for limit in found if limit is not None), default=len(self._facts.people))
+
+    def least_duty(self) -> int:
+        """Return the minutes of duty that a hard rule requires of all people together."""
+        return max((rule.least_duty(self._facts) for rule in self._hard), default=0)
 
     # -- paid minutes ----------------------------------------------------------------------------
 

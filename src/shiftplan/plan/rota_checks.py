@@ -85,7 +85,8 @@ def _judged(plan: Plan, rotas: Rotation, person: Person, *, must: bool) -> Itera
     roster = Roster(facts, cells)
     overlaps = [f.breach for f in plan.built_in_findings(roster) if f.breach.who == who]
     if overlaps:
-        yield RotaBreach(0, _text(plan, rotas, overlaps[0]), must)
+        first = next((k for k, r in enumerate(plan.rules) if isinstance(r, RotationRule)), 0)
+        yield RotaBreach(first, _text(plan, rotas, overlaps[0]), must)
     for number, rule in enumerate(plan.rules):
         if rule.strength != MUST or not rule.personal or isinstance(rule, RotationRule):
             continue

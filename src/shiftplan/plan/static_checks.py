@@ -11,6 +11,7 @@ from ..rules import MUST
 from .limits import HardLimits
 from .plan import Plan
 from .rota_checks import rota_breaches
+from .week_checks import week_clashes
 
 
 @dataclass(frozen=True)
@@ -32,5 +33,6 @@ def shortages(plan: Plan) -> tuple[Shortage, ...]:
         texts = rule.cannot_be_met(plan.facts, limits)
         found += (Shortage(text, rule.strength == MUST, number) for text in texts)
     found += (Shortage(breach.text, breach.must, breach.rule) for breach in rota_breaches(plan))
+    found += (Shortage(text, True, number) for number, text in week_clashes(plan, limits))
     # Two rules may say the same, such as one for a team and one for a site of it.
     return tuple(dict.fromkeys(found))

@@ -17,6 +17,7 @@ from ..roster.pay import Terms, earned, in_cents, money
 from .base import MUST, Breach, Limits, Rule
 from .overtime import Overtime
 from .overtime.bounded import Bounded, rounded
+from .paid_limits.least_pay import least_pay, least_pay_of_duty
 from .vocabulary import Vocabulary
 
 CENT = 60 * 100
@@ -198,18 +199,16 @@ class Cost(Rule):
         """Yield a budget below what the hours cost that hard rules require."""
         if self.budget is None or self.of != "pay":
             return
-        minutes = points = 0
-        for person in self.people(facts):
-            rate = in_cents(person.hourly_rate or 0)
-            if rate:
-                required = limits.least_paid(person.name, self.whom.covers)
-                minutes += required
-                points += rate * 100 * required
+        people = self.people(facts)
+        required = [("hours", *least_pay(facts, people, self.whom.covers, limits))]
+        if not self.whom.dated:
+            required.append(("staff on duty", *least_pay_of_duty(facts, people, limits)))
+        what, minutes, points = max(required, key=lambda found: found[2])
         least = -(-points // CENT)  # rounded up
         if least > self._budget:
             yield (
-                f"The budget{self.whom.restriction()} is {money(self._budget)}, but the hours that "
-                f"hard rules require, {hours(minutes)} in all, cost {money(least)} at least."
+                f"The budget{self.whom.restriction()} is {money(self._budget)}, but the {what} "
+                f"that hard rules require, {hours(minutes)} in all, cost {money(least)} at least."
             )
 
     # -- for the solver --------------------------------------------------------------------------

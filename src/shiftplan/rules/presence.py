@@ -16,8 +16,9 @@ from ..facts import Facts, Person
 from ..facts.base import WallTime, Weekdays, ZoneName
 from ..facts.people import Words
 from ..roster import Roster
-from ..roster.coverage import on_duty, reach, repeated
+from ..roster.coverage import on_duty, repeated
 from .base import Breach, Limits, Rule, holder_problems
+from .crews.most import most_on_duty
 from .crews.qualified import qualified, requirement
 from .crews.stretches import Stretch, assignments_of, joined
 from .crews.working import Crew
@@ -98,7 +99,7 @@ class Presence(Rule):
     def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
         """Yield stretches in which no shifts could bring enough of them on duty."""
         window = facts.window
-        most = reach(facts, self._able(facts), limits.codes_left)
+        most = most_on_duty(facts, self._able(facts), limits)
         slots = [t for t in range(window.start, window.end, SLOT) if self._opened(facts, t)]
         for could, stretch in groupby(slots, key=lambda t: most[t]):
             times = list(stretch)

@@ -60,6 +60,13 @@ class Seats(Rule):
         if not self._limits(facts):
             yield "seats: no site it applies to has seats. Give a number, or 'seats' to a site."
 
+    def most_at_once(self, facts: Facts, site: str) -> int | None:
+        """Return the seats of *site*, if everybody there takes one at all times."""
+        here = [person for person in facts.people if person.site == site]
+        if self.whom.dated or not all(map(self.whom.matches, here)):
+            return None
+        return self._limits(facts).get(site)
+
     # -- the measure, for the solver ---------------------------------------------------------------
 
     def encode(self, model: Vocabulary) -> None:

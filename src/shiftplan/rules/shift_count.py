@@ -14,7 +14,7 @@ from ..facts import Facts, Person
 from ..facts.base import Name
 from ..roster import Roster
 from .base import Breach, Fact, Limits, Rule, WorkingDays, selector_problems
-from .stretches import by_week, day_span, most_in_any
+from .stretches import by_week, day_span, most_in_any, on_record
 from .vocabulary import Vocabulary
 
 
@@ -176,6 +176,12 @@ class ShiftCount(Rule):
                     yield f"{person.name} is to work {what} or more {span}, but can {most} at most."
                     break
 
+    def least_days(self, facts: Facts, who: str, week: Sequence[date]) -> tuple[str, int]:
+        """Return the minimum of a week."""
+        if self.days or self.per == "horizon" or not self.judges_week_of(facts, week[-1]):
+            return self.of, 0
+        return self.of, min(self.min, self._owed(facts, facts.person(who), week))
+
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
         """Return the minimum times the shortest shift of the sort, if it is for these days only."""
         length = len(facts.days) if self.per == "horizon" else self.days or 7
@@ -224,7 +230,7 @@ class ShiftCount(Rule):
     ) -> None:
         """Charge the shifts of one stretch beyond *most*."""
         # What the record alone has too many is not charged.
-        most = max(most, _on_record(model.facts, who, days, of))
+        most = max(most, on_record(model.facts, who, days, of))
         if most < len(days):
             total = sum(model.works(who, day, of) for day in days)
             model.at_most(most, total, most=len(days))
@@ -241,7 +247,7 @@ class ShiftCount(Rule):
         due_inside = sum(day >= facts.first for day in due)
         # What the days inside could not make up is not charged either. Where leave was worked on
         # record, that can be more than the due days of the stretch.
-        possible = _on_record(facts, who, days, of) + due_inside
+        possible = on_record(facts, who, days, of) + due_inside
         least = min(self.min, left, possible)
         if least:
             total = sum(model.works(who, day, of) for day in days)
@@ -279,22 +285,16 @@ class ShiftCount(Rule):
     ) -> Iterator[Breach]:
         """Yield the shifts too many or too few on the days *worked* in one stretch."""
         (begin, end), who = span, person.name
-        on_record = bisect_left(worked, facts.first)
+        before = bisect_left(worked, facts.first)
         over = short = 0
         if self.max is not None:
-            over = max(0, len(worked) - max(self.max, on_record))
+            over = max(0, len(worked) - max(self.max, before))
         if len(worked) < self.min:
             days = [day for day in facts.known_days if begin <= day <= end]
             inside = sum(day >= facts.first and facts.due(who, day) for day in days)
-            owed = min(self._owed(facts, person, days), on_record + inside)
+            owed = min(self._owed(facts, person, days), before + inside)
             short = max(0, min(self.min, owed) - len(worked))
         if over or short:
             text = f"{who} works {count(len(worked), self._shift)} {day_span(begin, end)}."
             day = max(begin, self.days_inside(facts)[0])
             yield self.breach(over + short, text, who, day)
-
-
-def _on_record(facts: Facts, who: str, days: Sequence[date], of: Collection[str]) -> int:
-    """Return how many of *days* before the horizon have a shift of the sort."""
-    codes = [facts.history.cells.get((who, day)) for day in days if day < facts.first]
-    return sum(code in of for code in codes)

@@ -75,6 +75,16 @@ class ShiftDemand(Rule):
                 what = f"[shift_demand] requires {_called(need)}"
                 yield f"kind: {what}, and nobody it applies to can work that. Correct it."
 
+    def least_duty(self, facts: Facts) -> int:
+        """Return the minutes of the shortest shifts on which the lines can have their people."""
+        total = 0
+        for day in self.days_inside(facts):
+            today = [need for need in facts.shift_needs if need.on(day) and self._least(need)]
+            codes = {code for need in today for code in facts.select(need.shift)}
+            shortest = min((facts.shift(code).length for code in codes), default=0)
+            total += shortest * self._wanted_apart(facts, today)
+        return total
+
     def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
         """Yield lines too few people can fill, and weeks that require more than all can work."""
         lines = [need for need in facts.shift_needs if self._least(need)]

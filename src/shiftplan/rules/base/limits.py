@@ -28,6 +28,14 @@ class Limits(Protocol):
         """
         ...
 
+    def most_at_once(self, site: str) -> int:
+        """Return how many can be on duty at *site* at once, besides those on record."""
+        ...
+
+    def least_duty(self) -> int:
+        """Return the minutes of duty that a hard rule requires of all people together."""
+        ...
+
     def least_paid(self, who: str, covers: Callable[[date], bool]) -> int:
         """Return the paid minutes *who* has to work on the days that *covers* names, at least."""
         ...

@@ -162,6 +162,22 @@ class Rule(Frozen):
         """
         return None
 
+    def most_at_once(self, facts: Facts, site: str) -> int | None:
+        """Return how many people the rule, if hard, leaves on duty at *site* at once; None is no
+        limit.
+        """
+        return None
+
+    def least_duty(self, facts: Facts) -> int:
+        """Return the minutes of duty that the rule, if hard, requires of all people together."""
+        return 0
+
+    def least_days(self, facts: Facts, who: str, week: Sequence[date]) -> tuple[str, int]:
+        """Return how many days of *week* the rule, if hard, makes *who* work a sort of shifts at
+        least, and the sort.
+        """
+        return "any", 0
+
     def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
         """Yield what the rule requires and no roster can give, by counting.
 
