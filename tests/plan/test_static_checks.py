@@ -7,6 +7,8 @@ from typing import Any
 
 from shiftplan.facts import (
     Availability,
+    Curve,
+    DemandRow,
     Facts,
     Horizon,
     Leave,
@@ -39,7 +41,14 @@ def found(*rules: dict[str, Any], people: int = 3, **facts: Any) -> list[str]:
         sites=(Site(name="Dublin", timezone="Europe/Dublin"),),
         shifts=tuple(shift for spec in shifts for shift in spec.expand()),
         people=tuple(
-            Person(name=n, site="Dublin", skills=("lead",) * (n == "Ana"), **dates.get(n, {}))
+            Person.model_validate(
+                {
+                    "name": n,
+                    "site": "Dublin",
+                    "skills": ("lead",) * (n == "Ana"),
+                    **dates.get(n, {}),
+                }
+            )
             for n in names
         ),
         **facts,
@@ -276,3 +285,54 @@ def test_a_rota_that_is_only_wished_for_is_reported_as_a_wish() -> None:
     for strength, must in (("must", True), ("stability", False)):
         rotation = RULES["rotation"].model_validate({"strength": strength})
         assert [s.must for s in shortages(Plan(given, (rest, rotation)))] == [must]
+
+
+def curve(minimum: int) -> Curve:
+    """Return a desk that needs so many people from 06:00 to 22:00 every day."""
+    row = DemandRow(weekday="daily", start="06:00", end="22:00", minimum=minimum)
+    return Curve(queue="desk", clock="Europe/Dublin", skill="lead", rows=(row,))
+
+
+LEADS = {name: {"skills": ("lead",)} for name in ("Ana", "Ben", "Cy", "Dee")}
+DEMAND = {"kind": "demand", "target": 0}
+
+
+def test_a_minimum_above_the_seats_of_the_site_is_found() -> None:
+    given = {"curves": (curve(2),), "dates": LEADS, "people": 4}
+    assert found(DEMAND, {"kind": "seats", "seats": 2}, **given) == []
+    text = found(DEMAND, {"kind": "seats", "seats": 1}, **given)[0]
+    assert text.startswith("desk needs 2 people from Mon 02 Nov 06:00")
+    assert text.endswith("but only 1 with 'lead' could be on duty.")
+    # Where only some take a seat the others may be there too.
+    some = {"kind": "seats", "seats": 1, "for": {"names": ["Ana"]}}
+    assert found(DEMAND, some, **given) == []
+
+
+def test_hours_of_a_week_bound_what_everyone_can_give_to_the_queues() -> None:
+    # 16 h on seven days are 112 h. Of 44 h at most, three people work five shifts of 8 h: 120 h.
+    given = {"curves": (curve(1),), "dates": LEADS, "people": 3}
+    assert found(DEMAND, {"kind": "hours", "max": "44h"}, **given) == []
+    assert found(DEMAND, {"kind": "hours", "max": "38h"}, **given) == [
+        "The minimums of the queues require 112h of work in the period, but everyone with the "
+        "skills can give 96h at most."
+    ]
+
+
+def test_a_budget_below_the_pay_of_the_staff_required_is_found() -> None:
+    # 112 h at the lowest rate of 20 are 2240.
+    rates = {n: {**more, "hourly_rate": 20 + k} for k, (n, more) in enumerate(LEADS.items())}
+    given = {"curves": (curve(1),), "dates": rates, "people": 3}
+    assert found(DEMAND, {"kind": "cost", "budget": 2240}, **given) == []
+    assert found(DEMAND, {"kind": "cost", "budget": 2200}, **given) == [
+        "The budget is 2,200.00, but the staff on duty that hard rules require, 112h in all, cost "
+        "2,240.00 at least."
+    ]
+
+
+def test_minimums_of_a_week_that_are_too_many_together_are_found() -> None:
+    lates, earlies = ({"kind": "shift-count", "of": code, "min": 3} for code in "LE")
+    assert found(lates, earlies, people=1) == []
+    assert found(lates, earlies, DAYS_OFF, people=1) == [
+        "Ana is to work 3 L shifts and 3 E shifts from Mon 02 Nov to Sun 08 Nov, but can work "
+        "5 days at most."
+    ]
