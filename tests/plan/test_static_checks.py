@@ -336,3 +336,18 @@ def test_minimums_of_a_week_that_are_too_many_together_are_found() -> None:
         "Ana is to work 3 L shifts and 3 E shifts from Mon 02 Nov to Sun 08 Nov, but can work "
         "5 days at most."
     ]
+
+
+def test_rules_about_runs_weeks_and_weekends_that_clash_are_named_once_for_all() -> None:
+    # Five days of work in four at most in a row take a day off in between; with runs of two days
+    # off at least that is two, and so are the two days off of the week: they must be all of them.
+    runs = {"kind": "work-run", "max": 4}, {"kind": "off-run", "min": 2}
+    assert found(DAYS_OFF, *runs) == []
+    free = {"kind": "weekends", "max": 0}
+    # With the weekend free as well, Monday to Friday are five in a row.
+    assert found(DAYS_OFF, *runs, free) == [
+        "No roster suits Ana, Ben and Cy: these hard rules clash. Everyone has exactly 2 days off "
+        "in each week. Everyone works at most 4 days in a row. Everyone works at most 0 weekends."
+    ]
+    # Somebody on leave is not looked at.
+    assert len(found(DAYS_OFF, *runs, free, leave=(off("Ana", 0, 6),))) == 1

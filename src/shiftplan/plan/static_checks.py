@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ..rules import MUST
 from .limits import HardLimits
+from .pattern_checks import pattern_clashes
 from .plan import Plan
 from .rota_checks import rota_breaches
 from .week_checks import week_clashes
@@ -34,5 +35,6 @@ def shortages(plan: Plan) -> tuple[Shortage, ...]:
         found += (Shortage(text, rule.strength == MUST, number) for text in texts)
     found += (Shortage(breach.text, breach.must, breach.rule) for breach in rota_breaches(plan))
     found += (Shortage(text, True, number) for number, text in week_clashes(plan, limits))
+    found += (Shortage(text, True, number) for number, text in pattern_clashes(plan))
     # Two rules may say the same, such as one for a team and one for a site of it.
     return tuple(dict.fromkeys(found))

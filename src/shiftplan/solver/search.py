@@ -77,7 +77,8 @@ class _Search:
         return [goal for goal in self._plan.goals if self._state.model.costs.get(goal)]
 
     def _infeasible(self, reasons: Sequence[str] = ()) -> Result:
-        why = (*reasons, *personal_clashes(self._plan))
+        # Some clashes of one person are known by counting already.
+        why = tuple(dict.fromkeys((*reasons, *personal_clashes(self._plan))))
         return Result(None, (), "infeasible", self._budget.elapsed(), "done", why)
 
     # -- goal after goal -------------------------------------------------------------------------
