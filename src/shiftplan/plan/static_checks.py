@@ -35,6 +35,8 @@ def shortages(plan: Plan) -> tuple[Shortage, ...]:
         found += (Shortage(text, rule.strength == MUST, number) for text in texts)
     found += (Shortage(breach.text, breach.must, breach.rule) for breach in rota_breaches(plan))
     found += (Shortage(text, True, number) for number, text in week_clashes(plan, limits))
-    found += (Shortage(text, True, number) for number, text in pattern_clashes(plan))
+    if not any(shortage.must for shortage in found):
+        # Most of what clashes so was said above, with numbers.
+        found += (Shortage(text, True, number) for number, text in pattern_clashes(plan))
     # Two rules may say the same, such as one for a team and one for a site of it.
     return tuple(dict.fromkeys(found))
