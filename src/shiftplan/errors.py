@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+_HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+"""C0, C1, separators of lines, and marks that turn the direction in which what follows is read.
+
+The joiners that several scripts write with are none of them; nor are line breaks and tabs here.
+"""
+
+CONTROLS = re.compile(f"[\t\n\r{_HIDDEN}]")
+"""Characters that no name, note or title may hold."""
+_NOT_LINES = re.compile(f"[{_HIDDEN}\r]")
 
 
 class ShiftplanError(Exception):
@@ -81,3 +92,24 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """Return *number* with its noun, in agreement: ``1 day``, ``2 days``, ``3 people``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def visible(text: str) -> str:
+    """Return *text* on one line and with signs in place of characters that do something instead of
+    being seen: ``␛`` for escape, ``�`` for those that have no sign.
+
+    Every character stays one, so that columns stay where they are.
+    """
+    return CONTROLS.sub(_sign, text)
+
+
+def visible_lines(text: str) -> str:
+    """Return *text* as ``visible`` does, but with its line breaks and tabs."""
+    return _NOT_LINES.sub(_sign, text)
+
+
+def _sign(found: re.Match[str]) -> str:
+    number = ord(found.group())
+    if number < ord(" "):
+        return chr(0x2400 + number)
+    return "\u2421" if number == 0x7F else "\ufffd"

@@ -4,11 +4,12 @@ solving.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.folder.disk import FILES, NOTES, PLAN, UNREAD, changed, write
+from tests.folder.disk import FILES, NOTES, PLAN, UNREAD, added, changed, write
 from tests.folder.wrong import WRONG
 
 from .tiny import Run, runner
@@ -215,3 +216,16 @@ def test_the_schema_is_printed_without_a_plan(
     done = run("check", "--schema")
     assert (done.code, done.err) == (0, "")
     assert done.json()["title"] == "shiftplan.toml"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_what_everybody_can_read_is_a_note_with_the_command_that_closes_it(
+    run: Run, tmp_path: Path
+) -> None:
+    leave = "person,from_date,to_date,kind\nAna,2026-10-25,2026-10-25,sick\n"
+    plan = write(tmp_path / "my plan", added("leave", leave))
+    (plan / "leave.csv").chmod(0o644)
+    sentence = f"To keep others out: chmod 600 '{plan / 'leave.csv'}'"
+    assert f"{sentence}\n" in run("check", "-C", plan).err
+    notices = run("check", "-C", plan, "--json").json()["notices"]
+    assert [notice for notice in notices if notice.endswith(sentence)]

@@ -231,13 +231,13 @@ def test_without_the_store_nothing_is_left_behind(run: Run, root: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_folder_that_cannot_be_written_is_solved_all_the_same(run: Run, root: Path) -> None:
+def test_a_draft_that_cannot_be_stored_is_printed_and_is_not_done(run: Run, root: Path) -> None:
     (root / ".shiftplan").write_text("in the way")  # binds the superuser too, unlike permissions
     done = run("solve", "-C", root, *SEARCH, "--json")
-    assert done.code == 0
+    assert done.code == 2
     assert len(done.json()["roster"]) == 15
     assert done.json()["stored"] is None
-    assert done.err.startswith(f"{NOTE}warning: the draft was not stored: ")
+    assert done.err.startswith(f"{NOTE}error: the draft was not stored: ")
     assert done.err.count("\n") == 2
 
 

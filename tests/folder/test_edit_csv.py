@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shiftplan.disk.formulas import as_meant
 from shiftplan.errors import ShiftplanError
 from shiftplan.folder import edit_csv
 from tests.tries import tries
@@ -39,9 +40,9 @@ def tables(draw: st.DrawFn) -> str:
 
 
 def read(text: str) -> list[list[str]]:
-    """Read rows as the standard library does, blank ones left out."""
+    """Read rows as the standard library does, blank ones and marks against formulas left out."""
     found = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    lines = [[cell.strip() for cell in line] for line in found]
+    lines = [[as_meant(cell.strip()).strip() for cell in line] for line in found]
     return [line for line in lines if any(line)][1:]
 
 

@@ -72,9 +72,13 @@ def test_weekdays_stand_in_one_cell_in_every_table(tmp_path: Path) -> None:
 
 def test_a_quoted_cell_may_hold_commas_and_lines(tmp_path: Path) -> None:
     facts = load(
-        write(tmp_path, changed(PEOPLE, "Cy,San Jose,chat", '"Cy, ""the\nBrain""",San Jose,chat'))
+        write(
+            tmp_path,
+            changed(PEOPLE, "Cy,San Jose,chat", '"Cy, ""the Brain""",San Jose,"chat\ntickets"'),
+        )
     ).plan.facts
-    assert facts.people[2].name == 'Cy, "the\nBrain"'
+    assert facts.people[2].name == 'Cy, "the Brain"'
+    assert facts.people[2].skills == ("chat", "tickets")
 
 
 # -- history -------------------------------------------------------------------------------------
@@ -195,3 +199,14 @@ def test_the_digest_changes_with_any_byte_of_any_file_read_and_with_nothing_else
     assert load(tmp_path / "a").digest == first
     for name in FILES:
         assert load(write(tmp_path / "c", {**FILES, name: FILES[name] + "\n"})).digest != first
+
+
+def test_reading_a_plan_clears_what_killed_programs_have_left_in_it(tmp_path: Path) -> None:
+    left = f".shiftplan-1234-{'0' * 32}.tmp"
+    places = [tmp_path / left, tmp_path / ".shiftplan" / left, tmp_path / "calendars" / left]
+    write(tmp_path)
+    for place in places:
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("half")
+    load(tmp_path)
+    assert [place for place in places if place.exists()] == []

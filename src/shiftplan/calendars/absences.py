@@ -10,6 +10,7 @@ from typing import Any
 from icalendar import Calendar, Component, Event
 
 from ..clock import zone
+from ..errors import visible
 from ..publication.uids import DOMAIN
 from .foreign import ForeignCalendar, read_calendars
 from .quirks import Busy, busy_of, busy_type
@@ -167,7 +168,8 @@ def _parted(events: Iterable[Event], method: str, tz: str, days: Days) -> Absenc
 
 
 def _title(event: Component) -> str:
-    return clean(str(event.get("SUMMARY", ""))) or NO_TITLE
+    words = " ".join(str(event.get("SUMMARY", "")).split())
+    return clean(visible(words)) or NO_TITLE
 
 
 def _begins(event: Component) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..disk import make_folder, read_bytes, write_bytes
 from ..errors import CannotWrite
 from ..roster import Roster
 from .contents import content
@@ -45,7 +45,7 @@ def write_files(calendars: Mapping[str, bytes], out: Path) -> Written:
     """Write calendars by file name into the folder *out*, as ``write_calendars`` does."""
     files = {out / name: data for name, data in calendars.items()}
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
     except OSError as error:
         message = f"The folder '{out}' cannot be made: {_reason(error)}."
         raise CannotWrite(message, _ELSEWHERE) from error
@@ -104,17 +104,20 @@ _ELSEWHERE = "Choose another folder."
 
 
 def _replace(path: Path, data: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    if _holds(path, data):
+        return
     try:
-        if path.is_file() and path.read_bytes() == data:
-            return
-        try:
-            draft.write_bytes(data)
-            os.replace(draft, path)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"'{path}' cannot be written: {_reason(error)}.", _ELSEWHERE) from error
+        write_bytes(path, data)
+    except CannotWrite as error:
+        raise CannotWrite(error.message, _ELSEWHERE) from error
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Say whether *data* is in the file at *path* already."""
+    try:
+        return read_bytes(path) == data
+    except (OSError, ValueError):
+        return False
 
 
 def _stale(out: Path, written: Iterable[Path]) -> list[Path]:
@@ -123,8 +126,7 @@ def _stale(out: Path, written: Iterable[Path]) -> list[Path]:
 
 def _made_by_shiftplan(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
-            return PRODID.encode() in file.read(200)
+        return PRODID.encode() in read_bytes(path, 200)
     except OSError:
         return False
 

@@ -42,8 +42,9 @@ import typer
 from typer.core import TyperGroup
 
 from ..errors import ShiftplanError, nearest
-from .exits import guarded
+from .exits import ExitCode, guarded
 from .manual import where
+from .streams import open_streams
 
 COMMANDS = {
     "init": "Write a new plan folder that can be solved as it is.",
@@ -79,8 +80,8 @@ Examples:
 
 A plan folder holds shiftplan.toml; without -C it is looked for from the current
 directory upwards. Exit codes: 0 done; 1 done, but the roster breaks a hard rule, or
-leaves a gap and --fail-on-gaps was given; 2 bad input; 3 proven impossible; 4 nothing
-found in the time given; 130 interrupted.
+leaves a gap and --fail-on-gaps was given; 2 bad input, or a result that could not be
+kept or printed; 3 proven impossible; 4 nothing found in the time given; 130 interrupted.
 
 \b
 """
@@ -159,4 +160,7 @@ def run() -> None:
     args = sys.argv[1:] or ["--help"]
     if args[:1] == ["-C"] and len(args) > 2:  # as in git, make and tar
         args = [args[2], "-C", args[1], *args[3:]]
-    sys.exit(guarded(lambda: app(args, prog_name="shiftplan", standalone_mode=False)))
+    talk = open_streams()
+    code = guarded(lambda: app(args, prog_name="shiftplan", standalone_mode=False))
+    # Warnings that nobody could read must not pass for none.
+    sys.exit(ExitCode.BAD_INPUT if talk.lost and code == ExitCode.DONE else code)

@@ -17,7 +17,7 @@ from ..facts import Facts
 from ..folder import Loaded
 from ..publication import Event
 from ..store import open_store
-from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, print_json, say, show
 from .credentials import credentials
 
 EXAMPLES = """
@@ -95,7 +95,7 @@ def command(
         pushed = server.push(address, objects(body), make=make)
         done.append((calendar.label, pushed))
         if not as_json:
-            print(f"{calendar.label}: {_words(pushed)}")
+            show(f"{calendar.label}: {_words(pushed)}")
     if as_json:
         print_json([_row(label, pushed) for label, pushed in done])
     return _say_refused(sum(len(pushed.refused) for _, pushed in done))

@@ -16,10 +16,11 @@ from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..facts.base import Minutes
 from ..folder import Loaded
+from ..folder.files import CALENDARS
 from ..plan import Verdict
 from ..publication import Publication
 from ..store import Store, StoredRoster, open_store
-from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say, show
 from .judged import breaches
 from .subject import subject
 
@@ -31,9 +32,6 @@ shiftplan calendars --draft
 shiftplan calendars --roster roster.csv --no-days-off
 shiftplan calendars --json
 """
-
-FOLDER = "calendars"
-"""Where the files go in the plan folder without --out."""
 
 LONGEST_ALARM = 7 * 24 * 60
 
@@ -117,12 +115,12 @@ def command(
     made = None if unpublished else _published(loaded, look)
     if made is None:
         made = _tentative(loaded, roster, look, draft=draft)
-    target = out if out is not None else loaded.root / FOLDER
+    target = out if out is not None else loaded.root / CALENDARS
     written = write_files(made.files, target)
     if as_json:
         print_json(_as_json(target, made, [str(path) for path in written.stale]))
     else:
-        print(f"{count(len(written.paths), 'calendar')} in {target}")
+        show(f"{count(len(written.paths), 'calendar')} in {target}")
     _mention_stale(target, written)
     if not made.hard_breaches:
         return ExitCode.DONE

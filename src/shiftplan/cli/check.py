@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +18,7 @@ from ..plan.amounts import cost_words, title
 from ..plan.static_checks import shortages
 from ..roster import Roster
 from ..roster.coverage import Gap, gaps, intervals
+from ..store.privacy import privacy_notices
 from .common import (
     AsJson,
     AsOf,
@@ -30,6 +31,7 @@ from .common import (
     note,
     print_json,
     say,
+    show,
 )
 from .judged import breaches
 
@@ -55,6 +57,8 @@ class _Read:
     loaded: Loaded
     plan: Plan
     roster: Roster | None = None
+    private: Sequence[str] = ()
+    """Which of its files others can read, in sentences."""
 
 
 def command(
@@ -83,9 +87,15 @@ def command(
         # Scripts get what is wrong in the same shape as any other answer.
         _print_problems(error)
         return ExitCode.BAD_INPUT
+    read = replace(read, private=list(privacy_notices(read.loaded)))
     if read.roster is None:
-        return _check_plan(read.loaded, as_json)
-    return _judge(read, read.roster, as_json, fail_on_gaps)
+        code = _check_plan(read, as_json)
+    else:
+        code = _judge(read, read.roster, as_json, fail_on_gaps)
+    # Below what the plan is about, and not where that cannot be met at all.
+    if not as_json and code != ExitCode.INFEASIBLE:
+        note(read.private)
+    return code
 
 
 def _print_schema() -> ExitCode:
@@ -107,8 +117,9 @@ def _read(folder: Path | None, file: Path | None, as_of: str | None, *, quiet: b
     return _Read(loaded, plan, read_roster(file, plan.facts, say))
 
 
-def _check_plan(loaded: Loaded, as_json: bool) -> ExitCode:
+def _check_plan(read: _Read, as_json: bool) -> ExitCode:
     """Report what no roster can give, as far as counting goes."""
+    loaded = read.loaded
     notices: list[str] = []
     never: list[Problem] = []
     for shortage in shortages(loaded.plan):
@@ -117,10 +128,10 @@ def _check_plan(loaded: Loaded, as_json: bool) -> ExitCode:
         else:
             notices.append(f"cannot be met: {shortage.text}")
     if as_json:
-        _print_json(loaded, None, not never, never, notices)
+        _print_json(read, None, not never, never, notices)
     else:
         note(few(notices))
-        print(_summary(loaded, never))
+        show(_summary(loaded, never))
         for problem in never:
             say(f"error: {problem}")
     return ExitCode.INFEASIBLE if never else ExitCode.DONE
@@ -131,7 +142,7 @@ def _judge(read: _Read, roster: Roster, as_json: bool, fail_on_gaps: bool) -> Ex
     short = gaps(intervals(roster)) if fail_on_gaps else ()
     ok = not verdict.hard_breaches and not short
     if as_json:
-        _print_json(read.loaded, verdict, ok)
+        _print_json(read, verdict, ok)
     else:
         _print_verdict(read.plan, verdict)
     for gap in short:
@@ -149,16 +160,16 @@ def _print_verdict(plan: Plan, verdict: Verdict) -> None:
         found = [f.breach for f in verdict.findings if f.strength == goal]
         if not found:
             continue
-        print(f"{title(goal)}:")
+        show(f"{title(goal)}:")
         for breach in sorted(found, key=lambda breach: breach.rule):
-            print(f"  {breach.rule}: {breach.text}")
-    print(f"Costs: {cost_words(plan.rules).all(verdict.costs)}.")
+            show(f"  {breach.rule}: {breach.text}")
+    show(f"Costs: {cost_words(plan.rules).all(verdict.costs)}.")
     broken = len(verdict.hard_breaches)
-    print(f"{breaches(broken)} of hard rules." if broken else "No hard rule is broken.")
+    show(f"{breaches(broken)} of hard rules." if broken else "No hard rule is broken.")
 
 
 def _print_json(
-    loaded: Loaded,
+    read: _Read,
     verdict: Verdict | None,
     ok: bool,
     problems: Sequence[Problem] = (),
@@ -169,7 +180,7 @@ def _print_json(
         {
             "ok": ok,
             "problems": [asdict(problem) for problem in problems],
-            "notices": [*loaded.notices, *loaded.unread, *notices],
+            "notices": [*read.loaded.notices, *read.loaded.unread, *notices, *read.private],
             "goals": [{"name": name, "cost": cost} for name, cost in costs.items()],
             "breaches": breach_rows(verdict) if verdict else [],
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..clock import today
-from ..errors import ShiftplanError
+from ..errors import CONTROLS, ShiftplanError, visible, visible_lines
 from .exits import ExitCode
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "note",
     "print_json",
     "say",
+    "show",
 ]
 
 Folder = Annotated[
@@ -53,6 +55,9 @@ FailOnGaps = Annotated[
     bool,
     typer.Option("--fail-on-gaps", help="Exit with 1 if a queue is anywhere below its minimum."),
 ]
+
+_UNSEEN = re.compile(f"(?!\n){CONTROLS.pattern}")
+"""Those of them that JSON leaves as they are; its line breaks are its layout."""
 
 
 def load_plan(folder: Path | None, *, quiet: bool = False, as_of: str | None = None) -> Loaded:
@@ -96,18 +101,24 @@ def date_given(option: str, text: str | None) -> date | None:
 
 def say(text: str) -> None:
     """Print talk, on stderr."""
-    print(text, file=sys.stderr)
+    print(visible_lines(text), file=sys.stderr)
+
+
+def show(text: str = "", end: str = "\n") -> None:
+    """Print data for people, on stdout."""
+    print(visible_lines(text), end=end)
 
 
 def note(texts: Iterable[str]) -> None:
     """Print notes on stderr, a line each."""
     for text in texts:
-        say(f"note: {text}")
+        say(f"note: {visible(text)}")
 
 
 def print_json(value: Any) -> None:
-    """Print *value* on stdout as JSON."""
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+    """Print *value* on stdout as JSON, in which no terminal finds anything to do."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    print(_UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
 
 
 def few(texts: Sequence[str], most: int = 3) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..clock import iso
-from ..folder.write import write_text
+from ..disk import write_text
 from ..plan import Finding, Plan
 from ..roster import Roster
 from ..roster.coverage import Interval, intervals

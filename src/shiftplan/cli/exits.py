@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 from collections.abc import Callable
 from enum import IntEnum
@@ -10,7 +10,8 @@ from typing import Any
 
 import typer
 
-from ..errors import BadInput, ShiftplanError
+from ..errors import BadInput, ShiftplanError, visible, visible_lines
+from .streams import FULL_OR_CLOSED, forget_stdout
 
 
 class ExitCode(IntEnum):
@@ -20,6 +21,7 @@ class ExitCode(IntEnum):
     BROKEN = 1
     """Done, but the roster breaks a hard rule, or leaves a gap and ``--fail-on-gaps`` was given."""
     BAD_INPUT = 2
+    """Nothing was done, or what was done could not be kept or printed."""
     INFEASIBLE = 3
     NOTHING_FOUND = 4
     BUG = 70
@@ -31,7 +33,7 @@ def print_error(error: ShiftplanError) -> None:
     """Print *error* on stderr, one line for each problem in it."""
     lines = [str(p) for p in error.problems] if isinstance(error, BadInput) else [str(error)]
     for line in lines:
-        print(f"error: {line}", file=sys.stderr)
+        print(f"error: {visible(line)}", file=sys.stderr)
 
 
 def guarded(work: Callable[[], Any]) -> int:
@@ -54,15 +56,21 @@ def guarded(work: Callable[[], Any]) -> int:
     except SystemExit:  # typer's answer to a closed pipe
         return ExitCode.PIPE_CLOSED
     except BrokenPipeError:
-        return _pipe_closed()
+        forget_stdout()
+        return ExitCode.PIPE_CLOSED
+    except OSError as error:
+        return _full(error) if error.errno in FULL_OR_CLOSED else _bug()
     except Exception:
         return _bug()
 
 
-def _pipe_closed() -> int:
-    # Whoever read stdout has gone; Python must not complain about it once more on the way out.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.PIPE_CLOSED
+def _full(error: OSError) -> int:
+    """Say that the output, or the file that *error* names, cannot be written."""
+    forget_stdout()
+    what = visible(str(error.filename)) if error.filename else "the output"
+    reason = "it is closed" if error.errno == errno.EBADF else error.strerror
+    print(f"error: {what} cannot be written: {reason}.", file=sys.stderr)
+    return ExitCode.BAD_INPUT
 
 
 def _bug() -> int:
@@ -76,7 +84,7 @@ def _bug() -> int:
 
 def _usage(error: typer.TyperException) -> int:
     """Print what is wrong with the command line."""
-    print(f"error: {error.format_message()}", file=sys.stderr)
+    print(f"error: {visible_lines(error.format_message())}", file=sys.stderr)
     context = getattr(error, "ctx", None)
     if context is not None:
         print(f"Try '{context.command_path} --help'.", file=sys.stderr)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..importers import FAMILIES, import_plan
-from .common import AsJson, print_json, say
+from .common import AsJson, print_json, say, show
 
 EXAMPLES = """
 shiftplan import curtois-qu Instance1.txt plans/instance1
@@ -35,5 +35,5 @@ def command(family: Family, source: Source, target: Target, as_json: AsJson = Fa
         print_json({"folder": str(target), "files": [f.name for f in files]})
         return
     for file in files:
-        print(file)
+        show(str(file))
     say(f"Next: shiftplan solve -C {target}")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..folder.init import TEMPLATES, Template, create, next_monday
-from .common import AsJson, date_given, print_json, say
+from .common import AsJson, date_given, print_json, say, show
 
 EXAMPLES = """
 shiftplan init plans/support
@@ -44,5 +44,5 @@ def command(
         print_json({"folder": str(target), "start": str(first), "files": [f.name for f in files]})
         return
     for file in files:
-        print(file)
+        show(str(file))
     say(f"The plan starts on {first:%a %d %b %Y}. Next: shiftplan check -C {target}")

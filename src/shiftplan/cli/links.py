@@ -12,7 +12,7 @@ from ..delivery.links import HERE, URL, NewLink, base_of, make_links, without_li
 from ..errors import count
 from ..facts import Facts
 from ..store import CalendarLink, LinkKind, Store, open_store
-from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
+from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say, show
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -115,7 +115,7 @@ def command(
 def _show_new(made: Sequence[NewLink]) -> None:
     """Print the addresses of links just made, which cannot be had again."""
     for link, address in made:
-        print(f"{_subject(link)}: {address}")
+        show(f"{_subject(link)}: {address}")
     if made:
         say(
             "Each calendar link is a secret and is not shown again. Send it only to those it is "
@@ -127,7 +127,7 @@ def _show_live(store: Store, facts: Facts) -> None:
     """Print the links that were not revoked, and how many people have none."""
     live = store.links.live(facts)
     if not live:
-        print(
+        show(
             "There are no calendar links yet. Make them with --for NAME, --everyone, --team or "
             "--coverage."
         )
@@ -139,7 +139,7 @@ def _show_live(store: Store, facts: Facts) -> None:
         have = "has" if without == 1 else "have"
         people = count(len(facts.people), "person", "people")
         remedy = "--everyone makes those that are missing"
-        print(f"{without} of {people} {have} no calendar link: {remedy}.")
+        show(f"{without} of {people} {have} no calendar link: {remedy}.")
 
 
 def _line(link: CalendarLink, facts: Facts) -> tuple[str, str, str, str, str]:

@@ -9,6 +9,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from ..errors import visible_lines
+
 
 class TextPage:
     """What a command prints for people; colour only where a terminal shows it."""
@@ -23,6 +25,11 @@ class TextPage:
 
     def line(self, text: str | Text = "", style: str = "") -> None:
         """Print one line, however long."""
+        if isinstance(text, str):
+            text = visible_lines(text)
+        else:
+            text = text.copy()
+            text.plain = visible_lines(text.plain)
         self._console.print(text, style=style, soft_wrap=True)
 
     def lines(self, texts: Iterable[str | Text]) -> None:

@@ -16,7 +16,7 @@ from ..folder.files import PLAN
 from ..rules import RULES, Rule
 from ..rules.packs import PACKS
 from . import packs
-from .common import AsJson, Folder, load_plan, print_json
+from .common import AsJson, Folder, load_plan, print_json, show
 
 EXAMPLES = """
 shiftplan rules
@@ -76,16 +76,16 @@ def _show_all(as_json: bool) -> None:
         print_json([*found, *map(packs.described, PACKS.names)])
         return
     for rule in found:
-        print(_in_short(rule))
-    print(packs.overview())
-    print(COMMON, end="")
+        show(_in_short(rule))
+    show(packs.overview())
+    show(COMMON, end="")
 
 
 def _show_pack(name: str, as_json: bool) -> None:
     if as_json:
         print_json(packs.described(name))
     else:
-        print(packs.page(name), end="")
+        show(packs.page(name), end="")
 
 
 def _show_rule(kind: str, as_json: bool) -> None:
@@ -93,8 +93,8 @@ def _show_rule(kind: str, as_json: bool) -> None:
     if as_json:
         print_json(rule)
         return
-    print(_in_detail(rule))
-    print(COMMON, end="")
+    show(_in_detail(rule))
+    show(COMMON, end="")
 
 
 def described(kind: str, rule: type[Rule]) -> dict[str, Any]:
@@ -235,7 +235,7 @@ def _show_plan(folder: Path | None, kind: str | None, as_json: bool) -> None:
     for row in found:
         where = f"{PLAN}:{row['line']:<4}"
         weight = f" (weight {row['weight']})" if row["weight"] != 1 else ""
-        print(f"{where} {row['strength']:<{width}}  {row['sentence']}{weight}")
+        show(f"{where} {row['strength']:<{width}}  {row['sentence']}{weight}")
 
 
 def _plan_row(line: int, rule: Rule) -> dict[str, Any]:

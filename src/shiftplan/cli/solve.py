@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..disk.write import check_can_be_file
 from ..errors import CannotWrite, ShiftplanError, StoreError
 from ..folder import Loaded, write_roster
 from ..plan import Plan, Verdict
@@ -86,7 +86,8 @@ def command(
 ) -> ExitCode:
     """Build the roster, keep it as a draft, and print it with costs and proven bounds.
 
-    Ctrl-C ends the search and keeps the best roster so far.
+    Ctrl-C ends the search and keeps the best roster so far. A roster that could not be stored, or
+    written where --out says, is printed all the same, and the command exits with 2.
     """
     loaded = load_plan(folder, quiet=quiet, as_of=as_of)
     _check_options(out, start, from_rota)
@@ -104,15 +105,14 @@ def command(
         show_nothing(result, time_limit, as_json, notices)
         return code_of(result, interrupted=stop.is_set())
     made = _outcome(found.plan, result.roster, result)
-    stored = _keep(store, made.result, loaded, seed)
+    stored, not_stored = _keep(store, made.result, loaded, seed)
     unwritten = _write(out, made.roster)
     if as_json:
         show_json(made.result, made, stored, store, notices)
     elif not quiet:
         show_all(made)
         _say_where(stored, store, None if unwritten else out)
-    if unwritten is not None:
-        raise unwritten
+    _raise_what_was_not_kept(not_stored, unwritten)
     return code_of(result, broken=_is_broken(made, fail_on_gaps), interrupted=stop.is_set())
 
 
@@ -130,10 +130,10 @@ def _check_options(out: Path | None, start: Path | None, from_rota: bool) -> Non
 
 
 def _check_out(out: Path) -> None:
-    if os.path.isdir(out):
-        raise CannotWrite(f"--out: {out} cannot be written: it is a folder.")
-    if not os.path.isdir(out.parent):
-        raise CannotWrite(f"--out: {out} cannot be written: there is no folder {out.parent}.")
+    try:
+        check_can_be_file(out)
+    except CannotWrite as error:
+        raise CannotWrite(f"--out: {error}") from None
 
 
 # -- the search ----------------------------------------------------------------------------------
@@ -225,14 +225,27 @@ def _write(out: Path | None, roster: Roster) -> CannotWrite | None:
     return None
 
 
-def _keep(store: Store | None, result: Result, loaded: Loaded, seed: int) -> StoredRoster | None:
-    """Store the draft; where that cannot be done, say so and go on."""
+def _keep(
+    store: Store | None, result: Result, loaded: Loaded, seed: int
+) -> tuple[StoredRoster | None, ShiftplanError | None]:
+    """Store the draft; hand back what is wrong, so that the roster is printed all the same."""
     if store is None:
-        return None
+        return None, None
     solver = f"shiftplan {version('shiftplan')}, ortools {version('ortools')}"
     try:
         with store:
-            return store.rosters.save_draft(result, digest=loaded.digest, solver=solver, seed=seed)
+            kept = store.rosters.save_draft(result, digest=loaded.digest, solver=solver, seed=seed)
     except StoreError as error:
-        say(f"warning: the draft was not stored: {error}")
-        return None
+        return None, ShiftplanError(f"the draft was not stored: {error.message}", error.hint)
+    return kept, None
+
+
+def _raise_what_was_not_kept(
+    not_stored: ShiftplanError | None, unwritten: CannotWrite | None
+) -> None:
+    """Raise what went wrong after the search: what was not kept is not done."""
+    if not_stored is not None and unwritten is not None:
+        say(f"error: {not_stored}")
+    trouble = unwritten or not_stored
+    if trouble is not None:
+        raise trouble

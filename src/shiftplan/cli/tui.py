@@ -52,7 +52,10 @@ def command(
 
 def _has_terminal() -> bool:
     # The server of a web page has no terminal, and names the driver that draws into the page.
-    return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
+    # The screens are drawn on stderr.
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
 
 
 def _serve(root: Path, port: int, light: bool) -> None:

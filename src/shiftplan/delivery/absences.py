@@ -20,6 +20,7 @@ from ..calendars.absent import (
     whole_days,
 )
 from ..calendars.quirks import Busy
+from ..disk import read_bytes
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..folder import load
@@ -73,9 +74,10 @@ def find_absences(
         names = [p.name for p in facts.people]
         raise ShiftplanError(f"Nobody is called '{person}'.", nearest(person, names))
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise ShiftplanError(f"{file} cannot be read: {error.strerror or error}.") from None
+        data = read_bytes(file)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ShiftplanError(f"{file} cannot be read: {reason}.") from None
     absences, skipped = read_absences(data, str(file), facts.tz(person), first, last)
     if become is Become.LEAVE:
         # Leave is by whole days; parts of days would be times somebody is not available.

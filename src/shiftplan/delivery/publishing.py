@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from .. import ledger
-from ..errors import ShiftplanError, count
+from ..errors import ShiftplanError, count, visible
 from ..facts import Facts
+from ..folder.unseen import refuse_unseen
 from ..ledger import LedgerEntry
 from ..plan import Plan, Verdict
 from ..publication import (
@@ -98,10 +99,13 @@ def publish(
 ) -> Publication:
     """Publish what was *shown*, and book it in the ledgers.
 
-    Raise ``ShiftplanError`` if it breaks a hard rule and is not forced, and ``StoreError`` if
-    somebody has published since it was shown.
+    Raise ``ShiftplanError`` if it breaks a hard rule and is not forced, or if author or message
+    hold what cannot be seen, and ``StoreError`` if somebody has published since it was shown.
     """
     check_hard_rules(shown, force=force)
+    author, message = one_line(author), one_line(message)
+    refuse_unseen("author", author)
+    refuse_unseen("message", message)
     with store.at_once():
         # What was booked since it was shown counts: nothing is booked twice.
         known = store.ledger.entries(shown.plan.facts)
@@ -109,8 +113,8 @@ def publish(
         return store.publications.publish(
             shown.roster,
             shown.says,
-            author=one_line(author),
-            message=one_line(message),
+            author=author,
+            message=message,
             digest=shown.digest,
             expects=shown.stands.number,
             musts=len(shown.verdict.hard_breaches),
@@ -179,7 +183,7 @@ def _check_not_overtaken(store: Store, facts: Facts, draft: StoredRoster, roster
 def login_name() -> str:
     """Return the name of whoever works here, empty if it is not known."""
     try:
-        return getpass.getuser()
+        return visible(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return ""
 

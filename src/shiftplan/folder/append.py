@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ..disk import read_bytes, write_text
 from ..errors import CannotWrite, ShiftplanError
 from . import edit, edit_csv
 from .files import PLAN
 from .turn import turn_in
-from .write import refuse_overwriting, write_text
+from .write import refuse_overwriting
 
 
 def append_rows(root: Path, section: str, rows: Sequence[Mapping[str, str]]) -> str:
@@ -49,7 +50,7 @@ def _new_table(root: Path, plan: str, section: str, rows: Sequence[Mapping[str, 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode()
+        return read_bytes(path).decode()
     except OSError as error:
         raise ShiftplanError(f"{path} cannot be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:

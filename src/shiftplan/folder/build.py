@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from .places import Path
 from .report import Place, Report
+from .unseen import unseen
 from .validation_messages import DATE, TIME, Complaint, explain, in_quotes, key_in
 
 Value = TypeVar("Value", bound=BaseModel)
@@ -33,7 +34,7 @@ def build(model: type[Value], raw: Any, place: Place, report: Report) -> Value |
         report.at(place, (), message, "Give it keys of its own.")
         return None
     reported = set[Path]()
-    for inside, message, hint in _not_meant(model, raw, ()):
+    for inside, message, hint in (*unseen(raw, _words(model)), *_not_meant(model, raw, ())):
         reported.add(inside)
         report.at(place, inside, message, hint)
     try:
@@ -94,6 +95,14 @@ def _types(model: type[BaseModel]) -> Mapping[str, frozenset[Any]]:
         field.alias or name: frozenset(_leaves(field.annotation))
         for name, field in model.model_fields.items()
     }
+
+
+@cache
+def _words(model: type[BaseModel]) -> frozenset[str]:
+    """Return the keys of *model* that may hold several words, and none of which is kept as it is
+    written.
+    """
+    return frozenset(key for key, types in _types(model).items() if str not in types)
 
 
 def _not_meant(model: type[BaseModel], raw: Mapping[str, Any], at: Path) -> Iterator[Misuse]:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..disk.formulas import as_meant
 from ..errors import nearest
 from .report import Place, Report
 
@@ -38,7 +39,7 @@ def read_rows(
     line, first = next(records, (1, []))
     if first is None:
         return None
-    header = [cell.strip() for cell in first]
+    header = [as_meant(cell.strip()) for cell in first]
     before = len(report.problems)
     _check_header(header, (*columns, *ignored), needed, Place(file, line), report)
     if len(report.problems) > before:
@@ -59,7 +60,7 @@ def _row(
     kept: dict[str, str] = {}
     for name, cell in zip(header, cells or (), strict=False):
         if cell.strip() and name not in ignored:
-            kept[name] = cell.strip()
+            kept[name] = as_meant(cell.strip()).strip()
     whole = cells is not None and len(cells) == len(header)
     return CsvRow(place, kept, whole)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..disk.formulas import as_meant, disarmed
 from ..errors import ShiftplanError
 
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,\r\n]*')
@@ -30,8 +31,8 @@ class Record:
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
-        """What the cells say, without quotes and blanks around."""
-        return tuple(_plain(cell).strip() for cell in self.raw)
+        """What the cells say, without quotes, blanks around and marks against formulas."""
+        return tuple(as_meant(_plain(cell).strip()).strip() for cell in self.raw)
 
     @property
     def blank(self) -> bool:
@@ -177,7 +178,10 @@ def compose(columns: Sequence[str], rows: Iterable[Sequence[str]], line_end: str
 
 
 def quoted(value: str, before: str = "") -> str:
-    """Return *value* as a cell, in quotes if it must be, or if what was there *before* was."""
+    """Return *value* as a cell that no spreadsheet runs, in quotes if it must be, or if what was
+    there *before* was.
+    """
+    value = disarmed(value)
     if _QUOTED.search(value) or before.startswith('"'):
         return '"' + value.replace('"', '""') + '"'
     return value

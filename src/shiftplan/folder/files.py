@@ -6,10 +6,15 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..disk import read_bytes
 from ..errors import PlanNotFound, nearest
 from .report import Place, Report
 
 PLAN = "shiftplan.toml"
+PRIVATE = ".shiftplan"
+"""The folder inside the plan folder where the program keeps its own files."""
+CALENDARS = "calendars"
+"""The folder inside the plan folder where calendars go unless another is named."""
 
 
 def find(start: Path) -> Path:
@@ -19,7 +24,8 @@ def find(start: Path) -> Path:
     """
     start = start.absolute()
     for folder in (start, *start.parents):
-        if (folder / PLAN).is_file():
+        # What is there and is no file is for ``load`` to refuse, not a reason to look above.
+        if (folder / PLAN).exists():
             return folder
     raise PlanNotFound(
         f"no {PLAN} in {start} or above.",
@@ -72,7 +78,7 @@ class Files:
 
     def _bytes(self, name: str) -> bytes:
         if name not in self._instead:
-            return (self.root / name).read_bytes()
+            return read_bytes(self.root / name)
         found = self._instead[name]
         if found is None:
             raise FileNotFoundError(name)
@@ -103,6 +109,8 @@ def _check_plan_is_there(root: Path) -> None:
     """Raise ``PlanNotFound`` if *root* is not a folder with a plan."""
     if (root / PLAN).is_file():
         return
+    if (root / PLAN).exists():
+        raise PlanNotFound(f"{root / PLAN} is not a file.", "Put the plan in its place.")
     if root.is_file():
         raise PlanNotFound(f"{root} is a file.", "Name the folder it lies in.")
     what = f"has no {PLAN}" if root.is_dir() else "is not there"
@@ -117,6 +125,11 @@ def decode(data: bytes, name: str, report: Report) -> str | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"the file is not UTF-8 (byte 0x{data[error.start]:02x})."
+        report.add(name, line, "", message, "Save it again as UTF-8 text.")
+        return None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        message = "the file holds a null character, so it is no text or was damaged."
         report.add(name, line, "", message, "Save it again as UTF-8 text.")
         return None
     if not text.strip():

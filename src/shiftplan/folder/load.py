@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from .draft import Draft, DraftReader
 from .files import Files
 from .notices import clock_notices, grid_notices, holiday_notices, unread_notices
 from .report import Place, Report
+from .sections import TABLES
 from .validation_messages import key_in
+from .write import clear_left_behind
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Loaded:
     """Where each fact stands."""
     switched_off: frozenset[str]
     """The kinds of the rules that are switched off."""
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files of the tables that each section names."""
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
@@ -62,12 +66,13 @@ class Examined:
 
 
 def load(folder: Path) -> Loaded:
-    """Read the plan in *folder*.
+    """Read the plan in *folder*, and clear away what killed programs have left in it.
 
     Raise ``PlanNotFound`` if there is none, and ``BadInput`` with all the problems of all its
     files.
     """
     examined = examine(folder)
+    clear_left_behind(folder, examined.files)
     if examined.loaded is None:
         raise BadInput(examined.problems)
     return examined.loaded
@@ -93,8 +98,18 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     lines = tuple(place.line for _, place in found)
     numbers = tuple(int(place.path[-1]) for _, place in found)
     off = _switched_off(draft)
-    loaded = Loaded(files.root, plan, notices, files.digest, lines, assembled.places, off)
+    loaded = Loaded(
+        files.root, plan, notices, files.digest, lines, assembled.places, off, _tables(draft)
+    )
     return Examined(loaded, (), files.read, entries, numbers)
+
+
+def _tables(draft: Draft) -> dict[str, tuple[str, ...]]:
+    named = {}
+    for section in TABLES:
+        entries = draft.entries.get(section, [])
+        named[section] = tuple(entry.table for entry, _ in entries)
+    return named
 
 
 def _notices(plan: Plan) -> Iterator[str]:

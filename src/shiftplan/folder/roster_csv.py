@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +9,8 @@ from types import MappingProxyType
 from typing import TextIO
 
 from ..clock import iso, to_instant
+from ..disk import read_bytes, write_text
+from ..disk.formulas import csv_text
 from ..errors import nearest
 from ..facts import Cell, Facts, Worked
 from ..roster import Roster
@@ -19,7 +19,6 @@ from .csv_table import CsvRow, read_rows
 from .files import decode
 from .report import Report
 from .validation_messages import in_quotes
-from .write import write_text
 
 
 class RosterLine(Worked):
@@ -57,14 +56,11 @@ def write_roster(target: Path | TextIO, roster: Roster) -> None:
 
     Raise ``CannotWrite``.
     """
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows(roster))
+    text = csv_text(COLUMNS, [row.values() for row in rows(roster)])
     if isinstance(target, Path):
-        write_text(target, text.getvalue())
+        write_text(target, text)
     else:
-        target.write(text.getvalue())
+        target.write(text)
 
 
 def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda _: None) -> Roster:
@@ -101,7 +97,7 @@ def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda
 def _read(path: Path, report: Report) -> list[CsvRow]:
     name = str(path)
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         report.add(name, 0, "", f"the roster cannot be read: {reason}")

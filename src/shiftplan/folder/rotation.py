@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +10,11 @@ from pathlib import Path
 import tomlkit
 
 from ..clock import WEEKDAYS
+from ..disk import read_bytes, write_text
+from ..disk.formulas import csv_text
 from ..errors import CannotWrite, ShiftplanError
 from ..facts import Facts, RotaWeek
 from .files import PLAN
-from .write import write_text
 
 TABLE = "rotation.csv"
 SECTION = "rotation"
@@ -115,7 +114,7 @@ def write_rotation(root: Path, table: str, rotas: Turned, week_starts: str) -> N
     Raise ``CannotWrite``.
     """
     path = root / table
-    before = path.read_bytes().decode("utf-8") if path.exists() else None
+    before = read_bytes(path).decode("utf-8") if path.exists() else None
     plan = tomlkit.parse(_text(root))
     if SECTION in plan:
         plan[SECTION]["from"] = rotas.start
@@ -140,14 +139,12 @@ def rotation_csv(rows: Sequence[RotaWeek], week_starts: str) -> str:
     """Return *rows* as a table, the days from the first of the team's week."""
     first = WEEKDAYS.index(week_starts)
     weekdays = (*WEEKDAYS[first:], *WEEKDAYS[:first])
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("rota", "week", *weekdays, "people"))
+    lines = []
     for row in rows:
         days = (getattr(row, weekday) or "-" for weekday in weekdays)
-        writer.writerow((row.rota, row.week, *days, "; ".join(row.people)))
-    return text.getvalue()
+        lines.append((row.rota, row.week, *days, "; ".join(row.people)))
+    return csv_text(("rota", "week", *weekdays, "people"), lines)
 
 
 def _text(root: Path) -> str:
-    return (root / PLAN).read_bytes().decode("utf-8-sig")  # ends of lines as they are
+    return read_bytes(root / PLAN).decode("utf-8-sig")  # ends of lines as they are

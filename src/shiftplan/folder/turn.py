@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..disk import make_folder, open_private
 from ..errors import CannotWrite
+from .files import PRIVATE
 
 WAIT = 10.0
 """Seconds to wait for another program to finish writing."""
@@ -62,9 +64,9 @@ def _taken(folder: Path) -> int:
 
 def _file_in(folder: Path) -> int:
     """Open a file that stands for *folder* where no lock can be taken on a folder."""
-    path = folder / ".shiftplan" / "writing"
-    path.parent.mkdir(exist_ok=True)
-    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    path = folder / PRIVATE / "writing"
+    make_folder(path.parent)
+    return open_private(path, os.O_RDWR)
 
 
 if sys.platform == "win32":

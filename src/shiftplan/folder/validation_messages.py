@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from ..clock import hours
-from ..errors import count, nearest
+from ..errors import count, nearest, visible
 
 Complaint = tuple[str, str]
 """What is wrong, and what to do."""
@@ -37,7 +37,7 @@ _LONGEST = 60
 
 def in_quotes(value: Any) -> str:
     """Return *value* as it stands in a message."""
-    text = str(value)
+    text = visible(str(value))
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 3] + "..."
     return f"'{text}'"

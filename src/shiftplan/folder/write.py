@@ -1,46 +1,15 @@
-"""Files and folders written whole or not at all."""
+"""Folders of files written whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..disk import clear_unfinished, make_folder, make_one_folder, write_text
 from ..errors import CannotWrite
-from .files import PLAN
+from .files import CALENDARS, PLAN, PRIVATE
 from .turn import turn_in
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write *text* to *path* as UTF-8, replacing what is there only once everything is on disk.
-
-    Raise ``CannotWrite``.
-    """
-    write_bytes(path, text.encode("utf-8"))
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write *data* to *path*, replacing what is there only once everything is on disk.
-
-    Raise ``CannotWrite``.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}-{time.time_ns()}")
-    made = False
-    try:
-        with beside.open("xb") as stream:
-            made = True
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            beside.chmod(path.stat().st_mode & 0o777)
-        beside.replace(path)
-    except OSError as error:
-        if made:
-            beside.unlink(missing_ok=True)
-        raise CannotWrite(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def refuse_overwriting(folder: Path, names: Iterable[str]) -> None:
@@ -80,12 +49,9 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         for path in reversed(missing):
-            try:
-                path.mkdir()
-            except FileExistsError:
-                continue  # somebody else has just made it, so it is not ours to remove
-            made.insert(0, path)
-        folder.mkdir(exist_ok=True)  # a file in the way is refused
+            if make_one_folder(path):
+                made.insert(0, path)
+        make_folder(folder)  # a file in the way is refused
     except OSError as error:
         reason = error.strerror or error
         raise CannotWrite(f"the folder {folder} cannot be made: {reason}.") from error
@@ -98,3 +64,12 @@ def _remove(files: Iterable[Path], folders: Iterable[Path]) -> None:
         # What somebody else has put there meanwhile stays.
         with contextlib.suppress(OSError):
             path.rmdir()
+
+
+def clear_left_behind(root: Path, names: Iterable[str]) -> None:
+    """Delete what killed programs were writing in the plan folder *root* or beside the files called
+    *names*.
+    """
+    folders = {root, root / PRIVATE, root / CALENDARS}
+    for folder in folders | {(root / name).parent for name in names}:
+        clear_unfinished(folder)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +9,8 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..disk import read_bytes
+from ..disk.formulas import csv_text
 from ..folder.files import PLAN, decode
 from ..folder.report import Report
 
@@ -57,12 +57,10 @@ class NewPlan:
         lines = list(rows)
         if not lines:
             return
-        text = io.StringIO()
-        writer = csv.DictWriter(text, list(lines[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+        columns = list(lines[0])
+        text = csv_text(columns, [[line[column] for column in columns] for line in lines])
         self.single[name] = {"table": f"{name}.csv"}
-        self.tables[f"{name}.csv"] = text.getvalue()
+        self.tables[f"{name}.csv"] = text
 
     def files(self) -> dict[str, str]:
         """Return every file of the plan folder with its text."""
@@ -120,7 +118,7 @@ def family(name: str, about: str) -> Callable[[Read], Read]:
 def read_text(source: Path, report: Report) -> str | None:
     """Return the text of a file, or None after reporting why there is none."""
     try:
-        data = source.read_bytes()
+        data = read_bytes(source)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         report.add(str(source), 0, "", f"the file cannot be read: {reason}")

@@ -11,20 +11,14 @@ from pathlib import Path
 from typing import Any, Literal
 from zipfile import BadZipFile
 
+from ..disk import check_is_file, read_bytes
+from ..disk.formulas import NUMBER, as_meant, csv_text
 from ..errors import ShiftplanError
 from .workbook import Book
 
 Ending = Literal[".csv", ".xlsx"]
 
-NUMBER = re.compile(r"-?(0|[1-9]\d{0,8})(\.\d{1,6})?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""How a cell begins that a spreadsheet would run instead of show, or that is marked so already."""
-
-
-def plain(text: str) -> str:
-    """Return *text* so that a spreadsheet reading CSV shows it and never runs it."""
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
 
 
 def table_file(
@@ -58,11 +52,7 @@ def _write_cell(book: Book, sheet: Any, line: int, column: int, cell: str) -> No
 
 def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV file whose cells no spreadsheet runs."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    for row in (columns, *rows):
-        writer.writerow([plain(cell) for cell in row])
-    return text.getvalue().encode("utf-8")
+    return csv_text(columns, rows).encode("utf-8")
 
 
 def read_table(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -71,7 +61,8 @@ def read_table(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     Raise ``ShiftplanError`` if the file cannot be read.
     """
     try:
-        lines = _csv_lines(path.read_bytes(), path) if ending(path) == ".csv" else _xlsx_lines(path)
+        check_is_file(path)
+        lines = _csv_lines(read_bytes(path), path) if ending(path) == ".csv" else _xlsx_lines(path)
     except OSError as error:
         raise ShiftplanError(f"{path} cannot be read: {error.strerror or error}.") from None
     kept = [line for line in lines if any(line)]
@@ -125,12 +116,7 @@ def _csv_lines(data: bytes, path: Path) -> list[list[str]]:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error as error:
         raise ShiftplanError(f"{path} is not CSV ({error}).", "Check the double quotes.") from None
-    return [[_unquoted(cell.strip()) for cell in line] for line in lines]
-
-
-def _unquoted(cell: str) -> str:
-    """Return a cell without the mark ``plain`` puts before what looks like a formula."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+    return [[as_meant(cell.strip()) for cell in line] for line in lines]
 
 
 def _xlsx_lines(path: Path) -> list[list[str]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from ..delivery import calendar_files
+from ..disk import write_bytes
 from ..errors import ShiftplanError, nearest
 from ..folder.roster_csv import COLUMNS, rows
-from ..folder.write import write_bytes
 from ..roster import Roster
 from ..store import open_store
 from .judging import Judging

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..disk import read_bytes, write_bytes
 from ..errors import CannotWrite
 from ..folder import PLAN, Examined, examine
 from ..folder.turn import turn_in
-from ..folder.write import write_bytes
 
 
 def decoded(data: bytes) -> str:
@@ -30,7 +30,7 @@ def plan_text(texts: Mapping[str, str]) -> str:
 def on_disk(root: Path, name: str) -> str | None:
     """Return the text of a file as it is on disk now, None if there is none to be read."""
     try:
-        return decoded((root / name).read_bytes())
+        return decoded(read_bytes(root / name))
     except (OSError, ValueError):
         return None
 

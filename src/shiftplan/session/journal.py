@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..disk import open_private, read_bytes, write_text
 from ..errors import CannotWrite, ShiftplanError
-from ..folder.write import write_text
+from ..folder.files import PRIVATE
 from .history import Snapshot, Step, UndoHistory, after_line, roster_json, to_json
-from .lock import PRIVATE
 
 NAME = "journal.jsonl"
 VERSION = 1
@@ -58,7 +58,7 @@ class Journal:
         try:
             if self._stream is None:
                 fresh = not self.path.exists()
-                self._stream = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+                self._stream = open_private(self.path, os.O_WRONLY | os.O_APPEND)
                 if fresh:
                     self._append(*begin())
             self._append(line)
@@ -78,8 +78,6 @@ class Journal:
         """Replace the journal as a whole. Raise ``CannotWrite``."""
         self.let_go()
         write_text(self.path, _text(lines))
-        with contextlib.suppress(OSError):
-            self.path.chmod(0o600)
 
     def put_aside(self) -> Path | None:
         """Rename the journal so that nothing is lost and a new one can begin.
@@ -114,7 +112,7 @@ class Journal:
         A last line that was not written to its end is cut off. Raise ``BrokenJournal``.
         """
         try:
-            data = self.path.read_bytes()
+            data = read_bytes(self.path)
         except FileNotFoundError:
             return None
         except OSError as error:

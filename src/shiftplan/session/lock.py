@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from ..disk import make_folder, open_private
 from ..errors import CannotWrite
-
-PRIVATE = ".shiftplan"
-"""The folder inside the plan folder where the program keeps its own files."""
+from ..folder.files import PRIVATE
 
 
 class Lock:
@@ -21,8 +20,10 @@ class Lock:
         """Take the lock; raise ``CannotWrite`` with the reason if that cannot be done."""
         path = root / PRIVATE / "lock"
         try:
-            path.parent.mkdir(exist_ok=True)
-            self._file: IO[str] = path.open("a+", encoding="utf-8")
+            make_folder(path.parent)
+            self._file: IO[str] = os.fdopen(
+                open_private(path, os.O_RDWR | os.O_APPEND), "a+", encoding="utf-8"
+            )
         except OSError as error:
             raise CannotWrite(
                 f"{root} cannot be written: {error.strerror or error}.",
@@ -41,9 +42,10 @@ class Lock:
                 f"{process[0].upper()}{process[1:]} has this plan open.",
                 "Close it there first; edits made here are lost when you leave.",
             ) from None
-        self._file.truncate(0)
-        self._file.write(f"{os.getpid()}\n")
-        self._file.flush()
+        with contextlib.suppress(OSError):  # a full disk: only a message would lack the number
+            self._file.truncate(0)
+            self._file.write(f"{os.getpid()}\n")
+            self._file.flush()
 
     def release(self) -> None:
         """Let go."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..folder.unseen import refuse_unseen
 from ..plan.result import Goal, Result
 from ..store import StoredRoster, open_store
 from . import files
@@ -28,6 +29,7 @@ class Saving:
         """
         state = self._state
         state.check_writable()
+        refuse_unseen("name", name)
         if state.current.texts != state.saved.texts:
             files.write_changed(state.root, state.saved.texts, state.current.texts)
             self._log.mark_saved(texts=True)
@@ -40,6 +42,7 @@ class Saving:
     def keep_roster(self, name: str) -> StoredRoster:
         """Keep the roster as a draft called *name*, and leave the plan's files alone."""
         self._state.check_writable()
+        refuse_unseen("name", name)
         kept = self._keep(name)
         self._listeners.tell("saved", name)
         return kept

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from ..errors import CannotWrite, Problem
+from ..folder.write import clear_left_behind
 from ..plan import Plan
 from ..roster import Roster
 from . import files
@@ -65,6 +66,7 @@ class Session:
         """
         # Read before anything is made in what may be no plan folder.
         found = files.examined(root, {})
+        clear_left_behind(root, found.files)
         state = State(root, {name: files.decoded(data) for name, data in found.files.items()})
         lock = None
         try:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..disk import write_bytes
 from ..errors import CannotWrite, Problem, ShiftplanError, count, nearest
 from ..folder import PLAN, edit, edit_csv, sections
 from ..folder.build import keys
 from ..folder.edit_csv import CsvText, Record
-from ..folder.write import write_bytes
 from .files import plan_text
 from .state import State
 from .steps import Steps

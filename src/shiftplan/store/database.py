@@ -15,6 +15,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from ..disk import make_folder
 from . import engines
 from .link_table import LinkRow
 from .new_file import make_file
@@ -134,7 +135,7 @@ class Database:
         if path is None:
             return
         if not self._place.shared:
-            path.parent.mkdir(exist_ok=True)
+            make_folder(path.parent)
         if self._place.empty():
             make_file(self._place, path)
 

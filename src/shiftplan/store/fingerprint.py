@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ..disk import check_is_file
 from ..errors import StoreError
 
 _CHANGES = slice(24, 28)
@@ -17,6 +18,7 @@ def of_file(path: Path) -> object:
     Raise ``StoreError`` if it cannot be read.
     """
     try:
+        check_is_file(path)
         with path.open("rb") as file:
             found = os.fstat(file.fileno())
             changes = file.read(_CHANGES.stop)[_CHANGES]

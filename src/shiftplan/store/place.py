@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..disk import check_is_file
 from ..errors import StoreError
+from ..folder.files import PRIVATE
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -44,6 +45,7 @@ class StorePlace:
         if self.path is None:
             return False
         try:
+            check_is_file(self.path)
             found = self.path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return True
@@ -51,7 +53,7 @@ class StorePlace:
             raise StoreError(
                 f"{self.path} cannot be read: {error.strerror}.", "Check who may read it."
             ) from None
-        if stat.S_ISREG(found.st_mode) and not found.st_size:
+        if not found.st_size:
             # A new store appears with its tables in it, so something has emptied this one.
             raise StoreError(
                 f"{self.path} is damaged: it has 0 bytes.",
@@ -64,7 +66,7 @@ def place_of(root: Path) -> StorePlace:
     """Return where the rosters of the plan folder *root* are kept."""
     url = os.environ.get(DATABASE_URL, "")
     if not url:
-        return StorePlace(root / ".shiftplan" / "store.db")
+        return StorePlace(root / PRIVATE / "store.db")
     parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
         return StorePlace(None, url, shared=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent
+from textual.filter import LineFilter
 from textual.worker import get_current_worker
 
 from ..plan import Verdict
@@ -26,6 +27,7 @@ from .screens import SCREENS
 from .screens.page import Page
 from .search import Search
 from .shown_coverage import ShownCoverage
+from .unseen import UnseenCharacters
 from .widgets.top import Top
 
 DARK, LIGHT = "textual-dark", "textual-light"
@@ -64,11 +66,16 @@ class ShiftplanApp(App[None]):
         self.effect: Effect | None = None
         """What the latest edit did."""
         self.search: Search = Search(self.post_message)
+        self._unseen: LineFilter = UnseenCharacters()
         self.theme = theme
         # A mode a screen: each keeps its cursor, and dialogs lie on the screen they belong to.
         for entry in SCREENS:
             self.add_mode(entry.name, entry.make)
         self._stop_listening: Callable[[], None] = session.add_listener(self._session_changed)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line goes through before it is shown."""
+        return (*super().get_line_filters(), self._unseen)
 
     # -- following the session -------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from typing import NamedTuple, cast
 
 from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import Matcher
 
 from .exports import EXPORTS, export
 from .screens import SCREENS
@@ -38,7 +40,8 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """Offer everything but people while nothing is typed."""
         for command in self._commands():
-            yield DiscoveryHit(command.title, command.run, help=command.help)
+            title = Content(command.title)
+            yield DiscoveryHit(title, command.run, command.title, help=command.help)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches what is typed."""
@@ -46,11 +49,12 @@ class Commands(Provider):
         for command in self._commands():
             score = matcher.match(command.title)
             if score > 0:
-                yield Hit(score, matcher.highlight(command.title), command.run, help=command.help)
+                title = _highlighted(matcher, command.title)
+                yield Hit(score, title, command.run, command.title, help=command.help)
         for score, name in self._people(matcher.match):
-            title = f"Go to {name}"
+            words = f"Go to {name}"
             go = partial(self.shell.go_to, name)
-            yield Hit(score, matcher.highlight(title), go, help="in the roster", text=title)
+            yield Hit(score, _highlighted(matcher, words), go, words, help="in the roster")
 
     def _people(self, match: Callable[[str], float]) -> Sequence[tuple[float, str]]:
         """Return the people whose names match best, with how well."""
@@ -85,6 +89,19 @@ class Commands(Provider):
         # The action runs where its key is bound: on the widget in focus, the screen, or the app.
         run = partial(self.app.run_action, binding.action, default_namespace=active.node)
         return Command(binding.description, f"key {self.app.get_key_display(binding)}", run)
+
+
+def _highlighted(matcher: Matcher, title: str) -> Content:
+    """Return *title* as it is, with what matches marked.
+
+    What the matcher itself makes of it would take ``[red]`` in a name for markup.
+    """
+    found = Content(title)
+    score, places = matcher.fuzzy_search.match(matcher.query, title)
+    for place in places if score else ():
+        if not title[place].isspace():
+            found = found.stylize(matcher.match_style, place, place + 1)
+    return found
 
 
 def _is_command(active: ActiveBinding) -> bool:

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, OptionList, Static
@@ -41,7 +42,7 @@ class Ask(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question and the field."""
         with Vertical(classes="dialog") as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)
             box.border_subtitle = "Enter · Esc gives up"
             if self._help:
                 yield Label(self._help, classes="title", markup=False)
@@ -76,7 +77,7 @@ class Pick(ModalScreen[str | None]):
         """Lay out the choices: a name and what it means."""
         width = max((len(name) for name, _ in self._choices), default=0)
         with Vertical(classes="dialog") as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)
             box.border_subtitle = "Enter · Esc gives up"
             options = []
             for number, (name, meaning) in enumerate(self._choices):

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select
 
@@ -97,7 +98,7 @@ class FilterDialog(ModalScreen[PeopleFilter | None]):
         values = list(values)
         with Horizontal(classes="field"):
             yield Label(key)
-            options = [("any", ""), *((v, v) for v in values)]
+            options = [(Content("any"), ""), *((Content(v), v) for v in values)]
             # An edit of the plan may have taken away what was chosen before.
             chosen = now if now in values else ""
             yield Select(options, value=chosen, allow_blank=False, id=key, compact=True)

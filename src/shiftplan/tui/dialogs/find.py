@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.fuzzy import Matcher
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
@@ -35,7 +36,7 @@ class Find(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out what is typed and what fits."""
         with Vertical(classes="dialog") as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)
             yield Input(placeholder="part of a name")
             yield OptionList(*(Option(name) for name in self._names[:SHOWN]), markup=False)
 

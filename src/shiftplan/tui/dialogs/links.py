@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -191,7 +192,7 @@ class LinkAddress(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the link and what to mind about it."""
         with Vertical(classes="dialog wide") as box:
-            box.border_title = f"Link {self._link.link.id}, {self._subject}"
+            box.border_title = Content(f"Link {self._link.link.id}, {self._subject}")
             box.border_subtitle = "c copies it · Esc closes this"
             # Folded, never cut: it is copied with the mouse where the terminal copies nothing.
             address = Text(self._link.address, "bold", overflow="fold")

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -25,6 +26,6 @@ class Reading(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
         with VerticalScroll(classes="dialog wide") as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)
             box.border_subtitle = "Esc closes it"
             yield Static(Text("\n").join(self._lines))

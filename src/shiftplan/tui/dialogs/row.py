@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
@@ -39,7 +40,7 @@ class RowForm(ModalScreen[RowCells | None]):
     def compose(self) -> ComposeResult:
         """Lay out a field for each column."""
         with Vertical(classes="dialog tall") as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)
             box.border_subtitle = "Ctrl+S adds it · Esc gives up"
             yield Form(self._fields, {}, self._wrong)
             with Horizontal(classes="buttons"):

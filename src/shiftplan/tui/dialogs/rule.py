@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
@@ -45,7 +46,7 @@ class RuleForm(ModalScreen[RuleValues | None]):
         plan, goals = self._session.plan, self._session.plan_edits.goals
         fields = rule_fields(self._kind, plan.facts if plan else None, goals)
         with Vertical(classes="dialog tall") as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)
             box.border_subtitle = "Ctrl+S keeps it · Esc leaves it"
             yield Static(meaning(self._kind), classes="title", markup=False)
             yield Form(fields, flat(self._given), self._wrong)

@@ -43,7 +43,7 @@ Who could fill the gap, the best first. Enter gives them the shift, Esc leaves a
             box.border_title = "Who could fill it"
             box.border_subtitle = "Enter gives the shift · Esc leaves it"
             span = from_to(gap.start, gap.end)
-            yield Label(f"{gap.queue}: {short} short {span}", classes="title")
+            yield Label(f"{gap.queue}: {short} short {span}", classes="title", markup=False)
             yield OptionList(id="choices")
             yield Static("", id="consequences")
 

@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -101,7 +102,7 @@ text so that keys are commands again. Nothing is written to disk before **Ctrl+S
         if not self._file:
             return
         text = self.session.plan_edits.file_text(self._file)
-        self.query_one("#text-box").border_title = self._file
+        self.query_one("#text-box").border_title = Content(self._file)
         if text != self.text.text:
             place = self.text.cursor_location
             # What is loaded was not typed: it must not be taken in again.

@@ -77,7 +77,7 @@ is none; `v` pastes it at the cursor. `s` swaps two cells: press it on the one, 
 
     def body(self) -> ComposeResult:
         """Lay out the grid and the lines about the cell and the latest edit."""
-        yield Static(id="filter-line")
+        yield Static(id="filter-line", markup=False)
         yield RosterGrid(assign=self._assign, id="grid")
         yield StatusLines(id="status")
 

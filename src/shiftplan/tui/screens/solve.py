@@ -61,7 +61,7 @@ adopts it, as one step that `u` takes back. You can go on working on other scree
             yield Button("Solve", variant="primary", id="start", compact=True)
             yield Button("Stop", id="stop", compact=True)
             yield Button("Adopt", variant="success", id="adopt", compact=True)
-        yield Static(id="outcome")
+        yield Static(id="outcome", markup=False)
         yield ProgressBar(id="time", show_eta=False, show_percentage=False)
         yield Static(id="goals")
         with Vertical(id="preview"):

@@ -8,6 +8,7 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Label, Select, Static
@@ -69,7 +70,8 @@ class Form(VerticalScroll):
         # A value that is none of the choices could not be shown by a list of them, nor put right.
         if field.choices and (not text or text in field.choices):
             unset = f"({field.default})" if field.default else "(not set)"
-            options = [(unset, ""), *((choice, choice) for choice in field.choices)]
+            options = [(Content(unset), "")]
+            options += [(Content(choice), choice) for choice in field.choices]
             name = f"field-{number}"
             return Select(options, value=text, allow_blank=False, id=name, compact=True)
         return Input(

@@ -66,5 +66,5 @@ def goals_table(
         for cost in (now.get(goal.name), goal.cost, goal.bound):
             figures.append("-" if cost is None else words.cost(goal.name, cost))
         state = standing(goal, words, running)
-        table.add_row(title(goal.name), *figures, gap(goal), spark(goal.trail), state)
+        table.add_row(Text(title(goal.name)), *figures, gap(goal), spark(goal.trail), state)
     return table

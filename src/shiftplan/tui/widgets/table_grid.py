@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.widgets import DataTable
 
+from ...errors import visible
 from ...session import TableRow, TableView
 
 SortedBy = tuple[str, bool]
@@ -21,7 +22,7 @@ class TableGrid(DataTable[Text]):
         # Made anew, as columns may have come or gone; tables have hundreds of rows, not thousands.
         self.clear(columns=True)
         for column in view.columns:
-            self.add_column(column + _arrow(column, by), key=column)
+            self.add_column(Text(visible(column) + _arrow(column, by)), key=column)
         for number in order:
             self._add_row(view, view.rows[number])
 
@@ -30,7 +31,7 @@ class TableGrid(DataTable[Text]):
         cells = []
         # A line of the file may have fewer cells than the header, or more.
         for column, text in zip(view.columns, row.cells, strict=False):
-            cells.append(Text(text, "bold red" if column in wrong else ""))
+            cells.append(Text(visible(text), "bold red" if column in wrong else ""))
         missing = len(view.columns) - len(cells)
         cells += [Text("")] * missing
         mark = Text("×", "bold red") if row.problems else Text(" ")
