@@ -17,6 +17,9 @@ from shiftplan.store import open_store
 from .tiny import Run, runner, write_plan
 
 KEYS = ["queue", "start_utc", "end_utc", "minimum", "target", "staffed"]
+MORE = ["short", "below_target", "not_judged", "not_judged_target"]
+OF_RULES = ["rule", "requirement", "unit", "date"]
+ALL = [*KEYS, *MORE, *OF_RULES, "not_judged_because"]
 LEAD = """
 [[rules]]
 kind = "presence"
@@ -81,13 +84,14 @@ def test_a_strip_of_hours_shows_the_worst_of_each_hour_without_colour(run: Run, 
 def test_json_is_every_quarter_of_an_hour(run: Run, root: Path) -> None:
     found = run("coverage", "-C", root, "--roster", root / "roster.csv", "--json").json()
     made = read_roster(root / "roster.csv", load(root).plan.facts)
-    assert [list(row) for row in found] == [KEYS] * len(found)
-    assert [tuple(row.values()) for row in found] == [
+    assert [list(row) for row in found] == [ALL] * len(found)
+    assert {(*(row[key] for key in OF_RULES),) for row in found} == {(None, None, "people", None)}
+    assert [tuple(row.values())[: len(KEYS)] for row in found] == [
         (i.queue, iso(i.start), iso(i.end), i.minimum, i.target, i.staffed) for i in intervals(made)
     ]
     open_ = [row for row in found if row["target"]]
     assert len(open_) == 7 * 8 * 4
-    assert open_[0] == dict(
+    assert {key: open_[0][key] for key in KEYS} == dict(
         zip(KEYS, ("chat", "2026-10-19T16:00:00Z", "2026-10-19T16:15:00Z", 1, 2, 2), strict=True)
     )
 
@@ -130,9 +134,150 @@ def test_a_time_without_a_lead_is_reported(run: Run, tmp_path: Path) -> None:
     root = write_plan(tmp_path / "plan", demand=DEMAND, people=people, more=LEAD)
     (root / "roster.csv").write_text(ROSTER)
     out = run("coverage", "-C", root, "--roster", root / "roster.csv").out
-    # Ana leads on Monday and Tuesday; five days go without.
-    assert "presence: 5 breaches" in out
-    assert "  1 person with lead is missing from Wed 21 Oct 16:00 to Thu 22 Oct 00:00 UTC." in out
+    # Ana leads on Monday and Tuesday, 16 hours of 56; five days go without.
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert "presence lead from 09:00 to 17:00 28.6% 16h of 56h 40h" in lines
+    assert "Required and missing: 5 gaps" in lines
+    first = "lead from 09:00 to 17:00 -1 We 21 Oct 16:00-24:00 We 09:00-17:00 Th 00:00-08:00"
+    assert first in lines
+    strip = out[out.index("Hour by hour") :].splitlines()
+    assert strip[1].split() == ["chat", "lead", "from", "09:00", "to", "17:00"]
+    assert strip[5].endswith("  11111111"), "Wednesday"
+
+
+SOFT = """
+[[rules]]
+kind = "duty"
+name = "Report"
+weekdays = "mon tue"
+strength = "wishes"
+
+[[rules]]
+kind = "handover"
+from_site = "East"
+to_site = "West"
+minutes = "30m"
+strength = "wishes"
+"""
+
+
+def test_soft_duties_and_handovers_count_as_gaps_and_have_rows_of_their_own(
+    run: Run, tmp_path: Path
+) -> None:
+    """Ana works all week, so queue and report are fine; nobody in the East ever hands over."""
+    root = write_plan(tmp_path / "plan", more=SOFT)
+    file = root / "roster.csv"
+    days = "".join(f"Ana,2026-10-{day},D\n" for day in range(19, 26))
+    file.write_text(f"person,date,shift\n{days}")
+    done = run("coverage", "-C", root, "--roster", file, "--fail-on-gaps")
+    assert done.code == 1
+    lines = [" ".join(line.split()) for line in done.out.splitlines()]
+    assert "duty Report 100% 2 of 2" in lines
+    # Seven days of 30 minutes; on the first, a night of Sunday in the West could have met the East.
+    assert "handover East to West 0.0% 0m of 3h30 3h 30m" in lines
+    assert "1 day not judged: who worked on Sun 18 Oct is not on record" in lines
+    assert "East to West -30m Tu 20 Oct" in lines
+    assert "handover: East to West ? 2 2 2 2 2 2" in lines, "quarter hours, day by day"
+    rows = run("coverage", "-C", root, "--roster", file, "--json").json()
+    assert [list(row) for row in rows] == [ALL] * len(rows)
+    required = [row for row in rows if row["queue"] is None]
+    assert [(row["requirement"], row["date"]) for row in required[:3]] == [
+        ("Report", "2026-10-19"),
+        ("Report", "2026-10-20"),
+        ("East to West", "2026-10-19"),
+    ]
+    keys = (*KEYS[3:], "short", "not_judged", "unit")
+    assert [required[2][key] for key in keys] == [30, 30, 0, 0, 30, "minutes"]
+    assert [required[3][key] for key in keys] == [30, 30, 0, 30, 0, "minutes"]
+    judged = run("check", "-C", root, "--roster", file, "--fail-on-gaps")
+    assert judged.code == 1
+    assert "gap: handover 'East to West' is 30m short on Tue 20 Oct.\n" in judged.err
+
+
+# -- what is not judged --------------------------------------------------------------------------
+
+# The desk in California is open day and night. Ana has the days, 09:00 to 17:00, and Ben the
+# nights, 22:00 to 06:00: 17:00 to 22:00 and 06:00 to 09:00 are gaps of eight hours in all, every
+# day. The first shift of the plan could begin on Monday 09:00 in Singapore, 01:00 UTC, which is
+# 18:00 on Sunday in California, and Sunday's nights there are over at 06:00, 13:00 UTC; Cy in the
+# East may have a night until 06:00 there, 22:00 UTC on Sunday, and works for no one.
+ALL_DAY = "weekday,start,end,minimum,target\ndaily,00:00,24:00,1,1\n"
+NOT_JUDGED = "8h not judged: who worked on Sun 18 Oct is not on record"
+
+
+def around_the_clock(root: Path, history: str = "") -> tuple[Path, Path]:
+    people = ("Ana,West,chat", "Ben,West,chat", "Cy,East,post")
+    plan = write_plan(root, demand=ALL_DAY, people=people, more=history)
+    file = plan / "roster.csv"
+    lines = "".join(f"Ana,2026-10-{k},D\nBen,2026-10-{k},N\n" for k in range(19, 26))
+    file.write_text(f"person,date,shift\n{lines}")
+    return plan, file
+
+
+def test_hours_nobody_can_judge_are_neither_staffed_nor_short(run: Run, tmp_path: Path) -> None:
+    """From 01:00 to 05:00 UTC nobody could be there: no shift runs in California from 18:00 to
+    22:00. From 05:00 to 13:00 Ana or Ben may have had Sunday's night: 8 h.
+    """
+    plan, file = around_the_clock(tmp_path / "plan")
+    done = run("coverage", "-C", plan, "--roster", file)
+    lines = done.out.splitlines()
+    assert NOT_JUDGED in lines
+    table = lines[lines.index(NOT_JUDGED) + 1 :]
+    assert table[1].split() == ["chat", "8h", "8h", "8h", "8h"]
+    assert "none = true" in table[2]
+    strip = next(line for line in lines if line.startswith("Mo 19 Oct   1"))
+    assert strip == "Mo 19 Oct   1111????????111........"
+    assert lines[lines.index(strip) + 7].startswith("Mo 26 Oct")
+    assert any(line.endswith("| ? not judged") for line in lines)
+    rows = run("coverage", "-C", plan, "--roster", file, "--json").json()
+    unknown = [row for row in rows if row["not_judged"]]
+    assert len(unknown) == 8 * 4
+    assert unknown[0]["start_utc"] == "2026-10-19T05:00:00Z"
+    assert {row["staffed"] for row in unknown} == {0}
+    assert {row["short"] for row in unknown} == {0}
+    because = "who worked on Sun 18 Oct is not on record"
+    assert {row["not_judged_because"] for row in unknown} == {because}
+    assert {row["not_judged_because"] for row in rows if row not in unknown} == {None}
+    # Sums: of 168 h Ana and Ben have 7 x 16 h less the one hour of Sunday's night that lies beyond
+    # the next roster's first moment, and the rest is missing but for what is not judged.
+    met = sum(min(row["minimum"], row["staffed"]) for row in rows)
+    missing = sum(row["short"] for row in rows)
+    assert met + missing + len(unknown) == sum(row["minimum"] for row in rows)
+
+
+def test_hours_that_are_not_judged_fail_a_command_that_fails_on_gaps(
+    run: Run, tmp_path: Path
+) -> None:
+    """Without a gap anywhere else: only the nights are open, and Ben has them all."""
+    plan, file = around_the_clock(tmp_path / "plan")
+    nights = "weekday,start,end,minimum,target\ndaily,00:00,06:00,1,1\ndaily,22:00,24:00,1,1\n"
+    (plan / "demand.csv").write_text(nights)
+    done = run("coverage", "-C", plan, "--roster", file, "--fail-on-gaps")
+    assert done.code == 1
+    assert NOT_JUDGED in done.out
+    assert "Below minimum" not in done.out
+    assert "100%" not in next(line for line in done.out.splitlines() if line.startswith("chat "))
+    judged = run("check", "-C", plan, "--roster", file, "--fail-on-gaps")
+    assert judged.code == 1
+    assert f"gap: {NOT_JUDGED}." in judged.err
+    # Nobody was on duty before: then Sunday's night is a gap.
+    plan, file = around_the_clock(tmp_path / "new", "[history]\nnone = true\n")
+    (plan / "demand.csv").write_text(nights)
+    done = run("coverage", "-C", plan, "--roster", file, "--fail-on-gaps")
+    assert done.code == 1
+    assert "not judged" not in done.out
+    assert "Below minimum: 1 gap, 8h of work missing" in done.out
+
+
+def test_a_record_of_the_night_before_judges_it(run: Run, tmp_path: Path) -> None:
+    history = '[history]\ntable = "history.csv"\n'
+    plan, file = around_the_clock(tmp_path / "plan", history)
+    (plan / "history.csv").write_text("person,date,shift\nAna,2026-10-18,N\nCy,2026-10-18,\n")
+    nights = "weekday,start,end,minimum,target\ndaily,00:00,06:00,1,1\ndaily,22:00,24:00,1,1\n"
+    (plan / "demand.csv").write_text(nights)
+    done = run("coverage", "-C", plan, "--roster", file, "--fail-on-gaps")
+    assert done.code == 0
+    assert "not judged" not in done.out
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,34 @@ def test_links_are_made_for_an_address_only(run: Run, root: Path, url: str) -> N
     assert not (root / ".shiftplan").exists()
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ana:hunter2@rosters.example.org",
+        "https://hunter2@rosters.example.org/x",
+        "https://:hunter2@rosters.example.org",
+        "ftp://ana:hunter2@rosters.example.org",
+        "ana:hunter2@rosters.example.org",
+        "https://ana:hunter2@rosters.example.org?x=1",
+        "https://ana:hunter2@[",
+    ],
+)
+@pytest.mark.parametrize("given", ["--url", "SHIFTPLAN_URL"])
+def test_an_address_with_a_password_is_refused_and_not_repeated(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, url: str, given: str
+) -> None:
+    words = ["links", "-C", root, "--everyone"]
+    if given == "--url":
+        words += ["--url", url]
+    else:
+        monkeypatch.setenv(given, url)
+    done = run(*words)
+    assert (done.code, done.out) == (2, "")
+    assert "hunter2" not in done.err
+    assert "is no address" in done.err or "a name or password in an address" in done.err
+    assert not (root / ".shiftplan").exists()
+
+
 def test_links_for_this_machine_only_are_reported_as_such(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,8 @@ KEYS = [
     "reasons",
     "notices",
     "stored",
+    "not_judged",
+    "not_judged_because",
 ]
 SEARCH = ("--time-limit", 120)
 

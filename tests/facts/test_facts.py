@@ -180,7 +180,7 @@ def test_periods_one_after_another_meet_without_a_seam(seed: int) -> None:
 @given(st.integers(min_value=0, max_value=10**6))
 def test_need_is_known_for_every_slot_of_window_and_tail(seed: int) -> None:
     facts = any_facts(seed)
-    assert list(facts.needs) == list(range(facts.window.start, facts.window.tail, SLOT))
+    assert list(facts.needs) == list(range(facts.window.opens, facts.window.tail, SLOT))
     assert all(b - a == timedelta(days=1) for a, b in pairwise(facts.days))
     assert facts.window.start % SLOT == facts.window.end % SLOT == facts.window.tail % SLOT == 0
     assert (

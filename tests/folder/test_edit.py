@@ -197,3 +197,11 @@ def test_rules_in_a_list_without_headers_are_changed_too() -> None:
 def test_a_file_that_is_not_toml_is_not_edited() -> None:
     with pytest.raises(ShiftplanError, match=r"not valid TOML.*Fix its text first"):
         edit.change("[team\n", ("team",), {"name": "T"})
+
+
+def test_a_history_that_said_there_is_none_names_a_table_once_it_has_one() -> None:
+    text = '[team]\nname = "x"\n\n# A new team.\n[history]\nnone = true  # until June\n\n[people]\n'
+    made = edit.name_table(text, "history", "history.csv")
+    assert edit.written(made)["history"] == {"table": "history.csv"}
+    assert made.startswith('[team]\nname = "x"\n\n# A new team.\n[history]\n')
+    assert "# until June" in made

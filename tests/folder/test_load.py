@@ -109,6 +109,24 @@ def test_history_may_be_known_from_a_day_nobody_worked(tmp_path: Path) -> None:
     assert history.cells == {("Ana", date(2026, 10, 15)): "E"}
 
 
+def test_a_plan_can_say_that_nobody_was_on_duty_before(tmp_path: Path) -> None:
+    loaded = load(write(tmp_path, changed(TOML, "[people]", "[history]\nnone = true\n\n[people]")))
+    history = loaded.plan.facts.history
+    assert (history.none, history.start, dict(history.cells)) == (True, None, {})
+    assert loaded.plan.facts.unrecorded == ()
+    assert loaded.notices == ()
+
+
+def test_a_line_without_a_shift_puts_a_site_on_record(tmp_path: Path) -> None:
+    """Ana and Ben are of Dublin, Cy is of San Jose."""
+    table = "person,date,shift\nAna,2026-10-18,E\n"
+    facts = load(write(tmp_path, added("history", table))).plan.facts
+    assert ("San Jose", date(2026, 10, 18)) in facts.unrecorded
+    assert ("Dublin", date(2026, 10, 18)) not in facts.unrecorded
+    facts = load(write(tmp_path, added("history", f"{table}Cy,2026-10-18,\n"))).plan.facts
+    assert ("San Jose", date(2026, 10, 18)) not in facts.unrecorded
+
+
 @pytest.mark.parametrize(("last", "used"), [("2026-10-12", True), ("2026-10-11", False)])
 def test_history_that_ends_more_than_a_week_before_is_not_used(
     last: str, used: bool, tmp_path: Path

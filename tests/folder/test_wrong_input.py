@@ -108,6 +108,33 @@ def test_a_record_cannot_begin_in_the_horizon_or_after_its_own_lines(tmp_path: P
     ]
 
 
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        ('none = true\ntable = "history.csv"',
+         "none: nobody was on duty before, it says, and 'table' speaks of a record. Delete one of "
+         "the two."),
+        ("none = true\nfrom = 2026-10-12",
+         "none: nobody was on duty before, it says, and 'from' speaks of a record. Delete one of "
+         "the two."),
+        ("none = false",
+         "table: is missing. Name the table of who worked before, or write none = true if nobody "
+         "was on duty before."),
+        ("from = 2026-10-12",
+         "table: is missing. Name the table of who worked before, or write none = true if nobody "
+         "was on duty before."),
+        ('none = "yes please"', "none: 'yes please' is neither true nor false."),
+    ],
+)  # fmt: skip
+def test_that_nobody_worked_before_and_a_record_exclude_each_other(
+    keys: str, problem: str, tmp_path: Path
+) -> None:
+    history = changed(TOML, "[people]", f"[history]\n{keys}\n\n[people]")
+    history["history.csv"] = "person,date,shift\nAna,2026-10-18,E\n"
+    (line,) = reported(write(tmp_path, history))
+    assert line.split(": ", 1)[1].startswith(problem)
+
+
 def test_a_folder_without_a_plan_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(PlanNotFound, match=r"no shiftplan\.toml in .* or above\. Make a plan with"):
         find(tmp_path)

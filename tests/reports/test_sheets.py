@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from shiftplan.errors import ShiftplanError
+from shiftplan.reports import grids
 from shiftplan.reports.sheets import Ending, read_table, table_file
+from shiftplan.roster import Roster
+from shiftplan.roster.coverage import intervals
+from shiftplan.rules import RULES
 from tests.tries import tries
+
+from .test_web import desk
 
 PRINTABLE = st.text(
     st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_categories=("Cc", "Cs")),
@@ -94,3 +100,26 @@ def test_what_cannot_be_read_is_reported(
     with pytest.raises(ShiftplanError) as failure:
         read_table(tmp_path / name)
     assert expected in str(failure.value)
+
+
+def test_coverage_has_what_rules_require_below_the_queues(tmp_path: Path) -> None:
+    """Ana has Monday: the queue's quarter hours, then the duty day by day, its gaps coloured."""
+    facts = desk()
+    made = Roster(facts, {("Ana <b>", facts.first): "D"})
+    duty = RULES["duty"].model_validate({"kind": "duty", "name": "=Report"})
+    required = list(duty.required(made))
+    found = intervals(made)
+    lines = grids.coverage(".csv", found, required).decode().splitlines()
+    assert len(lines) == 1 + len(found) + 7
+    # A day in London's summer time begins at 23:00 UTC; a name is never run as a formula.
+    assert lines[-7:-5] == [
+        ",2026-10-18T23:00:00Z,2026-10-19T23:00:00Z,1,1,1,0,0,0,0,duty,'=Report,people",
+        ",2026-10-19T23:00:00Z,2026-10-20T23:00:00Z,1,1,0,1,1,0,0,duty,'=Report,people",
+    ]
+    (tmp_path / "coverage.xlsx").write_bytes(grids.coverage(".xlsx", found, required))
+    sheet = load_workbook(tmp_path / "coverage.xlsx").active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[-7][3:] == (1, 1, 1, 0, 0, 0, 0, "duty", "=Report", "people")
+    colours = [row[0].fill.fgColor.rgb for row in sheet.iter_rows(min_row=len(rows) - 6)]
+    assert [colour[-6:] for colour in colours] == ["000000", *["F4B6B0"] * 6]

@@ -13,6 +13,7 @@ from shiftplan.facts import Curve, DemandRow, Facts, Horizon, Person, ShiftSpec,
 from shiftplan.reports.web import coverage_page
 from shiftplan.roster import Roster
 from shiftplan.roster.coverage import gaps, intervals
+from shiftplan.rules import RULES
 from tests.plans import any_facts, any_roster
 from tests.tries import tries
 
@@ -101,3 +102,60 @@ def test_any_roster_has_a_page_with_all_its_gaps(plan: int, roster: int) -> None
         if len(row) > 3 and row[1].startswith("-") and row[0] in ("chat", "tickets")
     ]
     assert len(listed) >= min(below, 200)
+
+
+def night_desk() -> Facts:
+    """Return a desk that is open day and night, with a day from 09:00 and a night from 21:00."""
+    facts = desk()
+    (curve,) = facts.curves
+    always = DemandRow(weekday="daily", start=time(0), end=time(0), minimum=1, target=1)
+    return facts.changed(
+        shifts=(
+            *ShiftSpec(code="D", start=time(9), length="12h").expand(),
+            *ShiftSpec(code="N", start=time(21), length="12h").expand(),
+        ),
+        curves=(curve.model_copy(update={"rows": (always,)}),),
+    )
+
+
+def test_hours_nobody_judged_have_a_look_and_a_line_of_their_own() -> None:
+    """Sunday's night lasts until Monday 09:00 in London, when the first shift of the plan begins:
+    before that the roster of the week before answers. So all is judged. Two hours of it are not
+    once the plan has a shift at 07:00.
+    """
+    facts = night_desk()
+    text = coverage_page(Roster(facts), about="draft 1")
+    assert "unknown" not in Page(text).looks
+    assert "not on record" not in text
+    early = ShiftSpec(code="E", start=time(7), length="8h").expand()
+    text = coverage_page(Roster(facts.changed(shifts=(*facts.shifts, *early))), about="draft 1")
+    assert Page(text).looks.count("unknown") == 2
+    assert "2h not judged: who worked on Sun 18 Oct is not on record." in text
+    assert "Work not judged: chat 2h." in text
+
+
+def test_what_rules_require_stands_beside_the_queues() -> None:
+    """Ana has Monday, so presence has 8 of 56 hours from 09:00 to 17:00, and the duty one of seven
+    days.
+    """
+    facts = desk()
+    roster = Roster(facts, {("Ana <b>", facts.first): "D"})
+    always = RULES["presence"].model_validate(
+        {"kind": "presence", "skill": "chat", "start": "09:00", "end": "17:00"}
+    )
+    report = RULES["duty"].model_validate({"kind": "duty", "name": "Report <i>"})
+    required = [*always.required(roster), *report.required(roster)]
+    text = coverage_page(roster, about="draft 1", required=required)
+    page = Page(text)
+    sums = [row[:5] for row in page.rows if row[:1] in (["presence"], ["duty"])]
+    assert sums == [
+        ["presence", "chat from 09:00 to 17:00", "8h of 56h", "8h of 56h", "48h"],
+        ["duty", "Report <i>", "1 of 7 days", "1 of 7", "6"],
+    ]
+    (days,) = (row for row in page.rows if row[:1] == ["duty: Report <i>"])
+    assert days[1:-1] == ["", *["-1"] * 5]
+    # Six days each of the queue, below its minimum, and of the lead.
+    assert page.looks.count("short") == 6 * 8 * 2 + 6
+    assert "i" not in page.tags
+    assert "Ana" not in text
+    assert "Required and missing: 6 gaps" in text

@@ -118,9 +118,12 @@ def test_the_roster_goes_out_as_a_grid_with_totals(tmp_path: Path) -> None:
     assert rows[4][:4] == ["at work", None, 1, 1]
     assert (tmp_path / "roster.csv").read_text().splitlines()[1].startswith("Ana,Dublin,E,E,,")
     lines = (tmp_path / "coverage.csv").read_text().splitlines()
-    assert lines[0] == "queue,start_utc,end_utc,minimum,target,staffed,short,below_target"
+    assert lines[0].startswith(
+        "queue,start_utc,end_utc,minimum,target,staffed,short,below_target,not_judged,"
+    )
     # 07:00 in Dublin is 06:00 UTC in October's summer time.
-    assert "desk,2026-10-19T06:00:00Z,2026-10-19T06:15:00Z,1,1,1,0,0" in lines
+    quarter = "desk,2026-10-19T06:00:00Z,2026-10-19T06:15:00Z,1,1,1,0,0"
+    assert f"{quarter},0,0,,,people" in lines
 
 
 def test_shifts_that_go_out_come_back_in_one_step(tmp_path: Path) -> None:

@@ -53,6 +53,21 @@ def test_what_was_worked_before_comes_with_the_plan_whichever_store_is_open(
             assert (opened.before, opened.trouble) == (week, None)
 
 
+def test_what_is_on_record_counts_though_the_plan_says_that_nobody_was_there(
+    tmp_path: Path,
+) -> None:
+    loaded = load(write_plan(tmp_path / "plan", more="[history]\nnone = true\n"))
+    assert open_plan(loaded).plan.facts.history.none
+    assert open_plan(loaded).notes == ()
+    cells = worked_before(loaded)
+    for opened in (open_plan(loaded), open_plan_anyway(loaded)):
+        history = opened.plan.facts.history
+        assert (history.none, dict(history.cells)) == (False, cells)
+        (note,) = opened.notes
+        assert note.startswith("The plan says that nobody was on duty before, but draft 1 (")
+        assert note.endswith("is on record, and counts. Delete [history] none = true.")
+
+
 @sqlite_alone
 def test_a_store_that_cannot_be_read_is_an_error_or_a_sentence_beside_the_folders_plan(
     loaded: Loaded,

@@ -81,6 +81,63 @@ async def test_the_same_moment_stands_under_the_clock_of_every_site(tmp_path: Pa
         assert "Sat 31 Oct UTC 12:00 · San Jose 05:00 · Dublin 12:00 · Singapore 20:00" in seen(app)
 
 
+async def test_hours_nobody_judged_are_marked_and_said(tmp_path: Path) -> None:
+    """Without its record the flagship cannot know who worked in San Jose on Sunday the 18th."""
+    folder = copied("puo", tmp_path / "puo")
+    plan = folder / "shiftplan.toml"
+    record = '[history]\ntable = "history.csv"\nfrom = 2026-10-12\n'
+    assert record in plan.read_text()
+    plan.write_text(plan.read_text().replace(record, ""))
+    async with opened(folder) as (app, pilot):
+        await pilot.press("2")
+        assert app.coverage is not None
+        report = app.coverage.report
+        assert report.not_judged_because in seen(app)
+        sums = "; ".join(report.not_judged_sums)
+        assert f"not judged: who worked on Sun 18 Oct is not on record ({sums})" in seen(app)
+        heat = app.screen.query_one(Heat)
+        assert heat.interval is not None
+        queue = heat.interval.queue
+        first = next(i for i in report.intervals if i.queue == queue and i.not_judged)
+        heat.go(first.start)
+        await pilot.pause()
+        assert f"{first.not_judged_target} not judged" in seen(app)
+        # The empty roster has the whole first evening of San Jose in front of it.
+        marks = {mark for _, signs in app.coverage.day_signs for mark in signs[:1]}
+        assert marks <= {"?", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+
+
+async def test_what_rules_require_is_listed_and_has_maps_of_its_own(tmp_path: Path) -> None:
+    async with opened(copied("puo", tmp_path / "puo")) as (app, pilot):
+        await pilot.press("2")
+        coverage = app.coverage
+        assert coverage is not None
+        # Nobody works at all: one lead is missing from the first moment to the last.
+        (lead,) = (r for r in coverage.requirements if r.rule == "presence")
+        number = coverage.maps.index(lead.name)
+        assert coverage.required_gaps[0][0] is lead
+        gaps = app.screen.query_one("#gaps", OptionList)
+        at = next(
+            k
+            for k in range(gaps.option_count)
+            if lead.name in str(gaps.get_option_at_index(k).prompt)
+        )
+        gaps.focus()
+        gaps.highlighted = at
+        await pilot.pause()
+        heat = app.screen.query_one(Heat)
+        assert heat.interval is not None
+        assert (heat.interval.queue, heat.interval.short) == (lead.name, 1)
+        # From the last queue one comes to what is required beside them, a hand-over too.
+        handover = coverage.maps.index("Dublin to San Jose, lead")
+        await pilot.press(*["right_square_bracket"] * (handover - number))
+        heat.go(heat.instant + 24 * 60)
+        await pilot.pause()
+        assert heat.interval is not None
+        assert heat.interval.queue == "Dublin to San Jose, lead"
+        assert "30m required; staffed 0m, 30m short" in seen(app)
+
+
 # -- rules -----------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,7 +17,9 @@ from ..plan import Plan, Verdict
 from ..plan.amounts import cost_words, title
 from ..plan.static_checks import shortages
 from ..roster import Roster
-from ..roster.coverage import Gap, gaps, intervals
+from ..roster.coverage import gaps, intervals
+from ..roster.coverage_report import HOW_TO_JUDGE, CoverageReport
+from ..roster.requirement import ranked
 from ..store.privacy import privacy_notices
 from .common import (
     AsJson,
@@ -113,7 +115,10 @@ def _read(folder: Path | None, file: Path | None, as_of: str | None, *, quiet: b
         return _Read(loaded, loaded.plan)
     from ..store import open_plan  # a plan alone is checked without it
 
-    plan = open_plan(loaded).plan
+    opened = open_plan(loaded)
+    plan = opened.plan
+    if not quiet:
+        note(opened.notes)
     return _Read(loaded, plan, read_roster(file, plan.facts, say))
 
 
@@ -139,19 +144,26 @@ def _check_plan(read: _Read, as_json: bool) -> ExitCode:
 
 def _judge(read: _Read, roster: Roster, as_json: bool, fail_on_gaps: bool) -> ExitCode:
     verdict = read.plan.judge(roster)
-    short = gaps(intervals(roster)) if fail_on_gaps else ()
+    short = list(_gaps(read.plan, roster)) if fail_on_gaps else []
     ok = not verdict.hard_breaches and not short
     if as_json:
         _print_json(read, verdict, ok)
     else:
         _print_verdict(read.plan, verdict)
     for gap in short:
-        say(f"gap: {_gap(gap)}")
+        say(f"gap: {gap}")
     return ExitCode.DONE if ok else ExitCode.BROKEN
 
 
-def _gap(gap: Gap) -> str:
-    return f"{gap.queue} is {gap.short} below its minimum {from_to(gap.start, gap.end)}."
+def _gaps(plan: Plan, roster: Roster) -> Iterator[str]:
+    """Yield what is missing, and that some of it is not judged, in a sentence each."""
+    report = CoverageReport(roster, intervals(roster), plan.requirements(roster))
+    for gap in gaps(report.intervals):
+        yield f"{gap.queue} is {gap.short} below its minimum {from_to(gap.start, gap.end)}."
+    for requirement, gap in ranked(report.requirements):
+        yield requirement.gap_in_words(gap)
+    if not report.is_judged:
+        yield f"{report.not_judged_because}. {HOW_TO_JUDGE}"
 
 
 def _print_verdict(plan: Plan, verdict: Verdict) -> None:

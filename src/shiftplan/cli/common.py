@@ -53,7 +53,11 @@ AsOf = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FailOnGaps = Annotated[
     bool,
-    typer.Option("--fail-on-gaps", help="Exit with 1 if a queue is anywhere below its minimum."),
+    typer.Option(
+        "--fail-on-gaps",
+        help="Exit with 1 if a queue is below its minimum or something else that is required is "
+        "missing, or if anything of it is not judged.",
+    ),
 ]
 
 _UNSEEN = re.compile(f"(?!\n){CONTROLS.pattern}")

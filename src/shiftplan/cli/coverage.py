@@ -8,17 +8,21 @@ from typing import Annotated
 
 import typer
 
-from ..clock import iso
+from ..clock import from_to
 from ..disk import write_text
 from ..plan import Finding, Plan
+from ..plan.plan import shows_required
 from ..roster import Roster
-from ..roster.coverage import Interval, intervals
+from ..roster.coverage import intervals
+from ..roster.coverage_report import CoverageReport
+from ..roster.requirement import Requirement
 from .common import AsJson, ExitCode, FailOnGaps, Folder, load_plan, print_json, say
-from .gaps import Clock, clocks, show_gaps
+from .gaps import Clock, clocks, show_gaps, show_not_judged
 from .grid import title
-from .heat import LEGEND, strips, summary
+from .heat import LEGEND, NOT_JUDGED, strips, summary
 from .judged import breaches, by_rule
 from .page import TextPage
+from .required import rows_of, show_days, show_missing, show_required
 from .subject import subject
 
 EXAMPLES = """
@@ -63,66 +67,68 @@ def command(
     loaded = load_plan(folder)
     shown = clocks(loaded.plan.facts, tz or ())
     plan, made, stored = subject(loaded, roster)
-    found = intervals(made)
+    report = CoverageReport(made, intervals(made), plan.requirements(made))
     about = str(stored or roster)
     if html is not None:
-        _write_page(html, made, about)
+        _write_page(html, report, about)
     if as_json:
-        print_json([_row(interval) for interval in found])
+        print_json(list(rows_of(report)))
     else:
         page = TextPage()
         page.line(title(plan.facts), "bold")
         page.line(f"Coverage of {about}")
-        _show(page, plan, made, found, shown, None if every else SHOWN)
-    short = any(interval.short for interval in found)
-    return ExitCode.BROKEN if fail_on_gaps and short else ExitCode.DONE
+        _show(page, plan, report, shown, None if every else SHOWN)
+    return ExitCode.BROKEN if fail_on_gaps and report.has_gaps else ExitCode.DONE
 
 
-def _write_page(path: Path, made: Roster, about: str) -> None:
+def _write_page(path: Path, report: CoverageReport, about: str) -> None:
     from ..reports.web import coverage_page
 
-    write_text(path, coverage_page(made, about=about))
+    write_text(path, coverage_page(report.roster, about=about, required=report.requirements))
     say(f"Written to {path}.")
 
 
-def _row(interval: Interval) -> dict[str, str | int]:
-    return {
-        "queue": interval.queue,
-        "start_utc": iso(interval.start),
-        "end_utc": iso(interval.end),
-        "minimum": interval.minimum,
-        "target": interval.target,
-        "staffed": interval.staffed,
-    }
-
-
 def _show(
-    page: TextPage,
-    plan: Plan,
-    made: Roster,
-    found: Sequence[Interval],
-    shown: Sequence[Clock],
-    most: int | None,
+    page: TextPage, plan: Plan, report: CoverageReport, shown: Sequence[Clock], most: int | None
 ) -> None:
     """Print how much is met, the gaps on the clocks *shown*, what else is missing, the strip."""
-    if not found:
+    if report.intervals:
+        page.line()
+        page.lines(summary(report.intervals))
+    else:
         page.line("Nothing says how many people are needed: the plan has no [[demand]].")
-        _show_others(page, plan, made, most)
+    show_required(page, report.requirements)
+    show_not_judged(page, report)
+    show_gaps(page, report.intervals, shown, most=most, more=MORE)
+    show_missing(page, report.requirements, shown, most=most, more=MORE)
+    _show_others(page, plan, report.roster, most)
+    # What is met throughout has a line above that says so.
+    in_detail = [r for r in report.requirements if most is None or not r.is_met]
+    _show_strips(page, report, in_detail)
+    by_day = [r for r in in_detail if r.per == "day"]
+    show_days(page, report.roster.facts, by_day, every=most is None)
+
+
+def _show_strips(page: TextPage, report: CoverageReport, required: Sequence[Requirement]) -> None:
+    """Print how queues, and what else is *required* at times, are staffed hour by hour."""
+    found = report.quarters(required)
+    if not found:
         return
-    page.line()
-    page.lines(summary(found))
-    show_gaps(page, found, shown, most=most, more=MORE)
-    _show_others(page, plan, made, most)
     page.head("Hour by hour in UTC, the worst quarter hour of each")
     page.lines(strips(found, page.width))
-    page.line(LEGEND, "dim")
+    page.line(LEGEND if report.is_judged else LEGEND + NOT_JUDGED, "dim")
+    window = report.roster.facts.window
+    span = from_to(window.opens, window.end)
+    page.sentence(f"This roster answers for the time {span}; rosters before and after for theirs.")
 
 
 def _show_others(page: TextPage, plan: Plan, made: Roster, most: int | None) -> None:
-    """Print what else is missing at some time, such as a lead: breaches of a day that are nobody's
-    own.
+    """Print what else is wrong at some time, such as too many people for the seats: breaches of a
+    day that are nobody's own, by rules that say nothing of what they require.
     """
-    of_coverage = filter(_of_coverage, plan.judge(made).findings)
+    silent = {rule.kind for rule in plan.rules if not shows_required(rule)}
+    of_day = filter(_of_coverage, plan.judge(made).findings)
+    of_coverage = (finding for finding in of_day if finding.breach.rule in silent)
     # Breaches of all other rules are what 'check --roster' is for.
     for found in by_rule(of_coverage):
         page.head(f"{found[0].breach.rule}: {breaches(len(found))}")

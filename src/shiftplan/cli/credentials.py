@@ -35,7 +35,7 @@ def _from_keyring(user: str) -> str:
     except ImportError:
         raise ShiftplanError(
             f"{PASSWORD} is not set, and no keyring is installed.",
-            "Set it, or 'pip install keyring'.",
+            "Set it, or run pip install 'shiftplan[keyring]'.",
         ) from None
     try:
         password = keyring.get_password(KEYRING, user) or ""

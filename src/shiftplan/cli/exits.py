@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from ..errors import BadInput, ShiftplanError, visible, visible_lines
+from .extras import not_installed
 from .streams import FULL_OR_CLOSED, forget_stdout
 
 
@@ -19,7 +20,9 @@ class ExitCode(IntEnum):
 
     DONE = 0
     BROKEN = 1
-    """Done, but the roster breaks a hard rule, or leaves a gap and ``--fail-on-gaps`` was given."""
+    """Done, but the roster breaks a hard rule, or leaves a gap, or hours that nobody can judge, and
+    ``--fail-on-gaps`` was given.
+    """
     BAD_INPUT = 2
     """Nothing was done, or what was done could not be kept or printed."""
     INFEASIBLE = 3
@@ -58,10 +61,21 @@ def guarded(work: Callable[[], Any]) -> int:
     except BrokenPipeError:
         forget_stdout()
         return ExitCode.PIPE_CLOSED
+    except ModuleNotFoundError as error:
+        return _missing(error)
     except OSError as error:
         return _full(error) if error.errno in FULL_OR_CLOSED else _bug()
     except Exception:
         return _bug()
+
+
+def _missing(error: ModuleNotFoundError) -> int:
+    """Say which extra is not installed, if that is what is missing."""
+    missing = not_installed(error)
+    if missing is None:
+        return _bug()
+    print_error(missing)
+    return ExitCode.BAD_INPUT
 
 
 def _full(error: OSError) -> int:

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from ..clock import hours, to_local, zone_names
 from ..errors import ShiftplanError, count, nearest
 from ..facts import Facts
 from ..roster.coverage import Gap, Interval, gaps
+from ..roster.coverage_report import HOW_TO_JUDGE, CoverageReport
 from .grid import DAYS
+from .heat import not_judged
 from .page import TextPage, columns
 
 Clock = tuple[str, str]
@@ -71,6 +75,17 @@ def show_gaps(
             page.line(f"and {len(lacks) - most} more{more}")
 
 
+def show_not_judged(page: TextPage, report: CoverageReport) -> None:
+    """Print for how long nobody knows what is there, why, and how much work of each queue that
+    is.
+    """
+    if report.is_judged:
+        return
+    page.head(report.not_judged_because)
+    page.lines(f"  {text}" for text in not_judged(report.intervals))
+    page.sentence(HOW_TO_JUDGE)
+
+
 def span(start: int, end: int, tz: str, *, dated: bool = False) -> str:
     """Return ``Mo 06:00-07:30`` in the local time of *tz*, or ``Mo 22:00-Tu 06:00``, for a column
     of a table; *dated* adds the dates. Sentences have ``clock.from_to``.
@@ -96,19 +111,35 @@ def _day(moment: datetime, dated: bool) -> str:
 
 def _table(lacks: Sequence[Lack], shown: Sequence[Clock], width: int) -> list[str]:
     """Return one line a gap, or two where the local clocks do not fit beside UTC."""
-    rows = [("queue", "staff", "missing", "UTC"), *map(_row, lacks)]
-    names = [name for name, _ in shown]
-    local = [[span(lack.gap.start, lack.gap.end, tz) for _, tz in shown] for lack in lacks]
-    beside = zip(rows, (names, *local), strict=True)
-    lines = columns([(*row, *spans) for row, spans in beside], right=(1, 2))
-    if not shown or max(map(len, lines)) <= width:
+    rows = [("queue", "staff", "missing", "UTC", *(name for name, _ in shown))]
+    for lack in lacks:
+        local = [span(lack.gap.start, lack.gap.end, tz) for _, tz in shown]
+        rows.append((*_row(lack), *local))
+    return table_of_gaps(rows, shown, width, figures=2)
+
+
+def table_of_gaps(
+    rows: Sequence[Sequence[str]], shown: Sequence[Clock], width: int, *, figures: int
+) -> list[str]:
+    """Return *rows* as lines, or two each where the local clocks *shown*, the last columns, do not
+    fit beside UTC.
+
+    Of the columns the first is a name, and so many *figures* follow.
+    """
+    right = range(1, 1 + figures)
+    lines = columns(rows, right=right)
+    if not shown or max(map(cell_len, lines)) <= width:
         return lines
     # Wrapped by the terminal, the columns could not be told apart.
-    header, *lines = columns(rows, right=(1, 2))
+    names = [name for name, _ in shown]
+    header, *lines = columns([row[: -len(names)] for row in rows], right=right)
     stacked = [header]
+    local = [row[-len(names) :] for row in rows[1:]]
     for line, spans in zip(lines, local, strict=True):
-        below = [f"{name} {text}" for name, text in zip(names, spans, strict=True)]
-        stacked += [line, f"    {' | '.join(below)}"]
+        stacked.append(line)
+        below = [f"{name} {text}" for name, text in zip(names, spans, strict=True) if text]
+        if below:
+            stacked.append(f"    {' | '.join(below)}")
     return stacked
 
 

@@ -12,15 +12,16 @@ from ..plan.amounts import cost_words
 from ..plan.duties import AssignedDuty
 from ..plan.result import Result
 from ..roster import Roster
-from ..roster.coverage import Interval
+from ..roster.coverage_report import CoverageReport
 from ..store import Store, StoredRoster
 from .common import ExitCode, breach_rows, print_json, say
 from .duties import duty_rows, show_duties
-from .gaps import clocks, show_gaps
+from .gaps import clocks, show_gaps, show_not_judged
 from .grid import grid, title
 from .heat import summary
 from .judged import show_breaches, show_goals
 from .page import TextPage
+from .required import show_missing, show_required
 
 SHOWN = 5
 """Gaps of each kind shown below a roster."""
@@ -35,13 +36,8 @@ class Outcome:
     """How the search ended, with the costs the checkers find."""
     roster: Roster
     verdict: Verdict
-    intervals: Sequence[Interval]
+    coverage: CoverageReport
     duties: Sequence[AssignedDuty]
-
-    @property
-    def has_gaps(self) -> bool:
-        """Whether a queue is anywhere below its minimum."""
-        return any(interval.short for interval in self.intervals)
 
 
 def code_of(result: Result, *, broken: bool = False, interrupted: bool = False) -> ExitCode:
@@ -66,11 +62,15 @@ def show_all(made: Outcome) -> None:
     show_duties(page, roster.facts, made.duties)
     show_goals(page, made.result.goals, cost_words(made.plan.rules))
     show_breaches(page, made.verdict)
-    if made.intervals:
+    coverage, shown = made.coverage, clocks(roster.facts)
+    more = " ('shiftplan coverage' shows them)"
+    if coverage.intervals:
         page.head("Coverage")
-        page.lines(summary(made.intervals))
-        more = " ('shiftplan coverage' shows them)"
-        show_gaps(page, made.intervals, clocks(roster.facts), most=SHOWN, more=more)
+        page.lines(summary(coverage.intervals))
+    show_required(page, coverage.requirements)
+    show_not_judged(page, coverage)
+    show_gaps(page, coverage.intervals, shown, most=SHOWN, more=more)
+    show_missing(page, coverage.requirements, shown, most=SHOWN, more=more)
 
 
 def _found(result: Result) -> str:
@@ -122,5 +122,7 @@ def show_json(
             "reasons": list(result.reasons),
             "notices": list(notices),
             "stored": kept,
+            "not_judged": made.coverage.not_judged if made else 0,
+            "not_judged_because": made.coverage.not_judged_because if made else "",
         }
     )

@@ -25,7 +25,7 @@ from ..publication import Publication
 from ..publication.words import in_short
 from ..store import Store, open_plan, open_store
 from .changes import change_rows, show_changes
-from .common import AsJson, ExitCode, Folder, breach_rows, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, breach_rows, load_plan, note, print_json, say
 from .judged import show_breaches
 from .page import TextPage
 
@@ -98,7 +98,9 @@ def command(
 
 
 def _preview(loaded: Loaded, store: Store, file: Path | None, draft: int | None) -> Preview:
-    plan = open_plan(loaded, store).plan
+    opened = open_plan(loaded, store)
+    plan = opened.plan
+    note(opened.notes)
     if file is not None:
         made = read_roster(file, plan.facts, say)
     else:

@@ -21,9 +21,6 @@ shiftplan serve --host 0.0.0.0 --log
 """
 
 PORT = 8765
-GRACE = 5
-"""Seconds that requests under way may take when the server is told to stop."""
-
 
 Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")]
 Port = Annotated[
@@ -44,23 +41,14 @@ def command(
     (calendars.md in the documentation). Ctrl-C or a termination signal ends it once requests under
     way are answered.
     """
-    import uvicorn
-
     from ..delivery.documents import LinkedDocuments
+    from ..delivery.http import server
     from ..delivery.server import application
 
     loaded = load_plan(folder)
     _logging(logging.INFO if log else logging.WARNING)
     listening = _listen(host, port)
-    config = uvicorn.Config(
-        application(LinkedDocuments(loaded.root)),
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        server_header=False,
-        timeout_graceful_shutdown=GRACE,
-    )
+    serving = server(application(LinkedDocuments(loaded.root)))
     shown = f"[{host}]" if ":" in host else host
     say(f"Serving at http://{shown}:{listening.getsockname()[1]}/ until Ctrl-C.")
     if not _local(host):
@@ -71,7 +59,7 @@ def command(
     # The server passes a signal on to whoever listened before it, once it has stopped.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+        serving.run(sockets=[listening])
     return ExitCode.DONE
 
 

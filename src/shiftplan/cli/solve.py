@@ -23,6 +23,7 @@ from ..plan.duties import assign_duties
 from ..plan.result import Goal, Result
 from ..roster import Roster
 from ..roster.coverage import intervals
+from ..roster.coverage_report import CoverageReport
 from ..store import Store, StoredRoster, open_store
 from .common import AsJson, AsOf, ExitCode, FailOnGaps, Folder, load_plan, note, say
 from .outcome import Outcome, code_of, show_all, show_json, show_nothing
@@ -185,7 +186,7 @@ def _outcome(plan: Plan, found: Roster, result: Result) -> Outcome:
         result=replace(result, roster=roster, goals=_goals(verdict, result.goals)),
         roster=roster,
         verdict=verdict,
-        intervals=intervals(roster),
+        coverage=CoverageReport(roster, intervals(roster), plan.requirements(roster)),
         duties=assign_duties(plan, roster),
     )
 
@@ -205,7 +206,7 @@ def _goals(verdict: Verdict, searched: Sequence[Goal]) -> tuple[Goal, ...]:
 
 def _is_broken(made: Outcome, fail_on_gaps: bool) -> bool:
     """Say whether the roster is not to be used as it is; gaps matter only if asked for."""
-    return bool(made.verdict.hard_breaches) or (fail_on_gaps and made.has_gaps)
+    return bool(made.verdict.hard_breaches) or (fail_on_gaps and made.coverage.has_gaps)
 
 
 def _say_where(stored: StoredRoster | None, store: Store | None, out: Path | None) -> None:

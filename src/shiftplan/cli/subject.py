@@ -29,7 +29,9 @@ def subject(loaded: Loaded, file: Path | None, *, draft: bool = False) -> Subjec
     Raise ``ShiftplanError`` if there is none.
     """
     with open_store(loaded.root, create=False) as store:
-        plan = open_plan(loaded, store).plan
+        opened = open_plan(loaded, store)
+        plan = opened.plan
+        note(opened.notes)
         if file is not None:
             return Subject(plan, read_roster(file, plan.facts, say))
         stored = _newest(store, plan.facts, draft)

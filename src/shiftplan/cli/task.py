@@ -62,7 +62,7 @@ def _opened(loaded: Loaded, store: Store | None) -> Task:
     if store is None:
         return Task(loaded.plan)
     opened = open_plan(loaded, store)
-    found = Task(opened.plan)
+    found = Task(opened.plan).noting(*(text.removesuffix(".") for text in opened.notes))
     if opened.before is None:
         return found
     return found.noting(f"the days before the first are those of {opened.before}")

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ShiftplanError
+from ..interpreter import python
 from .common import Folder, say
 
 EXAMPLES = """
@@ -20,7 +21,7 @@ shiftplan tui -C plans/support --web --port 8000
 """
 
 HOST = "127.0.0.1"
-"""This machine's own address: the page can edit the plan, and asks nobody who they are."""
+"""This machine's own address: the page can edit the plan."""
 
 
 Web = Annotated[bool, typer.Option("--web", help="Serve it to a browser on this machine.")]
@@ -61,8 +62,12 @@ def _has_terminal() -> bool:
 def _serve(root: Path, port: int, light: bool) -> None:
     from ..tui.web import serve
 
-    words = [sys.executable, "-m", "shiftplan", "tui", "-C", str(root.absolute())]
+    words = ["tui", "-C", str(root.absolute())]
     if light:
         words.append("--light")
-    say(f"Open http://{HOST}:{port} in a browser; Ctrl-C ends it.")
-    serve(shlex.join(words), HOST, port)
+    command = shlex.join(python("shiftplan", *words))
+    serve(command, HOST, port, tell=_say_where)
+
+
+def _say_where(address: str) -> None:
+    say(f"Open {address} in a browser; the address works once. Ctrl-C ends it.")

@@ -14,6 +14,7 @@ from caldav.lib.http_sync import requests
 from ..calendars.objects import ObjectRevision, revision_of
 from ..errors import ShiftplanError
 from ..publication.uids import DOMAIN
+from .address import checked
 
 # What matters of what it logs ``PushFailed`` says.
 logging.getLogger("caldav").setLevel(logging.CRITICAL + 1)
@@ -109,21 +110,8 @@ class Server:
 
 def check(url: str) -> None:
     """Raise ``PushFailed`` for what is no address, or would give a password away."""
-    try:
-        parts = urlsplit(url)
-        right = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        right = False
-    if not right:
-        # The address is not repeated: there may be a password in it.
-        raise PushFailed(
-            "the URL is no address.", "Write it like https://dav.example.org/team/ana/."
-        )
-    if parts.username is not None or parts.password is not None:
-        raise PushFailed(
-            "a name or password in an address shows in logs and process lists.",
-            "Set SHIFTPLAN_CALDAV_USER and SHIFTPLAN_CALDAV_PASSWORD.",
-        )
+    instead = "Set SHIFTPLAN_CALDAV_USER and SHIFTPLAN_CALDAV_PASSWORD."
+    parts = checked(url, "https://dav.example.org/team/ana/", instead, PushFailed)
     if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
         raise PushFailed(f"{url} would send the password in the open.", "Use https.")
 

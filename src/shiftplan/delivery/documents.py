@@ -110,9 +110,9 @@ class LinkedDocuments:
         today = datetime.now(UTC).date()
         midnight = datetime.combine(today, datetime.min.time(), UTC)
         with self._store as store:
-            facts = open_plan(self._folder.loaded, store).plan.facts
-            renderer = LinkRenderer(store, facts, midnight)
-            return {_key(link): renderer.document(link) for link in store.links.live(facts)}
+            plan = open_plan(self._folder.loaded, store).plan
+            renderer = LinkRenderer(store, plan, midnight)
+            return {_key(link): renderer.document(link) for link in store.links.live(plan.facts)}
 
 
 def _key(link: CalendarLink) -> tuple[DocumentKind, str]:

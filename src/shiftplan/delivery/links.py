@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..store import CalendarLink, LinkKind, Store
+from .address import checked
 
 URL = "SHIFTPLAN_URL"
 """Environment variable with the address people reach the server at."""
 HERE = "http://127.0.0.1:8765"
 """Where 'shiftplan serve' listens unless another address is given."""
+EXAMPLE = "https://rosters.example.org"
 LISTED = "'shiftplan links' and F8 in the terminal list the links."
 
 
@@ -85,21 +86,11 @@ def revoke_links(store: Store, facts: Facts, numbers: Sequence[int]) -> None:
 def base_of(url: str = "") -> str:
     """Return what stands before a link's path; raise ``ShiftplanError`` for what is no address."""
     whole = url or os.environ.get(URL, "") or HERE
-    if not _is_address(whole):
-        raise ShiftplanError(
-            f"'{whole}' is no address.", "Write it like https://rosters.example.org."
-        )
-    return whole.rstrip("/")
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        named = bool(parts.hostname)
-    except ValueError:  # such as a bracket that is not closed
-        return False
+    parts = checked(whole, EXAMPLE, "Leave it out: a calendar link works without.")
     # A path is appended, so nothing may follow the path there is.
-    return named and parts.scheme in ("http", "https") and not (parts.query or parts.fragment)
+    if parts.query or parts.fragment:
+        raise ShiftplanError(f"'{whole}' is no address.", f"Write it like {EXAMPLE}.")
+    return whole.rstrip("/")
 
 
 def _address(base: str, link: CalendarLink, secret: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..calendars import file_names, person_calendar, site_calendar, site_file_names, team_calendar
 from ..calendars.notice import notice
-from ..facts import Facts
+from ..plan import Plan
 from ..publication import Event
 from ..reports.web import coverage_page, nothing_page
 from ..roster import Roster
@@ -18,8 +18,10 @@ from .server import Document
 class LinkRenderer:
     """Makes the documents of the instant *at* from what is published."""
 
-    def __init__(self, store: Store, facts: Facts, at: datetime) -> None:
+    def __init__(self, store: Store, plan: Plan, at: datetime) -> None:
+        facts = plan.facts
         self._store = store
+        self._plan = plan
         self._facts = facts
         self._at = at
         self._events = store.publications.events(facts, at)
@@ -55,7 +57,8 @@ class LinkRenderer:
         # The plan may have changed since: what it no longer knows is left out of the page.
         stored = self._store.rosters.roster(version.roster_id, self._facts, strict=False)
         about = f"version {version.number}, published {version.published_at:%Y-%m-%d %H:%M} UTC"
-        return coverage_page(Roster(self._facts, stored.cells), about=about)
+        roster = Roster(self._facts, stored.cells)
+        return coverage_page(roster, about=about, required=self._plan.requirements(roster))
 
 
 def _file_name(link: CalendarLink) -> str:

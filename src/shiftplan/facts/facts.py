@@ -15,7 +15,8 @@ from .consistency import clashes
 from .demand import Need
 from .given import GivenFacts
 from .rotation import Rotation, rotation_of
-from .window import Window, window_of
+from .unrecorded import could_have_worked, not_on_record
+from .window import SiteDay, Window, unrecorded_days, window_of
 
 
 class Facts(GivenFacts):
@@ -72,6 +73,24 @@ class Facts(GivenFacts):
         return window_of(self)
 
     @cached_property
+    def unrecorded(self) -> tuple[SiteDay, ...]:
+        """The days before the first, site by site, of which nobody knows who worked."""
+        return unrecorded_days(self)
+
+    @cached_property
+    def could_have_worked(self) -> Mapping[int, frozenset[str]]:
+        """Who could be on duty in a slot by a shift of a day that is not on record, if anybody."""
+        return could_have_worked(self, self.window, self.unrecorded)
+
+    @property
+    def not_on_record(self) -> str:
+        """Of which days nobody knows who worked, as half a sentence; empty if there are none.
+
+        ``who worked on Sun 29 Nov is not on record``
+        """
+        return not_on_record(self, self.window, self.unrecorded)
+
+    @cached_property
     def _clocks(self) -> frozenset[str]:
         return frozenset(c.clock for c in self.curves)
 
@@ -88,5 +107,5 @@ class Facts(GivenFacts):
 
     @cached_property
     def needs(self) -> Mapping[int, Mapping[str, Need]]:
-        """Need per slot start, over the window and its tail."""
-        return {t: self.need(t) for t in range(self.window.start, self.window.tail, SLOT)}
+        """Need per slot start, over the window, what opens before it, and its tail."""
+        return {t: self.need(t) for t in range(self.window.opens, self.window.tail, SLOT)}

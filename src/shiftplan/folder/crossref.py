@@ -199,6 +199,8 @@ def _history(draft: Draft, horizon: Horizon, report: Report) -> tuple[History, t
     if section is None or not draft.whole("horizon", "people", "history"):
         return History(), ()
     past, place = section
+    if past.none:
+        return History(none=True), ()
     begin = (past.begin, place) if past.begin else None
     people = {p.name for p, _ in draft.table("people")}
     codes = {shift.code for shift, _ in _shifts(draft)} if draft.whole("shifts") else None

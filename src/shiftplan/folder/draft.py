@@ -177,6 +177,8 @@ class DraftReader:
     def _csv_rows(
         self, columns: sections.TableColumns, entry: Any, place: Place
     ) -> list[CsvRow] | None:
+        if not entry.table:
+            return []  # a history that says that there is none
         text = self.files.text(entry.table, place)
         if text is None:
             return None

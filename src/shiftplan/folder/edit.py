@@ -134,8 +134,11 @@ def _span(text: str, section: str, number: int) -> tuple[int, int]:
 
 
 def name_table(text: str, section: str, file: str) -> str:
-    """Return *text* with ``[section]`` naming the table *file*, at its end."""
+    """Return *text* with ``[section]`` naming the table *file*: at its end, if it is not there."""
     raw = written(text)
+    if isinstance(raw.get(section), Mapping):
+        # A history may be there that says that there is none, in place of a table.
+        return change(text, (section,), {"none": None, "table": file})
     made = _appended(text, f"[{section}]\ntable = {item_of(file).as_string()}\n")
     _make_sure(made, {**raw, section: {"table": file}})
     return made

@@ -91,12 +91,17 @@ class _Record:
             )
             return History(), (*notices, stale)
         start = self.begin or min(days, default=None)
+        days_off = frozenset(cell for cell in self.seen - set(self.cells) if self._is_known(cell))
         earliest = self.first - REACH
         if start is None or start >= earliest:
-            return History(start, self.cells), notices
+            return History(start, self.cells, days_off), notices
         cells = {(who, day): code for (who, day), code in self.cells.items() if day >= earliest}
         cut = f"The history before {earliest:%a %d %b %Y} is not used."
-        return History(earliest, cells), (*notices, cut)
+        return History(earliest, cells, days_off), (*notices, cut)
+
+    def _is_known(self, cell: Cell) -> bool:
+        """Say whether a line is of somebody in the plan."""
+        return cell[0] in self.people
 
     def _about_unknown(self) -> tuple[str, ...]:
         if not self.unknown:

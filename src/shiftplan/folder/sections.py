@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from ..clock import WEEKDAYS
 from ..facts import (
@@ -46,13 +47,29 @@ class DemandSection(TableSection):
     skill: str = ""
 
 
-class HistorySection(TableSection):
+class HistorySection(Frozen):
     """The roster worked before the horizon.
 
     It is known from *from* on, or from the first date of the table.
     """
 
+    table: Name = ""
     begin: date | None = Field(default=None, alias="from")
+    none: bool = False
+    """That nobody was on duty as the horizon begins, in place of a table that says who was."""
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if not (self.table or self.none):
+            also = "or write none = true if nobody was on duty before"
+            raise ValueError(f"table: is missing. Name the table of who worked before, {also}.")
+        if self.none and (self.table or self.begin):
+            key = "table" if self.table else "from"
+            raise ValueError(
+                f"none: nobody was on duty before, it says, and '{key}' speaks of a record. "
+                "Delete one of the two."
+            )
+        return self
 
 
 class RotationSection(TableSection):

@@ -10,6 +10,7 @@ from functools import cached_property
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts, Worked
 from ..roster import Assignment, Roster
+from ..roster.requirement import Requirement
 from ..rules import MUST, RULES, Breach, Rule
 
 OVERLAP = "one-shift-at-a-time"
@@ -133,6 +134,13 @@ class Plan:
         breaches = rule.check(roster)
         return tuple(Finding(b, rule.strength, rule.weight, rule.source) for b in breaches)
 
+    def requirements(self, roster: Roster) -> tuple[Requirement, ...]:
+        """Return what the rules require to be there beside the queues, rule by rule."""
+        found: list[Requirement] = []
+        for rule in self.rules:
+            found += rule.required(roster)
+        return tuple(found)
+
     def built_in_findings(self, roster: Roster) -> tuple[Finding, ...]:
         """Return the shifts of *roster* that begin while another of the same person runs, and those
         outside their person's contract.
@@ -148,6 +156,11 @@ def _check_contract(facts: Facts, who: str, day: date, code: str) -> None:
     if code and not person.employed(day):
         why = f"{who} is pinned to {code} on {day}, {person.off_contract(day)}."
         raise ShiftplanError(why, "Unpin it, or correct the contract in the people table.")
+
+
+def shows_required(rule: Rule) -> bool:
+    """Say whether *rule* shows what it requires as part of coverage."""
+    return type(rule).required is not Rule.required
 
 
 def _overlap(sooner: Assignment, later: Assignment) -> Finding:

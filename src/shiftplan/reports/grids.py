@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..clock import from_instant, hours, iso
 from ..facts import Facts, Person
 from ..roster import Roster
 from ..roster.coverage import Interval
+from ..roster.requirement import Requirement
 from .sheets import Ending, csv_file
 from .workbook import Book
 
@@ -17,6 +19,7 @@ WEEKEND = "#E8EEF7"
 HEAD = "#D0D7E2"
 SHORT = "#F4B6B0"
 BELOW = "#FBE6B0"
+UNKNOWN = "#D9CFEF"
 
 COVERAGE = (
     "queue",
@@ -27,6 +30,11 @@ COVERAGE = (
     "staffed",
     "short",
     "below_target",
+    "not_judged",
+    "not_judged_target",
+    "rule",
+    "requirement",
+    "unit",
 )
 
 
@@ -60,43 +68,65 @@ def roster(kind: Ending, made: Roster) -> bytes:
     return book.data()
 
 
-def coverage(kind: Ending, found: Sequence[Interval]) -> bytes:
-    """Return coverage, one line per queue and quarter hour in UTC; a spreadsheet colours gaps."""
+def coverage(
+    kind: Ending, found: Sequence[Interval], required: Sequence[Requirement] = ()
+) -> bytes:
+    """Return coverage, one line per queue and quarter hour in UTC; a spreadsheet colours gaps.
+
+    What is *required* beside the queues follows: a line per stretch or day, and no queue.
+    """
+    lines = [(interval, *_OF_QUEUE) for interval in found]
+    for requirement in required:
+        of = requirement.rule, requirement.name, requirement.unit
+        lines += [(replace(interval, queue=""), *of) for interval in requirement.intervals]
     if kind == ".csv":
-        return csv_file(COVERAGE, map(_coverage_line, found))
+        return csv_file(COVERAGE, map(_coverage_line, lines))
     book = Book()
     sheet = book.sheet("coverage")
     sheet.freeze_panes(1, 1)
     for column, name in enumerate(COVERAGE):
         sheet.write_string(0, column, name, book.style(bold=True, bg_color=HEAD))
     sheet.set_column(1, 2, 17)
-    for line, interval in enumerate(found, start=1):
-        _write_interval(book, sheet, line, interval)
+    for number, line in enumerate(lines, start=1):
+        _write_interval(book, sheet, number, line)
     return book.data()
 
 
-def _coverage_line(interval: Interval) -> list[str]:
+_OF_QUEUE = ("", "", "people")
+
+Line: TypeAlias = tuple[Interval, str, str, str]
+"""An interval, and of what: rule and requirement, empty for a queue, and the unit."""
+
+
+def _coverage_line(line: Line) -> list[str]:
+    interval, *of = line
     numbers = [str(number) for number in _numbers(interval)]
-    return [interval.queue, iso(interval.start), iso(interval.end), *numbers]
+    return [interval.queue, iso(interval.start), iso(interval.end), *numbers, *of]
 
 
-def _write_interval(book: Book, sheet: Any, line: int, interval: Interval) -> None:
+def _write_interval(book: Book, sheet: Any, number: int, line: Line) -> None:
+    interval, *of = line
     colour = {}
     if interval.short:
         colour = {"bg_color": SHORT}
+    elif not interval.is_judged:
+        colour = {"bg_color": UNKNOWN}
     elif interval.below_target:
         colour = {"bg_color": BELOW}
-    sheet.write_string(line, 0, interval.queue, book.style(**colour))
+    sheet.write_string(number, 0, interval.queue, book.style(**colour))
     moment = book.style(num_format="yyyy-mm-dd hh:mm", **colour)
     for column, instant in ((1, interval.start), (2, interval.end)):
         # Spreadsheets have no time zones; the column's name says that it is UTC.
-        sheet.write_datetime(line, column, from_instant(instant).replace(tzinfo=None), moment)
-    for column, number in enumerate(_numbers(interval), start=3):
-        sheet.write_number(line, column, number, book.style(**colour))
+        sheet.write_datetime(number, column, from_instant(instant).replace(tzinfo=None), moment)
+    for column, figure in enumerate(_numbers(interval), start=3):
+        sheet.write_number(number, column, figure, book.style(**colour))
+    for column, text in enumerate(of, start=len(COVERAGE) - len(of)):
+        sheet.write_string(number, column, text, book.style(**colour))
 
 
 def _numbers(i: Interval) -> tuple[int, ...]:
-    return i.minimum, i.target, i.staffed, i.short, i.below_target
+    known = i.minimum, i.target, i.staffed, i.short, i.below_target
+    return (*known, i.not_judged, i.not_judged_target)
 
 
 def _roster_sheet(book: Book, roster: Roster, lines: Sequence[Sequence[str]]) -> None:

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
+from typing import TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from ..clock import SLOT, from_instant, hours, to_instant, to_local
+from ..clock import SLOT, from_instant, from_to, hours, to_instant, to_local
 from ..errors import count
 from ..facts import Facts
 from ..roster import Roster
 from ..roster.coverage import Gap, Interval, gaps, intervals
+from ..roster.coverage_report import CoverageReport
+from ..roster.requirement import Requirement, ranked
+from .required import day_marks, lines
 
 HOURS = range(24)
 SHOWN = 200
@@ -28,7 +32,7 @@ class Hour:
 
     look: str
     """``none`` where nothing is needed, ``met``, ``low`` below the target, ``short`` below the
-    minimum.
+    minimum, ``unknown`` where nobody can judge it.
     """
     text: str
     title: str
@@ -55,27 +59,38 @@ class Ruler:
     days: tuple[date, ...]
 
 
-def coverage_page(roster: Roster, *, about: str) -> str:
-    """Return the coverage of *roster* as HTML; *about* says which roster it is.
+def coverage_page(roster: Roster, *, about: str, required: Sequence[Requirement] = ()) -> str:
+    """Return the coverage of *roster* as HTML; *about* says which roster it is, *required* what its
+    rules require beside the queues.
 
     Everything from the plan is escaped. People are not named, pay and leave not touched.
     """
     facts = roster.facts
-    found = intervals(roster)
-    cells = _cells(found)
+    report = CoverageReport(roster, intervals(roster), required)
+    found = report.intervals
+    quarters = report.quarters(required)
+    cells = _cells(found) | _slim(_cells(quarters[len(found) :]))
     zones = _zones(facts)
     below_minimum = [_line(gap, gap.short, zones) for gap in gaps(found)]
     # A gap below the minimum is below the target too, and listed once.
     below_target = [
         _line(gap, gap.below_target, zones) for gap in gaps(found, below="target") if not gap.short
     ]
+    missing = [_line(gap, gap.short, zones) for _, gap in ranked(report.at_times)]
     return _template("coverage.html").render(
         team=facts.team.name,
         about=about,
         first=facts.first,
         last=facts.last,
         queues=sorted({i.queue for i in found}),
-        rulers=_rulers(found, zones),
+        not_judged=report.not_judged_because,
+        not_judged_sums=report.not_judged_sums,
+        answers_for=from_to(facts.window.opens, facts.window.end),
+        required=lines(required),
+        maps=[(r.rule, r.name, r.is_met) for r in report.at_times],
+        days=facts.days,
+        by_day=[(r.rule, r.name, day_marks(facts, r)) for r in report.by_day],
+        rulers=_rulers(quarters, zones),
         hours=HOURS,
         cell=lambda queue, day, hour: cells.get((queue, day, hour), _NOTHING),
         zones=[name for name, _ in zones],
@@ -83,6 +98,7 @@ def coverage_page(roster: Roster, *, about: str) -> str:
         lists=(
             ("Below the minimum", below_minimum[:SHOWN], len(below_minimum)),
             ("Below the target", below_target[:SHOWN], len(below_target)),
+            ("Required and missing", missing[:SHOWN], len(missing)),
         ),
     )
 
@@ -95,6 +111,10 @@ def nothing_page(facts: Facts) -> str:
 
 
 _NOTHING = Hour("none", "", "")
+_MET = Hour("met", "", "")
+
+Cells: TypeAlias = dict[tuple[str, date, int], Hour]
+"""The hours of each queue or requirement, by day and hour of UTC."""
 
 
 @cache
@@ -118,7 +138,7 @@ def _zones(facts: Facts) -> list[tuple[str, str]]:
     return [(" / ".join(some), tz) for tz, some in names.items()]
 
 
-def _cells(found: Sequence[Interval]) -> dict[tuple[str, date, int], Hour]:
+def _cells(found: Sequence[Interval]) -> Cells:
     quarters: defaultdict[tuple[str, date, int], list[Interval]] = defaultdict(list)
     for interval in found:
         at = from_instant(interval.start)
@@ -126,25 +146,36 @@ def _cells(found: Sequence[Interval]) -> dict[tuple[str, date, int], Hour]:
     return {key: _hour(some) for key, some in quarters.items()}
 
 
+def _slim(cells: Cells) -> Cells:
+    """Return *cells* without the words of those that are met: a page has many of them."""
+    return {key: _MET if hour.look == "met" else hour for key, hour in cells.items()}
+
+
 def _hour(quarters: Sequence[Interval]) -> Hour:
     if not any(quarter.target for quarter in quarters):
         return _NOTHING
-    worst = max(quarters, key=lambda quarter: (quarter.short, quarter.below_target, quarter.target))
+    worst = max(quarters, key=_badness)
     at = from_instant(worst.start)
     needed = f"minimum {worst.minimum}, target {worst.target}"
     title = f"{worst.staffed} staff at {at:%H:%M} UTC; {needed}"
     if worst.short:
         return Hour("short", f"-{worst.short}", title)
+    if not worst.is_judged:
+        return Hour("unknown", "?", f"{title}; who else was there is not on record")
     if worst.below_target:
         return Hour("low", f"-{worst.below_target}", title)
     return Hour("met", "", title)
+
+
+def _badness(quarter: Interval) -> tuple[int, int, int, int]:
+    return quarter.short, not quarter.is_judged, quarter.below_target, quarter.target
 
 
 def _rulers(found: Sequence[Interval], zones: Sequence[tuple[str, str]]) -> list[Ruler]:
     """Return the days of the coverage in runs of days on which no clock changes."""
     if not found:
         return []
-    first = from_instant(found[0].start).date()
+    first = from_instant(min(interval.start for interval in found)).date()
     last = from_instant(max(interval.end for interval in found) - SLOT).date()
     days = [first + timedelta(days=k) for k in range((last - first).days + 1)]
 

@@ -10,8 +10,11 @@ from typing import Literal
 
 from ..clock import SLOT, slot_ceil, slot_floor
 from ..facts import Facts, Person
-from .allocation import allocate
+from .allocation import Servers, allocate
 from .roster import Assignment, Roster
+
+Able = frozenset[str]
+"""The queues somebody can serve."""
 
 
 @dataclass(frozen=True)
@@ -25,16 +28,27 @@ class Interval:
     target: int
     maximum: int | None
     staffed: int
+    not_judged: int = 0
+    """Of those missing below the minimum, how many may have been on duty by a shift of a day that
+    is not on record.
+    """
+    not_judged_target: int = 0
+    """The same of those missing below the target."""
 
     @property
     def short(self) -> int:
-        """Staff missing below the minimum."""
-        return max(0, self.minimum - self.staffed)
+        """Staff missing below the minimum, whoever worked before."""
+        return max(0, self.minimum - self.staffed - self.not_judged)
 
     @property
     def below_target(self) -> int:
-        """Staff missing below the target."""
-        return max(0, self.target - self.staffed)
+        """Staff missing below the target, whoever worked before."""
+        return max(0, self.target - self.staffed - self.not_judged_target)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it is known how far minimum and target are met."""
+        return not (self.not_judged or self.not_judged_target)
 
 
 def on_duty(assignments: Iterable[Assignment], start: int, end: int) -> Mapping[int, Counter[str]]:
@@ -51,14 +65,14 @@ def _whole_slots(begin: int, until: int, start: int, end: int) -> range:
     return range(max(start, slot_ceil(begin)), min(end, slot_floor(until)), SLOT)
 
 
-def site_window(facts: Facts, site: str) -> tuple[int, int]:
+def site_window(facts: Facts, site: str, *, judged: bool = True) -> tuple[int, int]:
     """Return the instants between which this roster alone decides who is on duty at *site*.
 
     From the first moment a shift of the first day could be on duty there, but no sooner than the
     window, to the first moment a shift of the day after the horizon could be. Periods meet without
-    a seam.
+    a seam. Unless *judged*, what of it is not judged, as days before are not on record, is in it.
     """
-    opens = facts.window.start
+    opens = facts.window.start if judged else facts.window.opens
     here = [p.name for p in facts.people if p.site == site]
     codes = {code for who in here for code in facts.codes(who)}
 
@@ -125,8 +139,10 @@ def repeated(roster: Roster) -> tuple[Assignment, ...]:
 def intervals(roster: Roster, *, tail: bool = False) -> tuple[Interval, ...]:
     """Return every queue in every slot of the window, by time and then by queue.
 
-    With *tail*, return instead the slots after the window in which the next roster has its first
-    shifts; the last week is taken to repeat itself there, assignment by assignment.
+    The slots from which on this roster's shifts could be on duty come first, though some may not be
+    judged whole: nobody knows who worked before. With *tail*, return instead the slots after the
+    window in which the next roster has its first shifts; the last week is taken to repeat itself
+    there, assignment by assignment.
     """
     facts = roster.facts
     window = facts.window
@@ -134,33 +150,63 @@ def intervals(roster: Roster, *, tail: bool = False) -> tuple[Interval, ...]:
         start, end = window.end, window.tail
         assignments = (*roster.before, *roster.assignments, *repeated(roster))
     else:
-        start, end = window.start, window.end
+        start, end = window.opens, window.end
         assignments = (*roster.before, *roster.assignments)
 
-    able = _able(facts)
-    order = {queues: sorted(queues) for queues in able.values()}
+    able = queues_of_people(facts)
+    unknown = facts.could_have_worked
     found: list[Interval] = []
     for t, people in on_duty(assignments, start, end).items():
-        staff: dict[frozenset[str], int] = {}
+        staff: Counter[Able] = Counter()
         for who, times in people.items():
-            queues = able[who]
-            if queues:
-                # One person's shifts overlap in a roster that is wrong anyway. In the tail they are
-                # two assignments of a week that repeats itself, and each of them counts.
-                staff[queues] = staff.get(queues, 0) + (times if tail else 1)
-        servers = tuple((queues, staff[queues]) for queues in sorted(staff, key=order.__getitem__))
-        wanted = tuple(sorted(facts.needs[t].items()))
-        for (queue, need), staffed in zip(wanted, allocate(servers, wanted), strict=True):
-            found.append(Interval(queue, t, t + SLOT, *need, staffed))
+            # One person's shifts overlap in a roster that is wrong anyway. In the tail they are two
+            # assignments of a week that repeats itself, and each of them counts.
+            staff[able[who]] += times if tail else 1
+        others = Counter(able[who] for who in unknown.get(t, ()) if who not in people)
+        found += staffing(facts, t, staff, others)
     return tuple(found)
 
 
-def _able(facts: Facts) -> Mapping[str, frozenset[str]]:
+def queues_of_people(facts: Facts) -> Mapping[str, Able]:
     """Return the queues each person can serve."""
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, Able] = {}
     for p in facts.people:
         found[p.name] = frozenset(q for q, skill in facts.queues.items() if skill in p.skills)
     return found
+
+
+def staffing(
+    facts: Facts, t: int, staff: Mapping[Able, int], others: Mapping[Able, int]
+) -> tuple[Interval, ...]:
+    """Return what each queue gets in the slot that starts at *t*.
+
+    *staff* are those on duty by the queues they can serve, *others* those of whom nobody knows
+    whether they were.
+    """
+    wanted = tuple(sorted(facts.needs[t].items()))
+    given = allocate(_servers(staff), wanted)
+    best = given
+    if any(others.values()):
+        # One more person never takes anybody from a queue below its target.
+        best = allocate(_servers(Counter(staff) + Counter(others)), wanted)
+    found: list[Interval] = []
+    for (queue, need), staffed, most in zip(wanted, given, best, strict=True):
+        not_judged = max(0, min(need.minimum, most) - staffed)
+        not_judged_target = max(0, min(need.target, most) - staffed)
+        found.append(Interval(queue, t, t + SLOT, *need, staffed, not_judged, not_judged_target))
+    return tuple(found)
+
+
+def _servers(staff: Mapping[Able, int]) -> Servers:
+    """Return *staff* in one order, so that equal staff is the same question, which ``allocate``
+    remembers; who can serve no queue is left out.
+    """
+    there = [(able, number) for able, number in staff.items() if able and number]
+    return tuple(sorted(there, key=_names))
+
+
+def _names(entry: tuple[Able, int]) -> list[str]:
+    return sorted(entry[0])
 
 
 @dataclass(frozen=True)

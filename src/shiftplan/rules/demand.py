@@ -44,7 +44,9 @@ class Demand(Rule):
     The last week is taken to repeat itself from the first moment at which a shift of the day after
     the horizon could be on duty at any site to the end of the last shift that can start on its last
     day, so that the last evening of one site is not left empty because another site's morning is
-    not planned yet.
+    not planned yet. It begins with the first moment at which a shift of the first day could be on
+    duty or, where it is not on record who worked on the day before, when all shifts of that day
+    must be over: coverage says what nobody can judge before that.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ..clock import WEEKDAYS, weekday_names
+from ..clock import WEEKDAYS, day_start, weekday_names
 from ..errors import count as counted
 from ..facts import Facts, Person
 from ..facts.base import Name, Weekdays
 from ..facts.people import Words
 from ..roster import Roster
+from ..roster.coverage import Interval
+from ..roster.requirement import Requirement, wanted_in
 from .base import Breach, Limits, Rule, holder_problems, selector_problems
 from .crews.qualified import qualified, requirement
 from .vocabulary import Vocabulary
@@ -23,8 +25,8 @@ class Duty(Rule):
     """Count, day by day, how many people a duty is short of among those at work who can be assigned
     it.
 
-    The day is that of the shift, local at each person's site. Who of several is assigned it is
-    for ``assign_duties``.
+    The day is that of the shift, local at each person's site, so the first day is judged whatever
+    is on record before. Who of several is assigned it is for ``assign_duties``.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -124,6 +126,18 @@ class Duty(Rule):
                 people = counted(missing, "person", "people")
                 text = f"'{self.name}' on {day:%a %d %b} is {people} short of {self.count}."
                 yield self.breach(missing, text, day=day)
+
+    def required(self, roster: Roster) -> Iterator[Requirement]:
+        """Yield how many are required and could be assigned it, day by day."""
+        home = roster.facts.site(roster.facts.team.home).timezone
+        name = f"{self.name}{self.whom.group()}"
+        found: list[Interval] = []
+        for day, there in self.candidates(roster).items():
+            # The day is that of each person's shift; where one line stands for all, the team's.
+            start, end = day_start(day, home), day_start(day + timedelta(days=1), home)
+            found.append(wanted_in(name, start, end, self.count, len(there)))
+        if found:
+            yield Requirement(self.kind, name, tuple(found), "day", zone=home)
 
     def candidates(self, roster: Roster) -> Mapping[date, tuple[str, ...]]:
         """Return, for each day that has the duty, who at work can be assigned it."""

@@ -15,7 +15,8 @@ from ..facts import Facts, Person
 from ..facts.base import Minutes, Name, Weekdays
 from ..facts.people import Words
 from ..roster import Assignment, Roster
-from ..roster.coverage import on_duty, repeated
+from ..roster.coverage import Interval, on_duty, repeated
+from ..roster.requirement import Requirement, wanted_in
 from .base import Breach, Rule, holder_problems
 from .crews.qualified import qualified
 from .crews.stretches import assignments_of
@@ -32,7 +33,7 @@ class Handover(Rule):
     A day is a local one of *to_site*; its quarter hours with somebody of both sites on duty for the
     whole of them are added up, wherever they lie. After the horizon the last week is taken to
     repeat itself, as far as for demand, but no further than the last day of *to_site*. A first day
-    that begins before anything is on record is left out.
+    that begins before all that could reach into it is on record is left out.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -114,7 +115,7 @@ class Handover(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per day."""
-        for day, both in self._together(roster):
+        for day, both in self._together(roster, list(self._days(roster.facts))):
             if both < self.minutes:
                 text = (
                     f"{self.from_site} and {self.to_site} are on duty together for {hours(both)} "
@@ -122,9 +123,25 @@ class Handover(Rule):
                 )
                 yield self.breach(self.minutes - both, text, day=day)
 
-    def _together(self, roster: Roster) -> Iterator[tuple[date, int]]:
-        """Yield each day with the minutes for which both sites have somebody on duty."""
-        days = list(self._days(roster.facts))
+    def required(self, roster: Roster) -> Iterator[Requirement]:
+        """Yield how long both sites have to be on duty together, and are, day by day."""
+        skill = f", {' or '.join(self.skill)}" if self.skill else ""
+        name = f"{self.from_site} to {self.to_site}{skill}{self.whom.group()}"
+        judged = {day for day, _ in self._days(roster.facts)}
+        days = list(self._all_days(roster.facts))
+        zone = roster.facts.site(self.to_site).timezone
+        found: list[Interval] = []
+        for day, both in self._together(roster, days):
+            start, end = day_start(day, zone), day_start(day + timedelta(days=1), zone)
+            unknown = 0 if day in judged else self.minutes
+            found.append(wanted_in(name, start, end, self.minutes, both, unknown))
+        if found:
+            yield Requirement(self.kind, name, tuple(found), "day", "minutes", zone)
+
+    def _together(
+        self, roster: Roster, days: Sequence[tuple[date, range]]
+    ) -> Iterator[tuple[date, int]]:
+        """Yield each of *days* with the minutes for which both sites have somebody on duty."""
         begin = min((slots.start for _, slots in days), default=0)
         giving = {p.name for p in self._able(roster.facts, self.from_site)}
         taking = {p.name for p in self._able(roster.facts, self.to_site)}
@@ -150,16 +167,20 @@ class Handover(Rule):
         """Yield each day that needs a handover, with its slots."""
         if self.to_site not in {site.name for site in facts.sites}:
             return
+        for day, slots in self._all_days(facts):
+            # Nobody can say who was there on a first day that begins before the record does.
+            if facts.window.recorded or slots.start >= facts.window.start:
+                yield day, slots
+
+    def _all_days(self, facts: Facts) -> Iterator[tuple[date, range]]:
+        """Yield each day that needs a handover with its slots, whether it is judged or not."""
         zone = facts.site(self.to_site).timezone
-        recorded = facts.history.knows(facts.first - timedelta(days=1))
         for day in self.days_inside(facts):
             if WEEKDAYS[day.weekday()] not in self.weekdays:
                 continue
             start = slot_ceil(day_start(day, zone))
             end = slot_ceil(day_start(day + timedelta(days=1), zone))
-            # Nobody can say who was there on a first day that begins before the record does.
-            if recorded or start >= facts.window.start:
-                yield day, range(start, min(end, facts.window.tail), SLOT)
+            yield day, range(start, min(end, facts.window.tail), SLOT)
 
 
 def _recorded(facts: Facts) -> Mapping[int, Collection[SiteShift]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, NamedTuple, Self
 
@@ -10,24 +9,18 @@ from pydantic import Field, model_validator
 
 from ..clock import SLOT
 from ..errors import count
-from ..facts import Facts, Person
+from ..facts import Facts
 from ..facts.people import Words
 from ..roster import Roster
-from ..roster.coverage import on_duty, site_window
+from ..roster.coverage import Interval, on_duty, site_window
+from ..roster.requirement import Requirement, joined_alike, wanted_in
 from .base import Breach, Rule, holder_problems
+from .crews.limits import higher_of, whole_hundreds
+from .crews.places import SiteOrTeam, alike_at
 from .crews.qualified import qualified, requirement
 from .crews.stretches import Stretch, assignments_of, joined
 from .crews.working import Crew
 from .vocabulary import Expr, SiteShift, Vocabulary
-
-
-class SiteOrTeam(NamedTuple):
-    """A site, or with no name the whole team: who is counted there, and from when to when."""
-
-    name: str
-    people: tuple[Person, ...]
-    start: int
-    end: int
 
 
 class Crews(NamedTuple):
@@ -45,7 +38,8 @@ class Mix(Rule):
 
     Too many is above a number, above a share of all on duty, rounded down, or above those whom
     somebody beside them looks after; each quarter hour counts by who is there for the whole of it.
-    People still on duty from before the horizon are never too many by themselves.
+    People still on duty from before the horizon are never too many by themselves. It begins when
+    all shifts that could be on duty are known, as for demand.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -136,7 +130,7 @@ class Mix(Rule):
         """Charge each stretch with the same shifts on duty by the people over."""
         for place in self._places(model.facts):
             crews = self._crews(model.facts, place)
-            for shifts, minutes in _alike(model, place).items():
+            for shifts, minutes in alike_at(model, place).items():
                 self._charge(model, crews, shifts, minutes)
 
     def _crews(self, facts: Facts, place: SiteOrTeam) -> Crews:
@@ -159,7 +153,7 @@ class Mix(Rule):
         if isinstance(there, int) and there == recorded:
             return
         allowed = self._allowed_of(model, crews, shifts)
-        limit = _higher(model, recorded, allowed, crews.size)
+        limit = higher_of(model, recorded, allowed, crews.size)
         model.at_most(limit, there, each=minutes, most=crews.size)
 
     def _allowed_of(self, model: Vocabulary, crews: Crews, shifts: frozenset[SiteShift]) -> Expr:
@@ -168,7 +162,7 @@ class Mix(Rule):
             return self.max
         if self.max_share is not None:
             hundredths = self.max_share * crews.everyone.working(model, shifts)
-            return _floor(model, hundredths, crews.size)
+            return whole_hundreds(model, hundredths, crews.size)
         # Unless it says for how many, one person beside them is enough for all there are.
         each = self.each or crews.size
         return each * crews.beside.working(model, shifts)
@@ -186,17 +180,55 @@ class Mix(Rule):
 
     def _excesses(self, roster: Roster, place: SiteOrTeam) -> Iterator[Stretch]:
         """Yield by how many there are too many, slot by slot."""
+        for t, there, most in self._limits(roster, place, place.start):
+            yield Stretch(there - most, t, t + SLOT)
+
+    def _limits(
+        self, roster: Roster, place: SiteOrTeam, start: int
+    ) -> Iterator[tuple[int, int, int]]:
+        """Yield each slot from *start* on, how many of those it limits are on duty, and how many
+        may be.
+        """
         limited, beside = self._limited(roster.facts), self._beside(roster.facts)
         here = {p.name for p in place.people}
         before = assignments_of(here, roster.before)
         assignments = [*before, *assignments_of(here, roster.assignments)]
-        recorded = on_duty(before, place.start, place.end)
-        for t, on in on_duty(assignments, place.start, place.end).items():
+        recorded = on_duty(before, start, place.end)
+        for t, on in on_duty(assignments, start, place.end).items():
             allowed = self._allowed(len(on), len(beside & on.keys()))
             # Those on record are never too many by themselves.
             on_record = len(limited & recorded[t].keys())
-            there = len(limited & on.keys())
-            yield Stretch(there - max(allowed, on_record), t, t + SLOT)
+            yield t, len(limited & on.keys()), max(allowed, on_record)
+
+    def required(self, roster: Roster) -> Iterator[Requirement]:
+        """Yield, place by place, how many of those it limits are on duty, and how many may be."""
+        for place in self._places(roster.facts):
+            name = self._name_of(place)
+            pieces = joined_alike(self._pieces(roster, place, name))
+            if pieces:
+                yield Requirement(self.kind, name, pieces)
+
+    def _pieces(self, roster: Roster, place: SiteOrTeam, name: str) -> Iterator[Interval]:
+        unknown = roster.facts.could_have_worked
+        here = {p.name for p in place.people}
+        for t, there, most in self._limits(roster, place, place.opens):
+            if t < place.start and not here.isdisjoint(unknown.get(t, ())):
+                # Others may have been beside them, or may have been too many with them.
+                yield wanted_in(name, t, t + SLOT, there, 0, there)
+            else:
+                yield wanted_in(name, t, t + SLOT, there, min(there, most))
+
+    def _name_of(self, place: SiteOrTeam) -> str:
+        """Return what it requires there in a few words."""
+        some = requirement(self.skill, self.level)
+        if self.max is not None:
+            what = f"at most {self.max} {some}"
+        elif self.max_share is not None:
+            what = f"at most {self.max_share}% {some}"
+        else:
+            what = f"{some} beside {requirement(self.beside_skill, self.beside_level)}"
+        where = f", {place.name}" if place.name else ""
+        return f"{what}{where}{self.whom.group()}"
 
     def _allowed(self, everyone: int, beside: int) -> int:
         """Return how many of those it limits may be among *everyone* on duty."""
@@ -251,40 +283,13 @@ class Mix(Rule):
         people = self.people(facts)
         if self.per == "team":
             home = facts.site(facts.team.home).timezone
-            window = self.whom.clip(facts.window.start, facts.window.end, home)
-            yield SiteOrTeam("", people, *window)
+            start, end = self.whom.clip(facts.window.start, facts.window.end, home)
+            opens, _ = self.whom.clip(facts.window.opens, facts.window.end, home)
+            yield SiteOrTeam("", people, start, end, opens)
             return
         for site in {p.site: None for p in people}:
             here = tuple(p for p in people if p.site == site)
-            window = self.whom.clip(*site_window(facts, site), facts.site(site).timezone)
-            yield SiteOrTeam(site, here, *window)
-
-
-def _alike(model: Vocabulary, place: SiteOrTeam) -> Counter[frozenset[SiteShift]]:
-    """Return how many minutes the same shifts can be on duty at *place*."""
-    sites = {p.site for p in place.people}
-    alike: Counter[frozenset[SiteShift]] = Counter()
-    for t in range(place.start, place.end, SLOT):
-        shifts = frozenset(shift for shift in model.covering.get(t, ()) if shift[0] in sites)
-        alike[shifts] += SLOT
-    return alike
-
-
-def _floor(model: Vocabulary, hundredths: Expr, most: int) -> Expr:
-    """Return the whole number of hundreds in *hundredths*, or a number the solver may lower."""
-    if isinstance(hundredths, int):
-        return hundredths // 100
-    whole = model.number(0, most)
-    model.require(100 * whole <= hundredths)
-    return whole
-
-
-def _higher(model: Vocabulary, least: int, number: Expr, most: int) -> Expr:
-    """Return the higher of *least* and *number*, or a number the solver may lower."""
-    if isinstance(number, int):
-        return max(least, number)
-    if not least:
-        return number
-    higher, which = model.number(0, max(least, most)), model.number(0, 1)
-    model.require(higher <= number + least * which, higher <= least + most * (1 - which))
-    return higher
+            zone = facts.site(site).timezone
+            start, end = self.whom.clip(*site_window(facts, site), zone)
+            opens, _ = self.whom.clip(*site_window(facts, site, judged=False), zone)
+            yield SiteOrTeam(site, here, start, end, opens)

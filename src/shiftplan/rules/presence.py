@@ -16,7 +16,8 @@ from ..facts import Facts, Person
 from ..facts.base import WallTime, Weekdays, ZoneName
 from ..facts.people import Words
 from ..roster import Roster
-from ..roster.coverage import on_duty, repeated
+from ..roster.coverage import Interval, on_duty, repeated
+from ..roster.requirement import Requirement, joined_alike, wanted_in
 from .base import Breach, Limits, Rule, holder_problems
 from .crews.most import most_on_duty
 from .crews.qualified import qualified, requirement
@@ -29,7 +30,7 @@ class Presence(Rule):
     """Count the person-minutes without enough people of a skill or level while it is open.
 
     They may serve a queue at the same time. After the horizon the last week is taken to repeat
-    itself, as far as for demand.
+    itself, as far as for demand. It begins when all shifts that could be on duty are known.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -165,7 +166,28 @@ class Presence(Rule):
         there |= {t: on.total() for t, on in in_tail.items()}
         return there
 
+    def required(self, roster: Roster) -> Iterator[Requirement]:
+        """Yield how many are required and there while it is open."""
+        name = f"{self._several}{self._named}{self._hours()}{self.whom.group()}"
+        pieces = joined_alike(self._pieces(roster, name))
+        if pieces:
+            yield Requirement(self.kind, name, pieces)
+
+    def _pieces(self, roster: Roster, name: str) -> Iterator[Interval]:
+        facts, window = roster.facts, roster.facts.window
+        able = {p.name for p in self._able(facts)}
+        assignments = assignments_of(able, (*roster.before, *roster.assignments))
+        for t, on in on_duty(assignments, window.opens, window.end).items():
+            if self._opened(facts, t):
+                others = facts.could_have_worked.get(t, frozenset())
+                unknown = len((others & able) - on.keys())
+                yield wanted_in(name, t, t + SLOT, self.heads, len(on), unknown)
+
     # -- what both read in the plan ----------------------------------------------------------------
+
+    @property
+    def _several(self) -> str:
+        return f"{self.heads} " if self.heads > 1 else ""
 
     @property
     def _named(self) -> str:

@@ -24,7 +24,8 @@ class Seats(Rule):
     """Count the person-minutes by which people on duty at a site at once exceed its seats.
 
     To the minute: who leaves as another comes frees the seat. Everyone the rule applies to takes
-    one. People still on duty from before the horizon are never too many by themselves.
+    one. People still on duty from before the horizon are never too many by themselves. It begins
+    when all shifts that could be on duty are known, as for demand.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (

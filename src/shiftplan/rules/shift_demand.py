@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, TypeAlias
 
+from ..clock import day_start
 from ..errors import count
 from ..facts import Facts, Person, ShiftNeed
 from ..roster import Roster
+from ..roster.coverage import Interval
+from ..roster.requirement import Requirement
 from ..rota import RotaRequest
 from .base import Breach, Fact, Limits, Rule
+from .crews.needs import all_have_skill, called, concerns, note_left_out, shares_people
 from .vocabulary import Expr, Vocabulary
 
 Staffed: TypeAlias = tuple[ShiftNeed, Sequence[str]]
@@ -72,7 +76,7 @@ class ShiftDemand(Rule):
         """Yield each line that needs people and has none who could work it."""
         for need in facts.shift_needs:
             if self._least(need) and not self._groups(facts, need):
-                what = f"[shift_demand] requires {_called(need)}"
+                what = f"[shift_demand] requires {called(need)}"
                 yield f"kind: {what}, and nobody it applies to can work that. Correct it."
 
     def least_duty(self, facts: Facts) -> int:
@@ -129,7 +133,7 @@ class ShiftDemand(Rule):
         """
         counted: list[ShiftNeed] = []
         for need in sorted(lines, key=self._least, reverse=True):
-            if not any(_shares_people(facts, need, other) for other in counted):
+            if not any(shares_people(facts, need, other) for other in counted):
                 counted.append(need)
         return sum(map(self._least, counted))
 
@@ -149,12 +153,12 @@ class ShiftDemand(Rule):
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
         """Require the people of each line, and note what of the lines a rota cannot have."""
-        lines = [need for need in rota.facts.shift_needs if _concerns(need, rota)]
-        for_some = [need for need in lines if not _all_have_skill(need, rota)]
+        lines = [need for need in rota.facts.shift_needs if concerns(need, rota)]
+        for_some = [need for need in lines if not all_have_skill(need, rota)]
         for need in lines:
             if need not in for_some:
                 self._ask_of_line(need, rota)
-        _note_left_out(lines, rota)
+        note_left_out(lines, rota)
         if for_some:
             rota.note("people required with a skill that not everybody has are left out.")
 
@@ -200,6 +204,11 @@ class ShiftDemand(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Yield one breach per line and day."""
+        for need, day, on in self._on(roster):
+            yield from self._measured(need, day, on)
+
+    def _on(self, roster: Roster) -> Iterator[tuple[ShiftNeed, date, int]]:
+        """Yield each line and day, and how many people are on it."""
         facts, inside = roster.facts, self.days_inside(roster.facts)
         staff: dict[tuple[str, str], Counter[tuple[date, str]]] = {}
         for need in facts.shift_needs:
@@ -209,8 +218,24 @@ class ShiftDemand(Rule):
                 staff[who] = self._counted(roster, *who)
             codes = facts.select(need.shift)
             for day in _days_of(need, inside):
-                on = sum(staff[who][day, code] for code in codes)
-                yield from self._measured(need, day, on)
+                yield need, day, sum(staff[who][day, code] for code in codes)
+
+    def required(self, roster: Roster) -> Iterator[Requirement]:
+        """Yield how many people each shift has to have, and has, day by day."""
+        home = roster.facts.site(roster.facts.team.home).timezone
+        found: dict[str, list[Interval]] = {}
+        for need, day, on in self._on(roster):
+            if least := self._least(need):
+                name = f"{called(need)}{self.whom.group()}"
+                # The day is that of each person's shift; where one line stands for all, the team's.
+                start, end = day_start(day, home), day_start(day + timedelta(days=1), home)
+                # What is preferred is a target; only a minimum leaves a gap.
+                minimum = least if self.level == "minimum" else 0
+                interval = Interval(name, start, end, minimum, least, None, on)
+                found.setdefault(name, []).append(interval)
+        for name, pieces in found.items():
+            days = tuple(sorted(pieces, key=_start))
+            yield Requirement(self.kind, name, days, "day", zone=home)
 
     def _counted(self, roster: Roster, site: str, skill: str) -> Counter[tuple[date, str]]:
         """Return how many work each shift of each day: of *site* and with *skill*, if given."""
@@ -238,6 +263,10 @@ class ShiftDemand(Rule):
             yield self.breach(amount, text, day=day)
 
 
+def _start(interval: Interval) -> int:
+    return interval.start
+
+
 def _days_of(need: ShiftNeed, inside: Sequence[date]) -> Iterator[date]:
     """Yield the days *inside* of which the line speaks."""
     if need.date:
@@ -252,34 +281,3 @@ def _days_of(need: ShiftNeed, inside: Sequence[date]) -> Iterator[date]:
 def _counts_for(need: ShiftNeed, person: Person) -> bool:
     """Say whether *person* is of the line's site and has its skill, if it names these."""
     return need.site in ("", person.site) and (not need.skill or need.skill in person.skills)
-
-
-def _concerns(need: ShiftNeed, rota: RotaRequest) -> bool:
-    """Say whether the line is about the group's site, or any, and about shifts of the rota."""
-    return need.site in ("", rota.group[0].site) and bool(rota.select(need.shift))
-
-
-def _note_left_out(lines: Sequence[ShiftNeed], rota: RotaRequest) -> None:
-    """Note what the dates and sites of *lines* mean for the rota."""
-    if any(need.date for need in lines):
-        rota.note("people required on single dates are no part of a rota.")
-    if rota.several_sites and not all(need.site for need in lines):
-        rota.note("people required at any site are all given by this one.")
-
-
-def _all_have_skill(need: ShiftNeed, rota: RotaRequest) -> bool:
-    return not need.skill or all(need.skill in person.skills for person in rota.group)
-
-
-def _shares_people(facts: Facts, need: ShiftNeed, other: ShiftNeed) -> bool:
-    """Say whether one person on one shift may count for both lines."""
-    if need.site and other.site and need.site != other.site:
-        return False
-    return not facts.select(need.shift).isdisjoint(facts.select(other.shift))
-
-
-def _called(need: ShiftNeed) -> str:
-    """Return the line in words, as in *E at Dublin with ops*."""
-    site = f" at {need.site}" if need.site else ""
-    skill = f" with {need.skill}" if need.skill else ""
-    return f"{need.shift}{site}{skill}"

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from ..clock import SLOT, slot_ceil, slot_floor
 from ..facts import Facts
 from ..roster import Assignment, Roster
-from ..roster.allocation import allocate
-from ..roster.coverage import Interval, on_duty
+from ..roster.coverage import Able, Interval, on_duty, queues_of_people, staffing
 from .values import CoverageChange
 
-Able = frozenset[str]
-"""The queues somebody can serve."""
+_NOBODY: Counter[Able] = Counter()
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,8 @@ class RosterCoverage:
     facts: Facts
     able: Mapping[str, Able]
     staff: Mapping[int, Counter[Able]]
+    others: Mapping[int, Counter[Able]]
+    """Those not on duty who may have been by a shift of a day that is not on record."""
     slots: Mapping[int, tuple[Interval, ...]]
     missing: tuple[Counter[str], Counter[str]]
     """Person-minutes missing below the minimum and below the target, by queue."""
@@ -34,24 +34,24 @@ class RosterCoverage:
     def of(cls, roster: Roster) -> RosterCoverage:
         """Count *roster* from scratch."""
         facts = roster.facts
-        able = {}
-        for person in facts.people:
-            can_serve = (queue for queue, skill in facts.queues.items() if skill in person.skills)
-            able[person.name] = frozenset(can_serve)
+        able = queues_of_people(facts)
         assignments = (*roster.before, *roster.assignments)
-        staff = {}
-        for t, people in on_duty(assignments, facts.window.start, facts.window.end).items():
-            # Those who can serve no queue count for none.
-            staff[t] = Counter(able[who] for who in people if able[who])
-        slots = {t: _shared(facts, t, there) for t, there in staff.items()}
+        unknown = facts.could_have_worked
+        staff, others, slots = {}, {}, {}
+        for t, people in on_duty(assignments, facts.window.opens, facts.window.end).items():
+            staff[t] = Counter(able[who] for who in people)
+            if t in unknown:
+                others[t] = Counter(able[who] for who in unknown[t] if who not in people)
+            slots[t] = staffing(facts, t, staff[t], others.get(t, _NOBODY))
         missing = _missing((Counter(), Counter()), slots.values(), 1)
-        return cls(facts, able, staff, slots, missing)
+        return cls(facts, able, staff, others, slots, missing)
 
     def after(self, before: Roster, roster: Roster, touched: Iterable[str]) -> RosterCoverage:
         """Return the coverage of *roster*, which differs from *before* for the people *touched*
         alone.
         """
-        staff = dict(self.staff)
+        staff, others = dict(self.staff), dict(self.others)
+        unknown = self.facts.could_have_worked
         changed: set[int] = set()
         for who in touched:
             able = self.able[who]
@@ -60,20 +60,26 @@ class RosterCoverage:
             was, is_now = self._on(before.timeline(who)), self._on(roster.timeline(who))
             for t in was ^ is_now:
                 if t not in changed:
-                    staff[t] = Counter(staff[t])  # the coverage before keeps its own
+                    # The coverage before keeps its own.
+                    staff[t] = Counter(staff[t])
+                    others[t] = Counter(others.get(t, _NOBODY))
                     changed.add(t)
-                staff[t][able] += 1 if t in is_now else -1
-        fresh = {t: _shared(self.facts, t, staff[t]) for t in changed}
+                more = 1 if t in is_now else -1
+                staff[t][able] += more
+                if who in unknown.get(t, ()):
+                    others[t][able] -= more
+        fresh = {t: staffing(self.facts, t, staff[t], others[t]) for t in changed}
         less = _missing(self.missing, (self.slots[t] for t in changed), -1)
         missing = _missing(less, fresh.values(), 1)
-        return RosterCoverage(self.facts, self.able, staff, {**self.slots, **fresh}, missing)
+        slots = {**self.slots, **fresh}
+        return RosterCoverage(self.facts, self.able, staff, others, slots, missing)
 
     def _on(self, assignments: Iterable[Assignment]) -> set[int]:
         """Return the slots of the window that are wholly within *assignments*."""
         window = self.facts.window
         slots: set[int] = set()
         for assignment in assignments:
-            first = max(window.start, slot_ceil(assignment.start))
+            first = max(window.opens, slot_ceil(assignment.start))
             end = min(window.end, slot_floor(assignment.end))
             slots.update(range(first, end, SLOT))
         return slots
@@ -112,14 +118,3 @@ def _missing(
             short[interval.queue] += sign * interval.short * SLOT
             below[interval.queue] += sign * interval.below_target * SLOT
     return short, below
-
-
-def _shared(facts: Facts, t: int, staff: Counter[Able]) -> tuple[Interval, ...]:
-    """Return what each queue gets in the slot that starts at *t*."""
-    wanted = tuple(sorted(facts.needs[t].items()))
-    # In one order, so that equal staff is the same question, which ``allocate`` remembers.
-    there = tuple(sorted(((able, n) for able, n in staff.items() if n), key=lambda e: sorted(e[0])))
-    return tuple(
-        Interval(queue, t, t + SLOT, need.minimum, need.target, need.maximum, staffed)
-        for (queue, need), staffed in zip(wanted, allocate(there, wanted), strict=True)
-    )

@@ -52,7 +52,8 @@ class Exports:
         from ..reports import grids
         from ..reports.sheets import ending
 
-        write_bytes(path, grids.coverage(ending(path), self._judging.intervals))
+        found, required = self._judging.intervals, self._judging.requirements
+        write_bytes(path, grids.coverage(ending(path), found, required))
         return (path,)
 
     def _write_published(self, path: Path) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ import threading
 
 from ..plan import Plan
 from ..roster import Roster
+from ..roster.requirement import Requirement
 from .coverage import RosterCoverage
 from .judge import Judge
 
@@ -36,6 +37,7 @@ class JudgedRoster:
         self._base: JudgedRoster | None = base if useful else None
         self._touched: frozenset[str] = touched
         self._coverage: RosterCoverage | None = None
+        self._requirements: tuple[Requirement, ...] | None = None
         self._lock = threading.Lock()
 
     @property
@@ -56,6 +58,14 @@ class JudgedRoster:
         if self._coverage is None and self._base is None:
             return None
         return self.coverage()
+
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Return what the rules require beside the queues, asked now if they were not."""
+        # Without the lock: an edit that counts coverage on must not wait for it, and whoever asks
+        # twice at once finds the same twice.
+        if self._requirements is None:
+            self._requirements = self.plan.requirements(self.roster)
+        return self._requirements
 
     def _counted(self) -> RosterCoverage:
         base = self._base

@@ -8,6 +8,7 @@ import threading
 
 from ..plan import Verdict
 from ..roster.coverage import Interval
+from ..roster.requirement import Requirement
 from .effects import complete, quick
 from .judged_roster import FEW, JudgedRoster
 from .listeners import Listeners
@@ -63,6 +64,12 @@ class Judging:
         """Staff on duty and needed, by quarter hour and queue; kept up with every edit."""
         judged = self._state.judged
         return judged.coverage().intervals if judged is not None else ()
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What the rules require beside the queues, and how much of it is there."""
+        judged = self._state.judged
+        return judged.requirements() if judged is not None else ()
 
     def settle(self) -> Effect | None:
         """Wait until the roster is judged whole, and return the complete ``effect``."""

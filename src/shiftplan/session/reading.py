@@ -89,9 +89,10 @@ class PlanReading:
             return Plan(self._state.plan.facts, written.rules)
         opened = open_plan_anyway(loaded)
         self._facts = written.facts
-        trouble = opened.trouble
-        if trouble is not None and trouble not in self._state.remarks:
-            self._state.remarks.append(trouble)
+        said = [*opened.notes, *([opened.trouble] if opened.trouble else [])]
+        for text in said:
+            if text not in self._state.remarks:
+                self._state.remarks.append(text)
         return opened.plan
 
     # -- the roster ------------------------------------------------------------------------------

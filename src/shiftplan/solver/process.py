@@ -6,7 +6,6 @@ import contextlib
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from ..errors import ShiftplanError
+from ..interpreter import python_with_seed
 from ..plan import Plan
 from ..plan.result import Goal, Progress, Result
 from ..roster import Roster
@@ -95,10 +95,12 @@ class _Child:
         self, plan: Plan, options: dict[str, Any], start: Roster | None, polite: bool
     ) -> None:
         self._plan = plan
+        words, environment = python_with_seed("shiftplan.solver.worker")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "shiftplan.solver.worker"],
+            words,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env=environment,
             start_new_session=True,
         )
         self._sent = threading.Event()

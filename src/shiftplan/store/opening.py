@@ -6,6 +6,7 @@ memory, a server that reads the folder anew.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..errors import StoreError
@@ -29,6 +30,8 @@ class OpenedPlan:
     """The roster people work by on the day before the first."""
     trouble: str | None = None
     """Why the store could not be read, as a sentence; ``plan`` then is as the folder has it."""
+    notes: tuple[str, ...] = ()
+    """What the record says otherwise than the plan, in sentences; the record holds."""
 
 
 def open_plan(loaded: Loaded, store: Store | None = None) -> OpenedPlan:
@@ -42,7 +45,17 @@ def open_plan(loaded: Loaded, store: Store | None = None) -> OpenedPlan:
             return open_plan(loaded, its_own)
     before = store.record.before(loaded.plan.facts)
     facts = store.record.added_to(loaded.plan.facts)
-    return OpenedPlan(loaded, replace(loaded.plan, facts=facts), before)
+    plan = replace(loaded.plan, facts=facts)
+    return OpenedPlan(loaded, plan, before, notes=tuple(_contradicted(loaded, before)))
+
+
+def _contradicted(loaded: Loaded, before: StoredRoster | None) -> Iterator[str]:
+    """Yield that a roster is on record of a day on which nobody was on duty, as the plan says."""
+    if before is not None and loaded.plan.facts.history.none:
+        yield (
+            f"The plan says that nobody was on duty before, but {before} is on record, and counts. "
+            "Delete [history] none = true."
+        )
 
 
 def open_plan_anyway(loaded: Loaded) -> OpenedPlan:

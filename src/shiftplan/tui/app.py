@@ -139,7 +139,8 @@ class ShiftplanApp(App[None]):
         verdict = self.session.judging.verdict
         coverage: ShownCoverage | None = None
         if roster is not None:
-            coverage = ShownCoverage(roster, self.session.judging.intervals)
+            judging = self.session.judging
+            coverage = ShownCoverage(roster, judging.intervals, judging.requirements)
             _ = coverage.day_signs  # worked out here, not on the way to the screen
         if not get_current_worker().is_cancelled:
             self.post_message(VerdictKnown(verdict, coverage))

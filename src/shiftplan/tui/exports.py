@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from ..errors import ShiftplanError, count
 from ..session import Session
+from .browser import hand_over, written
 from .dialogs.ask import Ask
 
 
@@ -51,8 +52,12 @@ EXPORTS = (
 
 
 def export(app: App[Any], session: Session, number: int) -> None:
-    """Ask where to write, and write on a thread."""
+    """Ask where to write, and write on a thread; in a browser, have it download the file."""
     chosen = EXPORTS[number]
+    if app.is_web:
+        make = partial(_download, app, session, chosen)
+        app.run_worker(make, thread=True, exit_on_error=False, group="export")
+        return
 
     def given(text: str | None) -> None:
         if text and text.strip():
@@ -76,3 +81,13 @@ def _write(app: App[Any], session: Session, chosen: ExportChoice, path: Path) ->
     # Who has quit meanwhile has no screen left to be notified on.
     if not get_current_worker().is_cancelled:
         app.call_from_thread(app.notify, f"Written: {done}", timeout=6, markup=False)
+
+
+def _download(app: App[Any], session: Session, chosen: ExportChoice) -> None:
+    try:
+        name, content = written(chosen.target, partial(session.exports.write, chosen.kind))
+    except ShiftplanError as error:
+        app.call_from_thread(app.notify, str(error), severity="error", timeout=8, markup=False)
+        return
+    if not get_current_worker().is_cancelled:
+        app.call_from_thread(hand_over, app, name, content)

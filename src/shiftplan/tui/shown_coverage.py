@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..clock import to_local
 from ..roster import Roster
 from ..roster.coverage import Gap, Interval, gaps
+from ..roster.coverage_report import CoverageReport
+from ..roster.requirement import Requirement, ranked
 
-NOTHING, MET, OVER, WANTING = " ", ".", "+", "-"
-_GOOD = {NOTHING: -4, OVER: -3, MET: -2, WANTING: -1}
+NOTHING, MET, OVER, WANTING, UNKNOWN = " ", ".", "+", "-", "?"
+_GOOD = {NOTHING: -5, OVER: -4, MET: -3, WANTING: -2, UNKNOWN: -1}
 LINES = 3
 """Queues that have a line of their own under the dates; more are shown as one."""
 
@@ -22,11 +24,14 @@ DaySigns = tuple[tuple[str, tuple[str, ...]], ...]
 def sign(i: Interval) -> str:
     """Return how an interval is staffed, in one character: ``1`` to ``9`` short, or a sign.
 
-    ``-`` is only the minimum, ``.`` the target met, ``+`` more than that, a blank nothing needed.
+    ``-`` is only the minimum, ``.`` the target met, ``+`` more than that, a blank nothing needed,
+    ``?`` not judged.
     """
     if i.short:
         # A column has one character.
         return str(min(9, i.short))
+    if not i.is_judged:
+        return UNKNOWN
     if i.below_target:
         return WANTING
     # Staff where nobody is needed is no coverage: it looks like a closed queue.
@@ -46,6 +51,40 @@ class ShownCoverage:
 
     roster: Roster
     intervals: tuple[Interval, ...]
+    requirements: tuple[Requirement, ...] = ()
+
+    @cached_property
+    def report(self) -> CoverageReport:
+        """What is said of it as a whole."""
+        return CoverageReport(self.roster, self.intervals, self.requirements)
+
+    @cached_property
+    def queues(self) -> Sequence[str]:
+        """The queues in their order."""
+        return sorted(self.roster.facts.queues)
+
+    @property
+    def maps(self) -> Sequence[str]:
+        """What there is a map of, by number: the queues, then what is required beside them."""
+        return (*self.queues, *(requirement.name for requirement in self.requirements))
+
+    def requirement(self, number: int) -> Requirement | None:
+        """Return the requirement of map *number*, None for a queue."""
+        first = len(self.queues)
+        return self.requirements[number - first] if number >= first else None
+
+    def quarters(self, number: int) -> Mapping[int, Interval]:
+        """Return the quarter hours of map *number* by their start."""
+        requirement = self.requirement(number)
+        if requirement is not None:
+            return {i.start: i for i in requirement.slots()}
+        queue = self.queues[number]
+        return {i.start: i for i in self.intervals if i.queue == queue}
+
+    @cached_property
+    def required_gaps(self) -> Sequence[tuple[Requirement, Gap]]:
+        """Where something is missing that is required beside the queues, worst first."""
+        return ranked(self.requirements)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import model_validator
 
 from ...clock import day_start, slot_ceil
-from ...errors import nearest
+from ...errors import count, nearest
 from ...facts import Facts, Frozen, Person
 
 
@@ -83,6 +83,17 @@ class Filter(Frozen):
         return not self.contract or person.contract in self.contract
 
     # -- in words --------------------------------------------------------------------------------
+
+    def group(self) -> str:
+        """Return whom it applies to without naming people, as the end of a name: empty for
+        everyone.
+        """
+        labels = {"": self.site, "skill ": self.skill, "level ": self.level}
+        labels |= {"contract ": self.contract}
+        parts = [label + " or ".join(values) for label, values in labels.items() if values]
+        if self.names:
+            parts.append(count(len(self.names), "person", "people") + " by name")
+        return f" ({', '.join(parts)})" if parts else ""
 
     def restriction(self) -> str:
         """Return whom it names, as the end of a sentence: empty for everyone."""

@@ -14,6 +14,7 @@ from pydantic import Field
 from ...clock import WEEKDAYS
 from ...facts import Cell, Facts, Frozen, Person
 from ...roster import Roster
+from ...roster.requirement import Requirement
 from ...rota import RotaRequest
 from ..vocabulary import Vocabulary
 from .fact import Fact
@@ -131,6 +132,14 @@ class Rule(Frozen):
     @abstractmethod
     def check(self, roster: Roster) -> Iterable[Breach]:
         """Yield every breach in *roster*, without looking at the model."""
+
+    def required(self, roster: Roster) -> Iterator[Requirement]:
+        """Yield what the rule requires to be there, and how much of it is, for coverage to show.
+
+        Nothing for a rule that requires nobody at a time or on a day, and for the queues' demand,
+        which coverage counts by itself.
+        """
+        yield from ()
 
     # -- what it asks of a cyclic rota, and what counting alone shows ----------------------------
 

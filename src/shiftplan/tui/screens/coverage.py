@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -13,22 +13,17 @@ from textual.containers import Container, Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ...clock import from_to, hours, to_local
 from ...errors import count
-from ...facts import Cell, Facts
+from ...facts import Cell
 from ...roster.coverage import Gap, Interval, gaps
-from ..dates import short_day
+from ..coverage_lines import Level, Listed, clocks, counted, line, listed, queue_gaps, staffing
 from ..dialogs.stand_ins import StandIns
-from ..effects import Part
 from ..shown_coverage import ShownCoverage
 from ..widgets.heat import Heat
 from ..widgets.keys import enter
 from .page import Page
 
-LISTED = 200
-"""Gaps listed; beyond them they are small."""
-
-Level = Literal["minimum", "target"]
+NO_QUEUE = "A rule requires it, and no queue: the breaches screen shows what would be broken."
 
 
 class CoveragePage(Page):
@@ -41,7 +36,10 @@ class CoveragePage(Page):
 
 Below or beside the map stand the gaps, worst first. **Enter** on a gap, in the list or on the
 map, shows who could fill it and what each would break. `t` changes between what is below the
-minimum and what is below the target; `[` and `]` go from queue to queue.
+minimum and what is below the target; `[` and `]` go from queue to queue, and on to what rules
+require beside the queues: somebody with a skill always on, a hand-over, a duty, who is beside whom.
+
+A `?` marks what is not judged: who worked on the days before is not on record.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left_square_bracket", "queue(-1)", "Queue before", key_display="[", show=False),
@@ -53,15 +51,17 @@ minimum and what is below the target; `[` and `]` go from queue to queue.
 
     def __init__(self) -> None:
         super().__init__()
-        self._queue: int = 0
+        self._map: int = 0
+        """The number of the queue or requirement on the map."""
         self._below: Level = "minimum"
-        self._gaps: tuple[Gap, ...] = ()
+        self._listed: tuple[Listed, ...] = ()
         self._begun: bool = False
         """Whether the cursor has been put on the worst gap."""
 
     def body(self) -> ComposeResult:
         """Lay out the map, what is under the cursor, and the gaps."""
         yield Static(id="queue-line")
+        yield Static(id="not-judged")
         with Container(id="coverage-box"):
             with Vertical(id="map"):
                 yield Heat(id="heat")
@@ -78,47 +78,61 @@ minimum and what is below the target; `[` and `]` go from queue to queue.
         coverage = self.shell.coverage
         if coverage is None:
             return
-        queues = sorted(coverage.roster.facts.queues)
-        if not queues:
+        if not coverage.maps:
             line = "The plan has no [[demand]]: there is no coverage to look at."
             self.query_one("#queue-line", Static).update(line)
             return
         # An edit of the plan may have taken queues away.
-        self._queue %= len(queues)
-        self.heat.show(coverage, queues[self._queue])
-        found = self._found(coverage)
-        self._gaps = found[:LISTED]
-        self._list_gaps(coverage.roster.facts, len(found))
-        self._show_queues(queues, found)
-        if not self._begun and self._gaps:
+        self._map %= len(coverage.maps)
+        self.heat.show(coverage, self._map)
+        self._listed = tuple(listed(coverage, self._below))
+        self._list(coverage)
+        self._show_maps(coverage)
+        self._show_not_judged(coverage)
+        first = self._listed[0] if self._listed else None
+        if not self._begun and first is not None and first.gap is not None:
             self._begun = True
-            self._show_queue(self._gaps[0].queue)
-            self.heat.go(self._gaps[0].start)
+            self._show_map(first.map)
+            self.heat.go(first.gap.start)
         self._show_interval()
 
-    def _found(self, coverage: ShownCoverage) -> tuple[Gap, ...]:
-        if self._below == "minimum":
-            return coverage.gaps  # worked out once, however often it is drawn
-        return gaps(coverage.intervals, below="target")
-
-    def _show_queues(self, queues: Sequence[str], found: Sequence[Gap]) -> None:
+    def _show_maps(self, coverage: ShownCoverage) -> None:
         """Show the queues, the one on the map marked, and how much is missing."""
-        line = Text("Queue ")
-        for number, queue in enumerate(queues):
-            line.append(f" {queue} ", "reverse" if number == self._queue else "").append(" ")
-        line.append(f"  {_counted(found, self._below)}", "bold" if found else "green")
-        self.query_one("#queue-line", Static).update(line)
+        shown = Text("Queue ")
+        for number, name in enumerate(coverage.maps):
+            # Of what is required beside them, only what is on the map: names are long.
+            if number < len(coverage.queues) or number == self._map:
+                shown.append(f" {name} ", "reverse" if number == self._map else "").append(" ")
+        found = queue_gaps(coverage, self._below)
+        is_judged = coverage.report.is_judged
+        look = "bold" if found or not is_judged else "green"
+        shown.append(f"  {counted(found, self._below, is_judged=is_judged)}", look)
+        missing = len(coverage.required_gaps)
+        if missing:
+            shown.append(f" Required beside them: {count(missing, 'gap')}.", "bold")
+        self.query_one("#queue-line", Static).update(shown)
 
-    def _list_gaps(self, facts: Facts, number: int) -> None:
+    def _show_not_judged(self, coverage: ShownCoverage) -> None:
+        """Say for how long nobody knows what is there, and why."""
+        said = self.query_one("#not-judged", Static)
+        said.set_class(not coverage.report.is_judged, "-shown")
+        text = Text(f"? {coverage.report.not_judged_because}", "bold magenta")
+        said.update(text.append(f" ({'; '.join(coverage.report.not_judged_sums)})", "not bold"))
+
+    def _list(self, coverage: ShownCoverage) -> None:
         options = self.query_one("#gaps", OptionList)
         highlighted = options.highlighted
         options.clear_options()
+        facts = coverage.roster.facts
         # Beside the map a line is short and there are many; below it, it is the other way.
-        line = _narrow_line if self.is_wide else _wide_line
-        options.add_options([Option(line(facts, gap, self._below)) for gap in self._gaps])
-        options.border_title = f"Below {self._below}, worst first ({number})"
-        if self._gaps:
-            options.highlighted = min(highlighted or 0, len(self._gaps) - 1)
+        wide = not self.is_wide
+        lines = [line(facts, entry, self._below, wide=wide) for entry in self._listed]
+        options.add_options([Option(text) for text in lines])
+        number = len(queue_gaps(coverage, self._below))
+        title = f"Below {self._below}, worst first ({number})"
+        options.border_title = f"{title}, and required" if coverage.requirements else title
+        if self._listed:
+            options.highlighted = min(highlighted or 0, len(self._listed) - 1)
 
     @on(Heat.Moved)
     def _show_interval(self) -> None:
@@ -126,19 +140,24 @@ minimum and what is below the target; `[` and `]` go from queue to queue.
         coverage, interval, at = self.shell.coverage, self.heat.interval, self.heat.instant
         if coverage is None or at is None:
             return
-        text = _clocks(coverage.roster.facts, interval.start if interval else at)
-        if interval is None:
-            # The last hours of the window are staffed by shifts of the next roster.
-            text.append("\nNot decided by this roster, or nothing is needed.", "dim")
+        facts = coverage.roster.facts
+        text = clocks(facts, interval.start if interval else at)
+        if interval is not None:
+            text.append("\n").append_text(staffing(interval, coverage.requirement(self._map)))
+        elif facts.window.opens <= at < facts.window.end:
+            text.append("\nNothing is required.", "dim")
         else:
-            text.append("\n").append_text(_staffing(interval))
+            # The last hours of the window are staffed by shifts of the next roster.
+            text.append("\nNot decided by this roster, but by the one before or after.", "dim")
         self.query_one("#interval", Static).update(text)
 
     # -- keys ------------------------------------------------------------------------------------
 
     def action_queue(self, step: int) -> None:
         """Show the next queue or the one before."""
-        self._queue += step
+        # In the list, the map would follow what is highlighted there.
+        self.heat.focus()
+        self._map += step
         self.draw()
 
     def action_below(self) -> None:
@@ -149,10 +168,10 @@ minimum and what is below the target; `[` and `]` go from queue to queue.
     def action_next_gap(self) -> None:
         """Go to the next gap of the list."""
         options = self.query_one("#gaps", OptionList)
-        if self._gaps:
+        if self._listed:
             options.focus()
             now = -1 if options.highlighted is None else options.highlighted
-            options.highlighted = (now + 1) % len(self._gaps)
+            options.highlighted = (now + 1) % len(self._listed)
 
     @on(OptionList.OptionHighlighted, "#gaps")
     @on(events.DescendantFocus)
@@ -160,28 +179,32 @@ minimum and what is below the target; `[` and `]` go from queue to queue.
         """Let the map follow the list while one moves there."""
         # Only then: the list is also highlighted when it is drawn, and the map's cursor must stay.
         options = self.query_one("#gaps", OptionList)
-        if options.has_focus and options.highlighted is not None and self._gaps:
-            gap = self._gaps[options.highlighted]
-            self._show_queue(gap.queue)
-            self.heat.go(gap.start)
+        if options.has_focus and options.highlighted is not None and self._listed:
+            entry = self._listed[options.highlighted]
+            self._show_map(entry.map)
+            if entry.gap is not None:
+                self.heat.go(entry.gap.start)
 
-    def _show_queue(self, queue: str) -> None:
-        coverage = self.shell.coverage
-        if coverage is None:
-            return
-        number = sorted(coverage.roster.facts.queues).index(queue)
-        if number != self._queue:
-            self._queue = number
+    def _show_map(self, number: int) -> None:
+        if number != self._map:
+            self._map = number
             self.draw()
 
     @on(OptionList.OptionSelected, "#gaps")
     def _open_gap(self, event: OptionList.OptionSelected) -> None:
-        self._fill(self._gaps[event.option_index])
+        entry = self._listed[event.option_index]
+        if entry.requirement is None and entry.gap is not None:
+            self._fill(entry.gap)
+        else:
+            self.notify(NO_QUEUE, timeout=5)
 
     @on(Heat.Opened)
     def _open_interval(self) -> None:
         interval, coverage = self.heat.interval, self.shell.coverage
         if coverage is None or interval is None:
+            return
+        if coverage.requirement(self._map) is not None:
+            self.notify(NO_QUEUE, timeout=5)
             return
         below: Level = "minimum" if interval.short else "target"
         gap = _gap_at(gaps(coverage.intervals, below=below), interval)
@@ -203,48 +226,6 @@ def _gap_at(found: Sequence[Gap], interval: Interval) -> Gap | None:
         if gap.queue == interval.queue and gap.start <= interval.start < gap.end:
             return gap
     return None
-
-
-def _clocks(facts: Facts, start: int) -> Text:
-    """Return the date of an instant, and its time in UTC and at every site."""
-    clocks = [("UTC", "UTC"), *((site.name, site.timezone) for site in facts.sites)]
-    times = [f"{name} {to_local(start, tz):%H:%M}" for name, tz in clocks]
-    return Text(f"{short_day(to_local(start, 'UTC').date())}  {' · '.join(times)}")
-
-
-def _staffing(interval: Interval) -> Text:
-    """Return what is needed in an interval and how many are on duty."""
-    most = "" if interval.maximum is None else f", at most {interval.maximum}"
-    needed = f"minimum {interval.minimum}, target {interval.target}{most}"
-    line = Text.assemble(f"{interval.queue}: {needed}; ", (f"staffed {interval.staffed}", "bold"))
-    return line.append(f", {interval.short} short", "bold red") if interval.short else line
-
-
-def _counted(found: Sequence[Gap], below: Level) -> str:
-    if not found:
-        return f"Nothing is below its {below}."
-    missing = sum(_depth(gap, below) * (gap.end - gap.start) for gap in found)
-    return f"{count(len(found), 'gap')} below {below}, {hours(missing)} of staff time missing"
-
-
-def _depth(gap: Gap, below: Level) -> int:
-    return gap.short if below == "minimum" else gap.below_target
-
-
-def _short(gap: Gap, below: Level) -> Part:
-    return f"{_depth(gap, below)} short", "bold red" if gap.short else "yellow"
-
-
-def _wide_line(facts: Facts, gap: Gap, below: Level) -> Text:
-    """Return a gap as one line."""
-    return Text.assemble(f"{gap.queue:<8} ", _short(gap, below), f"  {from_to(gap.start, gap.end)}")
-
-
-def _narrow_line(facts: Facts, gap: Gap, below: Level) -> Text:
-    """Return a gap in three lines; the last has its start in every site's local time."""
-    clocks = [f"{site.name} {to_local(gap.start, site.timezone):%H:%M}" for site in facts.sites]
-    head = Text.assemble((f"{gap.queue}  ", "bold"), _short(gap, below))
-    return head.append(f"\n{from_to(gap.start, gap.end)}").append(f"\n{' · '.join(clocks)}", "dim")
 
 
 SCREEN = CoveragePage

@@ -24,10 +24,10 @@ class ExportPage(Page):
     HELP = """
 # Export
 
-**Enter** on a line asks for a file or folder and writes it. What is written is the roster as it
-is on the screen, unsaved changes included; but for the published calendars, which are those of
-the newest version. The palette (`Ctrl+P`) has the same. `F8` makes and revokes calendar links,
-which show what is published.
+**Enter** on a line asks for a file or folder and writes it; a browser downloads it. What is
+written is the roster as it is on the screen, unsaved changes included; but for the published
+calendars, which are those of the newest version. The palette (`Ctrl+P`) has the same. `F8` makes
+and revokes calendar links, which show what is published.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -23,6 +22,7 @@ from ..dialogs.row import RowForm
 from ..effects import effect_lines
 from ..fields import Field, row_fields
 from ..rows import in_order, wrong_cell
+from ..table_files import ask_for_rows, ask_where_to_write
 from ..widgets.keys import enter
 from ..widgets.table_grid import SortedBy, TableGrid
 from .page import Page
@@ -259,34 +259,13 @@ XLSX file in place of these, `e` writes them to one.
 
     def action_import_file(self) -> None:
         """Replace the rows by those of a file."""
-        view = self._shown
-        if view is None:
-            return
-
-        def given(text: str | None) -> None:
-            if text:
-                path = Path(text).expanduser()
-                self.attempt(lambda: self.session.tables.import_file(view.name, path))
-
-        question = f"CSV or XLSX file whose rows take the place of those of {view.title}:"
-        self.app.push_screen(Ask("Import", help=question), given)
+        if self._shown is not None:
+            ask_for_rows(self, self._shown)
 
     def action_export_file(self) -> None:
         """Write the rows to a file."""
-        view = self._shown
-        if view is None:
-            return
-
-        def given(text: str | None) -> None:
-            if text:
-                path = Path(text).expanduser()
-                if self.attempt(lambda: self.session.tables.export(view.name, path)):
-                    self.notify(f"Written: {path}", markup=False)
-
-        # XLSX keeps dates and numbers as such, whatever the spreadsheet's language.
-        suggested = str(Path.cwd() / f"{Path(view.name).stem}.xlsx")
-        question = "File to write, .csv or .xlsx:"
-        self.app.push_screen(Ask("Export", suggested, help=question), given)
+        if self._shown is not None:
+            ask_where_to_write(self, self._shown)
 
 
 def _meaning(view: TableView, column: str) -> str:

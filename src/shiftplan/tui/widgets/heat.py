@@ -18,11 +18,11 @@ from textual.strip import Strip
 from ...clock import DAY, SLOT, day_start, to_local
 from ...facts import Facts
 from ...roster.coverage import Interval
-from ..shown_coverage import NOTHING, ShownCoverage, badness, sign
+from ..shown_coverage import NOTHING, UNKNOWN, ShownCoverage, badness, sign
 from .paint import DAYS, fitted
 
 LABEL = 10
-LEVELS = ("none", "met", "over", "wanting", "short", "shorter")
+LEVELS = ("none", "met", "over", "wanting", "short", "shorter", "unknown")
 
 
 class Heat(ScrollView, can_focus=True):
@@ -32,8 +32,9 @@ class Heat(ScrollView, can_focus=True):
 # Coverage
 
 A line is a day of UTC. `.` target met, `+` more than that, `-` only the minimum, `1`-`9` so many
-staff short of the minimum, blank: nothing needed. The rulers above show the same moment in every
-site's local time, on the day of the cursor: where clocks change, they shift against each other.
+staff short of the minimum, `?` not judged, blank: nothing needed. The rulers above show the same
+moment in every site's local time, on the day of the cursor: where clocks change, they shift against
+each other. Of what is required of a whole day, the whole day has its mark.
 """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"heat--{level}" for level in LEVELS),
@@ -70,17 +71,19 @@ site's local time, on the day of the cursor: where clocks change, they shift aga
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def show(self, coverage: ShownCoverage, queue: str) -> None:
-        """Show *queue*; the cursor stays at its time."""
+    def show(self, coverage: ShownCoverage, number: int) -> None:
+        """Show queue or requirement *number* of those there are maps of; the cursor stays at its
+        time.
+        """
         first_time, facts = self._facts is None, coverage.roster.facts
         self._facts = facts
-        self._found = {i.start: i for i in coverage.intervals if i.queue == queue}
+        self._found = coverage.quarters(number)
         window = facts.window
         # The window ends before its last instant: at midnight no day more is begun.
-        first, last = (to_local(t, "UTC").date() for t in (window.start, window.end - 1))
+        first, last = (to_local(t, "UTC").date() for t in (window.opens, window.end - 1))
         self._days = tuple(first + timedelta(days=k) for k in range((last - first).days + 1))
         if first_time:
-            self._slot = _slot_of_day(window.start)
+            self._slot = _slot_of_day(window.opens)
         self._day = min(self._day, len(self._days) - 1)
         self._signs.clear()
         self._measure()
@@ -266,4 +269,4 @@ def level(mark: str) -> str:
     """Return the name of a sign's style."""
     if mark.isdigit():
         return "shorter" if int(mark) >= 3 else "short"
-    return {NOTHING: "none", ".": "met", "+": "over"}.get(mark, "wanting")
+    return {NOTHING: "none", ".": "met", "+": "over", UNKNOWN: "unknown"}.get(mark, "wanting")

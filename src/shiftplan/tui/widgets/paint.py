@@ -214,4 +214,4 @@ def _hours(minutes: int) -> str:
 
 def _level(sign: str) -> str:
     """Return how good the coverage is that *sign* stands for."""
-    return {" ": "none", ".": "met", "+": "over", "-": "wanting"}.get(sign, "short")
+    return {" ": "none", ".": "met", "+": "over", "-": "wanting", "?": "unknown"}.get(sign, "short")
