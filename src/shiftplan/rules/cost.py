@@ -14,7 +14,7 @@ from ..facts import Facts, Person
 from ..facts.base import Minutes, WallTime
 from ..roster import Assignment, Roster
 from ..roster.pay import Terms, earned, in_cents, money
-from .base import MUST, Breach, Limits, Rule
+from .base import MUST, Breach, Rule, WorkLimits
 from .overtime import Overtime
 from .overtime.bounded import Bounded, rounded
 from .paid_limits.least_pay import least_pay, least_pay_of_duty
@@ -195,7 +195,7 @@ class Cost(Rule):
             who = f"{count(len(free), 'person', 'people')}, {free[0]} among them,"
             yield f"{who} have no hourly_rate and so cost nothing{self.whom.restriction()}."
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield a budget below what the hours cost that hard rules require."""
         if self.budget is None or self.of != "pay":
             return

@@ -14,7 +14,7 @@ from ..facts import Facts
 from ..facts.lieu_days import Spare, settle
 from ..roster import Roster
 from ..rota import RotaRequest
-from .base import Breach, Fact, Keeps, Limits, Rule
+from .base import Breach, Fact, Keeps, Rule, WorkLimits
 from .lieu import Claim, beyond, open_claims, owed_days, place
 from .vocabulary import Expr, Vocabulary, ruled_out
 
@@ -90,7 +90,7 @@ class DaysOff(Rule):
         to_work = max(0, len(due) - self.per_week)
         return min(len(days), sum(day not in due for day in days) + to_work)
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield the first week of each person with fewer days to work than are not to be off."""
         if self.count != "exactly" or self.lieu:
             return

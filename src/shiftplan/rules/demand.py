@@ -15,7 +15,7 @@ from ..errors import count
 from ..facts import Facts, Need, Person
 from ..roster import Roster
 from ..roster.coverage import Interval, intervals
-from .base import Breach, Fact, Limits, Rule
+from .base import Breach, Fact, Rule, WorkLimits
 from .crews.most import most_on_duty, most_work, reaching_in
 from .crews.queues import Queues, charge_missing, charge_surplus, clusters, crews_by_queues
 from .crews.stretches import Stretch, joined
@@ -114,7 +114,7 @@ class Demand(Rule):
         whom = self.whom
         return bool(whom.site or whom.skill or whom.level or whom.contract or whom.names)
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield stretches no shifts can fill, and minimums above all the hours there are."""
         if self.minimum and facts.curves:
             for queue, skill in sorted(facts.queues.items()):
@@ -122,7 +122,7 @@ class Demand(Rule):
             yield from self._beyond_all_hours(facts, limits)
 
     def _beyond_any_shift(
-        self, facts: Facts, queue: str, skill: str, limits: Limits
+        self, facts: Facts, queue: str, skill: str, limits: WorkLimits
     ) -> Iterator[str]:
         """Yield the stretches in which fewer than the minimum could be on duty at all."""
         most = most_on_duty(facts, _able(facts, skill), limits)
@@ -144,7 +144,7 @@ class Demand(Rule):
                 reason = f"only {could} with '{skill}' could be on duty"
             yield f"{queue} needs {staff} {span}, but {reason}."
 
-    def _beyond_all_hours(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def _beyond_all_hours(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield that the minimums add up to more than everyone with the skills can work."""
         wanted = self._minutes_of_minimums(facts)
         given = reaching_in(facts) + most_work(facts, set(facts.queues.values()), limits)

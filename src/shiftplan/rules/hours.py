@@ -14,7 +14,7 @@ from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Minutes
 from ..roster import Assignment, Roster
-from .base import Breach, Fact, Limits, Rule, WorkingDays
+from .base import Breach, Fact, Rule, WorkingDays, WorkLimits
 from .paid_limits import DayLimits, StretchLimits, longest_shift, never_enough
 from .stretches import day_span
 from .vocabulary import Vocabulary
@@ -172,7 +172,7 @@ class Hours(Rule):
         of_one_week = (days[-1] - days[0]).days < 7
         return self.max if of_one_week and self.judges_week_of(facts, days[-1]) else None
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield the first stretch of each person in which nothing they can work is enough."""
         if not self.min or self.per == "day":
             return

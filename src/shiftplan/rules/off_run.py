@@ -12,7 +12,7 @@ from ..errors import count
 from ..facts import Facts
 from ..roster import Roster
 from ..rota import OFF, RotaRequest
-from .base import Breach, Limits, Rule
+from .base import Breach, Rule, WorkLimits
 from .runs import OpenRuns, RunLimits, runs_found
 from .stretches import day_span
 from .vocabulary import Vocabulary
@@ -62,7 +62,7 @@ class OffRun(Rule):
         """Require runs of days off within the limits."""
         rota.run((OFF,), self.min, self.max, "days off")
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield the first days of each person on which they cannot work, too many for a run off."""
         if self.max is None:
             return

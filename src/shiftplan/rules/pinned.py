@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from ..facts import Facts
 from ..roster import Roster
-from .base import Breach, Limits, Rule
+from .base import Breach, Rule, WorkLimits
 from .vocabulary import Vocabulary
 
 
@@ -37,7 +37,7 @@ class Pinned(Rule):
             fixed[day] in codes if day in fixed and self.whom.covers(day) else True for day in days
         )
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield shifts fixed where a person cannot work at all."""
         for pin in facts.pins:
             if not pin.shift or not self._judges(facts, pin.person, pin.date):

@@ -18,7 +18,7 @@ from ..facts.people import Words
 from ..roster import Roster
 from ..roster.coverage import Interval, on_duty, repeated
 from ..roster.requirement import Requirement, joined_alike, wanted_in
-from .base import Breach, Limits, Rule, holder_problems
+from .base import Breach, Rule, WorkLimits, holder_problems
 from .crews.most import most_on_duty
 from .crews.qualified import qualified, requirement
 from .crews.stretches import Stretch, assignments_of, joined
@@ -97,7 +97,7 @@ class Presence(Rule):
                 f"and it requires {self.heads}. Lower 'heads' or name others."
             )
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield stretches in which no shifts could bring enough of them on duty."""
         window = facts.window
         most = most_on_duty(facts, self._able(facts), limits)

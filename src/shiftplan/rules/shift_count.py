@@ -13,7 +13,7 @@ from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Name
 from ..roster import Roster
-from .base import Breach, Fact, Limits, Rule, WorkingDays, selector_problems
+from .base import Breach, Fact, Rule, WorkingDays, WorkLimits, selector_problems
 from .stretches import by_week, day_span, most_in_any, on_record
 from .vocabulary import Vocabulary
 
@@ -157,7 +157,7 @@ class ShiftCount(Rule):
             return min(len(inside), self.max) + len(days) - len(inside)
         return min(len(days), self.max) if self.judges_week_of(facts, days[-1]) else len(days)
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield the first stretch of each person with too few days to work."""
         if not self.min:
             return

@@ -14,7 +14,7 @@ from ..roster import Roster
 from ..roster.coverage import Interval
 from ..roster.requirement import Requirement
 from ..rota import RotaRequest
-from .base import Breach, Fact, Limits, Rule
+from .base import Breach, Fact, Rule, WorkLimits
 from .crews.needs import all_have_skill, called, concerns, note_left_out, shares_people
 from .vocabulary import Expr, Vocabulary
 
@@ -89,7 +89,7 @@ class ShiftDemand(Rule):
             total += shortest * self._wanted_apart(facts, today)
         return total
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield lines too few people can fill, and weeks that require more than all can work."""
         lines = [need for need in facts.shift_needs if self._least(need)]
         staffed = [(need, self._able(facts, need)) for need in lines]
@@ -98,7 +98,7 @@ class ShiftDemand(Rule):
             yield from self._too_much(facts, days, staffed, limits)
 
     def _too_much(
-        self, facts: Facts, days: Sequence[date], staffed: Sequence[Staffed], limits: Limits
+        self, facts: Facts, days: Sequence[date], staffed: Sequence[Staffed], limits: WorkLimits
     ) -> Iterator[str]:
         """Yield the lines too few can fill on *days*, and that all *days* require too much."""
         wanted, people, codes = 0, set[str](), set[str]()
@@ -116,7 +116,7 @@ class ShiftDemand(Rule):
             yield f"The shifts need {work}, but everyone who could can work {most} at most."
 
     def _too_few(
-        self, facts: Facts, need: ShiftNeed, day: date, able: Sequence[str], limits: Limits
+        self, facts: Facts, need: ShiftNeed, day: date, able: Sequence[str], limits: WorkLimits
     ) -> Iterator[str]:
         """Yield that fewer of those *able* to fill a line can work on *day* than it needs."""
         least, codes = self._least(need), facts.select(need.shift)

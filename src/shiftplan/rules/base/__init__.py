@@ -2,7 +2,7 @@
 
 from .fact import Fact
 from .filter import Filter
-from .limits import Limits
+from .limits import WorkLimits
 from .named import Several, holder_problems, selector_problems
 from .rule import MUST, Breach, Rule
 from .working_days import Keeps, WorkingDays
@@ -13,9 +13,9 @@ __all__ = [
     "Fact",
     "Filter",
     "Keeps",
-    "Limits",
     "Rule",
     "Several",
+    "WorkLimits",
     "WorkingDays",
     "holder_problems",
     "selector_problems",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 
-class Limits(Protocol):
+class WorkLimits(Protocol):
     """Bounds that no roster without a breach of a hard rule goes beyond."""
 
     def most_days(

@@ -19,7 +19,7 @@ from ...rota import RotaRequest
 from ..vocabulary import Vocabulary
 from .fact import Fact
 from .filter import Filter
-from .limits import Limits
+from .limits import WorkLimits
 from .working_days import Keeps
 
 MUST = "must"
@@ -187,7 +187,7 @@ class Rule(Frozen):
         """
         return "any", 0
 
-    def cannot_be_met(self, facts: Facts, limits: Limits) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield what the rule requires and no roster can give, by counting.
 
         *limits* are what all hard rules together leave and require.

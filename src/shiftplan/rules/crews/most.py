@@ -9,13 +9,13 @@ from fractions import Fraction
 
 from ...facts import Facts, Person
 from ...roster.coverage import reach
-from ..base import Limits
+from ..base import WorkLimits
 
 NEAR = timedelta(days=4)
 """No shift that starts sooner before the horizon reaches into it, whatever the zones."""
 
 
-def most_on_duty(facts: Facts, able: Iterable[Person], limits: Limits) -> Counter[int]:
+def most_on_duty(facts: Facts, able: Iterable[Person], limits: WorkLimits) -> Counter[int]:
     """Return, per slot of the window, how many of *able* could be on duty, as far as there is room
     for them at their sites.
     """
@@ -41,7 +41,7 @@ def reaching_in(facts: Facts) -> int:
     return given
 
 
-def most_work(facts: Facts, skills: Collection[str], limits: Limits) -> int:
+def most_work(facts: Facts, skills: Collection[str], limits: WorkLimits) -> int:
     """Return the minutes that everyone with one of *skills* can be on duty in the horizon."""
     given = 0
     for p in facts.people:
@@ -52,7 +52,7 @@ def most_work(facts: Facts, skills: Collection[str], limits: Limits) -> int:
     return given
 
 
-def _most_in(facts: Facts, who: str, week: Sequence[date], limits: Limits) -> int:
+def _most_in(facts: Facts, who: str, week: Sequence[date], limits: WorkLimits) -> int:
     longest = max(facts.shift(code).length for code in facts.codes(who))
     most = longest * limits.most_days(who, week)
     return min(most, _on_duty(facts, who, limits.most_paid(who, week), most))

@@ -22,6 +22,7 @@ def note_left_out(lines: Sequence[ShiftNeed], rota: RotaRequest) -> None:
 
 
 def all_have_skill(need: ShiftNeed, rota: RotaRequest) -> bool:
+    """Say whether everyone who follows the rota has the line's skill, if it names one."""
     return not need.skill or all(need.skill in person.skills for person in rota.group)
 
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from ...facts import Facts, Person
 from ...roster.pay import in_cents
-from ..base import Limits
+from ..base import WorkLimits
 
 
 def least_pay(
-    facts: Facts, people: Iterable[Person], covers: Callable[[date], bool], limits: Limits
+    facts: Facts, people: Iterable[Person], covers: Callable[[date], bool], limits: WorkLimits
 ) -> tuple[int, int]:
     """Return the minutes that *people* with a rate have to work, and what they are paid, in minutes
     times per cent of cents an hour.
@@ -27,7 +27,9 @@ def least_pay(
     return minutes, points
 
 
-def least_pay_of_duty(facts: Facts, people: Iterable[Person], limits: Limits) -> tuple[int, int]:
+def least_pay_of_duty(
+    facts: Facts, people: Iterable[Person], limits: WorkLimits
+) -> tuple[int, int]:
     """Return the minutes of duty required of all people together, and what they are paid, at the
     lowest rate there is; zero unless all are among *people*.
     """

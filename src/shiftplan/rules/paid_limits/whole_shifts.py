@@ -7,13 +7,13 @@ from datetime import date
 
 from ...clock import hours
 from ...facts import Facts, Person
-from ..base import Limits
+from ..base import WorkLimits
 from ..stretches import by_week, day_span
 from .stretch import StretchLimits
 
 
 def never_enough(
-    wanted: StretchLimits, facts: Facts, person: Person, span: tuple[date, date], limits: Limits
+    wanted: StretchLimits, facts: Facts, person: Person, span: tuple[date, date], limits: WorkLimits
 ) -> str:
     """Return what *person* is to be paid and what they can be, if that is less or no whole shifts
     come to it; else nothing.
