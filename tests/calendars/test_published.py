@@ -132,3 +132,46 @@ def test_an_endless_leave_is_written() -> None:
     events = publish(roster(leave=(leave("Ana", DAY, date.max),)))
     calendar = read(person_calendar(events, "Ana", team="Support", at=AT))
     assert [e.raw("DTEND") for e in calendar.inner if e.text("SUMMARY") == "Leave"] == ["99991231"]
+
+
+def titles(data: bytes) -> list[str]:
+    calendar = read(data)
+    check(calendar)
+    return [event.text("SUMMARY") for event in calendar.inner]
+
+
+def test_a_calendar_without_days_off_never_says_that_one_is_cancelled() -> None:
+    # On the 8th Ana was off, then works; the other six days of the week she is off.
+    events = publish(roster(), roster("Ana"))
+    own = titles(person_calendar(events, "Ana", team="Support", at=AT))
+    assert sorted(own) == ["Cancelled: Day off", *["Day off"] * 6, "Early 05:00–13:30"]
+    shown = titles(person_calendar(events, "Ana", team="Support", at=AT, days_off=False))
+    assert shown == ["Early 05:00–13:30"]
+    assert titles(team_calendar(events, team="Support", at=AT)) == [
+        "Cancelled: No shifts",
+        "Ana: Early 05:00–13:30",
+    ]
+
+
+def test_where_all_are_days_off_a_calendar_without_them_says_that_there_are_no_shifts() -> None:
+    (week,) = {roster().facts.first}
+    events = publish(roster("Ben"))
+    data = person_calendar(events, "Ana", team="Support", at=AT, days_off=False)
+    (notice,) = read(data).inner
+    check(read(data))
+    assert notice.text("SUMMARY") == "No shifts"
+    assert notice.text("DESCRIPTION") == f"Nothing is rostered {week} – {week + timedelta(days=6)}."
+    assert notice.raw("TRANSP") == "TRANSPARENT"
+    again = person_calendar(events, "Ana", team="Support", at=END, days_off=False)
+    assert again == data
+
+
+def test_who_left_with_days_off_only_has_a_file_where_days_off_are_shown() -> None:
+    before = roster("Ben")
+    facts = before.facts
+    after = Roster(facts.changed(people=facts.people[1:]), before.cells)
+    events = publish(before, after)
+    for days_off in (True, False):
+        files = render_published(events, team="Support", at=AT, members=["Ben"], days_off=days_off)
+        theirs = [name for name in files if name.startswith("ana-")]
+        assert len(theirs) == (1 if days_off else 0)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from shiftplan.folder import load
+from tests.pairs import waiting_pair
 
 from .test_rota import EAST, written
 from .tiny import Run, runner
@@ -138,6 +139,22 @@ def test_sites_have_rotas_of_their_own_in_one_table(run: Run, tmp_path: Path) ->
         assert [after.assigned_rotas.at(f"P{k}", day) for k in range(4)] == [
             before.assigned_rotas.at(f"P{k}", day) for k in range(4)
         ]
+
+
+@pytest.mark.slow
+def test_rotas_assigned_to_two_sites_at_the_same_instant_are_both_there(tmp_path: Path) -> None:
+    needs = (
+        "shift,weekday,site,preferred,over\n"
+        "D,mon-fri,East,1,1\nD,daily,West,2,1\nA,daily,West,1,1\n"
+    )
+    with waiting_pair() as pair:
+        for number in range(3):
+            root = written(tmp_path / str(number), people=4, more=EAST, needs=needs)
+            words = ["run", "rota", "-C", str(root), "--assign", "1", "--alternatives", "1"]
+            done = pair.do([*words, "--site", "West"], [*words, "--site", "East"])
+            assert [d.code for d in done] == [0, 0], done
+            rotas = {row.rota for row in load(root).plan.facts.rotation}
+            assert rotas == {"West", "East"}
 
 
 @pytest.mark.slow

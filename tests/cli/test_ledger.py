@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shiftplan.cli.task import task
 from shiftplan.folder import load
 from shiftplan.roster import Roster
 from shiftplan.store import open_store
@@ -214,6 +217,40 @@ def test_there_is_nothing_to_book_before_there_is_a_roster(run: Run, tmp_path: P
     done = run("ledger", "-C", write_plan(tmp_path / "plan"), "--book")
     assert done.code == 2
     assert "There is no roster from 2026-10-19 to 2026-10-25" in done.err
+
+
+def book_twice(root: Path) -> None:
+    """Leave behind what two programs of an earlier version left that booked at once."""
+    columns = "team, account, person, day, event, amount, expires, source, reason, created_at"
+    with closing(sqlite3.connect(root / ".shiftplan" / "store.db")) as store, store:
+        again = f"SELECT {columns}, 2 FROM ledger ORDER BY id"
+        store.execute(f"INSERT INTO ledger ({columns}, number) {again}")
+
+
+def test_what_was_booked_twice_is_reported_and_corrected_and_nothing_is_deleted(
+    run: Run, keep: Keep
+) -> None:
+    root = keep(Ana="DDDDD..", Ben="D..DDD.")
+    once = run("ledger", "-C", root, "--book", "--json").json()
+    book_twice(root)
+    twice = run("ledger", "-C", root, "--json").json()
+    remedy = "'shiftplan ledger --book' corrects that while the plan is of these days."
+    noted = [text for text in twice["notices"] if "booked twice" in text]
+    assert [text.partition(" has ")[0] for text in noted] == ["Ana", "Ben", "Bea"]
+    assert all(text.endswith(remedy) for text in noted)
+    with open_store(root) as store:
+        notes = task(load(root), store, None, from_rota=False, fresh=True).notes
+    said = "the ledger has lines of 3 people that were booked twice; 'shiftplan ledger' says which"
+    assert any(note.startswith(said) for note in notes)
+    mended = run("ledger", "-C", root, "--book", "--json").json()
+    assert mended["notices"] == once["notices"]
+    for before, doubled, after in zip(
+        *(done["accounts"] for done in (once, twice, mended)), strict=True
+    ):
+        assert before["balance"] == after["balance"]
+        assert len(doubled["lines"]) == 2 * len(before["lines"])
+        assert len(after["lines"]) >= len(doubled["lines"])
+    assert run("ledger", "-C", root, "--book", "--json").json()["booked"] == []
 
 
 def test_calendars_never_show_what_leave_it_is(run: Run, keep: Keep, tmp_path: Path) -> None:

@@ -80,6 +80,66 @@ def test_the_name_the_command_had_before_still_works_and_no_help_lists_it(
     assert "feeds" not in listed
 
 
+def test_links_take_the_choices_of_files_and_the_list_names_them(run: Run, root: Path) -> None:
+    made = run("links", "-C", root, "--for", "Ana", "--no-days-off", "--alarm", "30m", "--json")
+    (link,) = made.json()
+    assert (link["days_off"], link["form"], link["alarm_minutes"]) == (False, "utc", 30)
+    run("links", "-C", root, "--for", "Ben", "--team", "--form", "tzid", "--alarm", "1h")
+    _, ana, ben, team, *_ = run("links", "-C", root).out.splitlines()
+    assert ana.endswith("no days off, alarm 30m")
+    assert ben.endswith("local times, alarm 1h")
+    assert team.endswith("local times")
+    assert [row["alarm_minutes"] for row in run("links", "-C", root, "--json").json()] == [
+        30,
+        60,
+        None,
+    ]
+
+
+def test_a_change_of_a_link_that_is_not_there_makes_no_store(run: Run, root: Path) -> None:
+    done = run("links", "-C", root, "--change", 9, "--form", "tzid")
+    assert (done.code, "Calendar link 9 is not there." in done.err) == (2, True)
+    assert not (root / ".shiftplan").exists()
+
+
+def test_a_live_link_is_changed_in_what_is_named(run: Run, root: Path) -> None:
+    run("links", "-C", root, "--for", "Ana", "--no-days-off", "--alarm", "30m")
+    done = run("links", "-C", root, "--change", 1, "--alarm", "none", "--form", "tzid")
+    assert (done.code, done.out) == (0, "")
+    looks = "no days off, local times"
+    assert done.err == f"Calendar link 1, Ana, looks as chosen from now on: {looks}.\n"
+    done = run("links", "-C", root, "--change", 1, "--form", "utc", "--days-off")
+    assert done.err == "Calendar link 1, Ana, looks as chosen from now on: as by default.\n"
+    run("links", "-C", root, "--revoke", 1)
+    done = run("links", "-C", root, "--change", 1, "--form", "tzid")
+    assert (done.code, "was revoked before" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--alarm", "30m"), "chosen for links that are made or changed"),
+        (("--team", "--alarm", "30m"), "Only people's own calendars show days off and remind."),
+        (("--site", "West", "--no-days-off"), "Only people's own calendars show days off"),
+        (("--coverage", "--form", "tzid"), "The coverage page is no calendar"),
+        (("--for", "Ana", "--alarm", "soon"), "'soon' is no length up to 7 days."),
+        (("--for", "Ana", "--alarm", "8d"), "'8d' is no length up to 7 days."),
+        (("--change", "1"), "It is not known what --change is to change."),
+        (("--change", "9", "--form", "tzid"), "Calendar link 9 is not there."),
+        (("--change", "1", "--revoke", "1", "--form", "tzid"), "both changed and revoked"),
+        (("--change", "2", "--alarm", "1h"), "Only people's own calendars"),
+    ],
+)
+def test_choices_without_a_calendar_that_takes_them_are_refused_and_nothing_is_made(
+    run: Run, root: Path, words: tuple[str, ...], expected: str
+) -> None:
+    run("links", "-C", root, "--for", "Ben", "--team")
+    before = run("links", "-C", root, "--json").json()
+    done = run("links", "-C", root, *words)
+    assert (done.code, len(done.err.splitlines()), expected in done.err) == (2, 1, True), done.err
+    assert run("links", "-C", root, "--json").json() == before
+
+
 def test_a_link_is_revoked_once(run: Run, root: Path) -> None:
     run("links", "-C", root, "--team")
     assert run("links", "-C", root, "--revoke", 1).code == 0

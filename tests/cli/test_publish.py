@@ -110,6 +110,28 @@ def test_a_change_is_shown_before_it_is_published_and_reaches_the_calendar(
     ]
 
 
+def test_who_has_other_colleagues_is_counted_apart_and_gets_no_notice(plan: Path, run: Run) -> None:
+    # Ana and Ben are both in Los Angeles, and on together on Monday.
+    draft(plan, Ana="DD.....", Ben="D......")
+    run("publish", "-C", plan, "--author", "Mara")
+    draft(plan, Ana=".D.....", Ben="D......")
+    shown = run("publish", "-C", plan, "--dry-run")
+    assert "1 change for 1 person; the shortest notice is" in shown.out
+    assert "The list of colleagues changes for 1 more person." in shown.out
+    assert "Ben" not in shown.out
+    found = run("publish", "-C", plan, "--dry-run", "--json").json()
+    # Ana's shift is cancelled, and she has a day off more; Ben reads one name less.
+    assert (found["events_changed"], found["events_with_other_colleagues"]) == (2, 1)
+    assert found["people_with_other_colleagues"] == ["Ben"]
+    run("calendars", "-C", plan, "--no-days-off")
+    (before,) = (plan / "calendars").glob("ben-*")
+    assert "With: Ana" in read(before.read_bytes()).inner[0].text("DESCRIPTION")
+    assert run("publish", "-C", plan, "--author", "Mara").code == 0
+    run("calendars", "-C", plan, "--no-days-off")
+    assert "With: Ana" not in read(before.read_bytes()).inner[0].text("DESCRIPTION")
+    assert events(plan, "ben-*")[0] == ("Day 09:00–17:00", "CONFIRMED", "0")
+
+
 def test_the_same_again_is_not_published(plan: Path, run: Run) -> None:
     draft(plan, Ana="DD.....")
     run("publish", "-C", plan, "--author", "Mara")

@@ -125,7 +125,7 @@ def runner(capsys: pytest.CaptureFixture[str]) -> Run:
         code = guarded(lambda: app(words, prog_name="shiftplan", standalone_mode=False))
         out, err = capsys.readouterr()
         assert PAY not in out + err
-        assert "Traceback" not in err
+        assert "Traceback" not in err, err
         return Ran(int(code), out, err)
 
     return run

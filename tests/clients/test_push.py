@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -132,6 +133,66 @@ def test_everyone_has_a_calendar_of_their_own_with_one_event_an_object(
     for text in (f.read_text() for f in files):
         assert len(re.findall("^UID:", text, re.MULTILINE)) == text.count("BEGIN:VEVENT") == 1
         assert "METHOD" not in text
+
+
+def edit(radicale: Radicale, path: Path, old: str, new: str) -> None:
+    """Change an object on the server, as a client does that somebody edits it with."""
+    address = f"{radicale.url}ana/{path.parent.name}/{path.name}"
+    text = path.read_bytes().replace(old.encode(), new.encode(), 1)
+    assert new.encode() in text
+    headers = {**radicale.ana, "Content-Type": "text/calendar"}
+    urlopen(Request(address, text, headers, method="PUT")).close()
+
+
+def object_with(radicale: Radicale, text: str) -> Path:
+    """Return the one file of the server that has *text* in it."""
+    files = (radicale.folder / "store" / "collection-root" / "ana").glob("*/*.ics")
+    (found,) = [file for file in files if text in file.read_text()]
+    return found
+
+
+def test_what_was_dragged_renamed_or_repeated_is_corrected_and_a_reminder_stays(
+    run: Run, desk: Desk, radicale: Radicale
+) -> None:
+    words = ("caldav", "push", "-C", desk.root, "--for", "Ana", "--json", "--url")
+    url = f"{radicale.url}ana/shifts/"
+    run(*words, url, "--make")
+    before = radicale.shown()
+    day, night = (object_with(radicale, f"SUMMARY:{word}") for word in ("Day 09", "Night"))
+    for old, new in (
+        ("DTSTART:20991012T160000Z", "DTSTART:20991012T150000Z"),
+        ("SUMMARY:Day", "SUMMARY:Mine"),
+        ("STATUS:CONFIRMED", "STATUS:CONFIRMED\r\nRRULE:FREQ=DAILY;COUNT=3"),
+        ("STATUS:CONFIRMED", "STATUS:CANCELLED"),
+    ):
+        edit(radicale, day, old, new)
+        (row,) = run(*words, url).json()
+        assert (len(row["changed"]), row["same"]) == (1, 6), new
+        assert radicale.shown() == before
+    alarm = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\nTRIGGER:-PT9M\r\nEND:VALARM\r\n"
+    edit(radicale, night, "END:VEVENT", f"{alarm}END:VEVENT")
+    (row,) = run(*words, url).json()
+    assert (row["changed"], row["same"]) == ([], 7)
+    assert "TRIGGER:-PT9M" in night.read_text()
+
+
+def test_whoever_left_reads_that_their_shifts_are_cancelled_in_a_calendar_with_a_name(
+    run: Run, desk: Desk, radicale: Radicale
+) -> None:
+    words = ("caldav", "push", "-C", desk.root, "--url", f"{radicale.url}ana/{{calendar}}/")
+    run(*words, "--make")
+    files = (radicale.folder / "store" / "collection-root" / "ana").glob("*/.Radicale.props")
+    names = {file.parent.name.split("-")[0]: file.read_text() for file in files}
+    for who in ("Ana", "Ben", "Cy"):
+        name = json.loads(names[who.lower()])["D:displayname"]
+        assert name == f"{who} – Tiny Desk"
+    desk.leave("Ben")
+    desk.publish(("Ana", 0, "D"), ("Ana", 2, "N"))
+    done = run(*words)
+    assert (done.code, "Ben (left): 7 changed" in done.out) == (0, True), done
+    gone = [e for e in radicale.shown() if e.status == "CANCELLED"]
+    assert "Cancelled: Night 22:00–06:00" in {e.summary for e in gone}
+    assert run(*words).out.splitlines()[-1] == "Ben (left): 7 as they were"
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,16 +49,23 @@ class Desk:
                 self.ids[whose] = link.id
         self.app = application(LinkedDocuments(self.root, wait=wait))
 
-    def publish(self, *shifts: tuple[str, int, str]) -> None:
-        """Publish a roster with the given person, day of the week and code."""
+    def publish(self, *shifts: tuple[str, int, str], at: datetime | None = None) -> None:
+        """Publish a roster with the given person, day of the week and code, now or *at* a time."""
         cells = {(who, self.facts.first + timedelta(days=k)): code for who, k, code in shifts}
         with open_store(self.root) as store:
             facts = store.record.added_to(self.facts)
             roster = Roster(facts, cells)
             stands = store.publications.standing(facts, contents(roster))
             store.publications.publish(
-                roster, contents(roster), author="Lead", digest="", expects=stands.number
+                roster, contents(roster), author="Lead", digest="", expects=stands.number, at=at
             )
+
+    def leave(self, who: str) -> None:
+        """Take *who* out of the plan."""
+        table = self.root / "people.csv"
+        rows = [line for line in table.read_text().splitlines() if not line.startswith(f"{who},")]
+        table.write_text("\n".join([*rows, ""]))
+        self.facts = load(self.root).plan.facts
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
         return asyncio.run(

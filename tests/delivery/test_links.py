@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -14,8 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from shiftplan.store import open_store
+from shiftplan.delivery.choices import Chosen
+from shiftplan.delivery.links import change_links, make_links
+from shiftplan.store import DATABASE_URL, LinkChoices, LinkKind, open_store
 from tests.cli.tiny import PAY
+from tests.postgres import Server
 from tests.tries import tries
 
 from .desk import BASE, Desk
@@ -72,6 +75,20 @@ def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never
     assert gone.status_code == never.status_code == 404
     assert (gone.content, dict(gone.headers)) == (never.content, dict(never.headers))
     assert desk.ask(desk.paths["Ana"]).status_code == 200
+
+
+def test_a_store_on_a_server_is_followed_without_a_restart_too(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATABASE_URL, server.empty())
+    desk = Desk(tmp_path / "plan")
+    desk.publish(("Ana", 0, "D"))
+    assert desk.ask(desk.paths["Ana"]).text.count("SUMMARY:Day 09:00") == 1
+    desk.publish(("Ana", 0, "D"), ("Ana", 2, "D"))
+    assert desk.ask(desk.paths["Ana"]).text.count("SUMMARY:Day 09:00") == 2
+    with open_store(desk.root) as store:
+        store.links.revoke(desk.facts, [desk.ids["Ana"]])
+    assert desk.ask(desk.paths["Ana"]).status_code == 404
 
 
 def test_a_client_that_has_it_gets_304(desk: Desk) -> None:
@@ -188,6 +205,73 @@ def test_a_link_made_in_place_of_another_shows_the_same(desk: Desk) -> None:
         ((_, secret),) = store.links.make(desk.facts, [("person", "Ana")], revoke=[desk.ids["Ana"]])
     assert desk.ask(desk.paths["Ana"]).status_code == 404
     assert desk.ask(f"/calendars/{secret}.ics").content == before.content
+
+
+def test_a_calendar_looks_as_was_chosen_when_its_link_was_made(desk: Desk) -> None:
+    chosen = Chosen(days_off=False, form="tzid", alarm="1h30")
+    wanted: list[tuple[LinkKind, str]] = [("person", "Ana"), ("team", ""), ("coverage", "")]
+    with open_store(desk.root) as store:
+        made = make_links(store, desk.facts, wanted, url=BASE, chosen=chosen)
+    own, team, page = (desk.ask(new.address.removeprefix(BASE)).text for new in made)
+    assert "SUMMARY:Day off" in desk.ask(desk.paths["Ana"]).text
+    assert "SUMMARY:Day off" not in own
+    assert "DTSTART;TZID=America/Los_Angeles:20991012T090000" in own
+    assert "TRIGGER:-PT1H30M" in own
+    # A calendar of several people reminds nobody.
+    assert "DTSTART;TZID=America/Los_Angeles:20991012T090000" in team
+    assert "TRIGGER" not in team
+    assert page == desk.ask(desk.paths["coverage"]).text
+    assert [new.link.choices for new in made] == [
+        LinkChoices(days_off=False, form="tzid", alarm=90),
+        LinkChoices(form="tzid"),
+        LinkChoices(),
+    ]
+
+
+def test_a_live_link_takes_other_choices_and_keeps_its_address_and_the_rest(desk: Desk) -> None:
+    def choose(chosen: Chosen) -> str:
+        with open_store(desk.root) as store:
+            change_links(store, desk.facts, [desk.ids["Ana"]], chosen)
+        return desk.ask(desk.paths["Ana"]).text
+
+    first = desk.ask(desk.paths["Ana"]).text
+    assert "TRIGGER:-PT30M" in choose(Chosen(alarm="30m"))
+    without = choose(Chosen(days_off=False))
+    assert ("TRIGGER:-PT30M" in without, "Day off" in without) == (True, False)
+    assert choose(Chosen(days_off=True, alarm="none")) == first
+
+
+def test_links_of_a_store_from_before_there_were_choices_go_on_and_take_some(desk: Desk) -> None:
+    before = desk.ask(desk.paths["Ana"]).text
+    with sqlite3.connect(desk.root / ".shiftplan" / "store.db") as old:
+        old.execute("DROP TABLE link_choices")
+        old.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+    old.close()
+    assert desk.ask(desk.paths["Ana"]).text == before
+    with open_store(desk.root) as store:
+        change_links(store, desk.facts, [desk.ids["Ana"]], Chosen(days_off=False))
+    assert "Day off" not in desk.ask(desk.paths["Ana"]).text
+
+
+def test_what_was_cancelled_before_a_link_was_made_is_not_in_it(tmp_path: Path) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=3)
+    desk = Desk(tmp_path / "plan")
+    # Ana works on Thursday, a day off before, and her Monday is cancelled, all of it long ago.
+    for k, days in enumerate(((0, 1), (0, 1, 3), (1, 3))):
+        desk.publish(*(("Ana", day, "D") for day in days), at=long_ago + timedelta(hours=k))
+    for whose in ("Ana", "team", "West"):
+        assert "Cancelled" not in desk.ask(desk.paths[whose]).text
+    # The same of Friday and Tuesday, since then: of that whoever has the link gets to know.
+    desk.publish(("Ana", 1, "D"), ("Ana", 3, "D"), ("Ana", 4, "D"))
+    desk.publish(("Ana", 3, "D"), ("Ana", 4, "D"))
+    for whose in ("team", "West"):
+        assert desk.ask(desk.paths[whose]).text.count("STATUS:CANCELLED") == 1
+    own = desk.ask(desk.paths["Ana"]).text
+    assert own.count("SUMMARY:Cancelled: Day off") == own.count("SUMMARY:Cancelled: Day 09") == 1
+    with open_store(desk.root) as store:
+        change_links(store, desk.facts, [desk.ids["Ana"]], Chosen(days_off=False))
+    own = desk.ask(desk.paths["Ana"]).text
+    assert (own.count("Day off"), own.count("SUMMARY:Cancelled: Day 09")) == (0, 1)
 
 
 def test_teams_that_share_a_database_see_their_own(

@@ -209,11 +209,11 @@ WRONG = {
         changed(PEOPLE, "name,site,skills", "name,place,skills"),
         [
             "people.csv:1: place: unknown column 'place'. Known: contract, end_date, "
-            "hourly_rate, level, "
+            "hourly_rate, id, level, "
             "name, site, skills, start_date.",
             "people.csv:1: site: the column 'site' is missing. Known: name, site, skills, "
             "level, contract, "
-            "hourly_rate, start_date, end_date.",
+            "hourly_rate, start_date, end_date, id.",
         ],
     ),
     "a column twice": (

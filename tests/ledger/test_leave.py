@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from shiftplan.facts import (
     Facts,
@@ -227,6 +228,13 @@ def test_days_brought_along_are_used_first_if_they_expire_first() -> None:
     assert lines_of(lines, "lieu") == [(MON, "carry", 480), (MON, "earn", 480), (WED, "use", -480)]
     after = dublin().changed(horizon=Horizon(start=MON + WEEK, weeks=1))
     assert owed(after, lines) == ((LieuDay(date(2026, 11, 26), MON, "Ana"),), MON + WEEK)
+
+
+def test_sick_days_until_the_year_ends_cannot_be_given_twice_with_and_without_that_day() -> None:
+    row = LeaveBalance(person="Ana", account="sick", date=MON, balance="8h")
+    same = row.model_copy(update={"expires": date(2026, 12, 31)})
+    with pytest.raises(ValidationError, match="Ana has two lines for sick"):
+        dublin(leave_balances=(row, same))
 
 
 # -- booking again ---------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from shiftplan.calendars import ByCell, CalendarEntry, contents
-from shiftplan.publication import Event, revise
+from shiftplan.publication import Event, Stamp, revise
 from shiftplan.roster import Roster
 from tests.calendars.plans import leave
 
@@ -21,16 +23,22 @@ def publish(*rosters: Roster, hours: int = 1) -> list[dict[str, Event]]:
     found: list[dict[str, Event]] = []
     for k, made in enumerate(rosters):
         known = found[-1] if found else {}
-        changed = revise(
-            known.values(),
-            contents(made),
-            plan="Support",
-            first=made.facts.first,
-            last=made.facts.last,
-            at=AT + timedelta(hours=hours * k),
-        )
-        assert len({e.uid for e in changed}) == len(changed)
-        found.append({**known, **{e.uid: e for e in changed}})
+        found.append({**known, **revised(known, made, AT + timedelta(hours=hours * k))})
+    return found
+
+
+def revised(known: Mapping[str, Event], made: Roster, at: datetime) -> dict[str, Event]:
+    """Return the events by UID that are new or changed once *made* is published at *at*."""
+    changed = revise(
+        known.values(),
+        contents(made),
+        plan="Support",
+        first=made.facts.first,
+        last=made.facts.last,
+        at=at,
+    )
+    found = {event.uid: event for event in changed}
+    assert len(found) == len(changed)
     return found
 
 
@@ -101,12 +109,37 @@ def test_nothing_is_revised_when_nothing_changes() -> None:
     assert first == second
 
 
-def test_a_colleague_s_change_revises_one_s_own_event_and_not_the_shared_one() -> None:
+def test_a_colleague_s_change_makes_one_s_own_event_newer_and_revises_none() -> None:
     before, after = publish(roster(Ana="E", Ben="E"), roster(Ana="E", Ben="."))
     (uid,) = shifts(before)
     assert before[uid].content.names == ("With: Ben",)
     assert after[uid].content.names == ()
-    assert (after[uid].own.sequence, after[uid].shared.sequence) == (1, 0)
+    assert after[uid].own == Stamp(0, AT + timedelta(hours=1))
+    assert after[uid].shared == before[uid].shared
+
+
+def test_one_s_own_change_counts_whatever_colleagues_do_at_the_same_time() -> None:
+    before, after = publish(roster(Ana="E", Ben="E"), roster(Ana="L", Ben="."))
+    (uid,) = shifts(before)
+    assert (after[uid].own.sequence, after[uid].shared.sequence) == (1, 1)
+
+
+def test_numbers_counted_before_go_on_without_a_jump() -> None:
+    known = publish(roster(Ana="E", Ben="E"))[0]
+    (uid,) = shifts(known)
+    # Of an older version, which counted Ben's changes too.
+    counted = {**known, uid: replace(known[uid], own=Stamp(4, AT))}
+    for after, expected in ((roster(Ana="E"), 4), (roster(Ana="L"), 5)):
+        changed = revised(counted, after, AT + timedelta(hours=1))
+        assert changed[uid].own.sequence == expected
+
+
+@pytest.mark.parametrize("back", [0, 3600])
+def test_other_colleagues_make_an_event_newer_even_within_a_second(back: int) -> None:
+    (known,) = publish(roster(Ana="E", Ben="E"))
+    (uid,) = shifts(known)
+    changed = revised(known, roster(Ana="E"), AT - timedelta(seconds=back))
+    assert changed[uid].own == Stamp(0, AT + timedelta(seconds=1))
 
 
 def test_names_beyond_the_eighth_revise_nothing() -> None:
@@ -156,15 +189,7 @@ def test_events_of_other_days_are_let_be() -> None:
 
 @pytest.mark.parametrize("back", [0, 3600])
 def test_a_clock_set_back_makes_no_revision_look_older(back: int) -> None:
-    first = publish(roster(Ana="E"))[0]
-    made = roster(Ana="L")
+    (first,) = publish(roster(Ana="E"))
     (uid,) = shifts(first)
-    changed = revise(
-        first.values(),
-        contents(made),
-        plan="Support",
-        first=made.facts.first,
-        last=made.facts.last,
-        at=AT - timedelta(seconds=back),
-    )
-    assert {e.uid: e.own.modified for e in changed}[uid] == AT
+    changed = revised(first, roster(Ana="L"), AT - timedelta(seconds=back))
+    assert changed[uid].own.modified == AT

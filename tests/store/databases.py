@@ -7,7 +7,15 @@ from typing import TypeVar
 
 KINDS = ("sqlite", "postgresql")
 
-_MODULES = ("test_border", "test_ledger", "test_opening", "test_publications", "test_store")
+_MODULES = (
+    "test_border",
+    "test_ledger",
+    "test_older",
+    "test_opening",
+    "test_people",
+    "test_publications",
+    "test_store",
+)
 _ALONE = "sqlite_alone"
 
 Test = TypeVar("Test", bound=Callable[..., object])

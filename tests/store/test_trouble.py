@@ -17,7 +17,10 @@ import pytest
 from shiftplan.errors import StoreError
 from shiftplan.roster import Roster
 from shiftplan.store import DATABASE_URL, open_store
+from shiftplan.store.new_file import make_file
+from shiftplan.store.place import StorePlace
 from shiftplan.store.tables import SCHEMA
+from shiftplan.store.trouble import sentence
 from tests.plans import any_facts, any_roster
 
 FACTS = any_facts(7)
@@ -103,8 +106,8 @@ def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:
     expected = (
         f"{file} is damaged, or is no store of rosters. Move it away; a new one is made then."
     )
-    for sentence in refused(tmp_path):
-        assert sentence == expected
+    for told in refused(tmp_path):
+        assert told == expected
     assert file.read_bytes() == before
 
 
@@ -131,8 +134,8 @@ def test_a_file_of_0_bytes_is_damaged_and_not_new(tmp_path: Path) -> None:
         f"{file} is damaged: it has 0 bytes. "
         "Bring it back from a copy, or delete it; a new one is made then."
     )
-    for sentence in refused(tmp_path):
-        assert sentence == expected
+    for told in refused(tmp_path):
+        assert told == expected
     assert file.read_bytes() == b""
     file.unlink()
     with open_store(tmp_path) as store:
@@ -172,6 +175,11 @@ def test_where_a_file_can_have_no_second_name_a_new_store_is_made_all_the_same(
     assert file.stat().st_mode & 0o777 == 0o600
     with open_store(tmp_path) as store:
         assert len(store.rosters.all()) == 1
+    # Whoever comes second makes none: the file of the first stays.
+    make_file(StorePlace(file), file)
+    with open_store(tmp_path) as store:
+        assert len(store.rosters.all()) == 1
+    assert [p.name for p in file.parent.iterdir()] == ["store.db"]
 
 
 def test_a_store_of_a_newer_program_is_refused_and_kept(tmp_path: Path) -> None:
@@ -179,17 +187,17 @@ def test_a_store_of_a_newer_program_is_refused_and_kept(tmp_path: Path) -> None:
     with closing(sqlite3.connect(file)) as other, other:
         other.execute("UPDATE meta SET value = '99'")
     before = file.read_bytes()
-    for sentence in refused(tmp_path):
-        assert "was written by a newer shiftplan (its tables are version 99" in sentence
-        assert sentence.endswith("Update shiftplan.")
+    for told in refused(tmp_path):
+        assert "was written by a newer shiftplan (its tables are version 99" in told
+        assert told.endswith("Update shiftplan.")
     assert file.read_bytes() == before
 
 
 def test_a_store_another_program_writes_is_in_use(tmp_path: Path) -> None:
     with closing(sqlite3.connect(saved(tmp_path), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        for sentence in refused(tmp_path):
-            assert sentence.endswith("is in use by another program. Try again in a moment.")
+        for told in refused(tmp_path):
+            assert told.endswith("is in use by another program. Try again in a moment.")
     with open_store(tmp_path) as store:
         assert len(store.rosters.all()) == 1
 
@@ -310,9 +318,6 @@ def test_a_database_url_that_does_not_work_is_reported_without_its_password(
 
 
 def test_a_password_a_driver_repeats_is_masked() -> None:
-    from shiftplan.store.place import StorePlace
-    from shiftplan.store.trouble import sentence
-
     place = StorePlace(None, "postgresql://ana:p%40ss@db/team", shared=True)
     for message in (
         "no entry for p@ss",

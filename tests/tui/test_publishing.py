@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from shiftplan.session import Session
-from shiftplan.store import open_store
+from shiftplan.store import LinkChoices, open_store
 from shiftplan.tui.app import DARK, LIGHT, ShiftplanApp
 
 from .driving import (
@@ -225,6 +225,30 @@ async def test_a_link_is_made_shown_once_copied_and_revoked(desk: Desk, folder: 
         await pilot.press("delete", "down", "enter")
         assert app.session.links.all()[0].revoked_at is not None
         assert "2 in use, 1 revoked" in seen(app)
+
+
+async def test_links_take_choices_when_made_and_later(desk: Desk, folder: Path) -> None:
+    async with desk as (app, pilot):
+        await pilot.press("8", "f8", "o", "space", "tab", "space", "tab", *"soon", "ctrl+s")
+        assert "'soon' is no length up to 7 days." in seen(app)
+        await pilot.press(*(["backspace"] * 4), *"30m", "ctrl+s")
+        await until(lambda: "New ones: no days off, local times, alarm 30m" in seen(app))
+        await pilot.press("n", "enter", *"Zainab", "enter")
+        await until(lambda: "is not shown again" in seen(app))
+        await pilot.press("escape", "n", "down", "enter", "enter", "escape")
+        own, site = app.session.links.all()
+        assert own.choices == LinkChoices(days_off=False, form="tzid", alarm=30)
+        assert site.choices == LinkChoices(form="tzid")
+        assert "Zainab Bello link 1" in seen(app)
+        await pilot.press("home", "e", "space", "tab", "tab", *(["backspace"] * 3), "ctrl+s")
+        only_local = LinkChoices(form="tzid")
+        await until(lambda: app.session.links.all()[0].choices == only_local)
+        await pilot.press("end", "e", "space", "ctrl+s")
+        await until(lambda: app.session.links.all()[1].choices == LinkChoices())
+        await pilot.press("e", "space", "escape")  # given up
+        assert app.session.links.all()[1].choices == LinkChoices()
+        await pilot.press("n", "end", "enter", "escape", "end", "e")
+        await until(lambda: "The coverage page is no calendar" in seen(app))
 
 
 async def test_the_palette_publishes_and_knows_the_calendar_links(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from ..roster import Assignment, Roster
 from .text import clean
 
 SHOWN = 8
-"""Names in a line. With more, ever more changes of others would revise the event."""
+"""Names in a line. With more, ever more changes of others would renew the event."""
 
 NEAR = 120
 """Minutes around a start or an end within which somebody else's end or start is a hand-over."""

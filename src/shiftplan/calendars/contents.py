@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -60,6 +61,26 @@ def content(facts: Facts, entry: CalendarEntry, names: Iterable[str] = ()) -> Co
         start=worked.start if worked else None,
         end=worked.end if worked else None,
         names=tuple(names),
+        person=facts.keys[entry.who] if entry.who else "",
+    )
+
+
+def no_shifts(instead_of: Sequence[Content]) -> Content:
+    """Return the notice that there are no shifts on one person's days off *instead_of* which it
+    stands.
+    """
+    first, last = min(c.day for c in instead_of), max(c.last for c in instead_of)
+    face = _all_day(CalendarEntry("none", instead_of[0].who, first, last))
+    return replace(
+        instead_of[-1],
+        kind="none",
+        day=first,
+        last=last,
+        title=face.title,
+        text=face.text,
+        category=face.category,
+        color=face.color,
+        busy=face.busy,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -43,12 +44,15 @@ class ByCell:
     stamp: datetime
     """When the roster was made. An instant, so with a zone."""
     status: EventStatus = "TENTATIVE"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Who people are, by name, where the name alone does not say so."""
 
     def revision(self, entry: CalendarEntry) -> Revision:
         """Return identity and revision of *entry*."""
         # A shift and a day off are one event that changes; leave comes and goes by itself.
         what = "cell" if entry.kind in ("shift", "off") else entry.kind
-        uid = cell_uid(self.plan, what, entry.day, owner(entry.who, entry.site))
+        who = self.keys.get(entry.who, entry.who)
+        uid = cell_uid(self.plan, what, entry.day, owner(who, entry.site))
         status = "CONFIRMED" if entry.settled else self.status
         return Revision(uid, status, 0, self.stamp, self.stamp)
 

@@ -18,6 +18,7 @@ def notice(facts: Facts, who: str, since: datetime) -> bytes:
     The same facts and instant *since* give the same bytes.
     """
     entry = CalendarEntry("none", who if facts.has_person(who) else "", facts.first, facts.last)
-    item = content(facts, entry), ByCell(facts.team.name, since).revision(entry)
+    identity = ByCell(facts.team.name, since, keys=facts.keys)
+    item = content(facts, entry), identity.revision(entry)
     name = personal_name(who, facts.team.name) if who else facts.team.name
     return calendar_bytes([item], name=name, of="person")

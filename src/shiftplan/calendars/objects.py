@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
-
-from icalendar import Calendar
 
 from .events import PRODID
 
@@ -29,25 +26,3 @@ def objects(calendar: bytes) -> dict[str, bytes]:
             raise ValueError("an event has no UID")
         found[uid[1].decode()] = _HEAD + event + _TAIL
     return found
-
-
-class ObjectRevision(NamedTuple):
-    """Which revision of which event an object holds."""
-
-    uid: str
-    sequence: int
-    modified: str
-    """LAST-MODIFIED as written, empty where there is none."""
-
-
-def revision_of(text: str) -> ObjectRevision | None:
-    """Return the revision of the event in *text*, or None if there is none that can be read."""
-    try:
-        event: Any = next(iter(Calendar.from_ical(text).walk("VEVENT")), None)
-        if event is None:
-            return None
-        changed = event.get("last-modified")
-        modified = changed.to_ical().decode() if changed else ""
-        return ObjectRevision(str(event["uid"]), int(event.get("sequence", 0)), modified)
-    except (ValueError, KeyError, AttributeError):
-        return None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ..publication import Event
+from ..publication import Event, cell_uid, free_name
+from .contents import no_shifts
 from .events import UTC_FORM, EventItem, Of, Style, calendar_bytes
 from .files import TEAM_FILE, personal_name, site_file_names, site_name, team_name
-from .identity import published
+from .identity import Revision, published
 from .text import file_names
+
+_BY_NAME: Mapping[str, str] = {}
+"""Nobody is anybody else than their name says."""
 
 
 def person_calendar(
@@ -18,20 +22,41 @@ def person_calendar(
     *,
     team: str,
     at: datetime,
+    person: str = "",
     days_off: bool = True,
     style: Style = UTC_FORM,
 ) -> bytes:
-    """Return the bytes of *who*'s calendar at the instant *at*.
+    """Return the bytes of *who*'s calendar at the instant *at*; *person* is who that is, if the
+    name alone does not say so.
 
     The same events give the same bytes. What was over for a month is left out, unless nothing else
-    would be left: a calendar is never empty. Raise ``KeyError`` if nothing was ever published for
-    *who*.
+    would be left: a calendar is never empty. Without *days_off* neither days off nor their
+    cancellations are in it. Raise ``KeyError`` if nothing was ever published for *who*.
     """
-    own = [e for e in events if e.content.who == who]
-    wanted = own if days_off else [e for e in own if e.content.kind != "off"]
-    shown = _shown(wanted or own, at, who)
-    items: list[EventItem] = [(e.content, published(e, shared=False)) for e in shown]
+    own = [e for e in events if e.content.key == (person or who)]
+    wanted = [e for e in own if _of_kind(e, days_off)]
+    if own and not wanted:
+        items = [_instead_of(own, team)]
+    else:
+        items = [(e.content, published(e, shared=False)) for e in _shown(wanted, at, who)]
     return calendar_bytes(items, name=personal_name(who, team), of="person", style=style)
+
+
+def _of_kind(event: Event, days_off: bool) -> bool:
+    """Say whether *event* is of a kind that is shown."""
+    return days_off or event.content.kind != "off"
+
+
+def _instead_of(own: Iterable[Event], team: str) -> EventItem:
+    """Return the notice that stands in a calendar that would be empty without days off."""
+    # Where some are of the days published last, it speaks of those.
+    ordered = sorted(own, key=lambda e: (e.current and e.live, e.content.day, e.uid))
+    newest = [e for e in ordered if e.current and e.live] or ordered
+    says = no_shifts([e.content for e in newest])
+    created = min(e.created for e in ordered)
+    modified = max(e.own.modified for e in ordered)
+    uid = cell_uid(team, "none", says.day, says.key)
+    return says, Revision(uid, "CONFIRMED", 0, created, modified)
 
 
 def team_calendar(
@@ -65,6 +90,7 @@ def render_published(
     team: str,
     at: datetime,
     members: Iterable[str] = (),
+    keys: Mapping[str, str] = _BY_NAME,
     days_off: bool = True,
     style: Style = UTC_FORM,
 ) -> dict[str, bytes]:
@@ -72,24 +98,43 @@ def render_published(
 
     People's are those of *members*, in their order, as far as anything was published for them, then
     those of others, by name, as long as there is something to show them: that their shifts were
-    cancelled.
+    cancelled. *keys* says, by name, who members are where the name alone does not.
     """
     files = {TEAM_FILE: team_calendar(events, team=team, at=at, style=style)}
     by_person: dict[str, list[Event]] = {}
-    kept: set[str] = set()
     for event in events:
-        who = event.content.who
-        by_person.setdefault(who, []).append(event)
-        if who and event.kept(at):
-            kept.add(who)
-    staff = [who for who in members if who in by_person]
-    for who, name in file_names([*staff, *sorted(kept - {*staff})]).items():
+        by_person.setdefault(event.content.key, []).append(event)
+    staff = {who: keys.get(who, who) for who in members}
+    shown = {who: key for who, key in staff.items() if key in by_person}
+    shown |= left(events, staff, at, days_off=days_off)
+    for who, name in file_names(shown).items():
+        key = shown[who]
         files[name] = person_calendar(
-            by_person[who], who, team=team, at=at, days_off=days_off, style=style
+            by_person[key], who, team=team, at=at, person=key, days_off=days_off, style=style
         )
     for site, name in site_file_names(sites(events)).items():
         files[name] = site_calendar(events, site, team=team, at=at, style=style)
     return files
+
+
+def left(
+    events: Iterable[Event], members: Mapping[str, str], at: datetime, *, days_off: bool = True
+) -> dict[str, str]:
+    """Return who is none of *members* and still has something in a calendar of their own: that
+    their shifts were cancelled. Both are by name who somebody is.
+    """
+    keys = {*members.values()}
+    by_person: dict[str, list[Event]] = {}
+    for event in events:
+        if event.content.who and event.content.key not in keys:
+            by_person.setdefault(event.content.key, []).append(event)
+    found: dict[str, str] = {}
+    for key, theirs in sorted(by_person.items()):
+        if any(event.kept(at) and _of_kind(event, days_off) for event in theirs):
+            name = max(theirs, key=lambda e: (e.shared.modified, e.content.day)).content.who
+            # A newcomer may have the name of somebody who has left: two people, two calendars.
+            found[free_name(name, {*members, *found})] = key
+    return dict(sorted(found.items()))
 
 
 def _common(event: Event, site: str) -> bool:

@@ -18,7 +18,7 @@ from ..delivery.absences import (
     take_absences,
 )
 from ..errors import ShiftplanError, count
-from ..facts import Facts
+from ..facts import Facts, name_of
 from ..folder import Loaded
 from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
 from .page import TextPage, columns
@@ -89,6 +89,7 @@ def command(
     """
     loaded = load_plan(folder)
     facts = loaded.plan.facts
+    person = name_of(facts.people, person)
     begin, end = _days(facts, first, last)
     found = find_absences(facts, person, file, become, kind, begin, end)
     if not as_json:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import typer
 
-from ..calendars import file_names, person_calendar, site_calendar, site_file_names, team_calendar
-from ..calendars.objects import objects
-from ..delivery.caldav import Pushed, Server, check
-from ..errors import ShiftplanError, count, nearest
-from ..facts import Facts
+from ..delivery.caldav import Server
+from ..delivery.caldav_answers import Pushed, check
+from ..delivery.pushing import Push, Selection, push_all, pushes, selected
+from ..errors import ShiftplanError, count
+from ..facts import name_of
 from ..folder import Loaded
-from ..publication import Event
 from ..store import open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say, show
 from .credentials import credentials
 
 EXAMPLES = """
 shiftplan caldav push --url "https://dav.example.org/rosters/{calendar}/" --make
-shiftplan caldav push --url https://dav.example.org/ana/shifts/ --for "Ana Ruiz"
+shiftplan caldav push --url https://dav.example.org/ana/shifts/ --for "Ana Ruiz" --no-days-off
 shiftplan caldav push --url https://dav.example.org/team/ --team
 """
-
-PLACEHOLDER = "{calendar}"
 
 Action = Annotated[Literal["push"], typer.Argument(help="What to do.")]
 UrlOption = Annotated[
@@ -43,24 +40,12 @@ Sites = Annotated[
     list[str] | None, typer.Option("--site", metavar="SITE", help="A site's calendar.")
 ]
 TeamOption = Annotated[bool, typer.Option("--team", help="The team's calendar.")]
-MakeOption = Annotated[bool, typer.Option("--make", help="Make calendars that are not there.")]
-
-
-@dataclass(frozen=True)
-class _Calendar:
-    """A calendar to push: what it is called, and the name that stands in its address."""
-
-    kind: Literal["person", "site", "team"]
-    label: str
-    name: str
-
-    def render(self, events: Sequence[Event], team: str, at: datetime) -> bytes:
-        """Return it as it is published; raise ``KeyError`` if nothing ever was for it."""
-        if self.kind == "person":
-            return person_calendar(events, self.label, team=team, at=at)
-        if self.kind == "site":
-            return site_calendar(events, self.label, team=team, at=at)
-        return team_calendar(events, team=team, at=at)
+MakeOption = Annotated[
+    bool, typer.Option("--make", help="Make and name calendars that are not there.")
+]
+NoDaysOff = Annotated[
+    bool, typer.Option("--no-days-off", help="Leave days off out of people's calendars.")
+]
 
 
 def command(
@@ -71,14 +56,18 @@ def command(
     sites: Sites = None,
     team: TeamOption = False,
     make: MakeOption = False,
+    no_days_off: NoDaysOff = False,
     as_json: AsJson = False,
 ) -> ExitCode:
     """Bring calendars on a CalDAV server in line with what is published.
 
-    Each event is an object of its own. What is new is added, what changed is replaced, what is gone
-    is removed; events of other programs are not touched, nor what somebody changes at that time.
-    Name and password come from the environment (SHIFTPLAN_CALDAV_USER, SHIFTPLAN_CALDAV_PASSWORD)
-    or the keyring, never from the command line. Exits with 1 if some events could not be written.
+    Each event is an object of its own. What is new is added, what says something else is corrected,
+    what is gone is removed; events of other programs are not touched, nor what somebody changes at
+    that time. Everyone's calendars are those of people who left too, until their cancelled shifts
+    are a month old. Name and password come from the environment (SHIFTPLAN_CALDAV_USER,
+    SHIFTPLAN_CALDAV_PASSWORD) or the keyring, never from the command line. A calendar that fails
+    does not stop the others. Exits with 1 if somebody changed events at the same time, and with 2
+    if a calendar, or an event of one, could not be written.
     """
     if not url:
         raise ShiftplanError(
@@ -86,69 +75,83 @@ def command(
         )
     check(url)
     loaded = load_plan(folder, quiet=as_json)
-    wanted = list(_wanted(loaded.plan.facts, people or [], sites or [], team))
-    _check_addresses(url, wanted)
+    names = [name_of(loaded.plan.facts.people, word) for word in people or ()]
+    chosen = Selection(names, sites or (), team, not no_days_off)
+    wanted = _published(loaded, chosen, url)
     server = Server(*credentials())
-    done: list[tuple[str, Pushed]] = []
-    for calendar, body in _published(loaded, wanted):
-        address = url.replace(PLACEHOLDER, calendar.name)
-        pushed = server.push(address, objects(body), make=make)
-        done.append((calendar.label, pushed))
-        if not as_json:
-            show(f"{calendar.label}: {_words(pushed)}")
+    try:
+        push_all(server, wanted, partial(_tell, as_json=as_json), make=make)
+    except KeyboardInterrupt:
+        _say_interrupted(wanted, as_json=as_json)
+        raise
     if as_json:
-        print_json([_row(label, pushed) for label, pushed in done])
-    return _say_refused(sum(len(pushed.refused) for _, pushed in done))
+        print_json([_row(one) for one in wanted])
+    return _exit_code([one.done for one in wanted])
 
 
-def _wanted(
-    facts: Facts, people: Sequence[str], sites: Sequence[str], team: bool
-) -> Iterator[_Calendar]:
-    """Yield the calendars to push: those named, or else everyone's."""
-    names = [person.name for person in facts.people]
-    _check_names("--for", people, names)
-    _check_names("--site", sites, [site.name for site in facts.sites])
-    if not (people or sites or team):
-        people = names
-    files = file_names(names)
-    for who in people:
-        yield _Calendar("person", who, files[who].removesuffix(".ics"))
-    for site, file in site_file_names(sites).items():
-        yield _Calendar("site", site, file.removesuffix(".ics"))
-    if team:
-        yield _Calendar("team", facts.team.name, "team")
-
-
-def _check_names(option: str, named: Sequence[str], known: Collection[str]) -> None:
-    for name in named:
-        if name not in known:
-            raise ShiftplanError(f"{option}: there is no '{name}'.", nearest(name, known))
-
-
-def _check_addresses(url: str, wanted: Sequence[_Calendar]) -> None:
-    if len(wanted) > 1 and PLACEHOLDER not in url:
-        raise ShiftplanError(
-            f"--url names one calendar, and there are {len(wanted)} to push.",
-            f"Put {PLACEHOLDER} where the name of each belongs, or choose one with --for, --site "
-            "or --team.",
-        )
-
-
-def _published(loaded: Loaded, wanted: Sequence[_Calendar]) -> Iterator[tuple[_Calendar, bytes]]:
-    """Yield each calendar with its bytes; raise ``ShiftplanError`` if nothing is published."""
+def _published(loaded: Loaded, chosen: Selection, url: str) -> list[Push]:
+    """Return what is to be pushed; raise ``ShiftplanError`` if nothing is published."""
     facts, now = loaded.plan.facts, datetime.now(UTC)
     with open_store(loaded.root, create=False) as store:
         events = store.publications.events(facts, now)
+        facts, first = store.record.with_keys(facts), store.record.first_names(facts)
+    calendars = selected(facts, events, chosen, url, now, first)
     if not events:
         raise ShiftplanError("nothing is published yet.", "Run 'shiftplan publish' first.")
-    for calendar in wanted:
-        try:
-            yield calendar, calendar.render(events, facts.team.name, now)
-        except KeyError:  # nothing was ever published for them
-            continue
+    days_off = chosen.days_off
+    return list(pushes(facts.team.name, events, calendars, url, now, days_off=days_off))
 
 
-def _say_refused(refused: int) -> ExitCode:
+# -- for people ----------------------------------------------------------------------------------
+
+
+def _tell(one: Push, *, as_json: bool) -> None:
+    """Print what was done to one calendar, and say what went wrong."""
+    done, label = one.done, _label(one)
+    if not as_json and (done.error is None or _anything(done)):
+        show(f"{label}: {_words(done)}")
+    for line in _wrong(done):
+        say(f"error: {label}: {line}")
+
+
+def _label(one: Push) -> str:
+    return f"{one.calendar.label} (left)" if one.calendar.left else one.calendar.label
+
+
+def _anything(done: Pushed) -> bool:
+    return bool(done.added or done.changed or done.removed or done.refused)
+
+
+def _words(done: Pushed) -> str:
+    """Return what was done: ``2 added, 1 removed, 7 as they were``."""
+    parts = ["made"] if done.made and not done.added else []
+    for uids, word in (
+        (done.added, "added"),
+        (done.changed, "changed"),
+        (done.removed, "removed"),
+        (done.refused, "refused"),
+    ):
+        if uids:
+            parts.append(f"{len(uids)} {word}")
+    return ", ".join([*parts, f"{done.same} as they were"])
+
+
+def _wrong(done: Pushed) -> list[str]:
+    """Return what went wrong, in sentences: of events that were not taken, the first stands for
+    all.
+    """
+    lines = [str(done.error)] if done.error is not None else []
+    if done.failed:
+        first, *others = done.failed.values()
+        more = f" Not taken either: {count(len(others), 'more event')}." if others else ""
+        lines.append(f"{first}{more}")
+    return lines
+
+
+def _exit_code(done: Sequence[Pushed]) -> ExitCode:
+    if any(one.error is not None or one.failed for one in done):
+        return ExitCode.BAD_INPUT
+    refused = sum(len(one.refused) for one in done)
     if not refused:
         return ExitCode.DONE
     were = "was" if refused == 1 else "were"
@@ -158,27 +161,41 @@ def _say_refused(refused: int) -> ExitCode:
     return ExitCode.BROKEN
 
 
-def _words(pushed: Pushed) -> str:
-    """Return what was done: ``2 added, 1 removed, 7 as they were``."""
-    parts = []
-    for uids, word in (
-        (pushed.added, "added"),
-        (pushed.changed, "changed"),
-        (pushed.removed, "removed"),
-        (pushed.refused, "refused"),
-    ):
-        if uids:
-            parts.append(f"{len(uids)} {word}")
-    return ", ".join([*parts, f"{pushed.same} as they were"])
+def _say_interrupted(wanted: Sequence[Push], *, as_json: bool) -> None:
+    """Say what was done until then."""
+    if as_json:
+        print_json([_row(one) for one in wanted])
+        return
+    for one in wanted:
+        if one.done.stopped and _anything(one.done):
+            show(f"{_label(one)}: {_words(one.done)}, and then interrupted")
+    whole = sum(one.done.whole for one in wanted)
+    say(f"Interrupted: {whole} of {count(len(wanted), 'calendar')} done. Push again for the rest.")
 
 
-def _row(label: str, pushed: Pushed) -> dict[str, Any]:
+# -- for programs --------------------------------------------------------------------------------
+
+
+def _row(one: Push) -> dict[str, Any]:
+    done, calendar = one.done, one.calendar
     return {
-        "calendar": label,
-        "url": pushed.url,
-        "added": pushed.added,
-        "changed": pushed.changed,
-        "removed": pushed.removed,
-        "refused": pushed.refused,
-        "same": pushed.same,
+        "calendar": calendar.label,
+        "kind": calendar.kind,
+        "person": calendar.label if calendar.kind == "person" else None,
+        "left": calendar.left,
+        "url": done.url,
+        "made": done.made,
+        "added": done.added,
+        "changed": done.changed,
+        "removed": done.removed,
+        "refused": done.refused,
+        "failed": [{"uid": uid, "error": str(why)} for uid, why in done.failed.items()],
+        "same": done.same,
+        "error": _error(done),
     }
+
+
+def _error(done: Pushed) -> str | None:
+    if done.error is not None:
+        return str(done.error)
+    return None if done.whole else "Interrupted."

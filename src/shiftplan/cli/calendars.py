@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 
 from ..calendars import Style, TimeForm, Written, file_names, site_file_names, write_files
 from ..delivery import calendar_files
+from ..delivery.choices import Chosen, style_of
 from ..errors import ShiftplanError, count
 from ..facts import Facts
-from ..facts.base import Minutes
 from ..folder import Loaded
 from ..folder.files import CALENDARS
 from ..plan import Verdict
 from ..publication import Publication
-from ..store import Store, StoredRoster, open_store
+from ..store import LinkChoices, Store, StoredRoster, open_store
 from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say, show
 from .judged import breaches
 from .subject import subject
@@ -33,7 +32,6 @@ shiftplan calendars --roster roster.csv --no-days-off
 shiftplan calendars --json
 """
 
-LONGEST_ALARM = 7 * 24 * 60
 
 Out = Annotated[
     Path | None,
@@ -109,7 +107,8 @@ def command(
     """
     if draft and roster is not None:
         raise ShiftplanError("--draft and --roster name two rosters.", "Give one of them.")
-    look = _Look(days_off=not no_days_off, style=Style(form, _alarm(alarm)))
+    chosen = Chosen(not no_days_off, form, alarm).over(LinkChoices())
+    look = _Look(days_off=chosen.days_off, style=style_of(chosen))
     loaded = load_plan(folder)
     unpublished = draft or roster is not None
     made = None if unpublished else _published(loaded, look)
@@ -133,21 +132,6 @@ def _mention_stale(target: Path, written: Written) -> None:
     if written.stale:
         names = ", ".join(path.name for path in written.stale)
         note([f"{target} still has calendars of people no longer in the plan: {names}."])
-
-
-def _alarm(text: str) -> timedelta | None:
-    if not text:
-        return None
-    # What is no length at all is refused in the same words as one that is too long.
-    try:
-        minutes = TypeAdapter(Minutes).validate_python(text)
-    except ValidationError:
-        minutes = -1
-    if not 0 <= minutes <= LONGEST_ALARM:
-        raise ShiftplanError(
-            f"--alarm: '{text}' is no length up to 7 days.", "Write it like 30m or 1h."
-        )
-    return timedelta(minutes=minutes)
 
 
 def _published(loaded: Loaded, look: _Look) -> _Calendars | None:

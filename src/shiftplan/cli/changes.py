@@ -13,7 +13,7 @@ from .page import TextPage, columns
 
 def show_changes(page: TextPage, changes: Sequence[Change]) -> None:
     """Print *changes* person by person, each with the notice it gives."""
-    for who, found in groupby(changes, key=lambda change: change.who):
+    for (who, _), found in groupby(changes, key=lambda change: change.person):
         theirs = list(found)
         page.head(f"{who} ({theirs[0].tz})")
         rows = [(in_words(change), f"notice {hours_ahead(change.notice)}") for change in theirs]

@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from ..errors import ShiftplanError, nearest
-from ..facts import Facts
+from ..facts import Facts, name_of
 from ..folder import read_roster
-from ..publication import Change, Publication, PublishedShift, difference, from_roster
+from ..publication import (
+    Change,
+    Publication,
+    PublishedShift,
+    Renamed,
+    difference,
+    from_roster,
+    renamed,
+)
 from ..publication.words import in_short
 from ..store import Store, open_plan, open_store
 from .changes import change_rows, show_changes
@@ -73,6 +81,13 @@ class _Pair:
     def last(self) -> date:
         return min(self.before.last, self.after.last)
 
+    def renamed(self) -> Sequence[Renamed]:
+        """Return who is called otherwise in the second."""
+        return renamed(
+            ((shift.key, shift.who) for shift in self.before.shifts),
+            ((shift.key, shift.who) for shift in self.after.shifts),
+        )
+
     def changes(self, now: datetime) -> Sequence[Change]:
         """Return what differs; the notice is counted from *now* unless it was given before."""
         old = self.before.within(self.first, self.last)
@@ -101,15 +116,28 @@ def command(
     # Versions of other periods can be named by number.
     if pair.first > pair.last:
         raise ShiftplanError(f"{before} and {after} have no day in common.")
-    changes = pair.changes(datetime.now(UTC))
+    changes, names = pair.changes(datetime.now(UTC)), pair.renamed()
     if person is not None:
+        person = name_of(facts.people, person)
         _check_known(person, pair, facts)
-        changes = [change for change in changes if change.who == person]
+        names = [one for one in names if person in (one.before, one.after)]
+        # Somebody may be asked for by the name they had.
+        called = {person, *(one.after for one in names)}
+        changes = [change for change in changes if change.who in called]
     if as_json:
-        print_json({"before": before.name, "after": after.name, "changes": change_rows(changes)})
+        print_json(_as_json(pair, changes, names))
     else:
-        _show(pair, changes)
+        _show(pair, changes, names)
     return ExitCode.DONE
+
+
+def _as_json(pair: _Pair, changes: Sequence[Change], names: Sequence[Renamed]) -> dict[str, Any]:
+    return {
+        "before": pair.before.name,
+        "after": pair.after.name,
+        "changes": change_rows(changes),
+        "renamed": [one.to_json() for one in names],
+    }
 
 
 def _named(words: Sequence[str]) -> tuple[str, str]:
@@ -135,11 +163,12 @@ def _check_known(person: str, pair: _Pair, facts: Facts) -> None:
         raise ShiftplanError(f"Nobody is called '{person}'.", nearest(person, names))
 
 
-def _show(pair: _Pair, changes: Sequence[Change]) -> None:
+def _show(pair: _Pair, changes: Sequence[Change], called: Sequence[Renamed]) -> None:
     page = TextPage()
     names = f"From {pair.before.name} to {pair.after.name}"
     page.line(f"{names}, {pair.first} to {pair.last}", "bold")
     page.line(in_short(changes))
+    page.lines(str(one) for one in called)
     show_changes(page, changes)
 
 

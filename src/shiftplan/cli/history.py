@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..publication import Publication
+from ..publication import Publication, Renamed, renamed
 from ..publication.words import hours_ahead
 from ..store import open_store
 from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
@@ -28,7 +28,7 @@ def command(folder: Folder = None, as_json: AsJson = False) -> ExitCode:
     with open_store(loaded.root, create=False) as store:
         found = store.publications.all(loaded.plan.facts)
     if as_json:
-        print_json([_row(version) for version in found])
+        print_json([_row(version, _renamed(version, found)) for version in found])
     elif found:
         _show(found)
     else:
@@ -39,7 +39,23 @@ def command(folder: Folder = None, as_json: AsJson = False) -> ExitCode:
 def _show(found: Sequence[Publication]) -> None:
     header = ("version", "published (UTC)", "by", "days", "supersedes", "changes", "notice")
     rows = [(*header, "message"), *map(_line, found)]
-    TextPage().lines(columns(rows, right=(0, 4, 5)))
+    page = TextPage()
+    page.lines(columns(rows, right=(0, 4, 5)))
+    for version in found:
+        for one in _renamed(version, found):
+            page.line(f"Version {version.number}: {one.after}, before that {one.before}.")
+
+
+def _renamed(version: Publication, versions: Sequence[Publication]) -> Sequence[Renamed]:
+    """Return who is called otherwise in *version* than in the one before it, of whatever days."""
+    older = (one for one in versions if one.number < version.number)
+    before = max(older, key=lambda one: one.number, default=None)
+    if before is None:
+        return ()
+    return renamed(
+        ((shift.key, shift.who) for shift in before.shifts),
+        ((shift.key, shift.who) for shift in version.shifts),
+    )
 
 
 def _line(version: Publication) -> Sequence[str]:
@@ -58,7 +74,7 @@ def _line(version: Publication) -> Sequence[str]:
     )
 
 
-def _row(version: Publication) -> dict[str, Any]:
+def _row(version: Publication, names: Sequence[Renamed]) -> dict[str, Any]:
     return {
         "version": version.number,
         "published_at": version.published_at.isoformat(),
@@ -74,4 +90,5 @@ def _row(version: Publication) -> dict[str, Any]:
         "changes": len(version.corrections),
         "shortest_notice_hours": version.notice,
         "musts_broken": version.musts,
+        "renamed": [one.to_json() for one in names],
     }

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Annotated, Any
 
 import typer
 
 from ..delivery.booking import book_newest
 from ..errors import ShiftplanError, nearest
-from ..facts import Facts
+from ..facts import Facts, name_of
 from ..folder import Loaded
 from ..ledger import LedgerEntry
+from ..ledger.doubled import twice_booked
 from ..ledger.entry import ACCOUNTS, PREFIX
 from ..ledger.statement import Account, accounts, added, odd, owed_next
 from ..store import Store, open_store
@@ -108,7 +110,7 @@ def _chosen(
         day=day,
         accounts=_matching(known, who, account),
         owed=_about(who, owed_next(facts, entries)) if fair else [],
-        notices=_about(who, odd(facts, known)),
+        notices=_about(who, chain(twice_booked(entries), odd(facts, known))),
     )
 
 
@@ -164,7 +166,7 @@ def _named(asked: str, facts: Facts, known: Iterable[Account]) -> str:
     # Who has left the plan still has accounts.
     people = [*(person.name for person in facts.people), *(account.person for account in known)]
     everyone = tuple(dict.fromkeys(people))
-    wanted = asked.casefold()
+    wanted = name_of(facts.people, asked).casefold()
     # Ana is meant by "ana" even where there is an Anabel.
     exact = [who for who in everyone if who.casefold() == wanted]
     found = exact or [who for who in everyone if who.casefold().startswith(wanted)]

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
-from ..delivery.links import HERE, URL, NewLink, base_of, make_links, without_link
-from ..errors import count
+from ..delivery.choices import Chosen, in_words
+from ..delivery.links import (
+    HERE,
+    URL,
+    NewLink,
+    base_of,
+    change_links,
+    check_live,
+    make_links,
+    without_link,
+)
+from ..errors import ShiftplanError, count
 from ..facts import Facts
-from ..store import CalendarLink, LinkKind, Store, open_store
+from ..store import CalendarLink, LinkChoices, LinkKind, Store, open_store
 from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say, show
+from .look_options import AlarmOption, DaysOff, FormOption
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -20,6 +32,8 @@ shiftplan links
 shiftplan links --for "Ana Ruiz" --for "Cian Murphy"
 shiftplan links --everyone --url https://rosters.example.org --json > links.json
 shiftplan links --team --coverage
+shiftplan links --for "Ana Ruiz" --alarm 30m --no-days-off
+shiftplan links --change 7 --alarm none --days-off
 shiftplan links --revoke 7 --for "Ana Ruiz"
 """
 
@@ -42,6 +56,10 @@ CoverageOption = Annotated[
 Revoke = Annotated[
     list[int] | None, typer.Option("--revoke", metavar="ID", help="Revoke a link by its number.")
 ]
+Change = Annotated[
+    list[int] | None,
+    typer.Option("--change", metavar="ID", help="Have the calendar of a live link look otherwise."),
+]
 UrlOption = Annotated[
     str, typer.Option("--url", metavar="URL", help=f"Where people reach the server; else {URL}.")
 ]
@@ -62,6 +80,20 @@ class _Wish:
         """Whether any link is asked for at all."""
         return bool(self.people or self.everyone or self.sites or self.team or self.coverage)
 
+    @property
+    def kinds(self) -> set[LinkKind]:
+        """The kinds of links asked for."""
+        found: set[LinkKind] = set()
+        if self.people or self.everyone:
+            found.add("person")
+        if self.sites:
+            found.add("site")
+        if self.team:
+            found.add("team")
+        if self.coverage:
+            found.add("coverage")
+        return found
+
     def links(self) -> Iterator[tuple[LinkKind, str]]:
         """Yield those that are named."""
         yield from (("person", name) for name in self.people)
@@ -79,27 +111,43 @@ def command(
     sites: Sites = None,
     team: TeamOption = False,
     coverage: CoverageOption = False,
+    change: Change = None,
     revoke: Revoke = None,
+    days_off: DaysOff = None,
+    form: FormOption = None,
+    alarm: AlarmOption = "",
     url: UrlOption = "",
     as_json: AsJson = False,
 ) -> ExitCode:
-    """List the calendar links, make new ones, revoke old ones.
+    """List the calendar links, make new ones, change how their calendars look, revoke old ones.
 
     A calendar link is a secret: who has it sees the calendar. It is shown once, when it is made;
     only a hash of it is kept. To give somebody another, revoke the old one. A revoked link never
-    works again.
+    works again. --days-off, --form and --alarm are for the links that are made or changed; a
+    changed link keeps its address, and whatever is not named.
     """
     loaded = load_plan(folder, quiet=as_json)
     facts = loaded.plan.facts
     # What is no address is refused even where no link is made.
     here = base_of(url) == HERE
     wish = _Wish(people or (), everyone, sites or (), team, coverage)
-    numbers = revoke or ()
-    changes = wish.makes or bool(numbers)
+    numbers, chosen = revoke or (), Chosen(days_off, form, alarm)
+    wanted = change or ()
+    _check_chosen(wish, wanted, numbers, chosen)
+    changes = wish.makes or bool(numbers) or bool(wanted)
     made: list[NewLink] = []
+    changed: Sequence[CalendarLink] = ()
     with open_store(loaded.root, create=changes) as store:
         if changes:
-            made = make_links(store, facts, wish.links(), numbers, everyone=everyone, url=url)
+            # Nothing is begun, and no store made, for a link or a name that is not there.
+            check_live(store.links.all(facts), wanted)
+            with store.at_once() if wanted else nullcontext():
+                if wanted:
+                    changed = change_links(store, facts, wanted, chosen)
+                links = wish.links()
+                made = make_links(
+                    store, facts, links, numbers, everyone=everyone, url=url, chosen=chosen
+                )
         new = {link.id for link, _ in made}
         older = [link for link in store.links.live(facts) if link.id not in new]
         if as_json:
@@ -108,8 +156,39 @@ def command(
             _show_new(made)
         else:
             _show_live(store, facts)
+    _say_changed(changed, facts)
     _say_what_was_done(made, numbers, older, everyone=everyone, here=here)
     return ExitCode.DONE
+
+
+def _check_chosen(
+    wish: _Wish, change: Sequence[int], revoke: Sequence[int], chosen: Chosen
+) -> None:
+    """Raise ``ShiftplanError`` for choices without a link, and for changes without a choice."""
+    choices = "--days-off, --no-days-off, --form or --alarm"
+    if change and not chosen.anything:
+        raise ShiftplanError("It is not known what --change is to change.", f"Add {choices}.")
+    for number in change:
+        if number in revoke:
+            raise ShiftplanError(
+                f"Calendar link {number} cannot be both changed and revoked.", "Choose one."
+            )
+    if not chosen.anything:
+        return
+    if not (wish.makes or change):
+        raise ShiftplanError(
+            "How a calendar looks is chosen for links that are made or changed.",
+            "Add --for, --everyone, --site, --team, or --change ID.",
+        )
+    if wish.makes and not change:
+        chosen.check(wish.kinds)
+
+
+def _say_changed(changed: Sequence[CalendarLink], facts: Facts) -> None:
+    for link in changed:
+        whose = link.subject or facts.team.name
+        looks = in_words(link.choices) or "as by default"
+        say(f"Calendar link {link.id}, {whose}, looks as chosen from now on: {looks}.")
 
 
 def _show_new(made: Sequence[NewLink]) -> None:
@@ -145,9 +224,12 @@ def _show_live(store: Store, facts: Facts) -> None:
 def _line(link: CalendarLink, facts: Facts) -> tuple[str, str, str, str, str]:
     # The link of somebody who has left still works, until it is revoked.
     left = link.kind == "person" and not facts.has_person(link.subject)
-    remark = "not in the plan any more" if left else ""
+    remarks = [in_words(link.choices)] if link.choices != LinkChoices() else []
+    if left:
+        remarks.append("not in the plan any more")
     whose = link.subject or facts.team.name
-    return (str(link.id), link.kind, whose, f"{link.created_at:%Y-%m-%d %H:%M}", remark)
+    made = f"{link.created_at:%Y-%m-%d %H:%M}"
+    return (str(link.id), link.kind, whose, made, "; ".join(remarks))
 
 
 def _say_what_was_done(
@@ -197,5 +279,8 @@ def _row(link: CalendarLink, address: str | None) -> dict[str, Any]:
         "subject": link.subject,
         "created_at": link.created_at.isoformat(),
         "revoked_at": link.revoked_at.isoformat() if link.revoked_at else None,
+        "days_off": link.choices.days_off,
+        "form": link.choices.form,
+        "alarm_minutes": link.choices.alarm,
         "url": address,
     }

@@ -22,7 +22,6 @@ from ..errors import ShiftplanError, count
 from ..folder import Loaded, read_roster
 from ..plan import Verdict
 from ..publication import Publication
-from ..publication.words import in_short
 from ..store import Store, open_plan, open_store
 from .changes import change_rows, show_changes
 from .common import AsJson, ExitCode, Folder, breach_rows, load_plan, note, print_json, say
@@ -105,7 +104,8 @@ def _preview(loaded: Loaded, store: Store, file: Path | None, draft: int | None)
         made = read_roster(file, plan.facts, say)
     else:
         made = draft_to_publish(store, plan.facts, draft, loaded.digest, say)
-    return preview(store, plan, made, loaded.digest, datetime.now(UTC))
+    now = datetime.now(UTC)
+    return preview(store, plan, made, loaded.digest, now, loaded.people_table)
 
 
 def _author(given: str) -> str:
@@ -118,12 +118,15 @@ def _author(given: str) -> str:
 def _show(found: Preview) -> None:
     page = TextPage()
     page.line(found.heading, "bold")
+    page.lines(str(renamed) for renamed in found.renamed)
+    for sentence in found.likely_renames:
+        page.line(sentence, "yellow")
     if found.stands.supersedes:
-        page.line(in_short(found.changes))
+        page.line(found.in_short)
         show_changes(page, found.changes)
     else:
         # All of a first version is new, so it is counted and not listed.
-        people = len({change.who for change in found.changes})
+        people = len({change.person for change in found.changes})
         page.line(f"{count(len(found.changes), 'shift')} for {count(people, 'person', 'people')}.")
     if found.booked:
         page.line(f"The ledgers get {booked_in_words(found.booked)}.")
@@ -160,7 +163,11 @@ def _as_json(found: Preview, made: Publication | None) -> dict[str, Any]:
         "author": made.author if made else None,
         "published_at": made.published_at.isoformat() if made else None,
         "changes": change_rows(found.changes),
+        "renamed": [renamed.to_json() for renamed in found.renamed],
+        "likely_renames": list(found.likely_renames),
         "ledger_lines": len(found.booked),
-        "events_changed": len(found.events),
+        "events_changed": len(found.revised),
+        "events_with_other_colleagues": len(found.events) - len(found.revised),
+        "people_with_other_colleagues": list(found.other_colleagues),
         "musts_broken": breach_rows(_hard_breaches(found)),
     }

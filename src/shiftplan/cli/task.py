@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..errors import ShiftplanError
+from ..errors import ShiftplanError, count
 from ..folder import Loaded, read_roster
+from ..ledger.doubled import doubled
 from ..ledger.fairness_owed import repays
 from ..plan import Plan
 from ..plan.amounts import cost_words
@@ -62,10 +63,22 @@ def _opened(loaded: Loaded, store: Store | None) -> Task:
     if store is None:
         return Task(loaded.plan)
     opened = open_plan(loaded, store)
-    found = Task(opened.plan).noting(*(text.removesuffix(".") for text in opened.notes))
+    notes = [text.removesuffix(".") for text in opened.notes]
+    found = Task(opened.plan).noting(*notes, *_booked_twice(loaded, store))
     if opened.before is None:
         return found
     return found.noting(f"the days before the first are those of {opened.before}")
+
+
+def _booked_twice(loaded: Loaded, store: Store) -> Sequence[str]:
+    people = {line.person for line in doubled(store.ledger.entries(loaded.plan.facts))}
+    if not people:
+        return ()
+    whose = count(len(people), "person", "people")
+    return (
+        f"the ledger has lines of {whose} that were booked twice; 'shiftplan ledger' says which, "
+        "and what to do",
+    )
 
 
 def _from_file(found: Task, file: Path) -> Task:

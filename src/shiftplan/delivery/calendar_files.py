@@ -35,6 +35,7 @@ def published(
         team=facts.team.name,
         at=now,
         members=[person.name for person in facts.people],
+        keys=store.record.keys(facts),
         days_off=days_off,
         style=style or Style(),
     )
@@ -51,5 +52,5 @@ def tentative(
     """
     from ..calendars import ByCell, Style, render
 
-    identity = ByCell(roster.facts.team.name, made_at)
+    identity = ByCell(roster.facts.team.name, made_at, keys=roster.facts.keys)
     return render(roster, identity=identity, days_off=days_off, style=style or Style())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..errors import ShiftplanError, nearest
-from ..facts import Facts
-from ..store import CalendarLink, LinkKind, Store
+from ..facts import Facts, name_of
+from ..store import CalendarLink, LinkChoices, LinkKind, Store
 from .address import checked
+from .choices import Chosen, taken_by
 
 URL = "SHIFTPLAN_URL"
 """Environment variable with the address people reach the server at."""
@@ -17,6 +18,8 @@ HERE = "http://127.0.0.1:8765"
 """Where 'shiftplan serve' listens unless another address is given."""
 EXAMPLE = "https://rosters.example.org"
 LISTED = "'shiftplan links' and F8 in the terminal list the links."
+AS_FILES = Chosen()
+"""Nothing is chosen: calendars look as files do by default."""
 
 
 class NewLink(NamedTuple):
@@ -34,27 +37,39 @@ def make_links(
     *,
     everyone: bool = False,
     url: str = "",
+    chosen: Chosen = AS_FILES,
 ) -> list[NewLink]:
     """Make the links *wanted*, each a kind and a subject, each once, and revoke those numbered.
 
     With *everyone*, each person gets one who has none, or none but one that is revoked with it.
-    *url* is where people reach the server; else what the environment says, else this machine. All
-    of it happens, or nothing. Raise ``ShiftplanError`` for a name nobody and nothing has, for a
-    number that is no link's or that of one revoked before, and for what is no address.
+    *url* is where people reach the server; else what the environment says, else this machine. Their
+    calendars look as *chosen*, as far as that is for their kind. All of it happens, or nothing.
+    Raise ``ShiftplanError`` for a name nobody and nothing has, for a number that is no link's or
+    that of one revoked before, for what is no address, and for what is no length.
     """
     base = base_of(url)
-    links = list(dict.fromkeys(wanted))
+    links = list(dict.fromkeys(_by_name(facts, wanted)))
     for kind, subject in links:
         _check_subject(facts, kind, subject)
-    _check_live(store.links.all(facts), revoke)
+    check_live(store.links.all(facts), revoke)
+    whole = chosen.over(LinkChoices())
     with store.at_once():
         # Somebody else may have made or revoked links since.
-        _check_live(store.links.all(facts), revoke)
+        check_live(store.links.all(facts), revoke)
         if everyone:
             stay = [link for link in store.links.live(facts) if link.id not in revoke]
             links = _with_everyone(links, without_link(facts, stay))
-        made = store.links.make(facts, links, revoke)
+        choices: dict[LinkKind, LinkChoices] = {kind: taken_by(kind, whole) for kind, _ in links}
+        made = store.links.make(facts, links, revoke, choices)
     return [NewLink(link, _address(base, link, secret)) for link, secret in made]
+
+
+def _by_name(
+    facts: Facts, wanted: Iterable[tuple[LinkKind, str]]
+) -> Iterator[tuple[LinkKind, str]]:
+    """Yield the links *wanted* with the names of people who are asked for by their ids."""
+    for kind, subject in wanted:
+        yield kind, name_of(facts.people, subject) if kind == "person" else subject
 
 
 def _with_everyone(
@@ -73,6 +88,29 @@ def without_link(facts: Facts, live: Iterable[CalendarLink]) -> list[str]:
     """Return the people who have no calendar link among those that are *live*."""
     have = {link.subject for link in live if link.kind == "person"}
     return [person.name for person in facts.people if person.name not in have]
+
+
+def change_links(
+    store: Store, facts: Facts, numbers: Sequence[int], chosen: Chosen
+) -> tuple[CalendarLink, ...]:
+    """Have the calendars of links look as *chosen* from now on; return the links after it.
+
+    Their addresses stay. Raise ``ShiftplanError`` for a number that is no link's or that of one
+    revoked before, for a choice that none of them can take, and for what is no length.
+    """
+    with store.at_once():
+        known = {link.id: link for link in store.links.all(facts)}
+        check_live(known.values(), numbers)
+        chosen.check(known[number].kind for number in numbers)
+        choices = {}
+        for number in numbers:
+            link = known[number]
+            after = taken_by(link.kind, chosen.over(link.choices))
+            if after != link.choices:  # what stays as it is was not chosen again
+                choices[number] = after
+        if choices:
+            store.links.choose(choices)
+        return tuple(link for link in store.links.all(facts) if link.id in numbers)
 
 
 def revoke_links(store: Store, facts: Facts, numbers: Sequence[int]) -> None:
@@ -110,7 +148,8 @@ def _check_subject(facts: Facts, kind: LinkKind, subject: str) -> None:
         raise ShiftplanError(f"{nobody} called '{subject}'.", nearest(subject, names))
 
 
-def _check_live(known: Iterable[CalendarLink], numbers: Iterable[int]) -> None:
+def check_live(known: Iterable[CalendarLink], numbers: Iterable[int]) -> None:
+    """Raise ``ShiftplanError`` for a number that is no link's or that of one revoked before."""
     revoked_before = {link.id: link.revoked_at is not None for link in known}
     for number in numbers:
         if number not in revoked_before:

@@ -20,13 +20,16 @@ from ..publication import (
     Content,
     Event,
     Publication,
+    Renamed,
     Standing,
     difference,
     from_contents,
     revise,
 )
+from ..publication.words import in_short
 from ..roster import Roster
 from ..store import Store, StoredRoster
+from .renames import likely_since, renamed_since
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ class Preview:
     """Lines for the ledgers."""
     uid: str
     """What the lines name as their source."""
+    renamed: tuple[Renamed, ...] = ()
+    """Who is called otherwise than in what is published."""
+    likely_renames: tuple[str, ...] = ()
+    """A sentence on each who is gone and each who is new and may well be one person."""
 
     @property
     def number(self) -> int:
@@ -62,6 +69,33 @@ class Preview:
         return bool(self.stands.supersedes) and not self.changes and not self.events
 
     @property
+    def revised(self) -> tuple[Event, ...]:
+        """The events that are new or say something else: all but those with other names alone."""
+        before = {event.uid: event.own.sequence for event in self.stands.events}
+        return tuple(e for e in self.events if before.get(e.uid) != e.own.sequence)
+
+    @property
+    def other_colleagues(self) -> tuple[str, ...]:
+        """The people whose own shifts stay, and some of whose colleagues are others."""
+        touched = {change.who for change in self.changes}
+        touched |= {event.content.who for event in self.revised}
+        before = {event.uid: event.content.names for event in self.stands.events}
+        # Whoever is only called otherwise has the same colleagues.
+        others = (e.content for e in self.events if before.get(e.uid, ()) != e.content.names)
+        return tuple(sorted({content.who for content in others} - touched))
+
+    @property
+    def in_short(self) -> str:
+        """How much changes, for how many people, at what notice, and who has other colleagues."""
+        text = in_short(self.changes)
+        people = len(self.other_colleagues)
+        if not people:
+            return text
+        more = "more person" if self.changes else "person"
+        many = "more people" if self.changes else "people"
+        return f"{text} The list of colleagues changes for {count(people, more, many)}."
+
+    @property
     def heading(self) -> str:
         """What it would become: ``Version 3: 2026-10-19 to 2026-11-15, supersedes version 2``."""
         before = self.stands.supersedes
@@ -69,9 +103,16 @@ class Preview:
         return f"Version {self.number}: {self.plan.facts.first} to {self.plan.facts.last}, {over}"
 
 
-def preview(store: Store, plan: Plan, roster: Roster, digest: str, now: datetime) -> Preview:
+def preview(
+    store: Store,
+    plan: Plan,
+    roster: Roster,
+    digest: str,
+    now: datetime,
+    people_table: str = "people.csv",
+) -> Preview:
     """Return what publishing *roster* at the instant *now* would do; *plan* has its facts from the
-    store.
+    store, and its people from *people_table*.
     """
     from ..calendars import contents
 
@@ -90,7 +131,18 @@ def preview(store: Store, plan: Plan, roster: Roster, digest: str, now: datetime
     uid = uuid4().hex
     booked = ledger.book(plan, roster, store.ledger.entries(facts), uid)
     return Preview(
-        plan, roster, digest, says, stands, changes, events, plan.judge(roster), tuple(booked), uid
+        plan,
+        roster,
+        digest,
+        says,
+        stands,
+        changes,
+        events,
+        plan.judge(roster),
+        tuple(booked),
+        uid,
+        renamed_since(stands.events, facts),
+        tuple(pair.sentence(people_table) for pair in likely_since(store, facts, says, now)),
     )
 
 
@@ -172,8 +224,9 @@ def _check_not_overtaken(store: Store, facts: Facts, draft: StoredRoster, roster
     for shift in from_contents(live):
         # A shift of the days around may still stand from another version.
         if facts.first <= shift.day <= facts.last:
-            published[shift.who, shift.day] = shift.code
-    if published != dict(roster.cells):
+            published[shift.key, shift.day] = shift.code
+    drafted = {(facts.keys[who], day): code for (who, day), code in roster.cells.items()}
+    if published != drafted:
         raise ShiftplanError(
             f"The newest draft, {draft.id}, is older than {newest}, and differs from it.",
             f"Make a new one, or publish it all the same with --draft {draft.id}.",

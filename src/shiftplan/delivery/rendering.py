@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from ..calendars import file_names, person_calendar, site_calendar, site_file_names, team_calendar
@@ -12,6 +13,7 @@ from ..publication import Event
 from ..reports.web import coverage_page, nothing_page
 from ..roster import Roster
 from ..store import CalendarLink, Store
+from .choices import style_of
 from .server import Document
 
 
@@ -27,7 +29,7 @@ class LinkRenderer:
         self._events = store.publications.events(facts, at)
         self._by_person: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self._events:
-            self._by_person[event.content.who].append(event)
+            self._by_person[event.content.key].append(event)
 
     def document(self, link: CalendarLink) -> Document:
         """Return what *link* shows."""
@@ -42,13 +44,21 @@ class LinkRenderer:
 
     def _calendar(self, link: CalendarLink) -> bytes:
         """Return the calendar of *link*; raise ``KeyError`` if there is nothing in it yet."""
-        team = self._facts.team.name
+        team, style = self._facts.team.name, style_of(link.choices)
         if link.kind == "person":
-            theirs = self._by_person.get(link.subject, ())
-            return person_calendar(theirs, link.subject, team=team, at=self._at)
+            return person_calendar(
+                known_to(link, self._by_person.get(link.person, ())),
+                link.subject,
+                team=team,
+                at=self._at,
+                person=link.person,
+                days_off=link.choices.days_off,
+                style=style,
+            )
+        events = known_to(link, self._events)
         if link.kind == "site":
-            return site_calendar(self._events, link.subject, team=team, at=self._at)
-        return team_calendar(self._events, team=team, at=self._at)
+            return site_calendar(events, link.subject, team=team, at=self._at, style=style)
+        return team_calendar(events, team=team, at=self._at, style=style)
 
     def _coverage(self) -> str:
         version = self._store.publications.newest(self._facts)
@@ -59,6 +69,20 @@ class LinkRenderer:
         about = f"version {version.number}, published {version.published_at:%Y-%m-%d %H:%M} UTC"
         roster = Roster(self._facts, stored.cells)
         return coverage_page(roster, about=about, required=self._plan.requirements(roster))
+
+
+def known_to(link: CalendarLink, events: Iterable[Event]) -> list[Event]:
+    """Return *events* without those that were cancelled before *link* could show them."""
+    made = link.created_at.replace(microsecond=0)  # as publications are: a second is not halved
+    # With other choices days off may have come into it only then.
+    chosen = link.chosen_at.replace(microsecond=0) if link.chosen_at else made
+    found = []
+    for event in events:
+        since = chosen if event.content.kind == "off" else made
+        stamp = event.own if link.kind == "person" else event.shared
+        if event.live or stamp.modified >= since:
+            found.append(event)
+    return found
 
 
 def _file_name(link: CalendarLink) -> str:

@@ -8,7 +8,7 @@ from .history import Cell, History
 from .holidays import Holiday
 from .leave_policy import LeavePolicy, LieuTerms
 from .lieu_days import LieuDay
-from .people import Availability, Person
+from .people import Availability, Person, name_of
 from .published import Published
 from .rotation import Rotation, RotaWeek
 from .shifts import ShiftSpec, ShiftType, StartRange, kind_of
@@ -50,4 +50,5 @@ __all__ = [
     "Wish",
     "Worked",
     "kind_of",
+    "name_of",
 ]

@@ -58,6 +58,8 @@ class GivenFacts(Frozen):
     carried: tuple[Carried, ...] = ()
     burden: Burden = Burden()
     history: History = History()
+    on_record_as: Mapping[str, str] = {}
+    """The key of people in the record, by name, where it is not ``Person.key``."""
     published: Published | None = None
     """The roster published for this horizon, if there is one."""
     as_of: date | None = None
@@ -112,6 +114,11 @@ class GivenFacts(Frozen):
     def person(self, name: str) -> Person:
         """Return the person called *name*; raise ``KeyError`` if there is none."""
         return self._people[name]
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Who each person is, whatever the name: the key in the record and in UIDs, by name."""
+        return {p.name: self.on_record_as.get(p.name, p.key) for p in self.people}
 
     def has_person(self, name: str) -> bool:
         """Say whether somebody is called *name*."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, Self
+from unicodedata import category
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from .base import Frozen, Name, WallTime, Weekdays
 
@@ -25,6 +27,17 @@ Words = Annotated[
 """Several words: a list, or in a table one cell with blanks or semicolons between."""
 
 
+def _plain(value: str) -> str:
+    # Control characters, and ends of lines and paragraphs, cannot be told apart by eye.
+    if any(category(letter) in ("Cc", "Zl", "Zp") for letter in value):
+        raise ValueError("id: it has a character that cannot be seen. Type it anew.")
+    return value
+
+
+PersonId = Annotated[str, Field(max_length=200), AfterValidator(_plain)]
+"""Who somebody is, whatever they are called; empty where the name says so."""
+
+
 class Person(Frozen):
     """Somebody who can be rostered."""
 
@@ -36,12 +49,23 @@ class Person(Frozen):
     hourly_rate: float | None = Field(default=None, ge=0, allow_inf_nan=False, repr=False)
     start_date: date | None = None
     end_date: date | None = None
+    id: PersonId = ""
+    """Who it is, whatever the name, such as a staff number; the name unless given.
+
+    Calendars, links, balances and rosters on record follow it when the name changes. Where somebody
+    was on record by name alone, the former name is their id. No calendar shows it.
+    """
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
         if self.start_date and self.end_date and self.end_date < self.start_date:
             raise ValueError(f"end_date {self.end_date} is before start_date {self.start_date}")
         return self
+
+    @property
+    def key(self) -> str:
+        """Who it is, for what has to outlast a change of name."""
+        return self.id or self.name
 
     @property
     def limited(self) -> bool:
@@ -63,6 +87,17 @@ class Person(Frozen):
         if self.end_date is not None and day > self.end_date:
             return f"after their contract ends on {self.end_date:%a %d %b %Y}"
         return ""
+
+
+def name_of(people: Iterable[Person], word: str) -> str:
+    """Return the name of whoever has *word* as their id and is called otherwise, else *word*."""
+    ids: dict[str, str] = {}
+    for person in people:
+        if person.name == word:
+            return word
+        if person.id:
+            ids[person.id] = person.name
+    return ids.get(word, word)
 
 
 class Availability(Frozen):

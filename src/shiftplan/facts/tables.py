@@ -83,6 +83,13 @@ class LeaveBalance(Frozen):
     expires: dt.date | None = None
     """Last day on which it can be used."""
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it can be used; sick days last until the year ends."""
+        if self.account == "sick" and not self.expires:
+            return dt.date(self.date.year, 12, 31)
+        return self.expires
+
     @model_validator(mode="after")
     def _expiry(self) -> Self:
         if self.account == "pto" and self.expires:

@@ -44,7 +44,7 @@ def leave_policy_clashes(facts: GivenFacts) -> Iterator[Clash]:
             yield from not_one_of("contracts", at, contract, contracts)
     lines = facts.leave_balances
     # Days in lieu are listed by the day they expire: two lines for two days are no repeat.
-    for k in repeats((line.person, line.account, line.expires) for line in lines):
+    for k in repeats((line.person, line.account, line.last_day) for line in lines):
         message = f"{lines[k].person} has two lines for {lines[k].account}."
         yield Clash(("leave_balances", k, "account"), message, "Add them up in one line.")
 
@@ -54,6 +54,24 @@ def people_clashes(facts: GivenFacts) -> Iterator[Clash]:
     sites = {s.name for s in facts.sites}
     contracts = {c.name for c in facts.contracts}
     yield from same_names("people", "name", [p.name for p in facts.people])
+    yield from _id_clashes(facts)
     for k, p in enumerate(facts.people):
         yield from not_one_of("sites", ("people", k, "site"), p.site, sites)
         yield from not_one_of("contracts", ("people", k, "contract"), p.contract, contracts)
+
+
+def _id_clashes(facts: GivenFacts) -> Iterator[Clash]:
+    """Yield ids that are there twice, and those that are somebody else's name."""
+    named = {p.name.casefold(): p for p in facts.people}
+    given = [(k, p) for k, p in enumerate(facts.people) if p.id]
+    for again in repeats(p.id.casefold() for _, p in given):
+        k, p = given[again]
+        message = f"'{p.id}' is there twice."
+        yield Clash(("people", k, "id"), message, "Give each an id of their own.")
+    for k, p in given:
+        other = named.get(p.id.casefold(), p)
+        # One's own name is no clash: it is what the id is without the column.
+        if other is not p:
+            message = f"'{p.id}' is the id of {p.name}, and the name of somebody else."
+            hint = f"Give {p.name} another id, or the other person another name."
+            yield Clash(("people", k, "id"), message, hint)

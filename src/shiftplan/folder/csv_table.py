@@ -123,6 +123,7 @@ def _check_names(
         if not name:
             report.at(place, (), f"column {k + 1} has no name", "Name it or delete it.")
         elif name not in known:
-            report.at(place, (name,), f"unknown column '{name}'", nearest(name, known))
+            hint = nearest(name, known) or f"Known: {', '.join(sorted(known))}."
+            report.at(place, (name,), f"unknown column '{name}'", hint)
         elif name in header[:k]:
             report.at(place, (name,), f"the column '{name}' is there twice", "Delete one of them.")

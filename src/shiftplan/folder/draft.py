@@ -22,8 +22,13 @@ from .validation_messages import in_quotes
 
 Placed = tuple[Any, Place]
 
-_NAMES = {"sites": "name", "contracts": "name", "people": "name", "shifts": "code"}
-"""By which key entries of a section are known to others."""
+_NAMES = {
+    "sites": ("name",),
+    "contracts": ("name",),
+    "people": ("name", "id"),
+    "shifts": ("code",),
+}
+"""By which keys entries of a section are known to others."""
 
 LISTED = "'shiftplan rules' lists the kinds."
 
@@ -138,9 +143,10 @@ class DraftReader:
 
     def _lose(self, name: str, raw: Any) -> None:
         """Note that an entry could not be read, by the name others may refer to, if it has one."""
-        known_as = raw.get(_NAMES.get(name, ""), "") if isinstance(raw, Mapping) else ""
-        if known_as and isinstance(known_as, str):
-            self.draft.lost.setdefault(name, set()).add(known_as.strip())
+        keys = _NAMES.get(name, ()) if isinstance(raw, Mapping) else ()
+        known_as = {raw[key].strip() for key in keys if isinstance(raw.get(key), str)}
+        if known_as - {""}:
+            self.draft.lost.setdefault(name, set()).update(known_as - {""})
         else:
             self.draft.unread.add(name)
 

@@ -16,6 +16,7 @@ from .build import keys
 from .crossref import Assembled, Places, assemble
 from .draft import Draft, DraftReader
 from .files import Files
+from .identity import turn_to_names
 from .notices import clock_notices, grid_notices, holiday_notices, unread_notices
 from .report import Place, Report
 from .sections import TABLES
@@ -40,6 +41,11 @@ class Loaded:
     """The kinds of the rules that are switched off."""
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The files of the tables that each section names."""
+
+    @property
+    def people_table(self) -> str:
+        """The file of the table of people."""
+        return next(iter(self.tables.get("people", ())), "people.csv")
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
@@ -87,6 +93,7 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     report = Report()
     files = Files(folder, report, instead)
     draft = DraftReader(files, report).read()
+    turn_to_names(draft)
     assembled = assemble(draft, report)
     _report_wrong_rules(assembled, draft, report)
     entries = {int(place.path[-1]): entry for entry, place in draft.rules}

@@ -1,4 +1,8 @@
-"""The roster as CSV: ``person,site,date,shift,start_utc,end_utc,pinned``, one line a shift."""
+"""The roster as CSV: ``person,site,date,shift,start_utc,end_utc,pinned``, one line a shift.
+
+Where people have ids, ``id`` comes after ``person``: the file can be read when they are called
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +16,18 @@ from ..clock import iso, to_instant
 from ..disk import read_bytes, write_text
 from ..disk.formulas import csv_text
 from ..errors import nearest
-from ..facts import Cell, Facts, Worked
-from ..roster import Roster
+from ..facts import Cell, Facts
+from ..roster import Assignment, Roster
 from .build import build
 from .csv_table import CsvRow, read_rows
 from .files import decode
+from .identity import Ids
 from .report import Report
+from .sections import WorkedLine
 from .validation_messages import in_quotes
 
 
-class RosterLine(Worked):
+class RosterLine(WorkedLine):
     """One line of a roster file; what the plan knows already may be left out."""
 
     site: str = ""
@@ -33,22 +39,31 @@ class RosterLine(Worked):
 PINNED = {"yes", "true", "1"}
 NOT_PINNED = {"", "no", "false", "0"}
 COLUMNS = ("person", "site", "date", "shift", "start_utc", "end_utc", "pinned")
+WITH_ID = ("person", "id", *COLUMNS[1:])
+
+
+def columns(roster: Roster) -> tuple[str, ...]:
+    """Return the columns a file of *roster* has."""
+    return WITH_ID if any(person.id for person in roster.facts.people) else COLUMNS
 
 
 def rows(roster: Roster) -> list[dict[str, str]]:
-    """Return one row a shift, by date and then by person."""
-    return [
-        {
-            "person": d.who,
-            "site": roster.facts.person(d.who).site,
-            "date": d.day.isoformat(),
-            "shift": d.shift.code,
-            "start_utc": iso(d.start),
-            "end_utc": iso(d.end),
-            "pinned": "yes" if (d.who, d.day) in roster.pinned else "",
-        }
-        for d in roster.assignments
-    ]
+    """Return one row a shift, by date and then by person; an id is there for whoever has one."""
+    return [_row(roster, assignment) for assignment in roster.assignments]
+
+
+def _row(roster: Roster, worked: Assignment) -> dict[str, str]:
+    person = roster.facts.person(worked.who)
+    made = {
+        "person": worked.who,
+        "site": person.site,
+        "date": worked.day.isoformat(),
+        "shift": worked.shift.code,
+        "start_utc": iso(worked.start),
+        "end_utc": iso(worked.end),
+        "pinned": "yes" if (worked.who, worked.day) in roster.pinned else "",
+    }
+    return {**made, "id": person.id} if person.id else made
 
 
 def write_roster(target: Path | TextIO, roster: Roster) -> None:
@@ -56,7 +71,8 @@ def write_roster(target: Path | TextIO, roster: Roster) -> None:
 
     Raise ``CannotWrite``.
     """
-    text = csv_text(COLUMNS, [row.values() for row in rows(roster)])
+    header = columns(roster)
+    text = csv_text(header, [[row.get(name, "") for name in header] for row in rows(roster)])
     if isinstance(target, Path):
         write_text(target, text)
     else:
@@ -74,10 +90,12 @@ def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda
     cells: dict[Cell, str] = {}
     pinned: set[Cell] = set()
     seen: dict[Cell, int] = {}
+    ids = Ids(facts.people)
     for row in _read(path, report):
-        line = build(RosterLine, row.cells, row.place, report) if row.whole else None
-        if line is None:
+        written = build(RosterLine, row.cells, row.place, report) if row.whole else None
+        if written is None:
             continue
+        line = written.model_copy(update={"person": ids.of_line(written.person, written.id)})
         for key, message, hint in _misfits(line, facts):
             report.at(row.place, (key,), message, hint)
         for key, message in _stale(line, facts):
@@ -105,7 +123,10 @@ def _read(path: Path, report: Report) -> list[CsvRow]:
     text = decode(data, name, report)
     if text is None:
         return []
-    return read_rows(text, name, COLUMNS, ("person", "date", "shift"), report) or []
+    # The column of ids is only there where people have ids.
+    header = [cell.strip(' "\r') for cell in text.partition("\n")[0].split(",")]
+    known = WITH_ID if "id" in header else COLUMNS
+    return read_rows(text, name, known, ("person", "date", "shift"), report) or []
 
 
 def _misfits(line: RosterLine, facts: Facts) -> Iterator[tuple[str, str, str]]:

@@ -81,6 +81,13 @@ class RotationSection(TableSection):
     begin: date = Field(alias="from")
 
 
+class WorkedLine(Worked):
+    """One line of a roster that was written to a file, in which people may have ids."""
+
+    id: str = ""
+    """Who the person is, whatever they were called when the file was written."""
+
+
 SINGLE: dict[str, type[BaseModel]] = {
     "team": Team,
     "horizon": Horizon,
@@ -137,8 +144,8 @@ TABLES = {
     "availability": TableColumns(Availability),
     "wishes": TableColumns(Wish),
     "pins": TableColumns(Worked),
-    "history": TableColumns(Worked, ("site", "start_utc", "end_utc", "pinned")),
+    "history": TableColumns(WorkedLine, ("site", "start_utc", "end_utc", "pinned")),
     "carried": TableColumns(Carried),
-    "published": TableColumns(Worked, ("site", "start_utc", "end_utc", "pinned")),
+    "published": TableColumns(WorkedLine, ("site", "start_utc", "end_utc", "pinned")),
     "rotation": TableColumns(RotaWeek, there=WEEKDAYS),
 }

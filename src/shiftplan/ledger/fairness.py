@@ -4,7 +4,7 @@ decay.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from ..facts import Carried, Facts
 from ..plan import Plan
 from ..roster import Roster
 from ..rules.fair_share import FairShare
+from .doubled import doubled, opening_corrections
 from .entry import OPENING, PREFIX, LedgerEntry
 from .fairness_period import FairnessPeriod
 
@@ -25,8 +26,8 @@ def book(
     the first day) and what is forgotten of the sum (``carry``, dated the last), so that the balance
     goes from c to rho (c + d). Points are hundredths; deviations of a group add up to zero, and
     forgetting keeps it so. What weighs under ``burden`` is booked kind by kind too. A source booked
-    before gives no lines; another roster for the same days corrects what was booked for them; of
-    other days booked before, only those after are looked at.
+    once gives no lines; one booked twice, and another roster for the same days, correct what was
+    booked for them; of other days booked before, only those after are looked at.
     """
     found: list[LedgerEntry] = []
     roster = Roster(plan.facts, roster.cells, roster.pinned)
@@ -34,7 +35,11 @@ def book(
     taken: set[tuple[str, str]] = set()
     for rule in _tracked(plan):
         lines = [entry for entry in booked if entry.account == PREFIX + rule.of]
-        if any(entry.source == source for entry in lines):
+        twice = opening_corrections(lines)
+        found += twice
+        lines += twice
+        # What was booked twice under this source is corrected, and all else is as it was.
+        if _is_booked(lines, source):
             continue
         period = FairnessPeriod(plan.facts, rule, roster, lines, source)
         for group in period.groups(taken):
@@ -42,6 +47,12 @@ def book(
             # Of two rules that count the same the first has a person.
             taken |= {(who, rule.of) for who in group}
     return found
+
+
+def _is_booked(lines: Sequence[LedgerEntry], source: str) -> bool:
+    """Say whether *source* is booked, and once."""
+    there = any(line.source == source for line in lines)
+    return there and all(line.source != source for line in doubled(lines))
 
 
 def carried(facts: Facts, entries: Iterable[LedgerEntry]) -> tuple[Carried, ...]:

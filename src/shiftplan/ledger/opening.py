@@ -20,21 +20,14 @@ def opening_lines(facts: Facts, who: str, booked: Iterable[LedgerEntry]) -> list
     found: list[LedgerEntry] = []
     for row in facts.leave_balances:
         if row.person == who:
-            known = have.get((row.account, _last_day(row)))
+            known = have.get((row.account, row.last_day))
             found += _line(row, known)
     return found
 
 
-def _last_day(row: LeaveBalance) -> date | None:
-    """Return the last day on which a balance can be used; sick days last until the year ends."""
-    if row.account == "sick" and not row.expires:
-        return date(row.date.year, 12, 31)
-    return row.expires
-
-
 def _line(row: LeaveBalance, known: int | None) -> list[LedgerEntry]:
     """Return the line that brings what is *known*, None if nothing is, to the balance of *row*."""
-    account, who, day, expires = row.account, row.person, row.date, _last_day(row)
+    account, who, day, expires = row.account, row.person, row.date, row.last_day
     if known is None:
         if not row.balance:
             return []

@@ -28,8 +28,13 @@ class Change:
 
     @property
     def who(self) -> str:
-        """The person."""
+        """The person, by the name they have after it."""
         return self._either.who
+
+    @property
+    def person(self) -> tuple[str, str]:
+        """Name and key: two people of one name, one of whom has left, are two."""
+        return self.who, self._either.key
 
     @property
     def tz(self) -> str:
@@ -71,13 +76,14 @@ def difference(
     """Return what turns *before* into *after* as published at *at*, by person and day."""
     old, new = _by_person(before), _by_person(after)
     found: list[Change] = []
-    for who in sorted({*old, *new}):
-        was, is_now = old.get(who, {}), new.get(who, {})
+    for key in sorted({*old, *new}):
+        is_now = new.get(key, {})
+        was = _by_new_name(old.get(key, {}), is_now)
         for left, right in pairs(_codes(was), _codes(is_now)):
             change = _change(was[left] if left else None, is_now[right] if right else None, at)
             if change is not None:
                 found.append(change)
-    return tuple(sorted(found, key=lambda c: (c.who, c.day, c.what)))
+    return tuple(sorted(found, key=lambda c: (c.person, c.day, c.what)))
 
 
 def _codes(shifts: Mapping[date, PublishedShift]) -> dict[date, str]:
@@ -87,14 +93,23 @@ def _codes(shifts: Mapping[date, PublishedShift]) -> dict[date, str]:
 def _by_person(shifts: Iterable[PublishedShift]) -> dict[str, dict[date, PublishedShift]]:
     found: dict[str, dict[date, PublishedShift]] = {}
     for s in shifts:
-        found.setdefault(s.who, {})[s.day] = s
+        found.setdefault(s.key, {})[s.day] = s
     return found
+
+
+def _by_new_name(
+    before: Mapping[date, PublishedShift], after: Mapping[date, PublishedShift]
+) -> dict[date, PublishedShift]:
+    """Return one person's shifts *before* under the name they have *after*, if they have any."""
+    name = next((shift.who for shift in after.values()), None)
+    return {day: shift.called(name or shift.who) for day, shift in before.items()}
 
 
 def _change(
     before: PublishedShift | None, after: PublishedShift | None, at: datetime
 ) -> Change | None:
-    if before == after:
+    # Who is called otherwise works the same; old versions name nobody's key.
+    if before and after and before.work == after.work:
         return None
     starts = [from_instant(s.start) for s in (before, after) if s]
     notice = (min(starts) - at) // timedelta(hours=1)

@@ -40,6 +40,13 @@ class Content:
     end: int | None = None
     names: tuple[str, ...] = ()
     """More lines, about colleagues, for the person's own calendar alone."""
+    person: str = ""
+    """Who *who* is, whatever the name; shown nowhere. The name unless given."""
+
+    @property
+    def key(self) -> str:
+        """Whose it is, whatever they are called."""
+        return self.person or self.who
 
     @property
     def span(self) -> tuple[date, date]:
@@ -62,6 +69,11 @@ class Content:
         if self.end is not None:
             return from_instant(self.end)
         return from_instant(day_start(min(self.last, _LAST) + timedelta(days=1), self.tz))
+
+    @property
+    def itself(self) -> Self:
+        """What it says of the event itself: all of it but names, of colleagues and the person's."""
+        return replace(self, names=(), who="", person="")
 
     @property
     def shared(self) -> Self:

@@ -22,6 +22,7 @@ class Stamp:
 
     sequence: int
     modified: datetime
+    """Later than the revision itself where only the names of colleagues have changed since."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .content import Content
 from .event import Event, Stamp
@@ -13,6 +13,7 @@ from .uids import cell_uid, owner
 
 _Group = tuple[str, str, str]
 _CELL = ("shift", "off")
+_SECOND = timedelta(seconds=1)
 
 Matched = tuple[Event | None, Content | None]
 
@@ -32,8 +33,9 @@ def revise(
 
     *known* are all events on record that belong, or once belonged, to these days. What is missing
     from *contents* is cancelled; what returns before it was dropped from the files is confirmed
-    again. A revision is counted where the content changes, and nowhere else. Leave is settled from
-    *first* on, up to *until*.
+    again. A revision is counted where the event itself changes, and nowhere else: other names of
+    colleagues make it newer, and no other revision. Leave is settled from *first* on, up to
+    *until*.
     """
     stored = tuple(known)
     taken = {e.uid for e in stored}
@@ -91,7 +93,7 @@ def _contents_by_group(contents: Iterable[Content]) -> dict[_Group, list[Content
 
 def _group(content: Content) -> _Group:
     site = "" if content.who else content.site
-    return content.who, content.kind, site
+    return content.key, content.kind, site
 
 
 def _matched(old: Sequence[Event], new: Sequence[Content], at: datetime) -> Iterator[Matched]:
@@ -164,7 +166,7 @@ def _touch(a: Content, b: Content) -> bool:
 
 def _made(content: Content, plan: str, taken: set[str], at: datetime) -> Event:
     what = "cell" if content.kind in _CELL else content.kind
-    who = owner(content.who, content.site)
+    who = owner(content.key, content.site)
     number = 1
     while (uid := cell_uid(plan, what, content.day, who, number)) in taken:
         number += 1
@@ -193,11 +195,19 @@ def _revised(event: Event, content: Content | None, at: datetime) -> Event:
     turned = after.status != event.status
     if turned or after.content.shared != event.content.shared:
         after = replace(after, shared=_next(event.shared, at))
-    if turned or after.content != event.content:
+    if turned or after.content.itself != event.content.itself:
         after = replace(after, own=_next(event.own, at))
+    elif after.content.names != event.content.names:
+        after = replace(after, own=_renewed(event.own, at))
     return after
 
 
 def _next(stamp: Stamp, at: datetime) -> Stamp:
     # A clock that was set back must not make a revision look older than the one before.
     return Stamp(stamp.sequence + 1, max(at, stamp.modified))
+
+
+def _renewed(stamp: Stamp, at: datetime) -> Stamp:
+    """Return the same revision with a later date: programs read it again, and report nothing."""
+    # With neither a number nor a second more, Evolution would keep the names it has.
+    return Stamp(stamp.sequence, max(at, stamp.modified + _SECOND))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -14,7 +14,10 @@ from .content import Content
 
 @dataclass(frozen=True)
 class PublishedShift:
-    """Who works what when; *start* and *end* are instants, *tz* is the zone the person lives by."""
+    """Who works what when; *start* and *end* are instants, *tz* is the zone the person lives by.
+
+    *person* is who that is, whatever the name; the name unless given.
+    """
 
     who: str
     day: date
@@ -22,6 +25,21 @@ class PublishedShift:
     start: int
     end: int
     tz: str
+    person: str = ""
+
+    @property
+    def key(self) -> str:
+        """Who works it, whatever they are called."""
+        return self.person or self.who
+
+    @property
+    def work(self) -> tuple[date, str, int, int, str]:
+        """What is worked when, whoever does."""
+        return self.day, self.code, self.start, self.end, self.tz
+
+    def called(self, name: str) -> Self:
+        """Return it with its person called *name*."""
+        return self if self.who == name else replace(self, who=name, person=self.key)
 
     @property
     def local(self) -> tuple[datetime, datetime]:
@@ -45,9 +63,9 @@ class PublishedShift:
 
 def from_roster(roster: Roster) -> tuple[PublishedShift, ...]:
     """Return the shifts of the horizon, by day and person."""
-    tz = roster.facts.tz
+    tz, keys = roster.facts.tz, roster.facts.keys
     return tuple(
-        PublishedShift(d.who, d.day, d.shift.code, d.start, d.end, tz(d.who))
+        PublishedShift(d.who, d.day, d.shift.code, d.start, d.end, tz(d.who), keys[d.who])
         for d in roster.assignments
     )
 
@@ -57,5 +75,5 @@ def from_contents(contents: Iterable[Content]) -> tuple[PublishedShift, ...]:
     found: list[PublishedShift] = []
     for c in contents:
         if c.start is not None and c.end is not None:
-            found.append(PublishedShift(c.who, c.day, c.code, c.start, c.end, c.tz))
+            found.append(PublishedShift(c.who, c.day, c.code, c.start, c.end, c.tz, c.key))
     return tuple(sorted(found, key=lambda s: (s.day, s.who)))

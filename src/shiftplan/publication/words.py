@@ -12,7 +12,7 @@ def in_short(changes: Sequence[Change]) -> str:
     """Return how many changes there are, for how many people, and the shortest notice."""
     if not changes:
         return "No shift changes."
-    people = len({c.who for c in changes})
+    people = len({c.person for c in changes})
     shortest = min(c.notice for c in changes)
     how_many = f"{count(len(changes), 'change')} for {count(people, 'person', 'people')}"
     if shortest < 0:

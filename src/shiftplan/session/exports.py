@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from ..delivery import calendar_files
 from ..disk import write_bytes
 from ..errors import ShiftplanError, nearest
-from ..folder.roster_csv import COLUMNS, rows
+from ..folder.roster_csv import columns, rows
 from ..roster import Roster
 from ..store import open_store
 from .judging import Judging
@@ -81,8 +81,9 @@ def _write_shifts(roster: Roster, path: Path) -> tuple[Path, ...]:
     from ..reports.sheets import ending, table_file
 
     # As a table, in which no name is taken for a formula by a spreadsheet.
-    lines = [tuple(row[column] for column in COLUMNS) for row in rows(roster)]
-    write_bytes(path, table_file(ending(path), "shifts", COLUMNS, lines))
+    header = columns(roster)
+    lines = [tuple(row.get(column, "") for column in header) for row in rows(roster)]
+    write_bytes(path, table_file(ending(path), "shifts", header, lines))
     return (path,)
 
 

@@ -53,6 +53,11 @@ def examined(root: Path, texts: Mapping[str, str], gone: Iterable[str] = ()) -> 
     return examine(root, instead)
 
 
+def all_texts(root: Path) -> dict[str, str]:
+    """Return the texts of the plan file and of every table it names; raise ``PlanNotFound``."""
+    return {name: decoded(data) for name, data in examined(root, {}).files.items()}
+
+
 def write_changed(root: Path, saved: Mapping[str, str], texts: Mapping[str, str]) -> None:
     """Write every file that differs from *saved*, each whole or not at all; delete those taken out.
 

@@ -56,7 +56,8 @@ class Publishing:
         with open_store(state.root, create=False) as store:
             plan = open_plan(loaded, store).plan
             made = Roster(plan.facts, roster.cells, roster.pinned)
-            return publishing.preview(store, plan, made, loaded.digest, datetime.now(UTC))
+            now = datetime.now(UTC)
+            return publishing.preview(store, plan, made, loaded.digest, now, loaded.people_table)
 
     def publish(
         self, shown: Preview, author: str, message: str = "", *, force: bool = False

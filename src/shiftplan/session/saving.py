@@ -33,11 +33,19 @@ class Saving:
         if state.current.texts != state.saved.texts:
             files.write_changed(state.root, state.saved.texts, state.current.texts)
             self._log.mark_saved(texts=True)
+            self._note_people()
         wanted = bool(name) and state.roster is not None
         if wanted or not state.current.same_roster(state.saved):
             self._keep(name)
         self._log.cut_back()
         self._listeners.tell("saved", name)
+
+    def _note_people(self) -> None:
+        """Have the record know whose an id is, before its person is called otherwise."""
+        loaded = self._state.loaded
+        if loaded is not None and any(person.id for person in loaded.plan.facts.people):
+            with open_store(self._state.root) as store:
+                store.record.note_people(loaded.plan.facts)
 
     def keep_roster(self, name: str) -> StoredRoster:
         """Keep the roster as a draft called *name*, and leave the plan's files alone."""

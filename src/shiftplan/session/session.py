@@ -65,14 +65,17 @@ class Session:
         Raise ``PlanNotFound`` if there is no plan.
         """
         # Read before anything is made in what may be no plan folder.
-        found = files.examined(root, {})
-        clear_left_behind(root, found.files)
-        state = State(root, {name: files.decoded(data) for name, data in found.files.items()})
-        lock = None
+        texts = files.all_texts(root)
+        clear_left_behind(root, texts)
+        lock, read_only = None, None
         try:
             lock = Lock(root)
         except CannotWrite as error:
-            state.read_only = str(error)
+            read_only = str(error)
+        if files.all_on_disk(root, (texts,)) != texts:
+            texts = files.all_texts(root)  # somebody saved before the lock was ours
+        state = State(root, texts)
+        state.read_only = read_only
         session = cls(state, lock)
         session._begin()
         return session

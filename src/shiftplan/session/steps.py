@@ -9,6 +9,7 @@ from .history import Snapshot, Step, to_json
 from .judging import Judging
 from .listeners import Listeners
 from .reading import PlanReading
+from .renames import followed
 from .state import State
 from .step_log import StepLog
 from .values import Effect
@@ -45,10 +46,11 @@ class Steps:
     def take(self, step: Step) -> Effect:
         """Take a step: into the journal, then into the session, then onto every screen.
 
-        One that changes nothing is none.
+        One that changes nothing is none. Where it gives people other names, the roster follows.
         """
         if not step:
             return Effect(step.label)
+        step = followed(step, self._state.current)
         self._log.write(to_json(step))
         self._log.history.add(step)
         return self._move(step, step.forth(self._state.current), step.label)

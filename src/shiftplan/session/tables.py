@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..disk import write_bytes
-from ..errors import CannotWrite, Problem, ShiftplanError, count, nearest
+from ..errors import CannotWrite, Problem, ShiftplanError, StoreError, count, nearest
 from ..folder import PLAN, edit, edit_csv, sections
 from ..folder.build import keys
 from ..folder.edit_csv import CsvText, Record
+from ..store import open_store
 from .files import plan_text
+from .renames import Rename, rename_of, renamed_roster, renamed_texts
 from .state import State
 from .steps import Steps
 from .values import Effect, TableRow, TableView
@@ -72,12 +74,57 @@ class TableEdits:
         return _view(place, csv, problems)
 
     def set_cell(self, table: str, row: int, column: str, text: str) -> Effect:
-        """Set one cell; a column the table has not got yet is added."""
+        """Set one cell; a column the table has not got yet is added.
+
+        Where it is a person's name, the other tables, the rules and the roster follow; an id keeps
+        what is on record by the former name.
+        """
         place = self._find(table)
         self._check_column(place, column)
+        if place.section == "people" and column == "name":
+            rename = rename_of(self._csv(place), row, text.strip())
+            if rename is not None:
+                return self._rename(place, rename)
         return self._change(
             place, f"{place.title}: {column}", lambda csv: csv.set_cell(row, column, text.strip())
         )
+
+    def add_column(self, table: str, column: str) -> Effect:
+        """Add a column that the table has not got yet, with nothing in it."""
+        place = self._find(table)
+        self._check_column(place, column)
+        label = f"{place.title}: column {column}"
+        return self._change(place, label, lambda csv: csv.with_column(column))
+
+    def _rename(self, place: TablePlace, rename: Rename) -> Effect:
+        id = rename.id
+        if self._is_kept_by_name(rename):
+            if id:
+                raise ShiftplanError(
+                    f"{rename.before} is on record without the id '{id}'.",
+                    "Save first, then change the name.",
+                )
+            id = rename.before
+        label = f"{rename.before} is now called {rename.after}"
+        if id and not rename.id:
+            label += f', with id = "{id}", by which calendars, links and balances are kept'
+        snapshot = self._state.current
+        texts = renamed_texts(snapshot.texts, place.file, rename, id)
+        cells, pins = renamed_roster(snapshot, {rename.before: rename.after})
+        return self._steps.do(label, texts=texts, cells=cells, pins=pins)
+
+    def _is_kept_by_name(self, rename: Rename) -> bool:
+        """Say whether there may be something on record that only the former name leads to."""
+        if self._state.plan is None:
+            return not rename.id
+        facts = self._state.plan.facts
+        try:
+            with open_store(self._state.root, create=False) as store:
+                if rename.id and not store.record.new_id(facts, rename.before):
+                    return False
+                return store.record.knows(facts, rename.before)
+        except StoreError:
+            return not rename.id  # it cannot be seen now; an id does no harm
 
     def add_row(self, table: str, cells: Mapping[str, str], at: int | None = None) -> Effect:
         """Add a row at the end, or before row *at*; a table the plan has not got yet is made."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import StoreError
 from ..facts import Facts
+from .people_on_record import PeopleOnRecord, people_on_record
 from .place import StorePlace
 
 if TYPE_CHECKING:
@@ -42,6 +43,40 @@ class StoreAccess:
     def team(self, facts: Facts) -> str | None:
         """Return the team to look for; in a folder's own store every roster is this team's."""
         return facts.team.name if self.place.shared else None
+
+    def people(self, facts: Facts) -> PeopleOnRecord:
+        """Return who the people of *facts* are on record."""
+        database = self.to_read()
+        if database is None:
+            return people_on_record(facts.people, (), lambda key: False)
+        from . import people_rows
+
+        return people_rows.of_plan(database, self.team(facts), facts.people)
+
+    def people_to_write(self, facts: Facts) -> PeopleOnRecord:
+        """Return who the people of *facts* are on record, with what is new about that noted.
+
+        Whatever names people is written after this, so that it is found again by whatever name.
+        """
+        database, found = self.to_write(), self.people(facts)
+        if not found.news:
+            return found
+        from . import people_rows
+
+        with database.at_once():
+            # Somebody else may have noted the same, or taken a key, since.
+            found = self.people(facts)
+            people_rows.note(database, facts.team.name, found.news)
+        return found
+
+    def knows(self, facts: Facts, key: str) -> bool:
+        """Say whether anything is on record of the person who is kept by *key*."""
+        database = self.to_read()
+        if database is None:
+            return False
+        from . import people_rows
+
+        return people_rows.knows(database, self.team(facts), key)
 
     def close(self) -> None:
         """Let go of the database, if it was ever opened."""

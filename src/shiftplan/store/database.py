@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ..disk import make_folder
 from . import engines
+from .choice_table import ChoiceRow
 from .link_table import LinkRow
 from .new_file import make_file
 from .place import StorePlace
@@ -141,8 +142,11 @@ class Database:
 
     def counts(self) -> tuple[int, ...]:
         """Return how many rows there are of what is only ever added, and of links revoked."""
-        columns = (RosterRow.id, PublicationRow.id, LinkRow.id, LinkRow.revoked_at)
+        columns = [RosterRow.id, PublicationRow.id, LinkRow.id, LinkRow.revoked_at]
         with self.reading(SCHEMA) as session:
             if session is None:
                 return ()
+            # Stores from before links had choices have no such table.
+            if inspect(session.connection()).has_table(ChoiceRow.__tablename__):
+                columns.append(ChoiceRow.id)
             return tuple(session.scalar(select(func.count(c))) or 0 for c in columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,20 +12,29 @@ from sqlalchemy.orm import Session
 from ..publication import Content, Event, Stamp
 from .published_tables import EventRow
 
+Whose = Callable[[str], str]
+"""Says, of what is kept as the person of an event, whose key it is."""
 
-def known(session: Session, team: str | None, low: date) -> list[Event]:
-    """Return every event that ends, or was first published, on *low* or later."""
+
+def known(session: Session, team: str | None, low: date, whose: Whose) -> list[Event]:
+    """Return every event that ends, or was first published, on *low* or later.
+
+    *whose* says the key of the person an event is kept for.
+    """
     wanted = select(EventRow).where(_of(team), or_(EventRow.last >= low, EventRow.first_day >= low))
-    return [_event(row) for row in session.scalars(wanted)]
+    return [_event(row, whose) for row in session.scalars(wanted)]
 
 
-def recent(session: Session, team: str | None, low: date, who: str | None = None) -> list[Event]:
-    """Return the events that end on *low* or later, in the order of their UIDs; *who*'s if given.
+def recent(
+    session: Session, team: str | None, low: date, kept: Sequence[str] | None, whose: Whose
+) -> list[Event]:
+    """Return the events that end on *low* or later, in the order of their UIDs; those *kept* for a
+    person alone, if given. *whose* is as in ``known``.
 
     Where a person has no event of a kind so late, the latest of that kind are there.
     """
     # Some programs give up on an empty calendar, hence the latest of each kind.
-    mine = and_(_of(team), true() if who is None else EventRow.person == who)
+    mine = and_(_of(team), true() if kept is None else EventRow.person.in_(kept))
     newest = (
         select(EventRow.person, EventRow.kind, func.max(EventRow.last).label("last"))
         .where(mine)
@@ -38,7 +47,7 @@ def recent(session: Session, team: str | None, low: date, who: str | None = None
         or_(EventRow.last >= low, EventRow.last == newest.c.last),
     )
     wanted = select(EventRow).join(newest, same).where(mine).order_by(EventRow.uid)
-    return [_event(row) for row in session.scalars(wanted)]
+    return [_event(row, whose) for row in session.scalars(wanted)]
 
 
 def keep(session: Session, team: str, events: Iterable[Event], known: Container[str]) -> None:
@@ -61,7 +70,7 @@ def _of(team: str | None) -> ColumnElement[bool]:
     return true() if team is None else EventRow.team == team
 
 
-def _event(row: EventRow) -> Event:
+def _event(row: EventRow, whose: Whose) -> Event:
     return Event(
         uid=row.uid,
         first_day=row.first_day,
@@ -69,7 +78,8 @@ def _event(row: EventRow) -> Event:
         created=row.created,
         own=Stamp(row.sequence, row.modified),
         shared=Stamp(row.shared_sequence, row.shared_modified),
-        content=Content.from_json(row.content),
+        # Rows from before people had ids say who it is in their column alone.
+        content=Content.from_json({**row.content, "person": whose(row.person)}),
     )
 
 
@@ -77,7 +87,7 @@ def _values(event: Event, team: str) -> dict[str, Any]:
     return {
         "uid": event.uid,
         "team": team,
-        "person": event.content.who,
+        "person": event.content.key,
         "kind": event.content.kind,
         "first_day": event.first_day,
         "last": event.content.last,

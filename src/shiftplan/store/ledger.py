@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..facts import Facts
 from ..ledger import LedgerEntry
@@ -24,13 +25,18 @@ class LedgerStore:
         database = self._access.to_write()
         from . import ledger_rows
 
-        ledger_rows.append(database, facts.team.name, entries)
+        with database.at_once():
+            people = self._access.people_to_write(facts)
+            kept = [replace(entry, person=people.key(entry.person)) for entry in entries]
+            ledger_rows.append(database, facts.team.name, kept)
 
     def entries(self, facts: Facts) -> tuple[LedgerEntry, ...]:
-        """Return every line of the team's ledgers in the order of booking."""
+        """Return every line of the team's ledgers in the order of booking, by today's names."""
         database = self._access.to_read()
         if database is None:
             return ()
         from . import ledger_rows
 
-        return tuple(ledger_rows.entries(database, self._access.team(facts)))
+        people = self._access.people(facts)
+        kept = ledger_rows.entries(database, self._access.team(facts))
+        return tuple(replace(line, person=people.name(line.person)) for line in kept)

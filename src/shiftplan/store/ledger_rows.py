@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ..errors import StoreError
 from ..ledger import LedgerEntry
 from .database import Database
-from .tables import LedgerRow
+from .tables import ONCE, LedgerRow
 
 LEDGERS = 2
 """Version of the tables from which on there are ledgers."""
@@ -38,7 +38,7 @@ def append(
         try:
             session.flush()
         except IntegrityError as error:
-            if "ledger_once" not in str(error.orig):
+            if ONCE not in str(error.orig):
                 raise
             raise StoreError(
                 "Somebody else has booked the same meanwhile.",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from ..disk import SECRET, open_private, read_bytes
+from ..disk import open_private
 from ..disk.unfinished import unfinished
+from ..folder.turn import turn_in
 from .engines import sqlite_writer
 from .place import StorePlace
 from .schema import complete
@@ -42,6 +43,8 @@ def _put_in_place(beside: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        # Some file systems know no second name for a file.
-        with open(path, "xb", opener=lambda name, flags: os.open(name, flags, SECRET)) as stream:
-            stream.write(read_bytes(beside))
+        # Some file systems know no second name for a file; there, one after another makes it.
+        with turn_in(path.parent):
+            if path.exists():
+                raise FileExistsError(path) from None
+            beside.replace(path)

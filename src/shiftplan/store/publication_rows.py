@@ -47,13 +47,15 @@ class Edition:
     expects: int
     """Number of the newest version its author has seen."""
     entries: Sequence[LedgerEntry]
+    whose: event_rows.Whose
 
 
 def publish(database: Database, team: str | None, edition: Edition) -> Publication:
     """Publish *edition*; raise ``StoreError`` if somebody published since its author looked."""
     roster = edition.roster
     with database.writing() as session:
-        stands = _standing(session, team, roster.first, roster.last, edition.contents)
+        days = roster.first, roster.last
+        stands = _standing(session, team, *days, edition.contents, edition.whose)
         if stands.number != edition.expects:
             raise _overtaken(session, team, stands.number)
         revised = revise(
@@ -95,11 +97,21 @@ def _version(edition: Edition, stands: Standing, stored: StoredRoster) -> Public
 
 
 def standing(
-    database: Database, team: str | None, first: date, last: date, contents: Sequence[Content]
+    database: Database,
+    team: str | None,
+    first: date,
+    last: date,
+    contents: Sequence[Content],
+    whose: event_rows.Whose,
 ) -> Standing:
-    """Return what stands published before *contents* are, for the days *first* to *last*."""
+    """Return what stands published before *contents* are, for the days *first* to *last*.
+
+    *whose* says the key of the person an event is kept for.
+    """
     with database.reading(PUBLISHED) as session:
-        return _standing(session, team, first, last, contents) if session else Standing(first, last)
+        if session is None:
+            return Standing(first, last)
+        return _standing(session, team, first, last, contents, whose)
 
 
 def publications(database: Database, team: str | None) -> list[Publication]:
@@ -116,9 +128,16 @@ def publications(database: Database, team: str | None) -> list[Publication]:
 
 
 def recent_events(
-    database: Database, team: str | None, at: datetime, who: str | None = None
+    database: Database,
+    team: str | None,
+    at: datetime,
+    kept: Sequence[str] | None,
+    whose: event_rows.Whose,
 ) -> list[Event]:
-    """Return the events that files made at the instant *at* may hold."""
+    """Return the events that files made at the instant *at* may hold.
+
+    *kept* and *whose* are as in ``event_rows.recent``.
+    """
     # Two days more than calendars keep, for zones on either side of UTC and shifts past midnight.
     low = at.astimezone(UTC).date() - max(KEPT.values()) - timedelta(days=2)
     with database.reading(PUBLISHED) as session:
@@ -128,12 +147,17 @@ def recent_events(
         newest = versions.order_by(PublicationRow.number.desc()).limit(1)
         # The days published last stay whole in the files, however long they are over.
         first = session.scalar(newest) or low
-        found = event_rows.recent(session, team, min(low, first), who)
+        found = event_rows.recent(session, team, min(low, first), kept, whose)
         return [replace(e, current=e.content.last >= first) for e in found]
 
 
 def _standing(
-    session: Session, team: str | None, first: date, last: date, contents: Iterable[Content]
+    session: Session,
+    team: str | None,
+    first: date,
+    last: date,
+    contents: Iterable[Content],
+    whose: event_rows.Whose,
 ) -> Standing:
     number = select(func.max(PublicationRow.number)).where(_of(team))
     newest = session.scalar(number)
@@ -144,7 +168,7 @@ def _standing(
     )
     # Contents may begin before the first day: leave goes on from the period before.
     low = min([first, *(content.day for content in contents)])
-    events = event_rows.known(session, team, low)
+    events = event_rows.known(session, team, low, whose)
     until = later - timedelta(days=1) if later else None
     return Standing(first, last, newest or 0, before, tuple(events), until)
 

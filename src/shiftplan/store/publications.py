@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..facts import Facts
@@ -28,8 +29,8 @@ class PublicationStore:
             return Standing(facts.first, facts.last)
         from . import publication_rows
 
-        team = self._access.team(facts)
-        return publication_rows.standing(database, team, facts.first, facts.last, contents)
+        team, whose = self._access.team(facts), self._access.people(facts).whose
+        return publication_rows.standing(database, team, facts.first, facts.last, contents, whose)
 
     def publish(
         self,
@@ -55,17 +56,20 @@ class PublicationStore:
         from . import publication_rows
 
         now = (at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-        edition = publication_rows.Edition(
-            roster=record_of(roster, "published", now, digest, uid=uid),
-            cells=cells_of(roster),
-            contents=contents,
-            author=author,
-            message=message,
-            musts=musts,
-            expects=expects,
-            entries=entries,
-        )
-        return publication_rows.publish(database, self._access.team(roster.facts), edition)
+        with database.at_once():
+            people = self._access.people_to_write(roster.facts)
+            edition = publication_rows.Edition(
+                roster=record_of(roster, "published", now, digest, uid=uid),
+                cells=cells_of(roster, people.key),
+                contents=contents,
+                author=author,
+                message=message,
+                musts=musts,
+                expects=expects,
+                entries=[replace(entry, person=people.key(entry.person)) for entry in entries],
+                whose=people.whose,
+            )
+            return publication_rows.publish(database, self._access.team(roster.facts), edition)
 
     # -- versions --------------------------------------------------------------------------------
 
@@ -76,7 +80,9 @@ class PublicationStore:
             return ()
         from . import publication_rows
 
-        return tuple(publication_rows.publications(database, self._access.team(facts)))
+        whose = self._access.people(facts).whose
+        found = publication_rows.publications(database, self._access.team(facts))
+        return tuple(_by_key(version, whose) for version in found)
 
     def newest(self, facts: Facts) -> Publication | None:
         """Return the newest version that has any of the days of *facts*, or None."""
@@ -98,5 +104,15 @@ class PublicationStore:
             return ()
         from . import publication_rows
 
-        team = self._access.team(facts)
-        return tuple(publication_rows.recent_events(database, team, at, who))
+        team, people = self._access.team(facts), self._access.people(facts)
+        kept = people.kept(who) if who is not None else None
+        return tuple(publication_rows.recent_events(database, team, at, kept, people.whose))
+
+
+def _by_key(version: Publication, whose: Callable[[str], str]) -> Publication:
+    """Return *version* with the keys of people who were kept by a name when it was made."""
+    shifts = []
+    for shift in version.shifts:
+        key = whose(shift.key)
+        shifts.append(shift if key == shift.key else replace(shift, person=key))
+    return replace(version, shifts=tuple(shifts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from ..clock import today
 from ..errors import StoreError
 from ..facts import Carried, Cell, Facts, History, Published
 from ..ledger import LedgerEntry, fairness, leave
+from .access import StoreAccess
 from .ledger import LedgerStore
 from .records import StoredRoster
 from .rosters import RosterStore
@@ -21,7 +23,8 @@ DAY = timedelta(days=1)
 class PlanRecord:
     """What rosters and ledgers on record say to a plan, in the words of its facts."""
 
-    def __init__(self, rosters: RosterStore, ledger: LedgerStore) -> None:
+    def __init__(self, access: StoreAccess, rosters: RosterStore, ledger: LedgerStore) -> None:
+        self._access = access
         self._rosters = rosters
         self._ledger = ledger
 
@@ -31,6 +34,7 @@ class PlanRecord:
         Notice is counted from today, unless *facts* say from when. Raise ``StoreError`` as
         ``worked`` does.
         """
+        facts = self.with_keys(facts)
         known: dict[str, Any] = {}
         if history := self.worked(facts):
             known["history"] = history
@@ -46,6 +50,40 @@ class PlanRecord:
         if owed := leave.owed(facts, entries):
             known["lieu"], known["lieu_settled"] = owed
         return facts.changed(**known) if known else facts
+
+    def keys(self, facts: Facts) -> Mapping[str, str]:
+        """Return who each person of *facts* is on record, by name."""
+        return self._access.people(facts).keys
+
+    def first_names(self, facts: Facts) -> Mapping[str, str]:
+        """Return what people were first called on record, by key, where it is not the key."""
+        return self._access.people(facts).first
+
+    def ids(self, facts: Facts) -> Mapping[str, str]:
+        """Return the last id of everybody on record who was ever given one, by key."""
+        return self._access.people(facts).ids
+
+    def knows(self, facts: Facts, name: str) -> bool:
+        """Say whether anything is on record of the person of *facts* called *name*."""
+        return self._access.knows(facts, self._access.people(facts).key(name))
+
+    def new_id(self, facts: Facts, name: str) -> bool:
+        """Say whether only the name leads to the record of somebody who has an id by now."""
+        news = self._access.people(facts).news
+        return any(one.name == name and one.key != one.id for one in news)
+
+    def note_people(self, facts: Facts) -> None:
+        """Note who the people of *facts* are, so that they are found by whatever name; no store is
+        made for that.
+        """
+        if self._access.to_read() is not None:
+            self._access.people_to_write(facts)
+
+    def with_keys(self, facts: Facts) -> Facts:
+        """Return *facts* with the keys of people who are not on record by what the plan says."""
+        keys = self.keys(facts)
+        otherwise = {p.name: keys[p.name] for p in facts.people if keys[p.name] != p.key}
+        return facts.changed(on_record_as=otherwise) if otherwise else facts
 
     def before(self, facts: Facts) -> StoredRoster | None:
         """Return the roster people work by on the day before the first, or None."""
@@ -82,7 +120,7 @@ class PlanRecord:
         """Return who of the plan worked what from *since* up to the day before *until*."""
         return {
             (who, day): code
-            for who, day, code, _ in self._rosters.cells(stored.id)
+            for who, day, code, _ in self._rosters.cells(stored.id, facts)
             if code is not None and since <= day < until and facts.has_person(who)
         }
 
@@ -91,7 +129,7 @@ class PlanRecord:
         stored = self._rosters.published(facts)
         if stored is None:
             return None
-        cells = self._rosters.cells(stored.id)
+        cells = self._rosters.cells(stored.id, facts)
         return Published(
             {(who, day): code for who, day, code, _ in cells if code and facts.has_person(who)}
         )

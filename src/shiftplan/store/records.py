@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -79,7 +80,13 @@ def record_of(
     )
 
 
-def cells_of(roster: Roster) -> list[StoredCell]:
-    """Return the cells of *roster* that have a shift or are pinned, by date and person."""
-    cells = sorted({*roster.cells, *roster.pinned}, key=lambda c: (c[1], c[0]))
-    return [(*c, roster.cells.get(c), c in roster.pinned) for c in cells]
+def cells_of(roster: Roster, key_of: Callable[[str], str]) -> list[StoredCell]:
+    """Return the cells of *roster* that have a shift or are pinned, by date and person.
+
+    Instead of a person's name they have their key, by *key_of*.
+    """
+    found: list[StoredCell] = []
+    for who, day in sorted({*roster.cells, *roster.pinned}, key=lambda c: (c[1], c[0])):
+        cell = who, day
+        found.append((key_of(who), day, roster.cells.get(cell), cell in roster.pinned))
+    return found

@@ -40,7 +40,9 @@ class RosterStore:
             record = replace(record, status=made.status, seconds=made.seconds, goals=made.goals)
         from . import roster_rows
 
-        return roster_rows.add(database, record, cells_of(roster))
+        with database.at_once():
+            people = self._access.people_to_write(roster.facts)
+            return roster_rows.add(database, record, cells_of(roster, people.key))
 
     # -- finding ---------------------------------------------------------------------------------
 
@@ -94,11 +96,16 @@ class RosterStore:
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def cells(self, id: int) -> list[StoredCell]:
-        """Return the cells of the roster *id* as they were kept, whatever the plan says today."""
+    def cells(self, id: int, facts: Facts) -> list[StoredCell]:
+        """Return the cells of the roster *id* as they were kept, whatever the plan says today.
+
+        People have the names they have in *facts*; those who are not there, their last ones.
+        """
+        people = self._access.people(facts)
         from . import roster_rows
 
-        return roster_rows.cells(self._access.database, id)
+        kept = roster_rows.cells(self._access.database, id)
+        return [(people.name(key), day, code, pinned) for key, day, code, pinned in kept]
 
     def roster(self, id: int, facts: Facts, *, strict: bool = True) -> Roster:
         """Return a roster on record as a roster of *facts*.
@@ -109,16 +116,31 @@ class RosterStore:
         """
         stored = self._record(id)
         cells, pinned = dict[Cell, str](), set[Cell]()
-        for who, day, code, is_pinned in self.cells(id):
+        for who, day, code, is_pinned in self.cells(id, facts):
             if not _allowed(facts, who, day, code):
                 if strict:
-                    raise _no_longer_allowed(stored, who, day, code)
+                    raise self._no_longer_allowed(stored, facts, (who, day), code)
                 continue
             if code:
                 cells[who, day] = code
             if is_pinned:
                 pinned.add((who, day))
         return Roster(facts, MappingProxyType(cells), frozenset(pinned))
+
+    def _no_longer_allowed(
+        self, stored: StoredRoster, facts: Facts, cell: Cell, code: str | None
+    ) -> StoreError:
+        who, day = cell
+        does = f"works '{code}'" if code else "is off"
+        hint = "Undo that change of the plan, or solve it again."
+        if not facts.has_person(who):
+            people = self._access.people(facts)
+            key = people.key(who)
+            row = f'give the row id = "{people.ids.get(key, key)}"'
+            hint = f"{hint} If {who} has another name now, {row}."
+        return StoreError(
+            f"In {stored}, {who} {does} on {day}, which the plan no longer allows for.", hint
+        )
 
     def _record(self, id: int) -> StoredRoster:
         database = self._access.to_read()
@@ -157,11 +179,3 @@ def _allowed(facts: Facts, who: str, day: date, code: str | None) -> bool:
     if code is not None and code not in facts.codes(who):
         return False
     return facts.first <= day <= facts.last
-
-
-def _no_longer_allowed(stored: StoredRoster, who: str, day: date, code: str | None) -> StoreError:
-    does = f"works '{code}'" if code else "is off"
-    return StoreError(
-        f"In {stored}, {who} {does} on {day}, which the plan no longer allows for.",
-        "Undo that change of the plan, or solve it again.",
-    )

@@ -6,9 +6,16 @@ from sqlalchemy import Connection, inspect, select
 from sqlalchemy.orm import Session
 
 from ..errors import StoreError
-from . import guards, link_table, name_table, published_tables  # noqa: F401  # all of them
+from . import (  # noqa: F401  # whatever has a table
+    choice_table,
+    guards,
+    link_table,
+    name_table,
+    people_table,
+    published_tables,
+)
 from .place import StorePlace
-from .tables import SCHEMA, LedgerRow, MetaRow, Table
+from .tables import ONCE, SCHEMA, LedgerRow, MetaRow, Table
 
 
 def version(session: Session, place: StorePlace) -> int:
@@ -55,5 +62,5 @@ def _number_ledger_lines(connection: Connection) -> None:
         f"UPDATE {table} SET number = k.n FROM ({numbered}) AS k WHERE k.id = {table}.id",
     ):
         connection.exec_driver_sql(statement)
-    for index in LedgerRow.__table__.indexes:  # type: ignore[attr-defined]
-        index.create(connection, checkfirst=True)
+    indexes = LedgerRow.__table__.indexes  # type: ignore[attr-defined]
+    next(index for index in indexes if index.name == ONCE).create(connection)

@@ -48,7 +48,7 @@ class Store:
         self.publications = PublicationStore(self._access)
         self.ledger = LedgerStore(self._access)
         self.links = LinkStore(self._access)
-        self.record = PlanRecord(self.rosters, self.ledger)
+        self.record = PlanRecord(self._access, self.rosters, self.ledger)
 
     def __enter__(self) -> Self:
         return self

@@ -12,8 +12,13 @@ SCHEMA = 3
 """Version of these tables. A program refuses a store written by a newer one, and completes an older
 one, with the first thing it writes.
 
-Version 2 added ledgers and what was published, version 3 the numbers of ledger lines.
+Version 2 added ledgers and what was published, version 3 the numbers of ledger lines, what
+links show, and who people are whatever their names.
 """
+
+
+ONCE = "ledger_once"
+"""The index that refuses to book the same twice."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -90,7 +95,7 @@ class LedgerRow(Table):
     __table_args__ = (
         Index("ledger_by_account", "team", "account", "person"),
         Index(
-            "ledger_once",
+            ONCE,
             *("team", "account", "person", "day", "event", "source", "number"),
             text("coalesce(expires, '0001-01-01')"),  # one NULL is not as good as another
             unique=True,

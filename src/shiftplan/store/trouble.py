@@ -11,7 +11,7 @@ from .place import DATABASE_URL, StorePlace
 _AGAIN = "Try again in a moment."
 _COPY = "Move it away, or bring it back from a copy."
 _ADDRESS = f"Check that the server runs, and the address in {DATABASE_URL}."
-_WHO = f"Check the name in {DATABASE_URL}, and its password in ~/.pgpass."
+_WHO = f"Check the name in {DATABASE_URL}, and its password there or in ~/.pgpass."
 
 _FILE = (
     ("locked", "is in use by another program.", _AGAIN),

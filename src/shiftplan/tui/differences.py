@@ -10,7 +10,7 @@ from rich.text import Text
 from ..delivery.publishing import booked_in_words
 from ..errors import count
 from ..publication import Change, in_words
-from ..publication.words import hours_ahead, in_short
+from ..publication.words import hours_ahead
 from ..session import Preview
 from .cells import finding_line
 
@@ -19,6 +19,8 @@ def summary_lines(shown: Preview) -> Iterator[Text]:
     """Yield which version it would become, how much changes at what notice, and what is broken."""
     yield Text(shown.heading, "bold")
     yield _changes(shown)
+    yield from (Text(str(renamed)) for renamed in shown.renamed)
+    yield from (Text(sentence, "bold yellow") for sentence in shown.likely_renames)
     # A version that is not made books nothing.
     if shown.booked and not shown.nothing:
         yield Text(f"The ledgers get {booked_in_words(shown.booked)}.", "dim")
@@ -33,8 +35,8 @@ def _changes(shown: Preview) -> Text:
         already = f"version {shown.stands.supersedes} says the same"
         return Text(f"Nothing to publish: {already}.", "green")
     if shown.stands.supersedes:
-        return Text(in_short(shown.changes))
-    people = len({change.who for change in shown.changes})
+        return Text(shown.in_short)
+    people = len({change.person for change in shown.changes})
     shifts = count(len(shown.changes), "shift")
     return Text(f"{shifts} for {count(people, 'person', 'people')}.")
 
@@ -43,7 +45,7 @@ def difference_lines(shown: Preview) -> Iterator[Text]:
     """Yield what changes for each person in local time with the notice, then every breach of a
     hard rule.
     """
-    for who, found in groupby(shown.changes, key=lambda change: change.who):
+    for (who, _), found in groupby(shown.changes, key=lambda change: change.person):
         theirs = list(found)
         yield Text.assemble((who, "bold"), (f"  {theirs[0].tz}", "dim"))
         if shown.stands.supersedes:

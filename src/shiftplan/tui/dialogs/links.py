@@ -14,11 +14,14 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ...delivery.links import HERE, URL
+from ...delivery.choices import Chosen, in_words
+from ...delivery.links import AS_FILES, HERE, URL
 from ...errors import ShiftplanError
 from ...session import NewLink, Session
+from ...store import LinkChoices
 from .ask import Pick
 from .find import Find
+from .look import LookDialog
 
 if TYPE_CHECKING:
     from ...store import CalendarLink, LinkKind
@@ -50,11 +53,15 @@ class LinksDialog(ModalScreen[None]):
 
 Whoever has a link sees the calendar it leads to, as it was last published, wherever `shiftplan
 serve` runs. A link is a secret: it is shown once, when it is made; only a hash of it is kept.
-**n** makes one, **Del** revokes the one under the cursor: from then on it leads nowhere.
+**n** makes one, **Del** revokes the one under the cursor: from then on it leads nowhere. **e**
+changes what its calendar shows: days off, local times, a reminder; its address stays. **o** chooses
+the same for links still to be made.
 """
     AUTO_FOCUS = "#links"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "make", "Make a link"),
+        Binding("e", "change", "Change its look"),
+        Binding("o", "choose", "Choose the look of new ones"),
         Binding("delete,backspace", "revoke", "Revoke it", key_display="Del"),
         Binding("escape,q", "dismiss", "Close"),
     ]
@@ -63,12 +70,16 @@ serve` runs. A link is a secret: it is shown once, when it is made; only a hash 
         super().__init__()
         self._session = session
         self._links: list[CalendarLink] = []
+        self._chosen: Chosen = AS_FILES
+        """How new ones look."""
 
     def compose(self) -> ComposeResult:
         """Lay out the links."""
         with Vertical(classes="dialog wide") as box:
             box.border_title = "Calendar links"
-            box.border_subtitle = "n makes one · Del revokes · Esc closes it"
+            box.border_subtitle = (
+                "n makes one · e changes it · o new ones · Del revokes · Esc closes"
+            )
             yield Static(id="links-in-use", classes="title")
             yield OptionList(id="links")
             yield Static(id="wrong", markup=False)
@@ -95,11 +106,16 @@ serve` runs. A link is a secret: it is shown once, when it is made; only a hash 
         """Return how many links work, and how many of those *known* are revoked."""
         used, revoked = len(self._links), known - len(self._links)
         text = f"{used} in use" if used else "There are no calendar links yet: n makes one."
-        return f"{text}, {revoked} revoked" if revoked else text
+        text = f"{text}, {revoked} revoked" if revoked else text
+        look = in_words(self._chosen.over(LinkChoices()))
+        return f"{text}\nNew ones: {look}" if look else text
 
     def _line(self, link: CalendarLink) -> Text:
         line = Text.assemble(f"{link.kind:<9} ", (whose(link, self._session), "bold"))
         line.append(f"  link {link.id}, made {link.created_at:%Y-%m-%d %H:%M} UTC", "dim")
+        look = in_words(link.choices)
+        if look:
+            line.append(f"  {look}")
         plan = self._session.plan
         # The link goes on showing what was published of them; it is for a person to revoke.
         if link.kind == "person" and plan is not None and not plan.facts.has_person(link.subject):
@@ -149,15 +165,47 @@ serve` runs. A link is a secret: it is shown once, when it is made; only a hash 
         if subject is None:
             return  # given up
         made: list[NewLink] = []
-        if self._attempt(lambda: made.append(self._session.links.make(kind, subject))):
+        links, chosen = self._session.links, self._chosen
+        if self._attempt(lambda: made.append(links.make(kind, subject, chosen=chosen))):
             self.app.push_screen(LinkAddress(made[0], whose(made[0].link, self._session)))
+
+    def action_choose(self) -> None:
+        """Choose how new ones look."""
+
+        def chosen(look: Chosen | None) -> None:
+            if look is not None:
+                self._chosen = look
+                self._draw()
+
+        now = self._chosen.over(LinkChoices())
+        self.app.push_screen(LookDialog("How new ones look", now, own=True), chosen)
+
+    def action_change(self) -> None:
+        """Change how the calendar of the link under the cursor looks."""
+        link = self._under_cursor()
+        if link is None:
+            return
+        if link.kind == "coverage":
+            self._show_error("The coverage page is no calendar: there is nothing to choose.")
+            return
+
+        def chosen(look: Chosen | None) -> None:
+            if look is not None:
+                self._attempt(lambda: self._session.links.change(link.id, look))
+
+        title = f"Link {link.id}, {whose(link, self._session)}"
+        own = link.kind == "person"
+        self.app.push_screen(LookDialog(title, link.choices, own=own), chosen)
+
+    def _under_cursor(self) -> CalendarLink | None:
+        at = self.query_one("#links", OptionList).highlighted
+        return self._links[at] if at is not None and at < len(self._links) else None
 
     def action_revoke(self) -> None:
         """Revoke the link under the cursor, if that is meant."""
-        at = self.query_one("#links", OptionList).highlighted
-        if at is None or at >= len(self._links):
+        link = self._under_cursor()
+        if link is None:
             return
-        link = self._links[at]
 
         def chosen(name: str | None) -> None:
             if name == REVOKE:

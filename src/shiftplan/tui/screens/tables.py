@@ -39,13 +39,15 @@ class TablesPage(Page):
 
 Choose a table on the left, **Tab** into it. **Enter** changes a cell, `a` adds a row, Delete
 takes one out, `o` sorts by the column of the cursor (again: the other way), `/` finds a row. A
-row with a problem is marked `×`, and what is wrong stands below. `i` reads rows from a CSV or
-XLSX file in place of these, `e` writes them to one.
+row with a problem is marked `×`, and what is wrong stands below. `c` adds a column the file has
+not got yet. `i` reads rows from a CSV or XLSX file in place of these, `e` writes them to one.
+A person's name is changed in the other tables, the rules and the roster as well.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("delete,backspace", "remove", "Delete", key_display="Del"),
         Binding("o", "sort", "Sort"),
+        Binding("c", "column", "Column", show=False),
         Binding("slash", "find", "Find", key_display="/"),
         Binding("i", "import_file", "Import"),
         Binding("e", "export_file", "Export"),
@@ -248,6 +250,19 @@ XLSX file in place of these, `e` writes them to one.
             return [(key, text) for key, text in found if text]
 
         self.app.push_screen(RowForm(f"New row: {view.title}", fields, check), given)
+
+    def action_column(self) -> None:
+        """Add a column that the table could have and the file has not."""
+        view = self._shown
+        if view is None or not view.more:
+            return
+
+        def chosen(column: str | None) -> None:
+            if column is not None:
+                self.attempt(lambda: self.session.tables.add_column(view.name, column))
+                self.grid.focus()
+
+        self.app.push_screen(Find(list(view.more), "Add a column"), chosen)
 
     def action_remove(self) -> None:
         """Take the row out."""
