@@ -278,7 +278,8 @@ MISUSED: dict[str, list[tuple[str, str]]] = {
         ),
         (
             'skill = ["lead"]\nclock = "UTC+1"',
-            "44: clock: 'UTC+1' is not an IANA time zone. Did you mean 'UTC'?",
+            "44: clock: 'UTC+1' is not an IANA time zone. An offset does not say when clocks "
+            "change. Name a place, as Europe/Dublin.",
         ),
         (
             'skill = ["lead"]\nfor = { site = ["San Jose"] }',

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shiftplan.errors import BadInput
 from shiftplan.facts import Contract, Need
 from shiftplan.folder import find, load
 
@@ -68,6 +69,22 @@ def test_weekdays_stand_in_one_cell_in_every_table(tmp_path: Path) -> None:
     needs = load(write(tmp_path, added("shift_demand", table))).plan.facts.shift_needs
     assert len(needs[0].weekday) == 7
     assert needs[1].weekday == ("friday", "saturday", "sunday")
+
+
+def test_a_table_larger_than_any_plan_has_is_not_read(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    with (root / "wishes.csv").open("wb") as table:
+        table.truncate(10**12)  # a hole, which takes no room on disk
+    with pytest.raises(BadInput, match=r"'wishes.csv' cannot be read: it is larger than 20 MB."):
+        load(root)
+
+
+@pytest.mark.slow
+def test_a_table_longer_than_any_plan_has_is_not_read(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    (root / "wishes.csv").write_bytes(b"person,date,wish\n" + b"a,b,c\n" * 250_001)
+    with pytest.raises(BadInput, match=r"wishes.csv:250002: the table has more than 250,000 rows"):
+        load(root)
 
 
 def test_a_quoted_cell_may_hold_commas_and_lines(tmp_path: Path) -> None:

@@ -33,7 +33,10 @@ WRONG = {
     ),
     "an offset for a zone": (
         changed(TOML, "America/Los_Angeles", "UTC-8"),
-        ["shiftplan.toml:16: timezone: 'UTC-8' is not an IANA time zone. Did you mean 'UTC'?"],
+        [
+            "shiftplan.toml:16: timezone: 'UTC-8' is not an IANA time zone. An offset does not say "
+            "when clocks change. Name a place, as Europe/Dublin."
+        ],
     ),
     "an unknown kind of rule": (
         changed(TOML, '"days-off"', '"day-off"'),

@@ -20,7 +20,7 @@ from ..delivery.absences import (
 from ..errors import ShiftplanError, count
 from ..facts import Facts, name_of
 from ..folder import Loaded
-from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say
+from .common import AsJson, ExitCode, Folder, as_named, load_plan, note, print_json, say
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -38,13 +38,15 @@ CalendarFile = Annotated[
     Path, typer.Argument(metavar="FILE.ics", help="A calendar exported by its owner.")
 ]
 PersonOption = Annotated[
-    str, typer.Option("--person", metavar="NAME", help="Whose absences they are.")
+    str,
+    typer.Option("--person", metavar="NAME", callback=as_named, help="Whose absences they are."),
 ]
 BecomeOption = Annotated[
     Become, typer.Option("--as", help="Approved leave, or times the person cannot work.")
 ]
 KindOption = Annotated[
-    str, typer.Option("--kind", metavar="KIND", help="Kind of leave: pto, sick ...")
+    str,
+    typer.Option("--kind", metavar="KIND", callback=as_named, help="Kind of leave: pto, sick ..."),
 ]
 FirstOption = Annotated[
     datetime | None,

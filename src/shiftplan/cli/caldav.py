@@ -16,7 +16,7 @@ from ..errors import ShiftplanError, count
 from ..facts import name_of
 from ..folder import Loaded
 from ..store import open_store
-from .common import AsJson, ExitCode, Folder, load_plan, print_json, say, show
+from .common import AsJson, ExitCode, Folder, as_named, load_plan, print_json, say, show
 from .credentials import credentials
 
 EXAMPLES = """
@@ -34,10 +34,13 @@ UrlOption = Annotated[
 ]
 People = Annotated[
     list[str] | None,
-    typer.Option("--for", metavar="NAME", help="A person's calendar; else everyone's."),
+    typer.Option(
+        "--for", metavar="NAME", callback=as_named, help="A person's calendar; else everyone's."
+    ),
 ]
 Sites = Annotated[
-    list[str] | None, typer.Option("--site", metavar="SITE", help="A site's calendar.")
+    list[str] | None,
+    typer.Option("--site", metavar="SITE", callback=as_named, help="A site's calendar."),
 ]
 TeamOption = Annotated[bool, typer.Option("--team", help="The team's calendar.")]
 MakeOption = Annotated[

@@ -16,6 +16,7 @@ import typer
 
 from ..clock import today
 from ..errors import CONTROLS, ShiftplanError, visible, visible_lines
+from ..facts.names import canonical_in
 from .exits import ExitCode
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "ExitCode",
     "FailOnGaps",
     "Folder",
+    "as_named",
     "breach_rows",
     "date_given",
     "few",
@@ -88,6 +90,11 @@ def _dated(loaded: Loaded, as_of: str | None) -> Loaded:
     facts = loaded.plan.facts
     day = date_given("--as-of", as_of) or today(facts.site(facts.team.home).timezone)
     return replace(loaded, plan=replace(loaded.plan, facts=facts.model_copy(update={"as_of": day})))
+
+
+def as_named(given: Any) -> Any:
+    """Return the name or names *given* for an option as plans have them, for its callback."""
+    return canonical_in(given)
 
 
 def date_given(option: str, text: str | None) -> date | None:

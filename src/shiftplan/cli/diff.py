@@ -25,7 +25,7 @@ from ..publication import (
 from ..publication.words import in_short
 from ..store import Store, open_plan, open_store
 from .changes import change_rows, show_changes
-from .common import AsJson, ExitCode, Folder, load_plan, print_json, say
+from .common import AsJson, ExitCode, Folder, as_named, load_plan, print_json, say
 from .page import TextPage
 
 EXAMPLES = """
@@ -44,7 +44,8 @@ WordsOption = Annotated[
     ),
 ]
 PersonOption = Annotated[
-    str | None, typer.Option("--person", metavar="NAME", help="Only this person's changes.")
+    str | None,
+    typer.Option("--person", metavar="NAME", callback=as_named, help="Only this person's changes."),
 ]
 
 

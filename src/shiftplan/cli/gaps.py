@@ -9,8 +9,9 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from ..clock import hours, to_local, zone_names
-from ..errors import ShiftplanError, count, nearest
+from ..errors import ShiftplanError, count
 from ..facts import Facts
+from ..facts.zone_advice import zone_advice
 from ..roster.coverage import Gap, Interval, gaps
 from ..roster.coverage_report import HOW_TO_JUDGE, CoverageReport
 from .grid import DAYS
@@ -43,9 +44,7 @@ def clocks(facts: Facts, zones: Iterable[str] = ()) -> list[Clock]:
         names.setdefault(site.timezone, []).append(site.name)
     for tz in zones:
         if tz not in zone_names():
-            raise ShiftplanError(
-                f"--tz: '{tz}' is not an IANA time zone.", nearest(tz, zone_names())
-            )
+            raise ShiftplanError(f"--tz: '{tz}' is not an IANA time zone.", zone_advice(tz))
         names.setdefault(tz, [tz])
     # UTC has a column of its own already.
     return [("/".join(labels), tz) for tz, labels in names.items() if tz != "UTC"]

@@ -70,7 +70,7 @@ class _Block:
         longest, pinned = len(OFF), False
         for person in self.people:
             for day in self.facts.days:
-                longest = max(longest, len(self.roster.at(person.name, day) or OFF))
+                longest = max(longest, cell_len(self.roster.at(person.name, day) or OFF))
                 pinned = pinned or (person.name, day) in self.roster.pinned
         return longest + pinned
 
@@ -139,7 +139,7 @@ class _Block:
         if code is not None:
             # The sign of a pin is never cut off; a code that is too long ends in "~".
             room = self.cell - len(pinned)
-            short = code if len(code) <= room else code[: room - 1] + "~"
+            short = code if cell_len(code) <= room else _fitted(code, room)
             return self._cell(short + pinned, STYLES.get(self.facts.shift(code).kind, ""))
         if self.facts.on_leave(person.name, day):
             return self._cell(LEAVE + pinned, "blue")

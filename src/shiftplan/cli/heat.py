@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from rich.cells import set_cell_size
+
 from ..clock import SLOT, hours, to_local
 from ..roster.coverage import Interval
 from .grid import DAYS
@@ -92,7 +94,7 @@ def strips(found: Sequence[Interval], width: int) -> Iterator[str]:
         part = queues[first : first + fit]
         if first:
             yield ""
-        yield _row("", [f"{queue[:24]:<24}" for queue in part])
+        yield _row("", [set_cell_size(queue, 24) for queue in part])
         yield _row("UTC", [_HOURS] * len(part))
         for day in days:
             label = f"{DAYS[day.weekday()]} {day.day:>2} {day:%b}"

@@ -19,7 +19,7 @@ from ..ledger.doubled import twice_booked
 from ..ledger.entry import ACCOUNTS, PREFIX
 from ..ledger.statement import Account, accounts, added, odd, owed_next
 from ..store import Store, open_store
-from .common import AsJson, Folder, date_given, load_plan, note, print_json, say
+from .common import AsJson, Folder, as_named, date_given, load_plan, note, print_json, say
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -33,11 +33,17 @@ SHOWN = 8
 """Sentences on what the next roster owes, before the rest is counted."""
 
 NameOption = Annotated[
-    str | None, typer.Argument(metavar="[NAME]", help="Whose accounts, line by line.")
+    str | None,
+    typer.Argument(metavar="[NAME]", help="Whose accounts, line by line.", callback=as_named),
 ]
 Only = Annotated[
     str | None,
-    typer.Option("--account", metavar="A", help="One account: pto, sick, lieu, fairness ..."),
+    typer.Option(
+        "--account",
+        metavar="A",
+        callback=as_named,
+        help="One account: pto, sick, lieu, fairness ...",
+    ),
 ]
 On = Annotated[
     str | None,

@@ -23,7 +23,7 @@ from ..delivery.links import (
 from ..errors import ShiftplanError, count
 from ..facts import Facts
 from ..store import CalendarLink, LinkChoices, LinkKind, Store, open_store
-from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say, show
+from .common import AsJson, ExitCode, Folder, as_named, load_plan, note, print_json, say, show
 from .look_options import AlarmOption, DaysOff, FormOption
 from .page import TextPage, columns
 
@@ -40,14 +40,18 @@ shiftplan links --revoke 7 --for "Ana Ruiz"
 
 People = Annotated[
     list[str] | None,
-    typer.Option("--for", metavar="NAME", help="Make a link to a person's calendar."),
+    typer.Option(
+        "--for", metavar="NAME", callback=as_named, help="Make a link to a person's calendar."
+    ),
 ]
 Everyone = Annotated[
     bool, typer.Option("--everyone", help="Make a link for each person who has none.")
 ]
 Sites = Annotated[
     list[str] | None,
-    typer.Option("--site", metavar="SITE", help="Make a link to a site's calendar."),
+    typer.Option(
+        "--site", metavar="SITE", callback=as_named, help="Make a link to a site's calendar."
+    ),
 ]
 TeamOption = Annotated[bool, typer.Option("--team", help="Make a link to the team's calendar.")]
 CoverageOption = Annotated[

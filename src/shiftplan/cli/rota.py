@@ -13,7 +13,7 @@ from ..rota import OFF, Rota, Rotas, RotaWish
 from ..rota.headcounts import Level
 from ..solver.rota import find_rotas
 from .assign_rota import RotaAssignment
-from .common import AsJson, ExitCode, Folder, load_plan, note, print_json
+from .common import AsJson, ExitCode, Folder, as_named, load_plan, note, print_json
 from .page import TextPage, columns
 
 EXAMPLES = """
@@ -39,7 +39,8 @@ People = Annotated[
     typer.Option("--people", metavar="N", min=1, max=1000, help="As if there were so many people."),
 ]
 SiteOption = Annotated[
-    str, typer.Option("--site", metavar="SITE", help="For the people of this site.")
+    str,
+    typer.Option("--site", metavar="SITE", callback=as_named, help="For the people of this site."),
 ]
 Cover = Annotated[
     Level,

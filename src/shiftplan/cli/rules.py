@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.cells import cell_len, set_cell_size
 
 from ..errors import ShiftplanError, nearest
 from ..folder.describe import is_length, meanings, plain_default, purpose
@@ -231,11 +232,11 @@ def _show_plan(folder: Path | None, kind: str | None, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    width = max((len(row["strength"]) for row in found), default=0)
+    width = max((cell_len(row["strength"]) for row in found), default=0)
     for row in found:
         where = f"{PLAN}:{row['line']:<4}"
         weight = f" (weight {row['weight']})" if row["weight"] != 1 else ""
-        show(f"{where} {row['strength']:<{width}}  {row['sentence']}{weight}")
+        show(f"{where} {set_cell_size(row['strength'], width)}  {row['sentence']}{weight}")
 
 
 def _plan_row(line: int, rule: Rule) -> dict[str, Any]:

@@ -6,13 +6,17 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import ShiftplanError
 from ..interpreter import python
-from .common import Folder, say
+from .common import ExitCode, Folder, say
+from .exits import print_error
+
+if TYPE_CHECKING:
+    from ..tui.app import ShiftplanApp
 
 EXAMPLES = """
 shiftplan tui
@@ -33,14 +37,14 @@ Light = Annotated[bool, typer.Option("--light", help="Begin with the light theme
 
 def command(
     folder: Folder = None, web: Web = False, port: Port = 8000, light: Light = False
-) -> None:
+) -> ExitCode | None:
     """Open the plan in the terminal: roster, coverage, rules, tables, solving, versions, export."""
     from ..folder import find
 
     root = folder if folder is not None else find(Path.cwd())
     if web:
         _serve(root, port, light)
-        return
+        return None
     if not _has_terminal():
         raise ShiftplanError(
             "The terminal UI needs a terminal.", "Run it in one, or with --web in a browser."
@@ -48,7 +52,19 @@ def command(
     from ..session import Session
     from ..tui.app import DARK, LIGHT, ShiftplanApp
 
-    ShiftplanApp(Session.open(root), theme=LIGHT if light else DARK).run()
+    app = ShiftplanApp(Session.open(root), theme=LIGHT if light else DARK)
+    app.run()
+    return ended(app)
+
+
+def ended(app: ShiftplanApp) -> ExitCode:
+    """Return how the application ended; if by a bug, say so, and where edits and details are."""
+    if app.died_of is None:
+        return ExitCode(app.return_code or 0)
+    from ..tui.last_words import last_words
+
+    print_error(last_words(app.session, app.died_of))
+    return ExitCode.BUG
 
 
 def _has_terminal() -> bool:

@@ -20,11 +20,11 @@ from ..calendars.absent import (
     whole_days,
 )
 from ..calendars.quirks import Busy
-from ..disk import read_bytes
 from ..errors import ShiftplanError, nearest
 from ..facts import Facts
 from ..folder import load
 from ..folder.append import append_rows
+from ..folder.given_file import given_bytes
 from ..folder.turn import turn_in
 
 TABLES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "availability"}
@@ -73,11 +73,7 @@ def find_absences(
     if not facts.has_person(person):
         names = [p.name for p in facts.people]
         raise ShiftplanError(f"Nobody is called '{person}'.", nearest(person, names))
-    try:
-        data = read_bytes(file)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ShiftplanError(f"{file} cannot be read: {reason}.") from None
+    data = given_bytes(file)
     absences, skipped = read_absences(data, str(file), facts.tz(person), first, last)
     if become is Become.LEAVE:
         # Leave is by whole days; parts of days would be times somebody is not available.

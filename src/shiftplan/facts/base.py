@@ -19,6 +19,7 @@ from pydantic import (
 
 from ..clock import WEEKDAYS, hours, zone_names
 from ..errors import nearest
+from .zone_advice import zone_advice
 
 
 class Frozen(BaseModel):
@@ -90,9 +91,7 @@ def _hundredths(value: Any) -> Any:
 
 def _zone(value: str) -> str:
     if value not in zone_names():
-        raise ValueError(
-            f"'{value}' is not an IANA time zone. {nearest(value, zone_names())}".rstrip()
-        )
+        raise ValueError(f"'{value}' is not an IANA time zone. {zone_advice(value)}".rstrip())
     return value
 
 
@@ -146,6 +145,19 @@ def _whole_minute(value: time) -> time:
     return value
 
 
+END_OF_DAY = ("24:00", "24:00:00")
+
+
+def _no_end(value: Any) -> Any:
+    if isinstance(value, str) and value.strip() in END_OF_DAY:
+        raise ValueError("24:00 is the end of a day. What starts then starts at 00:00 of the next.")
+    return value
+
+
+def _midnight(value: Any) -> Any:
+    return time(0) if isinstance(value, str) and value.strip() in END_OF_DAY else value
+
+
 Minutes = Annotated[
     int,
     BeforeValidator(_minutes),
@@ -195,6 +207,27 @@ Weekdays = Annotated[
     ),
 ]
 """Weekdays: a list, or text such as ``mon-fri``, ``sat sun``, ``daily``."""
-WallTime = Annotated[time, AfterValidator(_whole_minute)]
+WallTime = Annotated[time, BeforeValidator(_no_end), AfterValidator(_whole_minute)]
+"""A time of day at which something starts."""
+EndTime = Annotated[time, BeforeValidator(_midnight), AfterValidator(_whole_minute)]
+"""A time of day at which something ends; 24:00, kept as 00:00, is midnight after it."""
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_./+]{1,24}$")]
+Code = Annotated[
+    str,
+    Field(
+        pattern=r"^[\p{L}\p{M}\p{N}_./+]{1,24}$",
+        json_schema_extra={"pattern": r"^[^\s!-*,:-@\[-\^`{-~-]{1,24}$"},
+    ),
+]
+"""A short word of letters of any script, digits and a few signs.
+
+Not every program that reads schemas knows letters of any script: the schema says what no code has.
+"""
+Kind = Annotated[
+    str,
+    Field(
+        pattern=r"^[\p{L}\p{M}\p{N}_-]+$",
+        json_schema_extra={"pattern": r"^[^\s!-,./:-@\[-\^`{-~]+$"},
+    ),
+]
+"""A word of letters of any script, digits, ``-`` and ``_``."""

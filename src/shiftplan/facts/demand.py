@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from ..clock import DAY, SLOT, WEEKDAYS, to_local
-from .base import Frozen, Name, WallTime, Weekdays, ZoneName
+from .base import EndTime, Frozen, Name, WallTime, Weekdays, ZoneName
 
 
 class Need(NamedTuple):
@@ -38,18 +38,11 @@ class DemandRow(Frozen):
     weekday: Weekdays = ()
     date: dt.date | None = None
     start: WallTime
-    end: WallTime
-    """00:00 (or 24:00 in a table) is midnight at the end of the day."""
+    end: EndTime
+    """00:00 or 24:00 is midnight at the end of the day."""
     minimum: int = Field(default=0, ge=0)
     target: int | None = Field(default=None, ge=0)
     maximum: int | None = Field(default=None, ge=0)
-
-    @field_validator("end", mode="before")
-    @classmethod
-    def _midnight(cls, value: Any) -> Any:
-        if isinstance(value, str) and value.strip() in {"24:00", "24:00:00"}:
-            return dt.time(0)
-        return value
 
     @model_validator(mode="after")
     def _one_kind_of_day(self) -> Self:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..errors import ShiftplanError
+from .names import canonical
 
 _MARKS = re.compile(r" \(((?:observed|estimated)(?:, estimated)?)\)$")
 _NEAR = 10
@@ -135,7 +136,7 @@ def _listed(calendar: str, year: int, observed: bool) -> tuple[_Listed, ...]:
     found: list[_Listed] = []
     for day in sorted(made):
         if day.year == year:  # asking for a year, one may be given days of the next
-            found += (_read(day, text) for text in made.get_list(day))
+            found += (_read(day, canonical(text)) for text in made.get_list(day))
     return tuple(found)
 
 

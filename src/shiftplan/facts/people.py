@@ -9,7 +9,7 @@ from unicodedata import category
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .base import Frozen, Name, WallTime, Weekdays
+from .base import EndTime, Frozen, Name, WallTime, Weekdays
 
 
 def _words(value: Any) -> Any:
@@ -112,7 +112,7 @@ class Availability(Frozen):
     from_date: date | None = None
     to_date: date | None = None
     start: WallTime | None = None
-    end: WallTime | None = None
+    end: EndTime | None = None
     """End of the hours; at or before *start* it means the next day."""
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from ..clock import DAY
-from .base import Code, Frozen, Minutes, Name, WallTime
+from .base import Code, Frozen, Kind, Minutes, Name, WallTime
 
 LONGEST = 36 * 60
 """Elapsed minutes of the longest shift."""
@@ -119,7 +119,7 @@ class ShiftSpec(Frozen):
     starts: StartRange | None = None
     length: Minutes = Field(gt=0, le=LONGEST)
     unpaid_break: Minutes = Field(default=0, ge=0)
-    kind: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]+$")
+    kind: Kind | None = None
     requires: tuple[Name, ...] = ()
 
     @model_validator(mode="after")

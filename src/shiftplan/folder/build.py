@@ -12,12 +12,16 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..facts.names import canonical_in
 from .places import Path
 from .report import Place, Report
 from .unseen import unseen
 from .validation_messages import DATE, TIME, Complaint, explain, in_quotes, key_in
 
 Value = TypeVar("Value", bound=BaseModel)
+
+FILE = "table"
+"""The key of every section that names a file."""
 
 Misuse = tuple[Path, str, str]
 """Where in a table something is wrong, what, and what to do."""
@@ -33,8 +37,9 @@ def build(model: type[Value], raw: Any, place: Place, report: Report) -> Value |
         message = f"{in_quotes(raw)} is not a table"
         report.at(place, (), message, "Give it keys of its own.")
         return None
+    written, raw = raw, _with_canonical_names(raw)
     reported = set[Path]()
-    for inside, message, hint in (*unseen(raw, _words(model)), *_not_meant(model, raw, ())):
+    for inside, message, hint in (*unseen(written, _words(model)), *_not_meant(model, raw, ())):
         reported.add(inside)
         report.at(place, inside, message, hint)
     try:
@@ -50,6 +55,12 @@ def build(model: type[Value], raw: Any, place: Place, report: Report) -> Value |
                 report.at(place, inside, message, hint)
         return None
     return None if reported else value
+
+
+def _with_canonical_names(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return *raw* with every text as names are compared, but for the name of a file."""
+    texts: dict[str, Any] = canonical_in(raw)
+    return {**texts, FILE: raw[FILE]} if FILE in raw else texts
 
 
 def _explained(

@@ -11,6 +11,7 @@ from ..clock import WEEKDAYS
 from ..facts import Curve, Facts, History, Horizon, Published, Team
 from ..facts.clash import FactPath
 from ..facts.consistency import clashes
+from ..facts.names import spelled_out
 from .draft import Draft, Placed
 from .files import PLAN
 from .history import read_history
@@ -145,7 +146,25 @@ def _clashes(facts: Facts, draft: Draft, found: Collections, report: Report) -> 
             continue  # rows of a curve that overlap are reported line by line, by ``_overlaps``
         yield at[:2]
         if entry and not _may_follow(inside, message, draft):
-            report.at(entry[1], inside, message, hint)
+            spelling = _spelling(found.get(name, []), at, draft)
+            report.at(entry[1], inside, message, f"{spelling}{hint}")
+
+
+def _spelling(items: list[Placed], at: FactPath, draft: Draft) -> str:
+    """Return how one of two entries of the same name is written, if not as the name is kept.
+
+    No eye can tell the two apart.
+    """
+    key = str(at[-1])
+    if len(at) != 3 or key not in ("name", "code"):
+        return ""
+    number = int(at[1])
+    name = getattr(items[number][0], key).casefold()
+    for value, place in items[: number + 1]:
+        written = draft.spelled.get((place.file, place.line))
+        if written is not None and getattr(value, key).casefold() == name:
+            return f"Line {place.line} writes it '{spelled_out(written)}', which is the same. "
+    return ""
 
 
 def _nobody(facts: Facts, draft: Draft, report: Report) -> Iterator[FactPath]:

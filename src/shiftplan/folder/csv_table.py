@@ -9,7 +9,11 @@ from dataclasses import dataclass
 
 from ..disk.formulas import as_meant
 from ..errors import nearest
+from ..facts.names import canonical
 from .report import Place, Report
+
+MOST_ROWS = 250_000
+"""Rows of the longest table; a year of two shifts a day for hundreds of people has fewer."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,16 @@ def read_rows(
     line, first = next(records, (1, []))
     if first is None:
         return None
-    header = [as_meant(cell.strip()) for cell in first]
+    header = [canonical(as_meant(cell.strip())) for cell in first]
     before = len(report.problems)
     _check_header(header, (*columns, *ignored), needed, Place(file, line), report)
     if len(report.problems) > before:
         return None
-    rows = []
+    rows: list[CsvRow] = []
     for line, cells in records:
+        if len(rows) == MOST_ROWS:
+            report.add(file, line, "", f"the table has more than {MOST_ROWS:,} rows", "Split it.")
+            return None
         row = _row(Place(file, line), header, cells, ignored)
         if cells is not None and not row.whole:
             _report_length(row.place, len(cells), len(header), report)

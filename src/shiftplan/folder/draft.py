@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..errors import count, nearest
+from ..facts.names import canonical
 from ..rules import RULES as KINDS
 from ..rules import Rule
 from ..rules.packs import PACKS, PackEntry
@@ -50,6 +51,9 @@ class Draft:
     """Names of entries and rows that had errors; others may well refer to them."""
     unread: set[str] = field(default_factory=set)
     """Sections in which something is missing whose name is not known."""
+
+    spelled: dict[tuple[str, int], str] = field(default_factory=dict)
+    """Names as they are written, by file and line, where that is not as they are kept."""
 
     def one(self, name: str) -> Placed | None:
         """Return the entry of a section that stands once."""
@@ -137,14 +141,22 @@ class DraftReader:
         """Return *raw* as a value with its place, or None after noting what was lost with it."""
         value = build(model, raw, place, self.report)
         if value is not None:
+            self._note_spelling(name, raw, place)
             return value, place
         self._lose(name, raw)
         return None
 
+    def _note_spelling(self, name: str, raw: Mapping[str, Any], place: Place) -> None:
+        """Note the name of an entry if it is written otherwise than all names are kept."""
+        for key in _NAMES.get(name, ())[:1]:
+            written = raw.get(key)
+            if isinstance(written, str) and canonical(written) != written.strip(" "):
+                self.draft.spelled[place.file, place.line] = written
+
     def _lose(self, name: str, raw: Any) -> None:
         """Note that an entry could not be read, by the name others may refer to, if it has one."""
         keys = _NAMES.get(name, ()) if isinstance(raw, Mapping) else ()
-        known_as = {raw[key].strip() for key in keys if isinstance(raw.get(key), str)}
+        known_as = {canonical(raw[key]) for key in keys if isinstance(raw.get(key), str)}
         if known_as - {""}:
             self.draft.lost.setdefault(name, set()).update(known_as - {""})
         else:

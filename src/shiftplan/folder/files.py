@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..disk import read_bytes
 from ..errors import PlanNotFound, nearest
+from .given_file import MOST_BYTES
 from .report import Place, Report
 
 PLAN = "shiftplan.toml"
@@ -78,7 +80,11 @@ class Files:
 
     def _bytes(self, name: str) -> bytes:
         if name not in self._instead:
-            return read_bytes(self.root / name)
+            path = self.root / name
+            if path.stat().st_size > MOST_BYTES:
+                size = f"it is larger than {MOST_BYTES // 2**20} MB"
+                raise OSError(errno.EFBIG, size, name)
+            return read_bytes(path)
         found = self._instead[name]
         if found is None:
             raise FileNotFoundError(name)

@@ -6,21 +6,23 @@ otherwise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TextIO
 
 from ..clock import iso, to_instant
-from ..disk import read_bytes, write_text
+from ..disk import write_text
 from ..disk.formulas import csv_text
-from ..errors import nearest
+from ..errors import ShiftplanError, nearest
 from ..facts import Cell, Facts
 from ..roster import Assignment, Roster
 from .build import build
 from .csv_table import CsvRow, read_rows
 from .files import decode
+from .given_file import given_bytes
 from .identity import Ids
 from .report import Report
 from .sections import WorkedLine
@@ -38,6 +40,7 @@ class RosterLine(WorkedLine):
 
 PINNED = {"yes", "true", "1"}
 NOT_PINNED = {"", "no", "false", "0"}
+_END_OF_DAY = re.compile(r"(?<=\d)([T ])24:00")
 COLUMNS = ("person", "site", "date", "shift", "start_utc", "end_utc", "pinned")
 WITH_ID = ("person", "id", *COLUMNS[1:])
 
@@ -115,10 +118,9 @@ def read_roster(path: Path, facts: Facts, tell: Callable[[str], object] = lambda
 def _read(path: Path, report: Report) -> list[CsvRow]:
     name = str(path)
     try:
-        data = read_bytes(path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        report.add(name, 0, "", f"the roster cannot be read: {reason}")
+        data = given_bytes(path, called="the roster")
+    except ShiftplanError as error:
+        report.add(name, 0, "", error.message, error.hint)
         return []
     text = decode(data, name, report)
     if text is None:
@@ -179,8 +181,11 @@ def _differs(text: str, instant: int) -> bool:
 
 def _instant(text: str) -> int | None:
     """Return the instant *text* names, or None if it is no time in UTC or with an offset."""
+    # Midnight at the end of a day is the last instant of a shift in many programs.
+    at_midnight = _END_OF_DAY.sub(r"\g<1>00:00", text)
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(at_midnight)
+        moment += timedelta(days=at_midnight != text)
+    except (ValueError, OverflowError):
         return None
     return to_instant(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

@@ -10,6 +10,7 @@ from .places import lines_of
 from .report import Place, Report
 
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_MIDNIGHT = re.compile(r"=\s*24:00(:00)?\b")
 _HINT = (
     "Text stands in quotes, a time is written 22:30:00, a date 2026-11-30, "
     "and every key stands once."
@@ -26,9 +27,17 @@ def parse(text: str, file: str, report: Report) -> tuple[dict[str, Any], Place] 
         return None
     except ValueError as error:
         line, message = _located(str(error), text)
-        report.add(file, line, "", message, _HINT)
+        report.add(file, line, "", message, _hint(text, line))
         return None
     return raw, Place(file, 1, (), lines_of(text))
+
+
+def _hint(text: str, line: int) -> str:
+    lines = text.splitlines()
+    # A time of TOML has no such hour, and nearly every other program has.
+    if line <= len(lines) and _MIDNIGHT.search(lines[line - 1]):
+        return 'Midnight at the end of a day stands in quotes: "24:00".'
+    return _HINT
 
 
 def _located(message: str, text: str) -> tuple[int, str]:

@@ -9,9 +9,10 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..disk import read_bytes
 from ..disk.formulas import csv_text
+from ..errors import ShiftplanError
 from ..folder.files import PLAN, decode
+from ..folder.given_file import given_bytes
 from ..folder.report import Report
 
 Group = TypeVar("Group", bound=Hashable)
@@ -118,10 +119,9 @@ def family(name: str, about: str) -> Callable[[Read], Read]:
 def read_text(source: Path, report: Report) -> str | None:
     """Return the text of a file, or None after reporting why there is none."""
     try:
-        data = read_bytes(source)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        report.add(str(source), 0, "", f"the file cannot be read: {reason}")
+        data = given_bytes(source, called="the file")
+    except ShiftplanError as error:
+        report.add(str(source), 0, "", error.message, error.hint)
         return None
     return decode(data, str(source), report)
 

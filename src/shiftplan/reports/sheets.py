@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import BadZipFile
 
-from ..disk import check_is_file, read_bytes
 from ..disk.formulas import NUMBER, as_meant, csv_text
 from ..errors import ShiftplanError
+from ..folder.given_file import given_bytes, shown
+from .table_limits import MOST, MOST_CELLS, MOST_ROWS, ReadTable, SheetLines
 from .workbook import Book
 
 Ending = Literal[".csv", ".xlsx"]
@@ -60,33 +61,46 @@ def read_table(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
     Raise ``ShiftplanError`` if the file cannot be read.
     """
-    try:
-        check_is_file(path)
-        lines = _csv_lines(read_bytes(path), path) if ending(path) == ".csv" else _xlsx_lines(path)
-    except OSError as error:
-        raise ShiftplanError(f"{path} cannot be read: {error.strerror or error}.") from None
-    kept = [line for line in lines if any(line)]
+    found = read_sheet(path)
+    return found.columns, list(found.rows)
+
+
+def read_sheet(path: Path, stop: Callable[[], bool] = lambda: False) -> ReadTable:
+    """Return the table in the file at *path*; *stop* is asked now and then whether to give up.
+
+    Of a workbook it is the first sheet. Raise ``ShiftplanError`` if the file cannot be read.
+    """
+    kind, name = ending(path), shown(path)
+    data = given_bytes(path)
+    if kind == ".csv":
+        read = SheetLines(_csv_lines(data, name, stop))
+    else:
+        from .workbook_reading import workbook_lines
+
+        read = workbook_lines(data, name, stop)
+    kept = [line for line in read.lines if any(line)]
     if not kept:
-        raise ShiftplanError(f"{path} is empty.", "Its first line names the columns.")
-    columns = _columns(kept[0], path)
-    return columns, [_row(line, len(columns), path) for line in kept[1:]]
+        raise ShiftplanError(f"{name} is empty.", "Its first line names the columns.")
+    columns = _columns(kept[0], name)
+    rows = [_row(line, len(columns), name) for line in kept[1:]]
+    return ReadTable(columns, rows, read.notes)
 
 
-def _columns(line: Sequence[str], path: Path) -> tuple[str, ...]:
+def _columns(line: Sequence[str], name: str) -> tuple[str, ...]:
     columns = tuple(line)
     # Spreadsheets save more columns than have anything in them.
     while columns and not columns[-1]:
         columns = columns[:-1]
     if "" in columns or len(set(columns)) != len(columns):
-        raise ShiftplanError(f"{path}: every column needs a name of its own in the first line.")
+        raise ShiftplanError(f"{name}: every column needs a name of its own in the first line.")
     return columns
 
 
-def _row(line: Sequence[str], width: int, path: Path) -> tuple[str, ...]:
+def _row(line: Sequence[str], width: int, name: str) -> tuple[str, ...]:
     """Return a line with as many cells as there are columns."""
     for cell in line[width:]:
         if cell:
-            raise ShiftplanError(f"{path}: '{cell}' stands in a column without a name.")
+            raise ShiftplanError(f"{name}: '{cell}' stands in a column without a name.")
     missing = width - len(line)
     return (*line[:width], *[""] * missing)
 
@@ -100,60 +114,49 @@ def ending(path: Path) -> Ending:
             return ".xlsx"
         case _:
             raise ShiftplanError(
-                f"{path} is neither a .csv nor an .xlsx file.", "Give it one of these endings."
+                f"{shown(path)} is neither a .csv nor an .xlsx file.",
+                "Give it one of these endings.",
             )
 
 
-def _csv_lines(data: bytes, path: Path) -> list[list[str]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ShiftplanError(f"{path} is not UTF-8.", "Save it again as UTF-8 CSV.") from None
+def _csv_lines(data: bytes, name: str, stop: Callable[[], bool]) -> list[list[str]]:
+    text = _decoded(data, name)
     # Which character is between cells depends on the country the spreadsheet is set to.
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in io.StringIO(text) if line.strip()), "")
     mark = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    lines: list[list[str]] = []
+    cells = 0
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
+        for line in reader:
+            if not any(line):
+                continue
+            cells += len(line)
+            if len(lines) > MOST_ROWS or cells > MOST_CELLS:
+                raise ShiftplanError(f"{name} is not read: {MOST}", "Split the table.")
+            if stop():
+                raise ShiftplanError("Reading was given up.")
+            lines.append([as_meant(cell.strip()) for cell in line])
     except csv.Error as error:
-        raise ShiftplanError(f"{path} is not CSV ({error}).", "Check the double quotes.") from None
-    return [[as_meant(cell.strip()) for cell in line] for line in lines]
+        where = f"line {reader.line_num + 1}"
+        hint = "Check the double quotes."
+        raise ShiftplanError(f"{name} is not CSV ({where}: {error}).", hint) from None
+    return lines
 
 
-def _xlsx_lines(path: Path) -> list[list[str]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
+def _decoded(data: bytes, name: str) -> str:
+    """Return *data* as text: UTF-8, or UTF-16 with the mark that spreadsheets begin it with."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            sheet = book.worksheets[0]
-            return [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-        finally:
-            book.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, TypeError) as error:
-        raise ShiftplanError(f"{path} is no spreadsheet that can be read ({error}).") from None
-
-
-def _text(value: Any) -> str:
-    """Return what a cell holds as the tables of a plan write it."""
-    if value is None:
-        return ""
-    if isinstance(value, date | time):
-        return _moment(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _moment(value: date | time) -> str:
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    # A spreadsheet knows no dates without a time; midnight stands for the day.
-    if isinstance(value, datetime) and value.time() != time(0):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return f"{value:%Y-%m-%d}"
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise ShiftplanError(f"{name} is not UTF-8.", "Save it again as UTF-8 CSV.") from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise ShiftplanError(
+            f"{name} is not CSV: line {line} has a null character.", "Save it again as UTF-8 CSV."
+        )
+    return text
 
 
 def _date(text: str) -> datetime | None:

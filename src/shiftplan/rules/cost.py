@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from ..clock import hours
 from ..errors import count
 from ..facts import Facts, Person
-from ..facts.base import Minutes, WallTime
+from ..facts.base import EndTime, Minutes, WallTime
 from ..roster import Assignment, Roster
 from ..roster.pay import Terms, earned, in_cents, money
 from .base import MUST, Breach, Rule, WorkLimits
@@ -88,7 +88,7 @@ class Cost(Rule):
     night: Percent = 0
     """The same for work from *night_from* to *night_to*."""
     night_from: WallTime = time(23)
-    night_to: WallTime = time(6)
+    night_to: EndTime = time(6)
 
     @model_validator(mode="after")
     def _double_after_overtime(self) -> Self:

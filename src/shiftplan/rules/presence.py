@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from ..clock import SLOT, WEEKDAYS, from_to, to_local, weekday_names
 from ..errors import count
 from ..facts import Facts, Person
-from ..facts.base import WallTime, Weekdays, ZoneName
+from ..facts.base import EndTime, WallTime, Weekdays, ZoneName
 from ..facts.people import Words
 from ..roster import Roster
 from ..roster.coverage import Interval, on_duty, repeated
@@ -51,7 +51,7 @@ class Presence(Rule):
     heads: int = Field(default=1, ge=1, le=100)
     weekdays: Weekdays = Field(default=WEEKDAYS, min_length=1)
     start: WallTime = time(0)
-    end: WallTime = time(0)
+    end: EndTime = time(0)
     """Open hours by *clock*; an end at or before the start means the next day."""
     clock: ZoneName | None = None
     """Whose time the hours are in; the team's time zone unless given."""

@@ -2,6 +2,7 @@
 
 from ..delivery.links import NewLink
 from ..delivery.publishing import Preview
+from ..reports.table_limits import ReadTable
 from .session import Session
 from .values import (
     Candidate,
@@ -24,6 +25,7 @@ __all__ = [
     "News",
     "PersonDifference",
     "Preview",
+    "ReadTable",
     "RuleChange",
     "RuleEntry",
     "Session",

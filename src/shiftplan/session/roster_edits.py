@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import ShiftplanError, count, nearest
 from ..facts import Cell, Facts
+from ..facts.names import canonical
 from ..folder import read_roster
 from ..roster import Roster
 from ..roster.coverage import Gap
@@ -31,6 +32,7 @@ class RosterEdits:
 
     def assign(self, cells: Mapping[Cell, str | None], label: str = "") -> Effect:
         """Give each cell its shift code, or None for a day off."""
+        cells = _as_named(cells)
         self._check(cells)
         return self._steps.do(label or assigned(cells), cells=cells)
 
@@ -38,12 +40,13 @@ class RosterEdits:
         """Return what ``assign`` would say at once, without doing it; what takes longer is
         ``pending``.
         """
+        cells = _as_named(cells)
         self._check(cells)
         return would_do(self._state.known_judged(), cells, assigned(cells), quick)
 
     def pin(self, cells: Iterable[Cell], pinned: bool = True) -> Effect:
         """Pin cells as they are, days off too, or unpin them; a search leaves them alone."""
-        wanted = tuple(cells)
+        wanted = tuple(_as_named(dict.fromkeys(cells)))
         self._check(dict.fromkeys(wanted))
         verb = "Pin" if pinned else "Unpin"
         return self._steps.do(f"{verb} {where(wanted)}", pins=dict.fromkeys(wanted, pinned))
@@ -126,6 +129,14 @@ class RosterEdits:
             _check_cell(facts, cell)
             if code is not None:
                 _check_code(facts, cell, code)
+
+
+def _as_named(cells: Mapping[Cell, str | None]) -> Mapping[Cell, str | None]:
+    """Return *cells* with people and codes as plans name them, whoever wrote them."""
+    return {
+        (canonical(who), day): None if code is None else canonical(code)
+        for (who, day), code in cells.items()
+    }
 
 
 def _rows(facts: Facts) -> dict[str, int]:

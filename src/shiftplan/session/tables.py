@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from ..errors import CannotWrite, Problem, ShiftplanError, StoreError, count, ne
 from ..folder import PLAN, edit, edit_csv, sections
 from ..folder.build import keys
 from ..folder.edit_csv import CsvText, Record
+from ..reports.table_limits import ReadTable
 from ..store import open_store
 from .files import plan_text
 from .renames import Rename, rename_of, renamed_roster, renamed_texts
@@ -152,16 +153,24 @@ class TableEdits:
         """Put the rows of a CSV or XLSX file in place of those of a table; its columns are the
         file's.
         """
-        from ..reports.sheets import read_table
+        return self.replace(table, self.read(path), path.name)
 
+    def read(self, path: Path, stop: Callable[[], bool] = lambda: False) -> ReadTable:
+        """Return the rows of a CSV or XLSX file, for ``replace``; nothing changes.
+
+        It may take seconds, on any thread; *stop* is asked now and then whether to give up.
+        """
+        from ..reports.sheets import read_sheet
+
+        return read_sheet(path, stop)
+
+    def replace(self, table: str, read: ReadTable, source: str) -> Effect:
+        """Put the rows *read* from a file called *source* in place of those of a table."""
         place = self._find(table)
-        columns, rows = read_table(path)
-        for column in columns:
+        for column in read.columns:
             self._check_column(place, column)
-        text = edit_csv.compose(columns, rows)
-        return self._change(
-            place, f"{place.title}: from {path.name}", lambda _: edit_csv.parse(text)
-        )
+        text = edit_csv.compose(read.columns, read.rows)
+        return self._change(place, f"{place.title}: from {source}", lambda _: edit_csv.parse(text))
 
     def export(self, table: str, path: Path) -> None:
         """Write a table as CSV or XLSX, by the ending of *path*. Raise ``CannotWrite``."""
@@ -252,20 +261,23 @@ def _file_of(entry: Any) -> str:
 def _view(place: TablePlace, csv: CsvText, problems: Sequence[Problem]) -> TableView:
     width = len(csv.columns)
     lines = {record.line for record in csv.rows}
+    by_line: dict[int, list[Problem]] = {}
+    for problem in problems:
+        by_line.setdefault(problem.line, []).append(problem)
     return TableView(
         *place.identity,
         columns=csv.columns,
         more=tuple(key for key in place.known if key not in csv.columns),
-        rows=tuple(_row(record, width, problems) for record in csv.rows),
+        rows=tuple(_row(record, width, by_line.get(record.line, ())) for record in csv.rows),
         problems=tuple(problem for problem in problems if problem.line not in lines),
     )
 
 
-def _row(record: Record, width: int, problems: Sequence[Problem]) -> TableRow:
-    """Return a record as a row of exactly *width* cells, with what is wrong in its line."""
+def _row(record: Record, width: int, problems: Iterable[Problem]) -> TableRow:
+    """Return a record as a row of exactly *width* cells, with the *problems* of its line."""
     cells = list(record.cells[:width])
     cells += [""] * (width - len(cells))
-    return TableRow(record.line, tuple(cells), tuple(p for p in problems if p.line == record.line))
+    return TableRow(record.line, tuple(cells), tuple(problems))
 
 
 def _sorted(csv: CsvText, column: str, descending: bool) -> CsvText:

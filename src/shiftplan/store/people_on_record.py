@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from unicodedata import normalize
 
 from ..facts import Person
+from ..facts.names import canonical
 from ..publication import free_name
 
 
@@ -56,7 +56,7 @@ class PeopleOnRecord:
         if kept in self._names:
             return kept
         # Names that an older program kept may have other blanks, or letters taken apart.
-        same = " ".join(normalize("NFC", kept).split())
+        same = canonical(kept)
         if same in self.also:
             return self.also[same]
         return same if same in self._names else kept

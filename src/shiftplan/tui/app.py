@@ -12,7 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent
 from textual.filter import LineFilter
-from textual.worker import get_current_worker
+from textual.worker import WorkerFailed, get_current_worker
 
 from ..plan import Verdict
 from ..publication import Publication
@@ -68,6 +68,8 @@ class ShiftplanApp(App[None]):
         self.search: Search = Search(self.post_message)
         self._unseen: LineFilter = UnseenCharacters()
         self.theme = theme
+        self.died_of: BaseException | None = None
+        """What nobody expected and ended it."""
         # A mode a screen: each keeps its cursor, and dialogs lie on the screen they belong to.
         for entry in SCREENS:
             self.add_mode(entry.name, entry.make)
@@ -99,6 +101,16 @@ class ShiftplanApp(App[None]):
         # The top line counts the seconds of a search; without one nothing there moves by itself.
         if self.is_running and self.search.running and self.page is not None:
             self.page.query_one(Top).draw(self)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual prints what it raises with the values of every name, which are the plan's; what
+        # there is to say is said once the terminal is as it was, by who started the application.
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.died_of = self.died_of or cause
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()
 
     def on_unmount(self) -> None:
         """Let go of everything."""

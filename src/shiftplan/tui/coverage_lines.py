@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from ..clock import SLOT, from_to, hours, to_local
@@ -104,7 +105,8 @@ def _amount(requirement: Requirement | None, number: int) -> str:
 
 def _wide_line(facts: Facts, gap: Gap, below: Level) -> Text:
     """Return a gap as one line."""
-    return Text.assemble(f"{gap.queue:<8} ", _short(gap, below), f"  {from_to(gap.start, gap.end)}")
+    queue = set_cell_size(gap.queue, max(8, cell_len(gap.queue)))
+    return Text.assemble(f"{queue} ", _short(gap, below), f"  {from_to(gap.start, gap.end)}")
 
 
 def _narrow_line(facts: Facts, gap: Gap, below: Level) -> Text:

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.worker import get_current_worker
 
 from ..errors import ShiftplanError, count
+from ..folder.given_file import path_of, shown
 from ..session import Session
 from .browser import hand_over, written
 from .dialogs.ask import Ask
@@ -61,23 +62,24 @@ def export(app: App[Any], session: Session, number: int) -> None:
 
     def given(text: str | None) -> None:
         if text and text.strip():
-            path = Path(text.strip()).expanduser()
             # Calendars of a large team take seconds; the screen is used meanwhile.
-            write = partial(_write, app, session, chosen, path)
+            write = partial(_write, app, session, chosen, text)
             app.run_worker(write, thread=True, exit_on_error=False, group="export")
 
     folder = chosen.kind in ("calendars", "published")
     question = "Folder to write into:" if folder else "File to write, .csv or .xlsx:"
-    app.push_screen(Ask(chosen.title, str(Path.cwd() / chosen.target), help=question), given)
+    suggested = shown(Path.cwd() / chosen.target)
+    app.push_screen(Ask(chosen.title, suggested, help=question), given)
 
 
-def _write(app: App[Any], session: Session, chosen: ExportChoice, path: Path) -> None:
+def _write(app: App[Any], session: Session, chosen: ExportChoice, text: str) -> None:
     try:
+        path = path_of(text)
         written = session.exports.write(chosen.kind, path)
     except ShiftplanError as error:
         app.call_from_thread(app.notify, str(error), severity="error", timeout=8, markup=False)
         return
-    done = f"{count(len(written), 'file')} in {path}" if len(written) > 1 else str(path)
+    done = f"{count(len(written), 'file')} in {shown(path)}" if len(written) > 1 else shown(path)
     # Who has quit meanwhile has no screen left to be notified on.
     if not get_current_worker().is_cancelled:
         app.call_from_thread(app.notify, f"Written: {done}", timeout=6, markup=False)

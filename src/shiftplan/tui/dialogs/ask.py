@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -75,13 +76,13 @@ class Pick(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the choices: a name and what it means."""
-        width = max((len(name) for name, _ in self._choices), default=0)
+        width = max((cell_len(name) for name, _ in self._choices), default=0)
         with Vertical(classes="dialog") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = "Enter · Esc gives up"
             options = []
             for number, (name, meaning) in enumerate(self._choices):
-                line = Text.assemble((f"{name:<{width}}  ", "bold"), (meaning, "dim"))
+                line = Text.assemble((f"{set_cell_size(name, width)}  ", "bold"), (meaning, "dim"))
                 options.append(Option(line, id=f"n{number}"))
             yield OptionList(*options)
 

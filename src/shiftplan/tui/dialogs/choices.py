@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -82,7 +83,9 @@ Arrows show what each choice would break, fix and cost; Enter takes it, Esc leav
     def _prompt(self, code: str | None) -> Text:
         who, day = self._cell
         words = shift_in_words(self._roster.facts, who, code, day) if code else "day off"
-        line = Text.assemble((f"{code or '·':<4}", "bold"), f"{words}  ")
+        shown = code or "·"
+        column = set_cell_size(shown, max(4, cell_len(shown)))
+        line = Text.assemble((column, "bold"), f"{words}  ")
         if code == self._now:
             return line.append("as it is", "dim")
         effect = self._effects.get(code)

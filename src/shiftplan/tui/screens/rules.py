@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -101,7 +102,7 @@ with comments and order kept, and is undone with `u`.
         for goal, text in zip(goals, texts, strict=True):
             look = "bold red" if goal == MUST else "yellow"
             cost = (f"{text:>{width}}", "" if text in ("", "0", "0.00") else look)
-            lines.append(Text.assemble(f"{title(goal):<11.11}", cost))
+            lines.append(Text.assemble(set_cell_size(title(goal), 11), cost))
         _refill(self.goals, lines)
         self.goals.border_title = "Goals, costs"
 

@@ -35,7 +35,7 @@ class Columns:
     @cached_property
     def cell(self) -> int:
         """Columns of a day: a gap, the longest code, a mark."""
-        return 2 + max((len(s.code) for s in self.facts.shifts), default=1)
+        return 2 + max((cell_len(s.code) for s in self.facts.shifts), default=1)
 
     @cached_property
     def name(self) -> int:
