@@ -140,7 +140,7 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
         shift = rng.choice(sorted(facts.selectors)) if wish.startswith("shift") else ""
         wishes.append(Wish(person=who, date=day, wish=wish, shift=shift, weight=rng.randint(1, 3)))
     pins = [
-        Worked(person=who, date=day, shift=rng.choice((*facts.codes(who), "")))
+        Worked(person=who, date=day, shift=rng.choice((*facts.codes_on(who, day), "")))
         for who, day in rng.sample(cells, min(len(cells), 3))
         if facts.codes(who)
     ]
@@ -164,15 +164,17 @@ def any_facts(seed: int, *, people: int = 3, weeks: int = 2) -> Facts:
 
 
 def any_roster(facts: Facts, seed: int, *, busy: float = 0.7) -> Roster:
-    """Return a roster made from *seed* in which nobody works two shifts at once; rules may be
-    broken.
+    """Return a roster made from *seed* in which nobody works two shifts at once, nor outside their
+    contract; rules may be broken.
     """
     rng = random.Random(seed)
     cells = {}
     for p in facts.people:
         over, favourite = _over(facts, p.name), None
         for day in facts.days:
-            codes = [c for c in facts.codes(p.name) if facts.span(p.name, c, day)[0] >= over]
+            codes = [
+                c for c in facts.codes_on(p.name, day) if facts.span(p.name, c, day)[0] >= over
+            ]
             if codes and rng.random() < busy:
                 code = favourite if favourite in codes and rng.random() < 0.5 else rng.choice(codes)
                 cells[p.name, day] = favourite = code

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.folder.disk import FILES, PLAN, added, changed, write
+from tests.folder.disk import FILES, NOTES, PLAN, UNREAD, added, changed, write
 from tests.folder.wrong import WRONG
 
 from .tiny import Run, runner
@@ -25,7 +25,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_a_right_plan_is_summed_up_in_one_line(run: Run, tmp_path: Path) -> None:
     done = run("check", "-C", write(tmp_path))
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, NOTES)
     assert done.out == (
         "Support: 2 weeks from Mon 19 Oct to Sun 01 Nov 2026, 2 sites, "
         "3 people, 4 shifts, 1 queue, 2 rules. "
@@ -95,8 +95,8 @@ def test_scripts_get_notices_as_json_and_people_on_stderr(run: Run, tmp_path: Pa
         "E (E) begins or ends inside a quarter hour; "
         "coverage counts only the whole quarter hours of it."
     )
-    assert run("check", "-C", root, "--json").json()["notices"] == [notice]
-    assert run("check", "-C", root).err == f"note: {notice}\n"
+    assert run("check", "-C", root, "--json").json()["notices"] == [notice, *UNREAD]
+    assert run("check", "-C", root).err == f"note: {notice}\n{NOTES}"
 
 
 # -- rosters -------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ CLEAN = HEAD + "".join(
 def test_nothing_is_found_in_a_clean_roster(run: Run, tmp_path: Path) -> None:
     root = write(tmp_path, {**FILES, "r.csv": CLEAN})
     done = run("check", "-C", root, "--roster", root / "r.csv")
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, NOTES)
     assert done.out == "Costs: hard rules 0, coverage 0, wishes 0.\nNo hard rule is broken.\n"
     found = run("check", "-C", root, "--roster", root / "r.csv", "--json").json()
     assert list(found) == KEYS
@@ -202,7 +202,8 @@ def test_a_wrong_roster_ends_in_exit_code_2_with_every_problem(run: Run, tmp_pat
     )
     done = run("check", "-C", root, "--roster", root / "r.csv")
     assert (done.code, done.out) == (2, "")
-    assert [text.split(": ")[2] for text in done.err.splitlines()] == ["person", "date", "shift"]
+    errors = done.err.removeprefix(NOTES).splitlines()
+    assert [text.split(": ")[2] for text in errors] == ["person", "date", "shift"]
     assert (
         len(run("check", "-C", root, "--roster", root / "r.csv", "--json").json()["problems"]) == 3
     )

@@ -19,7 +19,7 @@ from shiftplan.roster import Roster
 from shiftplan.store import open_store
 from tests.processes import interrupted
 
-from .tiny import DEMAND, PEOPLE, Run, read_csv, runner, write_plan
+from .tiny import DEMAND, NOTE, PEOPLE, Run, read_csv, runner, write_plan
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 KEYS = [
@@ -31,6 +31,7 @@ KEYS = [
     "duties",
     "stopped",
     "reasons",
+    "notices",
     "stored",
     "not_judged",
     "not_judged_because",
@@ -66,14 +67,15 @@ def test_people_see_the_roster_its_goals_and_its_coverage(run: Run, root: Path) 
     assert "coverage       0      0   0%  proven best" in lines
     # One person from nine to five on seven days: 56 hours.
     assert any(line.startswith("chat ") and "56h of 56h  100%" in line for line in lines)
-    assert done.err == f"Stored as draft 1 in {root / '.shiftplan' / 'store.db'}.\n"
+    assert done.err == f"{NOTE}Stored as draft 1 in {root / '.shiftplan' / 'store.db'}.\n"
 
 
 @pytest.mark.slow
 def test_json_is_one_object_and_nothing_else(run: Run, root: Path) -> None:
     done = run("solve", "-C", root, *SEARCH, "--json")
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, NOTE)
     found = done.json()
+    assert found["notices"] == [NOTE.removeprefix("note: ").rstrip()]
     assert list(found) == KEYS
     assert found["status"] == "optimal"
     assert found["stopped"] == "done"
@@ -237,8 +239,8 @@ def test_a_draft_that_cannot_be_stored_is_printed_and_is_not_done(run: Run, root
     assert done.code == 2
     assert len(done.json()["roster"]) == 15
     assert done.json()["stored"] is None
-    assert done.err.startswith("error: the draft was not stored: ")
-    assert done.err.count("\n") == 1
+    assert done.err.startswith(f"{NOTE}error: the draft was not stored: ")
+    assert done.err.count("\n") == 2
 
 
 def test_a_damaged_store_is_reported_before_the_search(run: Run, root: Path) -> None:
@@ -260,7 +262,7 @@ def test_a_plan_that_cannot_be_kept_says_why_and_exits_with_3(run: Run, tmp_path
     root = write_plan(tmp_path / "plan", more=hours)
     done = run("solve", "-C", root, *SEARCH)
     assert (done.code, done.out) == (3, "")
-    assert done.err.startswith("No roster can keep every hard rule.\n  ")
+    assert done.err.startswith(f"{NOTE}No roster can keep every hard rule.\n  ")
     assert "Ana" in done.err
     found = run("solve", "-C", root, *SEARCH, "--json")
     assert (found.code, list(found.json())) == (3, KEYS)

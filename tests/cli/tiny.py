@@ -94,6 +94,13 @@ def write_plan(
     return root
 
 
+NOTE = (
+    "note: people.csv:2: no rule reads the hourly rate of Ana, Ben and Cy, so pay counts for "
+    'nothing: add [[rules]] with kind = "cost" and strength = "wishes".\n'
+)
+"""What ``check`` and ``solve`` say of it: rates are given, and no rule reads them."""
+
+
 class Ran(NamedTuple):
     """What one command did."""
 

@@ -70,6 +70,18 @@ FILES = {
     "wishes.csv": "person,date,wish,shift\nAna,2026-10-24,day-off,\nBen,2026-10-20,shift-on,E\n",
 }
 
+UNREAD = (
+    "demand.csv:2: no rule reads the demand of queue chat, so nobody is planned for it: "
+    'add [[rules]] with kind = "demand" and strength = "coverage".',
+    "people.csv:3: no shift, queue or rule requires the skill 'lead' of Ben: require it on a shift "
+    'with requires = ["lead"], or add [[rules]] with kind = "presence", skill = "lead" and '
+    'strength = "must".',
+)
+"""What the plan gives and no rule reads."""
+
+NOTES = "".join(f"note: {text}\n" for text in UNREAD)
+"""The same as ``check`` prints it."""
+
 
 def write(root: Path, files: Mapping[str, str | bytes] = FILES) -> Path:
     """Write *files* into *root*, exactly as they are."""

@@ -24,6 +24,7 @@ def test_the_complete_example_is_a_right_plan_and_its_roster_fits_it(tmp_path: P
     )
     assert set(files) == {"shiftplan.toml", "people.csv", "demand.csv", "leave.csv", "wishes.csv"}
     loaded = load(write(tmp_path, files))
+    assert loaded.unread == loaded.notices == ()
     assert loaded.plan.facts.first == date(2026, 11, 30)
     (roster,) = re.findall(r"```csv\n(person,site,.*?)```", DOC, re.DOTALL)
     (tmp_path / "roster.csv").write_text(roster)

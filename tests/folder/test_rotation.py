@@ -72,8 +72,8 @@ def test_what_cannot_be_is_named_with_its_line(tmp_path: Path) -> None:
         ),
         f"rotation.csv:3: week: week 2 of the rota 'Dublin' is missing. {numbered}",
         f"rotation.csv:4: week: week 3 of the rota 'Dublin' is there twice. {numbered}",
-        "rotation.csv:5: people: Ben cannot work 'S0900', which the rota 'San Jose' has: it is for "
-        "another site or requires other skills. Give them a rota of their own, or none.",
+        "rotation.csv:5: people: Ben cannot work 'S0900', which the rota 'San Jose' has in week 1: "
+        "it is for another site or requires other skills. Give them a rota of their own, or none.",
     ]
 
 

@@ -58,6 +58,7 @@ def _least(model: Model, rule: Rule, roster: Roster) -> int:
     if not model.cp.proto.variables and not model.cp.proto.constraints:
         return model.constant.get(GOAL, 0)  # no cell is open, and there is nothing to solve
     assert not list(roster.overlaps()), "nobody can work two shifts at once, whatever the rule"
+    assert not roster.outside_contracts(), "nobody works outside a contract, whatever the rule"
     model.fix(roster)
     model.cp.minimize(model.goal(GOAL))
     solver = _solver()

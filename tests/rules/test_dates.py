@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from shiftplan.facts import Curve, DemandRow, Facts, Leave, ShiftNeed, Wish, Worked
+from shiftplan.facts import Availability, Curve, DemandRow, Facts, Leave, ShiftNeed, Wish, Worked
 from shiftplan.plan import Plan
 from shiftplan.plan.static_checks import shortages
 from shiftplan.roster import Roster
@@ -105,10 +105,12 @@ def test_a_rule_with_dates_charges_what_happens_inside_them(
 
 
 def test_rules_on_single_days_keep_to_their_dates() -> None:
-    roster = ana("E E E E E", leave=(0, 4), joins=1)
-    # On leave on all five days and joined on the second: three lie inside.
+    roster = ana("E E E E E", leave=(0, 4))
+    # On leave on all five days: three lie inside.
     assert found(rule("leave", oct(7), oct(9)), roster) == 3
-    # The day before joining, by itself.
+    # The day on which she is not available, by itself.
+    never = Availability(person="Ana", can="never", from_date=oct(5), to_date=oct(5))
+    roster = Roster(roster.facts.changed(availability=(never,)), roster.cells)
     assert found(rule("available", oct(5), oct(5)), roster) == 1
     assert found(rule("available", oct(6), None), roster) == 0
     facts = ana("E").facts.changed(

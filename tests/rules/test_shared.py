@@ -31,6 +31,7 @@ from shiftplan.facts import (
     Wish,
     Worked,
 )
+from shiftplan.plan import Plan
 from shiftplan.roster import Roster
 from shiftplan.rules import RULES
 from tests.rules.contract import hold
@@ -483,8 +484,22 @@ def test_pins_and_wishes_outside_the_filter_are_not_looked_at() -> None:
 
 
 def test_the_first_and_the_last_day_of_a_contract_belong_to_it() -> None:
-    facts = team(person("Ana", start_date=TUE, end_date=THU))
-    assert broken("available", rostered(facts, Ana="EEEEE")) == [(MON, 1), (FRI, 1)]
+    roster = rostered(team(person("Ana", start_date=TUE, end_date=THU)), Ana="EEEEE")
+    # No rule is needed for it: nobody works outside a contract.
+    found = Plan(roster.facts).judge(roster).hard_breaches
+    assert [(f.breach.rule, f.breach.day, f.breach.text) for f in found] == [
+        (
+            "within-contract",
+            MON,
+            "Ana works E on Mon 02 Nov, before their contract starts on Tue 03 Nov 2026.",
+        ),
+        (
+            "within-contract",
+            FRI,
+            "Ana works E on Fri 06 Nov, after their contract ends on Thu 05 Nov 2026.",
+        ),
+    ]
+    assert broken("available", Roster(roster.facts, {("Ana", TUE): "E"})) == []
 
 
 def test_the_first_and_the_last_day_of_a_row_of_availability_belong_to_it() -> None:

@@ -198,3 +198,27 @@ def test_undoing_and_redoing_goes_through_the_same_rosters(
         assert session.roster is not None
         assert session.judging.verdict is not None
         assert session.judging.verdict.costs == session.plan.judge(session.roster).costs
+
+
+def test_a_shift_outside_the_contract_is_refused_and_one_that_is_there_left_out(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path) as session:
+        session.roster_edits.assign({("Ana", MONDAY + WEEK): "L"})
+        header, ana, *others = session.plan_edits.file_text("people.csv").splitlines()
+        people = "\n".join([f"{header},end_date", f"{ana},2026-10-20", *(f"{o}," for o in others)])
+        session.plan_edits.set_file_text("people.csv", people + "\n")
+        assert session.roster is not None
+        assert session.roster.at("Ana", MONDAY + WEEK) is None
+        assert "1 cell of the roster no longer fits the plan and is left out." in session.notices
+        session.roster_edits.assign({("Ana", TUESDAY): "L"})
+        with pytest.raises(ShiftplanError) as refused:
+            session.roster_edits.assign({("Ana", TUESDAY + timedelta(1)): "L"})
+        assert str(refused.value) == (
+            "Ana cannot work L on 2026-10-21, after their contract ends on Tue 20 Oct 2026. "
+            "Correct start_date or end_date in the people table, or take somebody else."
+        )
+        session.judging.settle()
+        for gap in gaps(session.judging.intervals):
+            for found in session.roster_edits.candidates(gap):
+                assert (found.who, found.day <= TUESDAY) != ("Ana", False)

@@ -109,6 +109,8 @@ def _print_schema() -> ExitCode:
 
 def _read(folder: Path | None, file: Path | None, as_of: str | None, *, quiet: bool) -> _Read:
     loaded = load_plan(folder, quiet=quiet, as_of=as_of)
+    if not quiet:
+        note(loaded.unread)
     if file is None:
         return _Read(loaded, loaded.plan)
     from ..store import open_plan  # a plan alone is checked without it
@@ -190,7 +192,7 @@ def _print_json(
         {
             "ok": ok,
             "problems": [asdict(problem) for problem in problems],
-            "notices": [*read.loaded.notices, *notices, *read.private],
+            "notices": [*read.loaded.notices, *read.loaded.unread, *notices, *read.private],
             "goals": [{"name": name, "cost": cost} for name, cost in costs.items()],
             "breaches": breach_rows(verdict) if verdict else [],
         }

@@ -83,10 +83,12 @@ def _found(result: Result) -> str:
     return f"The best roster found in {after}."
 
 
-def show_nothing(result: Result, seconds: float, as_json: bool) -> None:
+def show_nothing(
+    result: Result, seconds: float, as_json: bool, notices: Sequence[str] = ()
+) -> None:
     """Say why there is no roster."""
     if as_json:
-        show_json(result)
+        show_json(result, notices=notices)
     if result.status == "infeasible":
         say("No roster can keep every hard rule.")
     elif result.stopped == "request":
@@ -102,6 +104,7 @@ def show_json(
     made: Outcome | None = None,
     stored: StoredRoster | None = None,
     store: Store | None = None,
+    notices: Sequence[str] = (),
 ) -> None:
     """Print the result as one JSON object."""
     kept: dict[str, Any] | None = None
@@ -117,6 +120,7 @@ def show_json(
             "duties": duty_rows(made.duties) if made else [],
             "stopped": result.stopped,
             "reasons": list(result.reasons),
+            "notices": list(notices),
             "stored": kept,
             "not_judged": made.coverage.not_judged if made else 0,
             "not_judged_because": made.coverage.not_judged_because if made else "",

@@ -96,19 +96,20 @@ def command(
     # A search that is to be repeated, or starts from the rota, takes up no earlier roster.
     fresh = seed is not None or from_rota
     found = task(loaded, store, start, from_rota=from_rota, fresh=fresh)
+    notices = (*loaded.notices, *loaded.unread, *found.sentences)
     if not quiet:
-        note(found.sentences)
+        note([*loaded.unread, *found.sentences])
     seed = seed or 0
     with _interrupted() as stop:
         result = _search(found, stop, time_limit, seed, workers, quiet=quiet)
     if result.roster is None:
-        show_nothing(result, time_limit, as_json)
+        show_nothing(result, time_limit, as_json, notices)
         return code_of(result, interrupted=stop.is_set())
     made = _outcome(found.plan, result.roster, result)
     stored, not_stored = _keep(store, made.result, loaded, seed)
     unwritten = _write(out, made.roster)
     if as_json:
-        show_json(made.result, made, stored, store)
+        show_json(made.result, made, stored, store, notices)
     elif not quiet:
         show_all(made)
         _say_where(stored, store, None if unwritten else out)

@@ -125,6 +125,4 @@ def _from_rotas(found: Task) -> Task:
     without = [person.name for person in plan.facts.people if not rotas.names(person.name)]
     if without:
         notes.append(f"no rota has a place for {', '.join(without)}")
-    if all(rule.kind != "rotation" for rule in plan.rules):
-        notes.append("no rule of kind 'rotation' holds people to the rota")
     return replace(found, start=start).noting(*notes)

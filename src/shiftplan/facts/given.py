@@ -176,6 +176,10 @@ class GivenFacts(Frozen):
         """Return the shifts *person* may be given: those of their site whose skills they have."""
         return self._codes[person]
 
+    def codes_on(self, person: str, day: date) -> tuple[str, ...]:
+        """Return the shifts *person* may be given on *day*: none outside their contract."""
+        return self._codes[person] if self._people[person].employed(day) else ()
+
     def span(self, person: str, code: str, day: date) -> tuple[int, int]:
         """Return the instants at which *person*'s shift *code* of local *day* starts and ends."""
         return self.site_span(self._people[person].site, code, day)

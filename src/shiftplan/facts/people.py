@@ -67,11 +67,26 @@ class Person(Frozen):
         """Who it is, for what has to outlast a change of name."""
         return self.id or self.name
 
+    @property
+    def limited(self) -> bool:
+        """Whether the contract has a first or a last day."""
+        return self.start_date is not None or self.end_date is not None
+
     def employed(self, day: date) -> bool:
         """Say whether the contract covers *day*."""
         if self.start_date is not None and day < self.start_date:
             return False
         return self.end_date is None or day <= self.end_date
+
+    def off_contract(self, day: date) -> str:
+        """Return, as the end of a sentence, on which side of the contract *day* lies; nothing if it
+        is inside.
+        """
+        if self.start_date is not None and day < self.start_date:
+            return f"before their contract starts on {self.start_date:%a %d %b %Y}"
+        if self.end_date is not None and day > self.end_date:
+            return f"after their contract ends on {self.end_date:%a %d %b %Y}"
+        return ""
 
 
 def name_of(people: Iterable[Person], word: str) -> str:

@@ -83,11 +83,19 @@ def _cannot_work(
 ) -> Iterator[Clash]:
     cannot = sorted(codes - set(facts.codes(who)))
     if cannot:
+        week = _week_with(facts, rota, cannot[0])
         message = (
-            f"{who} cannot work '{cannot[0]}', which {_called(rota)} has: it is for another site "
-            "or requires other skills."
+            f"{who} cannot work '{cannot[0]}', which {_called(rota)} has in week {week}: it is for "
+            "another site or requires other skills."
         )
         yield Clash(at, message, "Give them a rota of their own, or none.")
+
+
+def _week_with(facts: GivenFacts, rota: str, code: str) -> int:
+    """Return the first week of *rota* that has *code*."""
+    weeks = (row for row in facts.rotation if row.rota == rota)
+    having = [row for row in weeks if any(getattr(row, day) == code for day in WEEKDAYS)]
+    return min(row.week for row in having)
 
 
 def _called(rota: str) -> str:

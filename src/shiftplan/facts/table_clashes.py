@@ -22,6 +22,7 @@ def table_clashes(facts: GivenFacts) -> Iterator[Clash]:
     yield from _pins(facts)
     for k, pin in enumerate(facts.pins):
         yield from _unworkable(facts, ("pins", k, "shift"), pin)
+        yield from _outside_contract(facts, ("pins", k, "date"), pin)
 
 
 def _wishes(facts: GivenFacts) -> Iterator[Clash]:
@@ -50,6 +51,16 @@ def _of_a_day(facts: GivenFacts, table: str, k: int, row: Wish | Worked) -> Iter
 def _two_lines(table: str, k: int, row: Wish | Worked) -> Clash:
     message = f"{row.person} has two lines for {row.date}."
     return Clash((table, k, "date"), message, "Keep one of them.")
+
+
+def _outside_contract(facts: GivenFacts, at: FactPath, pin: Worked) -> Iterator[Clash]:
+    """Yield that *pin* gives its person a shift before they join or after they leave, if so."""
+    if not pin.shift or not facts.has_person(pin.person):
+        return  # a day off is no shift
+    outside = facts.person(pin.person).off_contract(pin.date)
+    if outside:
+        message = f"{pin.person} is pinned to {pin.shift} on {pin.date}, {outside}."
+        yield Clash(at, message, "Delete the line, or correct the contract in the people table.")
 
 
 def _unworkable(facts: GivenFacts, at: FactPath, pin: Worked) -> Iterator[Clash]:

@@ -13,9 +13,10 @@ from ..facts.clash import FactPath
 from ..facts.consistency import clashes
 from ..facts.names import spelled_out
 from .draft import Draft, Placed
+from .files import PLAN
 from .history import read_history
 from .published import read_published
-from .report import Report
+from .report import Place, Report
 
 CORE = (
     "team",
@@ -58,6 +59,28 @@ _NAMED_IN = {
 """The section that settles what a key may say."""
 
 
+class Places:
+    """Where each fact stands in the plan file and its tables."""
+
+    def __init__(self, draft: Draft, found: Collections) -> None:
+        self._draft: Draft = draft
+        self._found: Collections = found
+
+    def where(self, at: FactPath) -> str:
+        """Return file and line of the fact at *at*, as in ``people.csv:3``."""
+        name, inside = str(at[0]), at[1:]
+        place: Place | None = None
+        if name == "curves" and len(at) > 3:
+            place, inside = self._draft.rows["demand"][int(at[1])][int(at[3])][1], at[4:]
+        elif name in self._found and len(at) > 1:
+            place, inside = self._found[name][int(at[1])][1], at[2:]
+        elif entry := self._draft.one(name):
+            place = entry[1]
+        if place is None:
+            return PLAN
+        return f"{place.file}:{place.at(inside)}"
+
+
 @dataclass(frozen=True)
 class Assembled:
     """Facts without the dated rows that contradict the rest; *sound* if rules can be checked
@@ -67,6 +90,7 @@ class Assembled:
     facts: Facts
     notices: tuple[str, ...]
     sound: bool
+    places: Places
 
 
 def assemble(draft: Draft, report: Report) -> Assembled:
@@ -90,7 +114,8 @@ def assemble(draft: Draft, report: Report) -> Assembled:
     for name in DATED:
         values[name] = tuple(v for k, v in enumerate(values[name]) if (name, k) not in bad)
     sound = draft.whole(*CORE) and all(at[0] in DATED for at in bad)
-    return Assembled(Facts.model_construct(**values), (*unused, *passed), sound)
+    places = Places(draft, found)
+    return Assembled(Facts.model_construct(**values), (*unused, *passed), sound, places)
 
 
 def _singles(draft: Draft) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ..errors import BadInput, Problem, nearest
@@ -12,11 +13,11 @@ from ..plan import Plan
 from ..rules import MUST, Rule
 from ..rules.packs import PackEntry
 from .build import keys
-from .crossref import Assembled, assemble
+from .crossref import Assembled, Places, assemble
 from .draft import Draft, DraftReader
 from .files import Files
 from .identity import turn_to_names
-from .notices import clock_notices, grid_notices, holiday_notices
+from .notices import clock_notices, grid_notices, holiday_notices, unread_notices
 from .report import Place, Report
 from .sections import TABLES
 from .validation_messages import key_in
@@ -34,6 +35,10 @@ class Loaded:
     """SHA-256 over the plan file and every table it names."""
     rule_lines: tuple[int, ...]
     """The line of the plan file on which each rule stands."""
+    places: Places
+    """Where each fact stands."""
+    switched_off: frozenset[str]
+    """The kinds of the rules that are switched off."""
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The files of the tables that each section names."""
 
@@ -41,6 +46,11 @@ class Loaded:
     def people_table(self) -> str:
         """The file of the table of people."""
         return next(iter(self.tables.get("people", ())), "people.csv")
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """What is given and has no effect, in a sentence each: for those who make the roster."""
+        return tuple(unread_notices(self.plan, self.places, self.switched_off))
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,10 @@ def examine(folder: Path, instead: Mapping[str, bytes | None] | None = None) -> 
     notices = (*assembled.notices, *_notices(plan), *left_out, *_rule_notices(plan))
     lines = tuple(place.line for _, place in found)
     numbers = tuple(int(place.path[-1]) for _, place in found)
-    loaded = Loaded(files.root, plan, notices, files.digest, lines, _tables(draft))
+    off = _switched_off(draft)
+    loaded = Loaded(
+        files.root, plan, notices, files.digest, lines, assembled.places, off, _tables(draft)
+    )
     return Examined(loaded, (), files.read, entries, numbers)
 
 
@@ -110,6 +123,12 @@ def _notices(plan: Plan) -> Iterator[str]:
     yield from clock_notices(plan.facts)
     yield from grid_notices(plan.facts)
     yield from holiday_notices(plan)
+
+
+def _switched_off(draft: Draft) -> frozenset[str]:
+    """Return the kinds of the rules that are switched off."""
+    rules = (entry for entry, _ in draft.rules if isinstance(entry, Rule))
+    return frozenset(rule.kind for rule in rules if not rule.enabled)
 
 
 def _rule_notices(plan: Plan) -> Iterator[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from ..clock import DAY, SLOT, day_length, iso, resolve, to_local
 from ..errors import ShiftplanError
 from ..facts import Facts, HolidayDate, ShiftType, Site
 from ..plan import Plan
+from ..plan.unasked import unasked
+from ..plan.unread import unread
+from .crossref import Places
 
 
 def clock_notices(facts: Facts) -> Iterator[str]:
@@ -44,6 +47,15 @@ def grid_notices(facts: Facts) -> Iterator[str]:
                 f"{shift.name or shift.code} ({shift.code}) begins or ends inside a quarter hour; "
                 "coverage counts only the whole quarter hours of it."
             )
+
+
+def unread_notices(plan: Plan, places: Places, switched_off: Collection[str]) -> Iterator[str]:
+    """Yield a sentence for each sort of facts that nothing reads, and where the first stands.
+
+    *switched_off* are the kinds of rules that are there and count for nothing.
+    """
+    for at, text in (*unread(plan, switched_off), *unasked(plan)):
+        yield f"{places.where(at)}: {text}"
 
 
 def holiday_notices(plan: Plan) -> Iterator[str]:

@@ -2,6 +2,6 @@
 back.
 """
 
-from .plan import OVERLAP, Finding, Plan, Verdict
+from .plan import BUILT_IN, Finding, Plan, Verdict
 
-__all__ = ["OVERLAP", "Finding", "Plan", "Verdict"]
+__all__ = ["BUILT_IN", "Finding", "Plan", "Verdict"]

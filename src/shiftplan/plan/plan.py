@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from ..errors import ShiftplanError, nearest
@@ -14,6 +15,10 @@ from ..rules import MUST, RULES, Breach, Rule
 
 OVERLAP = "one-shift-at-a-time"
 """Not a rule anyone writes down: nobody can work two shifts at once."""
+CONTRACT = "within-contract"
+"""Not a rule anyone writes down either: nobody works before they join or after they leave."""
+BUILT_IN = (OVERLAP, CONTRACT)
+"""What no roster may break, whatever the rules say."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,12 @@ class Plan:
     facts: Facts
     rules: tuple[Rule, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Let every rule know the others: what is owed in a week goes by what they keep free."""
+        beside = tuple(rule.beside(self.rules) for rule in self.rules)
+        if any(rule is not before for rule, before in zip(beside, self.rules, strict=True)):
+            object.__setattr__(self, "rules", beside)
+
     @property
     def goals(self) -> tuple[str, ...]:
         """``must``, then the goals in their order."""
@@ -101,6 +112,7 @@ class Plan:
         pins = {(p.person, p.date): p.shift for p in self.facts.pins}
         for who, day in sorted(roster.pinned, key=lambda cell: (cell[1], cell[0])):
             code = roster.at(who, day) or ""
+            _check_contract(self.facts, who, day, code)
             planned = pins.setdefault((who, day), code)
             if planned != code:
                 raise ShiftplanError(
@@ -112,7 +124,7 @@ class Plan:
 
     def judge(self, roster: Roster, rules: Sequence[Rule] | None = None) -> Verdict:
         """Return every breach of *roster*, found by the rules' own checkers."""
-        found = list(self.overlap_findings(roster))
+        found = list(self.built_in_findings(roster))
         for rule in self.rules if rules is None else rules:
             found += self.findings_of(rule, roster)
         return Verdict(tuple(found), self.goals)
@@ -129,9 +141,21 @@ class Plan:
             found += rule.required(roster)
         return tuple(found)
 
-    def overlap_findings(self, roster: Roster) -> tuple[Finding, ...]:
-        """Return the shifts of *roster* that begin while another of the same person runs."""
-        return tuple(_overlap(sooner, later) for sooner, later in roster.overlaps())
+    def built_in_findings(self, roster: Roster) -> tuple[Finding, ...]:
+        """Return the shifts of *roster* that begin while another of the same person runs, and those
+        outside their person's contract.
+        """
+        overlaps = (_overlap(sooner, later) for sooner, later in roster.overlaps())
+        outside = (_outside(roster.facts, worked) for worked in roster.outside_contracts())
+        return (*overlaps, *outside)
+
+
+def _check_contract(facts: Facts, who: str, day: date, code: str) -> None:
+    """Raise ``ShiftplanError`` if a pin holds a shift outside the contract of *who*."""
+    person = facts.person(who)
+    if code and not person.employed(day):
+        why = f"{who} is pinned to {code} on {day}, {person.off_contract(day)}."
+        raise ShiftplanError(why, "Unpin it, or correct the contract in the people table.")
 
 
 def shows_required(rule: Rule) -> bool:
@@ -146,3 +170,10 @@ def _overlap(sooner: Assignment, later: Assignment) -> Finding:
         f"{sooner.shift.code} is over."
     )
     return Finding(Breach(OVERLAP, 1, text, later.who, later.day), MUST, 1)
+
+
+def _outside(facts: Facts, worked: Assignment) -> Finding:
+    """Return that somebody works before they join or after they leave."""
+    what = f"{worked.who} works {worked.shift.code} on {worked.day:%a %d %b}"
+    text = f"{what}, {facts.person(worked.who).off_contract(worked.day)}."
+    return Finding(Breach(CONTRACT, 1, text, worked.who, worked.day), MUST, 1)

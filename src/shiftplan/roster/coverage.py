@@ -84,9 +84,9 @@ def site_window(facts: Facts, site: str, *, judged: bool = True) -> tuple[int, i
 
 
 def reach(
-    facts: Facts, able: Iterable[Person], may_work: Callable[[str, date], bool]
+    facts: Facts, able: Iterable[Person], codes_left: Callable[[str, date], tuple[str, ...]]
 ) -> Counter[int]:
-    """Return, per slot of the window, how many of *able* some shift of a day they may work could
+    """Return, per slot of the window, how many of *able* some shift that is left to them could
     bring.
     """
     staff: Counter[int] = Counter()
@@ -100,8 +100,8 @@ def reach(
                 # What was worked before is known: nothing else is possible any more.
                 worked = facts.history.cells.get((p.name, day))
                 codes = (worked,) if worked else ()
-            elif may_work(p.name, day):
-                codes = facts.codes(p.name)
+            else:
+                codes = codes_left(p.name, day)
             key = (p.site, codes, day)
             if key not in known:
                 known[key] = _reached(facts, *key)

@@ -160,6 +160,26 @@ class Roster:
                 found += ((sooner, later) for sooner in near if later.start < sooner.end)
         return tuple(found)
 
+    def outside_contracts(self) -> tuple[Assignment, ...]:
+        """Return the assignments of the horizon on days that no contract of their person covers."""
+        people = (person for person in self.facts.people if person.limited)
+        names = {person.name for person in people}
+        if not names:
+            return ()
+        return tuple(
+            assignment
+            for assignment in self.assignments
+            if assignment.who in names
+            and not self.facts.person(assignment.who).employed(assignment.day)
+        )
+
+    def under_contract(self) -> Roster:
+        """Return the roster without the shifts outside their person's contract."""
+        outside = self.outside_contracts()
+        if not outside:
+            return self
+        return self.with_cells({(found.who, found.day): None for found in outside})
+
     def _assignment(self, who: str, day: date, code: str) -> Assignment:
         return Assignment(who, day, self.facts.shift(code), *self.facts.span(who, code, day))
 
@@ -185,7 +205,7 @@ def following(facts: Facts, rotas: Rotation) -> Roster:
         free_from = on_record.get(p.name, 0)
         for day in facts.days:
             code = pins.get((p.name, day), _by_rota(facts, rotas, p.name, day))
-            if code is None or code not in facts.codes(p.name):
+            if code is None or code not in facts.codes_on(p.name, day):
                 continue
             start, end = facts.span(p.name, code, day)
             if start >= free_from:

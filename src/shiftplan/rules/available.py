@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from ..clock import WEEKDAYS, resolve
 from ..facts import Availability, Facts, Person
+from ..facts.availability import suits
 from ..roster import Assignment, Roster
-from .base import Breach, Rule
+from .base import Breach, Keeps, Rule
 from .vocabulary import Vocabulary
 
 Begun: TypeAlias = Mapping[date, tuple[int, int] | None]
@@ -17,7 +18,7 @@ Begun: TypeAlias = Mapping[date, tuple[int, int] | None]
 
 
 class Available(Rule):
-    """Count the shifts outside a person's contract or outside the times they can work.
+    """Count the shifts outside the times a person can work.
 
     Hours are in local time at the person's site, begin on each day of the row and may run into the
     next. Hours of *never* must not overlap a shift. Where *only* rows are in force on the day a
@@ -32,21 +33,31 @@ class Available(Rule):
     )
 
     about_own_days: ClassVar[bool] = True
+    tells_shifts_apart: ClassVar[bool] = True
+
+    heeds: ClassVar[frozenset[str]] = frozenset({"availability"})
 
     kind: Literal["available"] = "available"
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
-        return f"Everyone{self.whom.restriction()} works only under contract and when available."
+        return f"Everyone{self.whom.restriction()} works only when available."
 
-    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
-        """Return the days under contract on which no row speaks against every shift."""
-        rows, person = facts.available(who), facts.person(who)
-        most = 0
-        for day in week:
-            can_work = person.employed(day) and _can(rows, day)
-            most += can_work or not self.whom.covers(day)
-        return most
+    def keeps_free(self) -> Keeps:
+        """Return the times at which people cannot work."""
+        return Keeps(self.whom, 0, unavailable=True)
+
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
+        """Return the days on which one of *codes* suits the times they can work."""
+        if not facts.available(who):
+            return len(days)
+        left = 0
+        for day in days:
+            suited = any(suits(facts, who, code, day) for code in codes)
+            left += suited or not self.whom.covers(day)
+        return left
 
     # -- the measure, for the solver ---------------------------------------------------------------
 
@@ -56,9 +67,6 @@ class Available(Rule):
         for p in self.people(facts):
             rows = [(row, _begun(facts, row)) for row in facts.available(p.name)]
             for day in self.days_inside(facts):
-                if not p.employed(day):
-                    model.never_all((model.works(p.name, day),))
-                    continue
                 unfit = _unfit(facts, p, day, rows) if rows else []
                 if unfit:
                     model.never_all((model.works(p.name, day, unfit),))
@@ -73,7 +81,7 @@ class Available(Rule):
             person = facts.person(worked.who)
             if not (self.whom.matches(person) and self.whom.covers(worked.day)):
                 continue
-            reason = self._reason(facts, person, worked, near[worked.who].get(worked.day, ()))
+            reason = self._reason(facts, worked, near[worked.who].get(worked.day, ()))
             if reason:
                 text = f"{worked.who} works {worked.shift.code} on {worked.day:%a %d %b}, {reason}."
                 yield self.breach(1, text, worked.who, worked.day)
@@ -92,12 +100,8 @@ class Available(Rule):
                 day += timedelta(days=1)
         return found
 
-    def _reason(
-        self, facts: Facts, person: Person, worked: Assignment, rows: Sequence[Availability]
-    ) -> str:
+    def _reason(self, facts: Facts, worked: Assignment, rows: Sequence[Availability]) -> str:
         """Return why *worked* is outside, or nothing."""
-        if not person.employed(worked.day):
-            return "a day outside the contract"
         if self._barred(facts, worked, rows):
             return "when they are not available"
         if not self._allowed(facts, worked, rows):
@@ -143,33 +147,6 @@ class Available(Rule):
         zone = facts.tz(row.person)
         until = day if row.end > row.start else day + timedelta(days=1)
         return resolve(day, row.start, zone).instant, resolve(until, row.end, zone).instant
-
-
-# -- what cannot be met, by days alone -------------------------------------------------------------
-
-
-def _can(rows: Sequence[Availability], day: date) -> bool:
-    """Say whether some shift that starts on *day* may suit *rows*, going by their days alone."""
-    if any(_never_on(row, day) for row in rows):
-        return False
-    only = [row for row in rows if row.can == "only" and row.applies(day)]
-    return not only or any(_may_hold(row, day) for row in only)
-
-
-def _never_on(row: Availability, day: date) -> bool:
-    """Say whether *row* rules out every shift that starts on *day*; one with hours leaves some."""
-    return row.can == "never" and row.start is None and _begins(row, day)
-
-
-def _may_hold(row: Availability, day: date) -> bool:
-    """Say whether *row* begins on *day*, or with hours on the day before and may run into it."""
-    before = day - timedelta(days=1)
-    return _begins(row, day) or (row.start is not None and _begins(row, before))
-
-
-def _begins(row: Availability, day: date) -> bool:
-    on_weekday = not row.weekdays or WEEKDAYS[day.weekday()] in row.weekdays
-    return on_weekday and row.applies(day)
 
 
 # -- for the solver --------------------------------------------------------------------------------

@@ -14,9 +14,10 @@ from ..facts import Facts, Person
 from ..facts.base import EndTime, Minutes, WallTime
 from ..roster import Assignment, Roster
 from ..roster.pay import Terms, earned, in_cents, money
-from .base import MUST, Breach, LeastPaid, Rule
+from .base import MUST, Breach, Rule, WorkLimits
 from .overtime import Overtime
 from .overtime.bounded import Bounded, rounded
+from .paid_limits.least_pay import least_pay, least_pay_of_duty
 from .vocabulary import Vocabulary
 
 CENT = 60 * 100
@@ -62,6 +63,8 @@ class Cost(Rule):
     )
 
     personal: ClassVar[bool] = False
+
+    heeds: ClassVar[frozenset[str]] = frozenset({"hourly_rate"})
 
     kind: Literal["cost"] = "cost"
     of: Literal["pay", "premiums"] = "pay"
@@ -192,22 +195,20 @@ class Cost(Rule):
             who = f"{count(len(free), 'person', 'people')}, {free[0]} among them,"
             yield f"{who} have no hourly_rate and so cost nothing{self.whom.restriction()}."
 
-    def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield a budget below what the hours cost that hard rules require."""
         if self.budget is None or self.of != "pay":
             return
-        minutes = points = 0
-        for person in self.people(facts):
-            rate = in_cents(person.hourly_rate or 0)
-            if rate:
-                required = least_paid(person.name, self.whom.covers)
-                minutes += required
-                points += rate * 100 * required
+        people = self.people(facts)
+        required = [("hours", *least_pay(facts, people, self.whom.covers, limits))]
+        if not self.whom.dated:
+            required.append(("staff on duty", *least_pay_of_duty(facts, people, limits)))
+        what, minutes, points = max(required, key=lambda found: found[2])
         least = -(-points // CENT)  # rounded up
         if least > self._budget:
             yield (
-                f"The budget{self.whom.restriction()} is {money(self._budget)}, but the hours that "
-                f"hard rules require, {hours(minutes)} in all, cost {money(least)} at least."
+                f"The budget{self.whom.restriction()} is {money(self._budget)}, but the {what} "
+                f"that hard rules require, {hours(minutes)} in all, cost {money(least)} at least."
             )
 
     # -- for the solver --------------------------------------------------------------------------

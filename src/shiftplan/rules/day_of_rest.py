@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Any, ClassVar, Literal, TypeAlias
 
@@ -53,11 +53,13 @@ class DayOfRest(Rule):
         """Yield dates without the end of a week."""
         yield from self.week_problems(facts)
 
-    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
         """Return what the days of rest leave, or the two that a shift on record may reach into."""
-        if self.workday_start != time(0) or not self.judges_week_of(facts, week[-1]):
-            return len(week)
-        return min(len(week), max(2, 7 - self.days))
+        if self.workday_start != time(0) or not self.judges_week_of(facts, days[-1]):
+            return len(days)
+        return min(len(days), max(2, 7 - self.days))
 
     def _workday(self, facts: Facts, who: str, day: date) -> tuple[int, int]:
         """Return the instants at which the workday of *day* begins and ends."""

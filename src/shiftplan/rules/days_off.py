@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Literal
 
@@ -14,7 +14,7 @@ from ..facts import Facts
 from ..facts.lieu_days import Spare, settle
 from ..roster import Roster
 from ..rota import RotaRequest
-from .base import Breach, Rule
+from .base import Breach, Fact, Keeps, Rule, WorkLimits
 from .lieu import Claim, beyond, open_claims, owed_days, place
 from .vocabulary import Expr, Vocabulary, ruled_out
 
@@ -58,6 +58,10 @@ class DaysOff(Rule):
         more = ", and those owed in lieu" if self.lieu else ""
         return f"Everyone{self.whom.restriction()} has {how_many} in each week{more}."
 
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether the days off go with a share of full time, or holidays earn days in lieu."""
+        return self.reads_share(facts, fact) or super().reads(facts, fact)
+
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield dates without the end of a week, and days in lieu where they make no difference."""
         yield from self.week_problems(facts)
@@ -65,17 +69,43 @@ class DaysOff(Rule):
             what = 'with count = "at-least" no day off is too many anyway'
             yield f"lieu: {what}. Delete one of the two."
 
+    def keeps_free(self) -> Keeps:
+        """Return the days off."""
+        return Keeps(self.whom, self.per_week, unavailable=False)
+
     def ask_of_rota(self, rota: RotaRequest) -> None:
         """Require the days off in each row; a rota has no holidays, and so none in lieu."""
         most = self.per_week if self.count == "exactly" else 7
         rota.days_off(self.per_week, most)
 
-    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
         """Return what the days off leave."""
-        if not self.judges_week_of(facts, week[-1]):
-            return len(week)
-        due = sum(facts.due(who, day) for day in week)
-        return min(len(week), 7 - min(self.per_week, due))
+        week = next(week for week in facts.weeks if days[-1] in week)
+        if not self.judges_week_of(facts, days[-1]):
+            return len(days)
+        # Days that are not due, such as those of leave, may be worked as far as this rule goes.
+        due = [day for day in week if facts.due(who, day)]
+        to_work = max(0, len(due) - self.per_week)
+        return min(len(days), sum(day not in due for day in days) + to_work)
+
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
+        """Yield the first week of each person with fewer days to work than are not to be off."""
+        if self.count != "exactly" or self.lieu:
+            return
+        for person in self.people(facts):
+            for week in self.weeks_inside(facts):
+                due = sum(facts.due(person.name, day) for day in week)
+                to_work = max(0, due - self.per_week)
+                most = limits.most_days(person.name, week)
+                if to_work > most:
+                    off = counted(min(self.per_week, due), "day")
+                    yield (
+                        f"{person.name} is to have only {off} off in the week of "
+                        f"{week[0]:%a %d %b}, but can work {counted(most, 'day')} at most."
+                    )
+                    break
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
         """Return the shortest shift on every day that is not to be off.

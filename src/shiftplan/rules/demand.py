@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 from typing import Any, ClassVar, Literal, Self, TypeAlias
 
@@ -15,17 +14,15 @@ from ..clock import SLOT, from_to, hours
 from ..errors import count
 from ..facts import Facts, Need, Person
 from ..roster import Roster
-from ..roster.coverage import Interval, intervals, reach
-from .base import Breach, MostDays, Rule
+from ..roster.coverage import Interval, intervals
+from .base import Breach, Fact, Rule, WorkLimits
+from .crews.most import most_on_duty, most_work, reaching_in
 from .crews.queues import Queues, charge_missing, charge_surplus, clusters, crews_by_queues
 from .crews.stretches import Stretch, joined
 from .vocabulary import Expr, SiteShift, Vocabulary
 
 Alike: TypeAlias = tuple[frozenset[SiteShift], tuple[tuple[str, Need], ...]]
 """The shifts that could be on duty in a slot, and what each queue needs then."""
-
-NEAR = timedelta(days=4)
-"""No shift that starts sooner before the horizon reaches into it, whatever the zones."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +58,8 @@ class Demand(Rule):
 
     personal: ClassVar[bool] = False
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"curves"})
+
     kind: Literal["demand"] = "demand"
     minimum: int = Field(default=10, ge=0, le=1000)
     target: int = Field(default=1, ge=0, le=1000)
@@ -82,6 +81,11 @@ class Demand(Rule):
             "Every queue has its staff in every quarter hour, nobody serving two at once: "
             f"{weights}."
         )
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether a level of demand weighs anything."""
+        weights = {"minimum": self.minimum, "target": self.target, "maximum": self.maximum}
+        return super().reads(facts, fact) and weights[fact.key] > 0
 
     # -- what is wrong with it, or cannot be met ---------------------------------------------------
 
@@ -110,18 +114,18 @@ class Demand(Rule):
         whom = self.whom
         return bool(whom.site or whom.skill or whom.level or whom.contract or whom.names)
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield stretches no shifts can fill, and minimums above all the hours there are."""
         if self.minimum and facts.curves:
             for queue, skill in sorted(facts.queues.items()):
-                yield from self._beyond_any_shift(facts, queue, skill, most_days)
-            yield from self._beyond_all_hours(facts, most_days)
+                yield from self._beyond_any_shift(facts, queue, skill, limits)
+            yield from self._beyond_all_hours(facts, limits)
 
     def _beyond_any_shift(
-        self, facts: Facts, queue: str, skill: str, most_days: MostDays
+        self, facts: Facts, queue: str, skill: str, limits: WorkLimits
     ) -> Iterator[str]:
         """Yield the stretches in which fewer than the minimum could be on duty at all."""
-        most = reach(facts, _able(facts, skill), lambda who, day: most_days(who, (day,)) > 0)
+        most = most_on_duty(facts, _able(facts, skill), limits)
 
         def shortage(t: int) -> tuple[int, int]:
             """Return how many are needed where they cannot be there, and how many could be."""
@@ -140,17 +144,25 @@ class Demand(Rule):
                 reason = f"only {could} with '{skill}' could be on duty"
             yield f"{queue} needs {staff} {span}, but {reason}."
 
-    def _beyond_all_hours(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def _beyond_all_hours(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield that the minimums add up to more than everyone with the skills can work."""
-        wanted = 0
-        for t in self._slots(facts, facts.window.start, facts.window.end):
-            wanted += SLOT * sum(need.minimum for need in facts.needs[t].values())
-        given = _reaching_in(facts) + _longest_work(facts, most_days)
+        wanted = self._minutes_of_minimums(facts)
+        given = reaching_in(facts) + most_work(facts, set(facts.queues.values()), limits)
         if wanted > given:
             yield (
                 f"The minimums of the queues require {hours(wanted)} of work in the period, but "
                 f"everyone with the skills can give {hours(given)} at most."
             )
+
+    def _minutes_of_minimums(self, facts: Facts) -> int:
+        slots = self._slots(facts, facts.window.start, facts.window.end)
+        return sum(SLOT * need.minimum for t in slots for need in facts.needs[t].values())
+
+    def least_duty(self, facts: Facts) -> int:
+        """Return the minutes of the minimums that shifts on record do not serve."""
+        if not self.minimum or not facts.curves:
+            return 0
+        return self._minutes_of_minimums(facts) - reaching_in(facts)
 
     # -- the measure, for the solver ---------------------------------------------------------------
 
@@ -256,27 +268,6 @@ def _able(facts: Facts, skill: str) -> list[Person]:
 def _gives_no_maximum(facts: Facts) -> bool:
     rows = [row for curve in facts.curves for row in curve.rows]
     return bool(rows) and all(row.maximum is None for row in rows)
-
-
-def _reaching_in(facts: Facts) -> int:
-    """Return the minutes of the window that shifts on record reach into, at most."""
-    given = 0
-    for (who, day), code in facts.history.cells.items():
-        if facts.has_person(who) and facts.first - NEAR <= day < facts.first:
-            given += max(0, facts.span(who, code, day)[1] - facts.window.start)
-    return given
-
-
-def _longest_work(facts: Facts, most_days: MostDays) -> int:
-    """Return the minutes everyone with a skill of a queue can work in the horizon at most."""
-    given = 0
-    wanted = set(facts.queues.values())
-    for p in facts.people:
-        codes = facts.codes(p.name)
-        if codes and not wanted.isdisjoint(p.skills):
-            longest = max(facts.shift(code).length for code in codes)
-            given += longest * sum(most_days(p.name, week) for week in facts.weeks)
-    return given
 
 
 def _below_minimum(interval: Interval) -> int:

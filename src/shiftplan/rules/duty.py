@@ -16,7 +16,7 @@ from ..facts.people import Words
 from ..roster import Roster
 from ..roster.coverage import Interval
 from ..roster.requirement import Requirement, wanted_in
-from .base import Breach, MostDays, Rule, holder_problems, selector_problems
+from .base import Breach, Rule, WorkLimits, holder_problems, selector_problems
 from .crews.qualified import qualified, requirement
 from .vocabulary import Vocabulary
 
@@ -94,11 +94,11 @@ class Duty(Rule):
             return "skill"
         return "level" if self.level else "count"
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield days on which too few can work."""
-        able = self._able(facts)
+        able, codes = self._able(facts), self._codes(facts)
         for day in self._days(facts):
-            found = sum(most_days(p.name, (day,)) > 0 for p in able)
+            found = sum(limits.most_days(p.name, (day,), codes) > 0 for p in able)
             if found < self.count:
                 staff = counted(self.count, "person", "people")
                 can_work = f"only {found}" if found else "none"

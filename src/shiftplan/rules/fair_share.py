@@ -15,7 +15,7 @@ from ..errors import count
 from ..facts import Cell, Facts, Person
 from ..roster import Roster
 from ..roster.points import COUNTED, PointsAndShare, earned, shared
-from .base import Breach, Rule, selector_problems
+from .base import Breach, Fact, Rule, selector_problems
 from .earning import earnings, falls_on
 from .earning.parts import Parts, parts_of
 from .vocabulary import Expr, Vocabulary
@@ -29,6 +29,9 @@ MOST = 20
 
 _BY_ITSELF = ("early", "late", "night", "saturday", "sunday", "holiday")
 """The kinds of burden that one shift earns whatever stands beside it."""
+
+_LIMIT_OF = {"quick-return": "quick_return_below", "short-notice": "notice_days"}
+"""The key of [burden] that says what such a point is."""
 
 _WITHIN = {
     "team": "",
@@ -63,6 +66,8 @@ class FairShare(Rule):
 
     personal: ClassVar[bool] = False
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"carried", "share", "burden", "published"})
+
     kind: Literal["fair-share"] = "fair-share"
     of: str = Field(default="night", min_length=1)
     """A code, a family, a kind or ``any``; ``weekend``, ``saturday``, ``sunday``, ``holiday`` or
@@ -87,6 +92,17 @@ class FairShare(Rule):
         """Return the rule as a sentence."""
         apart = f"at most {count(self.spread, 'point')} from the others{_WITHIN[self.within]}"
         return f"Everyone{self.whom.restriction()} has a fair share of {self.of}, {apart}."
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether *fact* is about what is shared, or says whose share it is."""
+        of_burden = self.of == "burden"
+        counted = {
+            "carried": self.of == fact.key,
+            "share": self.of == "hours",
+            "burden": of_burden or fact.key == _LIMIT_OF.get(self.of, ""),
+            "published": of_burden or self.of == "short-notice",
+        }
+        return counted.get(fact.section, True) and super().reads(facts, fact)
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that counts nothing here, and that there is nobody to share with."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from ..clock import hours
 from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Minutes
 from ..roster import Assignment, Roster
-from .base import Breach, MostDays, Rule
-from .paid_limits import DayLimits, StretchLimits, longest_shift
-from .stretches import by_week, day_span
+from .base import Breach, Fact, Rule, WorkingDays, WorkLimits
+from .paid_limits import DayLimits, StretchLimits, longest_shift, never_enough
+from .stretches import day_span
 from .vocabulary import Vocabulary
 
 
@@ -25,9 +25,14 @@ class Hours(Rule):
 
     They are counted per person and stretch of days: a day, a week, the horizon, or any *weeks*.
     A day of leave counts *leave_day* towards the minimum, and days outside the contract lower it
-    pro rata, rounded down; the minimum of a day is for days worked. Where *weeks* reaches back
-    before the horizon, what the record alone has too many is not charged, nor what the days inside
-    could not make up with the person's longest shift. Weeks not wholly on record are not judged.
+    pro rata, rounded down; the minimum of a day is for days worked. Pro rata goes by the days on
+    which people work: where ``days-off`` keeps two days of a week free and ``available`` none,
+    somebody who joins on a Thursday owes two fifths of the week. In a week that leave or a contract
+    cuts, nobody owes more than their longest shift on each day that these rules leave.
+
+    Where *weeks* reaches back before the horizon, what the record alone has too many is not
+    charged, nor what the days inside could not make up with the person's longest shift. Weeks not
+    wholly on record are not judged.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -39,6 +44,8 @@ class Hours(Rule):
         {"min": "80h", "max": "80h", "weeks": 2, "for": {"site": ["North"]}},
     )
 
+    tells_shifts_apart: ClassVar[bool] = True
+
     kind: Literal["hours"] = "hours"
     min: Minutes | None = Field(default=None, ge=0)
     max: Minutes | None = Field(default=None, ge=0)
@@ -49,6 +56,8 @@ class Hours(Rule):
     average: bool = False
     """Whether the limits are for one week, on average over all."""
     leave_day: Minutes = Field(default=8 * 60, ge=0, le=24 * 60)
+
+    _working_days: WorkingDays = PrivateAttr(default=WorkingDays())
 
     @model_validator(mode="after")
     def _limits(self) -> Self:
@@ -84,6 +93,20 @@ class Hours(Rule):
         if self.per == "day":
             return "on each day worked"
         return "in the horizon" if self.per == "horizon" else "in each week"
+
+    def beside(self, rules: Sequence[Rule]) -> Self:
+        """Return the rule with what *rules* keep free of work, by which a minimum goes."""
+        kept = tuple(keep for rule in rules if (keep := rule.keeps_free()) is not None)
+        working_days = WorkingDays(kept)
+        if working_days == self._working_days:
+            return self
+        made = self.model_copy()
+        made._working_days = working_days
+        return made
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether it limits the work that goes with a share of full time."""
+        return self.reads_share(facts, fact)
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a stretch never wholly on record or looked at, and limits no shifts can keep."""
@@ -123,35 +146,42 @@ class Hours(Rule):
 
     # -- by counting, before any search ----------------------------------------------------------
 
-    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
         """Return how many of the person's shortest shifts the maximum has room for."""
-        shortest = min((facts.shift(code).paid for code in facts.codes(who)), default=0)
-        if self.max is None or not shortest:
-            return len(week)
+        paid = [facts.shift(code).paid for code in codes]
         if self.per == "day":
-            # Where even the shortest shift is too long, only days the rule leaves out are left.
-            return sum(shortest <= self.max or not self.whom.covers(day) for day in week)
-        by_the_week = self.per != "horizon" and not self.weeks
-        if by_the_week and self.judges_week_of(facts, week[-1]):
-            return min(len(week), self.max // shortest)
-        return len(week)
+            # Where every shift is too long or too short, only days the rule leaves out are left.
+            kept = any(self._day_limits.over_and_short(minutes) == (0, 0) for minutes in paid)
+            return sum(kept or not self.whom.covers(day) for day in days)
+        shortest = min(paid, default=0)
+        most = self.most_paid(facts, who, days)
+        if most is None or not shortest:
+            return len(days)
+        return min(len(days), most // shortest)
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
-        """Yield the first stretch of each person too short of days for the minimum."""
+    def most_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int | None:
+        """Return the maximum of a week, or of the horizon, if it applies to all of *days*."""
+        if self.max is None or self.per == "day" or self.weeks:
+            return None
+        if self.per == "horizon":
+            inside = self.days_inside(facts)
+            most = self.max * len(inside) // 7 if self.average else self.max
+            return most if all(day in inside for day in days) else None
+        of_one_week = (days[-1] - days[0]).days < 7
+        return self.max if of_one_week and self.judges_week_of(facts, days[-1]) else None
+
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
+        """Yield the first stretch of each person in which nothing they can work is enough."""
         if not self.min or self.per == "day":
             return
         for person in self.people(facts):
-            longest = longest_shift(facts, person.name)
-            for begin, end in self._spans(facts):
-                if begin < facts.first:
+            for span in self._spans(facts):
+                if span[0] < facts.first:
                     continue  # what is on record may do
-                least = self._stretch_limits.needed(facts, person, (begin, end))
-                days = sum(most_days(person.name, week) for week in by_week(facts, begin, end))
-                if least > longest * days:
-                    yield (
-                        f"{person.name} is to be paid {hours(least)} or more "
-                        f"{day_span(begin, end)}, but can reach {hours(longest * days)} at most."
-                    )
+                if short := never_enough(self._stretch_limits, facts, person, span, limits):
+                    yield f"{person.name} is to be paid {short}."
                     break
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
@@ -184,7 +214,9 @@ class Hours(Rule):
 
     @property
     def _stretch_limits(self) -> StretchLimits:
-        return StretchLimits(self.min or 0, self.max, self.average, self.leave_day)
+        return StretchLimits(
+            self.min or 0, self.max, self.average, self.leave_day, self._working_days
+        )
 
     def _stretches(self, facts: Facts) -> Sequence[Sequence[date]]:
         """Return the days of each stretch, all of them on record or in the horizon."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar, Literal
 
@@ -22,15 +22,19 @@ class LeaveRule(Rule):
 
     about_own_days: ClassVar[bool] = True
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"leave"})
+
     kind: Literal["leave"] = "leave"
 
     def sentence(self) -> str:
         """Return the rule as a sentence."""
         return f"Nobody{self.whom.restriction()} works on a day of approved leave."
 
-    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
         """Return the days without leave."""
-        return sum(not facts.on_leave(who, d) or not self.whom.covers(d) for d in week)
+        return sum(not facts.on_leave(who, d) or not self.whom.covers(d) for d in days)
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each day of leave that is worked."""

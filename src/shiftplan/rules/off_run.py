@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,8 +12,9 @@ from ..errors import count
 from ..facts import Facts
 from ..roster import Roster
 from ..rota import OFF, RotaRequest
-from .base import Breach, Rule
+from .base import Breach, Rule, WorkLimits
 from .runs import OpenRuns, RunLimits, runs_found
+from .stretches import day_span
 from .vocabulary import Vocabulary
 
 
@@ -59,6 +61,22 @@ class OffRun(Rule):
     def ask_of_rota(self, rota: RotaRequest) -> None:
         """Require runs of days off within the limits."""
         rota.run((OFF,), self.min, self.max, "days off")
+
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
+        """Yield the first days of each person on which they cannot work, too many for a run off."""
+        if self.max is None:
+            return
+        inside = self.days_inside(facts)
+        for person in self.people(facts):
+            idle = 0
+            for day in inside:
+                due = facts.due(person.name, day)
+                idle = idle + 1 if due and not limits.codes_left(person.name, day) else 0
+                if idle > self.max:
+                    limit = f"is to be off at most {count(self.max, 'day')} in a row"
+                    since = day - timedelta(days=self.max)
+                    yield f"{person.name} {limit}, but cannot work {day_span(since, day)}."
+                    break
 
     def encode(self, model: Vocabulary) -> None:
         """Charge each window one day too long, and each short run by what it lacks."""

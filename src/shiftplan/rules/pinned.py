@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar, Literal
 
 from ..facts import Facts
 from ..roster import Roster
-from .base import Breach, MostDays, Rule
+from .base import Breach, Rule, WorkLimits
 from .vocabulary import Vocabulary
 
 
@@ -18,6 +18,9 @@ class Pinned(Rule):
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"for": {"names": ["Ana", "Ben"]}})
 
     about_own_days: ClassVar[bool] = True
+    tells_shifts_apart: ClassVar[bool] = True
+
+    heeds: ClassVar[frozenset[str]] = frozenset({"pins"})
 
     kind: Literal["pinned"] = "pinned"
 
@@ -25,12 +28,21 @@ class Pinned(Rule):
         """Return the rule as a sentence."""
         return f"Every cell fixed by hand{self.whom.restriction()} stays as it is."
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
+        """Return the days that are not fixed to something else."""
+        fixed = {pin.date: pin.shift for pin in facts.pins if pin.person == who}
+        return sum(
+            fixed[day] in codes if day in fixed and self.whom.covers(day) else True for day in days
+        )
+
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield shifts fixed where a person cannot work at all."""
         for pin in facts.pins:
             if not pin.shift or not self._judges(facts, pin.person, pin.date):
                 continue
-            if not most_days(pin.person, (pin.date,)):
+            if not limits.most_days(pin.person, (pin.date,), (pin.shift,)):
                 yield (
                     f"{pin.person} is fixed to {pin.shift} on {pin.date:%a %d %b}, but cannot work "
                     "then."

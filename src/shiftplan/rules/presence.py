@@ -16,9 +16,10 @@ from ..facts import Facts, Person
 from ..facts.base import EndTime, WallTime, Weekdays, ZoneName
 from ..facts.people import Words
 from ..roster import Roster
-from ..roster.coverage import Interval, on_duty, reach, repeated
+from ..roster.coverage import Interval, on_duty, repeated
 from ..roster.requirement import Requirement, joined_alike, wanted_in
-from .base import Breach, MostDays, Rule, holder_problems
+from .base import Breach, Rule, WorkLimits, holder_problems
+from .crews.most import most_on_duty
 from .crews.qualified import qualified, requirement
 from .crews.stretches import Stretch, assignments_of, joined
 from .crews.working import Crew
@@ -96,10 +97,10 @@ class Presence(Rule):
                 f"and it requires {self.heads}. Lower 'heads' or name others."
             )
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield stretches in which no shifts could bring enough of them on duty."""
         window = facts.window
-        most = reach(facts, self._able(facts), lambda who, day: most_days(who, (day,)) > 0)
+        most = most_on_duty(facts, self._able(facts), limits)
         slots = [t for t in range(window.start, window.end, SLOT) if self._opened(facts, t)]
         for could, stretch in groupby(slots, key=lambda t: most[t]):
             times = list(stretch)

@@ -15,7 +15,7 @@ from ..facts import Facts
 from ..facts.base import Name
 from ..roster import Roster
 from ..rota import RotaRequest
-from .base import Breach, Rule, selector_problems
+from .base import Breach, Fact, Rule, selector_problems
 from .vocabulary import Expr, Vocabulary, ruled_out
 
 WEEK = timedelta(days=7)
@@ -55,6 +55,10 @@ class RotationRule(Rule):
         {"order": ["early", "late"], "weeks": 1, "for": {"level": ["L1"]}},
     )
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"rotation"})
+
+    tells_shifts_apart: ClassVar[bool] = True
+
     kind: Literal["rotation"] = "rotation"
     what: Literal["shift", "kind", "days-off"] = "shift"
     """What of a rota people are held to: each shift, only its kind, or only which days are off."""
@@ -84,6 +88,10 @@ class RotationRule(Rule):
         what = {"shift": "shifts", "kind": "kinds of shifts", "days-off": "days off"}[self.what]
         return f"{who} has the {what} of the rota they follow."
 
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether it holds people to the rota they follow."""
+        return not self.order and super().reads(facts, fact)
+
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield words that name no shift, and two words that name the same."""
         yield from selector_problems(facts, "order", self.order, self.people(facts))
@@ -98,6 +106,21 @@ class RotationRule(Rule):
         if not self.order and (facts.assigned_rotas is None or not facts.assigned_rotas.places):
             what = "A rule of kind 'rotation' holds nobody to a rota yet"
             yield f"{what}; 'shiftplan rota --assign 1' assigns one."
+
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
+        """Return the days on which the rota, if they follow one, has one of *codes*."""
+        rota = facts.assigned_rotas
+        if self.order or rota is None or not rota.names(who):
+            return len(days)
+        left = 0
+        for day in days:
+            judged = self.whom.covers(day) and facts.due(who, day)
+            code = rota.at(who, day)
+            as_good = () if code is None else self.as_good_as(facts, code)
+            left += not judged or not set(codes).isdisjoint(as_good)
+        return left
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
         """Ask nothing, for the rule is about the rota itself; turns in an *order* are left out."""
@@ -125,10 +148,10 @@ class RotationRule(Rule):
             if code is None:
                 differs = model.works(who, day)
             else:
-                differs = 1 - model.works(who, day, self._as_good_as(facts, code))
+                differs = 1 - model.works(who, day, self.as_good_as(facts, code))
             model.never_all((differs,))
 
-    def _as_good_as(self, facts: Facts, code: str) -> Collection[str]:
+    def as_good_as(self, facts: Facts, code: str) -> Collection[str]:
         """Return the codes that are no different from *code* of a rota."""
         if self.what == "shift":
             return (code,)

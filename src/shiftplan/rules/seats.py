@@ -14,7 +14,7 @@ from ..errors import count
 from ..facts import Facts, Person
 from ..roster import Assignment, Roster
 from ..roster.coverage import site_window
-from .base import Breach, Rule
+from .base import Breach, Fact, Rule
 from .crews.stretches import Stretch, assignments_of, joined
 from .crews.working import Crew
 from .vocabulary import SiteShift, Vocabulary
@@ -36,6 +36,8 @@ class Seats(Rule):
 
     personal: ClassVar[bool] = False
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"seats"})
+
     kind: Literal["seats"] = "seats"
     seats: int | None = Field(default=None, ge=0, le=100_000)
     """How many at each site; unless given, the seats a site names, and one that names none is not
@@ -49,10 +51,22 @@ class Seats(Rule):
             f"At no time are more people{self.whom.restriction()} on duty at a site than {seats}."
         )
 
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether it goes by the seats that a site names."""
+        named = self.seats is None and fact.key in self._limits(facts)
+        return named and super().reads(facts, fact)
+
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield that no site is limited."""
         if not self._limits(facts):
             yield "seats: no site it applies to has seats. Give a number, or 'seats' to a site."
+
+    def most_at_once(self, facts: Facts, site: str) -> int | None:
+        """Return the seats of *site*, if everybody there takes one at all times."""
+        here = [person for person in facts.people if person.site == site]
+        if self.whom.dated or not all(map(self.whom.matches, here)):
+            return None
+        return self._limits(facts).get(site)
 
     # -- the measure, for the solver ---------------------------------------------------------------
 

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from ..errors import count
-from ..facts import Facts
+from ..facts import Facts, Person
 from ..facts.base import Name
 from ..roster import Roster
-from .base import Breach, MostDays, Rule, selector_problems
-from .stretches import by_week, day_span
+from .base import Breach, Fact, Rule, WorkingDays, WorkLimits, selector_problems
+from .stretches import by_week, day_span, most_in_any, on_record
 from .vocabulary import Vocabulary
 
 
@@ -22,9 +22,10 @@ class ShiftCount(Rule):
     """Count the shifts of a sort above the maximum or below the minimum.
 
     They are counted per person and stretch of days: a week, the horizon, or any *days*.
-    A minimum is never more than the due days in the stretch. Where *days* reaches back before the
-    horizon, what the record alone has too many is not charged, nor what the days inside could not
-    make up. A stretch not wholly on record is not judged.
+    A minimum is never more than the due days in the stretch, nor, in a week that leave or a
+    contract cuts, than the days that ``days-off`` and ``available`` leave. Where *days* reaches
+    back before the horizon, what the record alone has too many is not charged, nor what the days
+    inside could not make up. A stretch not wholly on record is not judged.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -36,6 +37,8 @@ class ShiftCount(Rule):
         {"of": "D", "min": 1, "max": 1, "days": 14},
     )
 
+    tells_shifts_apart: ClassVar[bool] = True
+
     kind: Literal["shift-count"] = "shift-count"
     of: Name = "any"
     """A code, a family, a kind, or ``any``."""
@@ -45,6 +48,8 @@ class ShiftCount(Rule):
     """A week if neither this nor *days* is given."""
     days: int | None = Field(default=None, ge=1, le=371)
     """Any so many consecutive days."""
+
+    _working_days: WorkingDays = PrivateAttr(default=WorkingDays())
 
     @model_validator(mode="after")
     def _limits(self) -> Self:
@@ -86,6 +91,20 @@ class ShiftCount(Rule):
             return f"any {self.days} consecutive days" if self.days > 1 else "any 1 day"
         return "the horizon" if self.per == "horizon" else "each week"
 
+    def beside(self, rules: Sequence[Rule]) -> Self:
+        """Return the rule with what *rules* keep free of work, by which a minimum goes."""
+        kept = tuple(keep for rule in rules if (keep := rule.keeps_free()) is not None)
+        working_days = WorkingDays(kept)
+        if working_days == self._working_days:
+            return self
+        made = self.model_copy()
+        made._working_days = working_days
+        return made
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether it limits the work that goes with a share of full time."""
+        return self.reads_share(facts, fact)
+
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift, a minimum too high and a stretch never judged."""
         unknown = list(selector_problems(facts, "of", (self.of,), self.people(facts)))
@@ -123,24 +142,45 @@ class ShiftCount(Rule):
 
     # -- by counting, before any search ----------------------------------------------------------
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
+        """Return the maximum, if it is one of these days and of all *codes*."""
+        if self.max is None or not facts.select(self.of).issuperset(codes):
+            return len(days)
+        if self.days:
+            # One that holds all of these days must fit in, and be judged by its last.
+            judged = not self.whom.dated and self.days <= len(facts.days)
+            return most_in_any(days, self.days, self.max) if judged else len(days)
+        if self.per == "horizon":
+            inside = set(self.days_inside(facts)).intersection(days)
+            return min(len(inside), self.max) + len(days) - len(inside)
+        return min(len(days), self.max) if self.judges_week_of(facts, days[-1]) else len(days)
+
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield the first stretch of each person with too few days to work."""
         if not self.min:
             return
+        of = facts.select(self.of)
         for person in self.people(facts):
             for begin, end in self._spans(facts):
                 if begin < facts.first:
                     continue  # what is on record may do
                 weeks = by_week(facts, begin, end)
-                due = sum(facts.due(person.name, day) for days in weeks for day in days)
-                least = min(self.min, due)
-                most = sum(most_days(person.name, days) for days in weeks)
+                days = [day for week in weeks for day in week]
+                least = min(self.min, self._owed(facts, person, days))
+                most = sum(limits.most_days(person.name, days, of) for days in weeks)
                 if least > most:
-                    yield (
-                        f"{person.name} is to work {count(least, 'day')} or more "
-                        f"{day_span(begin, end)}, but can work {most} at most."
-                    )
+                    what = count(least, "day" if self.of == "any" else self._shift)
+                    span = day_span(begin, end)
+                    yield f"{person.name} is to work {what} or more {span}, but can {most} at most."
                     break
+
+    def least_days(self, facts: Facts, who: str, week: Sequence[date]) -> tuple[str, int]:
+        """Return the minimum of a week."""
+        if self.days or self.per == "horizon" or not self.judges_week_of(facts, week[-1]):
+            return self.of, 0
+        return self.of, min(self.min, self._owed(facts, facts.person(who), week))
 
     def least_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int:
         """Return the minimum times the shortest shift of the sort, if it is for these days only."""
@@ -149,8 +189,15 @@ class ShiftCount(Rule):
             return 0
         of = facts.select(self.of)
         shortest = min((facts.shift(c).paid for c in facts.codes(who) if c in of), default=0)
-        due = sum(facts.due(who, day) for day in days)
-        return shortest * min(self.min, due)
+        return shortest * min(self.min, self._owed(facts, facts.person(who), days))
+
+    def _owed(self, facts: Facts, person: Person, days: Sequence[date]) -> int:
+        """Return on how many of *days* a person can be asked to work."""
+        owed = 0
+        for week, work in self._working_days.of_weeks(facts, person, days):
+            due = sum(facts.due(person.name, day) for day in week)
+            owed += due if work is None else min(due, work.left)
+        return owed
 
     # -- for the solver --------------------------------------------------------------------------
 
@@ -163,7 +210,7 @@ class ShiftCount(Rule):
                 if self.max is not None:
                     self._charge_too_many(model, person.name, days, of, self.max)
                 if self.min:
-                    self._charge_too_few(model, person.name, days, of)
+                    self._charge_too_few(model, person, days, of)
 
     def _stretches(self, facts: Facts) -> Sequence[Sequence[date]]:
         """Return the days of each stretch, all of them on record or in the horizon."""
@@ -183,22 +230,25 @@ class ShiftCount(Rule):
     ) -> None:
         """Charge the shifts of one stretch beyond *most*."""
         # What the record alone has too many is not charged.
-        most = max(most, _on_record(model.facts, who, days, of))
+        most = max(most, on_record(model.facts, who, days, of))
         if most < len(days):
             total = sum(model.works(who, day, of) for day in days)
             model.at_most(most, total, most=len(days))
 
     def _charge_too_few(
-        self, model: Vocabulary, who: str, days: Sequence[date], of: Collection[str]
+        self, model: Vocabulary, person: Person, days: Sequence[date], of: Collection[str]
     ) -> None:
         """Charge the shifts one stretch lacks."""
-        facts = model.facts
+        facts, who = model.facts, person.name
         due = [day for day in days if facts.due(who, day)]
+        left = 0
+        for week, work in self._working_days.of_weeks(facts, person, days):
+            left += sum(day in due for day in week) if work is None else work.left
         due_inside = sum(day >= facts.first for day in due)
         # What the days inside could not make up is not charged either. Where leave was worked on
         # record, that can be more than the due days of the stretch.
-        possible = _on_record(facts, who, days, of) + due_inside
-        least = min(self.min, len(due), possible)
+        possible = on_record(facts, who, days, of) + due_inside
+        least = min(self.min, left, possible)
         if least:
             total = sum(model.works(who, day, of) for day in days)
             model.at_least(least, total, most=least)
@@ -219,7 +269,7 @@ class ShiftCount(Rule):
             ]
             for begin, end in spans:
                 found = worked[bisect_left(worked, begin) : bisect_right(worked, end)]
-                yield from self._find(facts, person.name, found, (begin, end))
+                yield from self._find(facts, person, found, (begin, end))
 
     def _spans(self, facts: Facts) -> list[tuple[date, date]]:
         """Return the first and last day of each stretch, be they known or not."""
@@ -231,25 +281,20 @@ class ShiftCount(Rule):
         return [(week[0], week[-1]) for week in self.weeks_inside(facts)]
 
     def _find(
-        self, facts: Facts, who: str, worked: Sequence[date], span: tuple[date, date]
+        self, facts: Facts, person: Person, worked: Sequence[date], span: tuple[date, date]
     ) -> Iterator[Breach]:
         """Yield the shifts too many or too few on the days *worked* in one stretch."""
-        begin, end = span
-        on_record = bisect_left(worked, facts.first)
+        (begin, end), who = span, person.name
+        before = bisect_left(worked, facts.first)
         over = short = 0
         if self.max is not None:
-            over = max(0, len(worked) - max(self.max, on_record))
+            over = max(0, len(worked) - max(self.max, before))
         if len(worked) < self.min:
-            due = [day for day in facts.known_days if begin <= day <= end and facts.due(who, day)]
-            inside = sum(day >= facts.first for day in due)
-            short = max(0, min(self.min, len(due), on_record + inside) - len(worked))
+            days = [day for day in facts.known_days if begin <= day <= end]
+            inside = sum(day >= facts.first and facts.due(who, day) for day in days)
+            owed = min(self._owed(facts, person, days), before + inside)
+            short = max(0, min(self.min, owed) - len(worked))
         if over or short:
             text = f"{who} works {count(len(worked), self._shift)} {day_span(begin, end)}."
             day = max(begin, self.days_inside(facts)[0])
             yield self.breach(over + short, text, who, day)
-
-
-def _on_record(facts: Facts, who: str, days: Sequence[date], of: Collection[str]) -> int:
-    """Return how many of *days* before the horizon have a shift of the sort."""
-    codes = [facts.history.cells.get((who, day)) for day in days if day < facts.first]
-    return sum(code in of for code in codes)

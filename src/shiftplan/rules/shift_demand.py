@@ -14,7 +14,8 @@ from ..roster import Roster
 from ..roster.coverage import Interval
 from ..roster.requirement import Requirement
 from ..rota import RotaRequest
-from .base import Breach, MostDays, Rule
+from .base import Breach, Fact, Rule, WorkLimits
+from .crews.needs import all_have_skill, called, concerns, note_left_out, shares_people
 from .vocabulary import Expr, Vocabulary
 
 Staffed: TypeAlias = tuple[ShiftNeed, Sequence[str]]
@@ -39,6 +40,8 @@ class ShiftDemand(Rule):
 
     personal: ClassVar[bool] = False
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"shift_needs"})
+
     kind: Literal["shift-demand"] = "shift-demand"
     level: Literal["minimum", "preferred"] = "minimum"
 
@@ -51,6 +54,10 @@ class ShiftDemand(Rule):
         return (
             f"Every shift has {staff}, counting everyone{self.whom.restriction()} who can work it."
         )
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether it reads that level of a line."""
+        return super().reads(facts, fact) and fact.key == self.level
 
     # -- what counting alone shows ---------------------------------------------------------------
 
@@ -69,40 +76,51 @@ class ShiftDemand(Rule):
         """Yield each line that needs people and has none who could work it."""
         for need in facts.shift_needs:
             if self._least(need) and not self._groups(facts, need):
-                what = f"[shift_demand] requires {_called(need)}"
+                what = f"[shift_demand] requires {called(need)}"
                 yield f"kind: {what}, and nobody it applies to can work that. Correct it."
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+    def least_duty(self, facts: Facts) -> int:
+        """Return the minutes of the shortest shifts on which the lines can have their people."""
+        total = 0
+        for day in self.days_inside(facts):
+            today = [need for need in facts.shift_needs if need.on(day) and self._least(need)]
+            codes = {code for need in today for code in facts.select(need.shift)}
+            shortest = min((facts.shift(code).length for code in codes), default=0)
+            total += shortest * self._wanted_apart(facts, today)
+        return total
+
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield lines too few people can fill, and weeks that require more than all can work."""
         lines = [need for need in facts.shift_needs if self._least(need)]
         staffed = [(need, self._able(facts, need)) for need in lines]
         for week in facts.weeks:
             days = [day for day in week if self.whom.covers(day)]
-            yield from self._too_much(facts, days, staffed, most_days)
+            yield from self._too_much(facts, days, staffed, limits)
 
     def _too_much(
-        self, facts: Facts, days: Sequence[date], staffed: Sequence[Staffed], most_days: MostDays
+        self, facts: Facts, days: Sequence[date], staffed: Sequence[Staffed], limits: WorkLimits
     ) -> Iterator[str]:
         """Yield the lines too few can fill on *days*, and that all *days* require too much."""
-        wanted, people = 0, set[str]()
+        wanted, people, codes = 0, set[str](), set[str]()
         for day in days:
             today = [(need, able) for need, able in staffed if need.on(day)]
             wanted += self._wanted_apart(facts, [need for need, _ in today])
             for need, able in today:
                 people.update(able)
-                yield from self._too_few(need, day, able, most_days)
-        given = sum(most_days(who, days) for who in people)
+                codes |= facts.select(need.shift)
+                yield from self._too_few(facts, need, day, able, limits)
+        given = sum(limits.most_days(who, days, codes) for who in people)
         if wanted > given:
             work = f"{count(wanted, 'day')} of work from {days[0]:%a %d %b} to {days[-1]:%a %d %b}"
             most = count(given, "day")
             yield f"The shifts need {work}, but everyone who could can work {most} at most."
 
     def _too_few(
-        self, need: ShiftNeed, day: date, able: Sequence[str], most_days: MostDays
+        self, facts: Facts, need: ShiftNeed, day: date, able: Sequence[str], limits: WorkLimits
     ) -> Iterator[str]:
         """Yield that fewer of those *able* to fill a line can work on *day* than it needs."""
-        least = self._least(need)
-        found = sum(most_days(who, (day,)) > 0 for who in able)
+        least, codes = self._least(need), facts.select(need.shift)
+        found = sum(limits.most_days(who, (day,), codes) > 0 for who in able)
         if found < least:
             needs = f"{need.shift} on {day:%a %d %b} needs {count(least, 'person', 'people')}"
             yield f"{needs}, but {found or 'none'} of those who could can work."
@@ -115,7 +133,7 @@ class ShiftDemand(Rule):
         """
         counted: list[ShiftNeed] = []
         for need in sorted(lines, key=self._least, reverse=True):
-            if not any(_shares_people(facts, need, other) for other in counted):
+            if not any(shares_people(facts, need, other) for other in counted):
                 counted.append(need)
         return sum(map(self._least, counted))
 
@@ -135,12 +153,12 @@ class ShiftDemand(Rule):
 
     def ask_of_rota(self, rota: RotaRequest) -> None:
         """Require the people of each line, and note what of the lines a rota cannot have."""
-        lines = [need for need in rota.facts.shift_needs if _concerns(need, rota)]
-        for_some = [need for need in lines if not _all_have_skill(need, rota)]
+        lines = [need for need in rota.facts.shift_needs if concerns(need, rota)]
+        for_some = [need for need in lines if not all_have_skill(need, rota)]
         for need in lines:
             if need not in for_some:
                 self._ask_of_line(need, rota)
-        _note_left_out(lines, rota)
+        note_left_out(lines, rota)
         if for_some:
             rota.note("people required with a skill that not everybody has are left out.")
 
@@ -208,7 +226,7 @@ class ShiftDemand(Rule):
         found: dict[str, list[Interval]] = {}
         for need, day, on in self._on(roster):
             if least := self._least(need):
-                name = f"{_called(need)}{self.whom.group()}"
+                name = f"{called(need)}{self.whom.group()}"
                 # The day is that of each person's shift; where one line stands for all, the team's.
                 start, end = day_start(day, home), day_start(day + timedelta(days=1), home)
                 # What is preferred is a target; only a minimum leaves a gap.
@@ -263,34 +281,3 @@ def _days_of(need: ShiftNeed, inside: Sequence[date]) -> Iterator[date]:
 def _counts_for(need: ShiftNeed, person: Person) -> bool:
     """Say whether *person* is of the line's site and has its skill, if it names these."""
     return need.site in ("", person.site) and (not need.skill or need.skill in person.skills)
-
-
-def _concerns(need: ShiftNeed, rota: RotaRequest) -> bool:
-    """Say whether the line is about the group's site, or any, and about shifts of the rota."""
-    return need.site in ("", rota.group[0].site) and bool(rota.select(need.shift))
-
-
-def _note_left_out(lines: Sequence[ShiftNeed], rota: RotaRequest) -> None:
-    """Note what the dates and sites of *lines* mean for the rota."""
-    if any(need.date for need in lines):
-        rota.note("people required on single dates are no part of a rota.")
-    if rota.several_sites and not all(need.site for need in lines):
-        rota.note("people required at any site are all given by this one.")
-
-
-def _all_have_skill(need: ShiftNeed, rota: RotaRequest) -> bool:
-    return not need.skill or all(need.skill in person.skills for person in rota.group)
-
-
-def _shares_people(facts: Facts, need: ShiftNeed, other: ShiftNeed) -> bool:
-    """Say whether one person on one shift may count for both lines."""
-    if need.site and other.site and need.site != other.site:
-        return False
-    return not facts.select(need.shift).isdisjoint(facts.select(other.shift))
-
-
-def _called(need: ShiftNeed) -> str:
-    """Return the line in words, as in *E at Dublin with ops*."""
-    site = f" at {need.site}" if need.site else ""
-    skill = f" with {need.skill}" if need.skill else ""
-    return f"{need.shift}{site}{skill}"

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from ..errors import count
-from ..facts import Facts
+from ..facts import Facts, Person
 from ..facts.base import Name
 from ..roster import Roster
 from ..rota import RotaRequest
@@ -23,7 +23,8 @@ class ShiftRun(Rule):
     """Count the days by which a run of days in a row of one shift or kind is too long or short.
 
     A run that began before the horizon counts in full, but only its days inside can be too many. A
-    run cut by the last day, or by the first day on record, is never too short.
+    run cut by the last day, by the first day on record, or by an end of the contract, is never too
+    short.
     """
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -88,7 +89,8 @@ class ShiftRun(Rule):
         for person in self.people(facts):
             for codes in self._alike(facts):
                 worked = [model.works(person.name, day, codes) for day in days]
-                runs = OpenRuns(worked, judged, counted=[True] * len(days))
+                employed = [person.employed(day) for day in days]
+                runs = OpenRuns(worked, judged, counted=[True] * len(days), ending=employed)
                 if self.max is not None:
                     runs.charge_too_long(model, self.max)
                 runs.charge_too_short(model, self.min)
@@ -97,11 +99,16 @@ class ShiftRun(Rule):
         """Yield one breach per run."""
         for person in self.people(roster.facts):
             for codes in self._alike(roster.facts):
-                yield from self._check_one(roster, person.name, codes)
+                yield from self._check_one(roster, person, codes)
 
-    def _check_one(self, roster: Roster, who: str, codes: Collection[str]) -> Iterator[Breach]:
-        inside = self.days_inside(roster.facts)
-        for run in runs_found(roster.facts, inside, lambda day: roster.at(who, day) in codes):
+    def _check_one(
+        self, roster: Roster, person: Person, codes: Collection[str]
+    ) -> Iterator[Breach]:
+        who, inside = person.name, self.days_inside(roster.facts)
+        runs = runs_found(
+            roster.facts, inside, lambda day: roster.at(who, day) in codes, ends=person.employed
+        )
+        for run in runs:
             amount = run.too_many(self.max) + run.lacking(self.min)
             if amount:
                 begin = run.days[0]

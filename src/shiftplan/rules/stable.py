@@ -37,6 +37,8 @@ class Stable(Rule):
 
     about_own_days: ClassVar[bool] = True
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"published"})
+
     kind: Literal["stable"] = "stable"
     notice: tuple[tuple[int, int], ...] = ((2, 5), (7, 3), (14, 2))
     """Days and a factor each: what a change costs at less than so many days' notice; later ones

@@ -111,9 +111,12 @@ class Vocabulary(Protocol):
 
 
 def codes_on(facts: Facts, who: str, day: date) -> Sequence[str]:
-    """Return what the cell of *who* on *day* can hold: the code on record, or any of theirs."""
+    """Return what the cell of *who* on *day* can hold: the code on record, or any of theirs.
+
+    Outside their contract that is nothing.
+    """
     if day >= facts.first:
-        return facts.codes(who)
+        return facts.codes_on(who, day)
     on_record = facts.history.cells.get((who, day))
     return () if on_record is None else (on_record,)
 

@@ -25,6 +25,8 @@ class WishRule(Rule):
 
     about_own_days: ClassVar[bool] = True
 
+    heeds: ClassVar[frozenset[str]] = frozenset({"wishes"})
+
     kind: Literal["wish"] = "wish"
 
     def sentence(self) -> str:

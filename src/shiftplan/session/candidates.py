@@ -68,7 +68,7 @@ def _fillers(roster: Roster, person: Person, gap: Gap) -> Iterator[Filler]:
         if roster.works(person.name, day) or not facts.due(person.name, day):
             continue
         most = Filler(0, day, "")
-        for code in facts.codes(person.name):
+        for code in facts.codes_on(person.name, day):
             minutes = _overlap(facts.span(person.name, code, day), gap)
             if minutes > most.minutes:
                 most = Filler(minutes, day, code)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ..plan import OVERLAP, Finding
+from ..plan import BUILT_IN, Finding
 from ..rules import MUST, Breach, Rule
 from .coverage import coverage_changes
 from .judge import Findings
@@ -54,10 +54,7 @@ def at_once(
 
     The amounts are those of the whole roster. Both must be judged by the same plan.
     """
-    changes = []
-    overlaps = _overlaps(before, touched), _overlaps(after, touched)
-    if change := _change(None, OVERLAP, MUST, *overlaps):
-        changes.append(change)
+    changes = _built_in(_found_alone(before, touched), _found_alone(after, touched))
     for k, rule in enumerate(after.plan.rules):
         if not rule.personal:
             continue
@@ -72,9 +69,9 @@ def at_once(
 
 def whole(before: JudgedRoster, after: JudgedRoster) -> tuple[RuleChange, ...]:
     """Return everything that changes, between two plans too: what takes long is judged first."""
-    old = before.plan.overlap_findings(before.roster)
-    new = after.plan.overlap_findings(after.roster)
-    found = [_change(None, OVERLAP, MUST, old, new)]
+    old = before.plan.built_in_findings(before.roster)
+    new = after.plan.built_in_findings(after.roster)
+    found: list[RuleChange | None] = [*_built_in(old, new)]
     for was, now in _pairs(before.plan.rules, after.plan.rules):
         found.append(_between(before, was, after, now))
     return tuple(change for change in found if change is not None)
@@ -101,11 +98,24 @@ def _both_asked(number: int, before: JudgedRoster, after: JudgedRoster) -> bool:
     return after.judge.team_if_known(number, after.roster) is not None
 
 
-def _overlaps(judged: JudgedRoster, people: Iterable[str]) -> list[Finding]:
+def _found_alone(judged: JudgedRoster, people: Iterable[str]) -> list[Finding]:
+    """Return what is built in and broken by each of *people*."""
     found: list[Finding] = []
     for who in people:
-        found += judged.plan.overlap_findings(judged.roster.alone(who))
+        found += judged.plan.built_in_findings(judged.roster.alone(who))
     return found
+
+
+def _built_in(old: Iterable[Finding], new: Iterable[Finding]) -> list[RuleChange]:
+    """Return what differs in what no roster may break, whatever the rules say."""
+    was, now = tuple(old), tuple(new)
+    changes = []
+    for kind in BUILT_IN:
+        before = [finding for finding in was if finding.breach.rule == kind]
+        after = [finding for finding in now if finding.breach.rule == kind]
+        if change := _change(None, kind, MUST, before, after):
+            changes.append(change)
+    return changes
 
 
 def _of_people(by: Mapping[str, Findings], people: Iterable[str]) -> list[Finding]:

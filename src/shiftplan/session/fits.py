@@ -15,7 +15,7 @@ def fits(facts: Facts, cell: Cell, code: str | None) -> bool:
     return (
         facts.has_person(who)
         and facts.first <= day <= facts.last
-        and (code is None or code in facts.codes(who))
+        and (code is None or code in facts.codes_on(who, day))
     )
 
 

@@ -188,7 +188,7 @@ class Judge:
 
     def verdict(self, roster: Roster, go_on: Callable[[], bool] = lambda: True) -> Verdict | None:
         """Return every breach of *roster* by rule, or None once *go_on* says no."""
-        found = list(self.plan.overlap_findings(roster))
+        found = list(self.plan.built_in_findings(roster))
         for number in range(len(self.plan.rules)):
             if not go_on():
                 return None

@@ -128,7 +128,7 @@ class RosterEdits:
         for cell, code in cells.items():
             _check_cell(facts, cell)
             if code is not None:
-                _check_code(facts, cell[0], code)
+                _check_code(facts, cell, code)
 
 
 def _as_named(cells: Mapping[Cell, str | None]) -> Mapping[Cell, str | None]:
@@ -156,9 +156,20 @@ def _check_cell(facts: Facts, cell: Cell) -> None:
         raise ShiftplanError(f"{day} is outside the horizon {facts.first} to {facts.last}.")
 
 
-def _check_code(facts: Facts, who: str, code: str) -> None:
+def _check_contract(facts: Facts, who: str, day: date, code: str) -> None:
+    outside = facts.person(who).off_contract(day)
+    if outside:
+        raise ShiftplanError(
+            f"{who} cannot work {code} on {day}, {outside}.",
+            "Correct start_date or end_date in the people table, or take somebody else.",
+        )
+
+
+def _check_code(facts: Facts, cell: Cell, code: str) -> None:
+    who, day = cell
     codes = facts.codes(who)
     if code in codes:
+        _check_contract(facts, who, day, code)
         return
     if code in {shift.code for shift in facts.shifts}:
         why = f"{who} cannot work '{code}': it is for another site or requires other skills."

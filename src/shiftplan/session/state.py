@@ -63,7 +63,7 @@ class State:
             cells = count(unfit, "cell")
             notices.append(f"{cells} of the roster no longer fit the plan and are left out.")
         if self.loaded is not None:
-            notices += self.loaded.notices
+            notices += (*self.loaded.unread, *self.loaded.notices)
         return tuple(notices)
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ortools.sat.python import cp_model
 
 from ..plan import Plan
+from ..plan.unread import several
 from ..rules import MUST, Filter, Rule
 from .model import Model
 
@@ -18,14 +19,18 @@ def personal_clashes(plan: Plan) -> tuple[str, ...]:
     way. The rules named clash with each other; without any one of them there would be a roster.
     """
     hard = [rule for rule in plan.rules if rule.strength == MUST and rule.personal]
-    found = []
+    found: dict[str, list[str]] = {}
     for person in plan.facts.people:
         own = [rule for rule in hard if rule.whom.matches(person)]
         if not own or _possible(plan, person.name, own):
             continue
         clash = " ".join(rule.sentence() for rule in _smallest(plan, person.name, own))
-        found.append(f"No roster suits {person.name}: these hard rules clash. {clash}")
-    return tuple(found)
+        found.setdefault(clash, []).append(person.name)
+    # What clashes for several people is said once.
+    return tuple(
+        f"No roster suits {several(names)}: these hard rules clash. {clash}"
+        for clash, names in found.items()
+    )
 
 
 def _smallest(plan: Plan, who: str, clashing: Sequence[Rule]) -> list[Rule]:

@@ -25,7 +25,8 @@ class Model(Vocabulary):
 
     Whether a broken limit is forbidden or costs is decided here from the strength of the rule being
     encoded, so that no rule has to know. Days before the horizon are constants from the record.
-    With *fixed* and *free*, only the cells in *free* are open; the rest are as in *fixed*.
+    With *fixed* and *free*, only the cells in *free* are open; the rest are as in *fixed*. Cells
+    outside a person's contract are never open.
     """
 
     def __init__(
@@ -46,7 +47,8 @@ class Model(Vocabulary):
         for p in facts.people:
             codes = facts.codes(p.name)
             for day in facts.days:
-                if free is None or (p.name, day) in free:
+                # Outside a contract nobody is given a shift, so there is nothing to decide.
+                if p.employed(day) and (free is None or (p.name, day) in free):
                     self._open(p.name, day, codes)
         forbid_overlaps(self)
 

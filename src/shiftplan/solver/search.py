@@ -60,6 +60,8 @@ class _Search:
             return self._infeasible(impossible)
         # Where nothing can cost anything, any roster within the hard rules will do.
         goals = self._goals_with_costs() or [MUST]
+        # Contracts may have changed since.
+        start = start.under_contract() if start is not None else None
         if start is not None and take_start(self._state, start, goals[0]):
             self._start = start
         if not self._minimise_in_order(goals):
@@ -75,7 +77,8 @@ class _Search:
         return [goal for goal in self._plan.goals if self._state.model.costs.get(goal)]
 
     def _infeasible(self, reasons: Sequence[str] = ()) -> Result:
-        why = (*reasons, *personal_clashes(self._plan))
+        # Some clashes of one person are known by counting already.
+        why = tuple(dict.fromkeys((*reasons, *personal_clashes(self._plan))))
         return Result(None, (), "infeasible", self._budget.elapsed(), "done", why)
 
     # -- goal after goal -------------------------------------------------------------------------

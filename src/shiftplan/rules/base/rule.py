@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -17,15 +17,12 @@ from ...roster import Roster
 from ...roster.requirement import Requirement
 from ...rota import RotaRequest
 from ..vocabulary import Vocabulary
+from .fact import Fact
 from .filter import Filter
+from .limits import WorkLimits
+from .working_days import Keeps
 
 MUST = "must"
-
-MostDays = Callable[[str, Sequence[date]], int]
-"""How many days of a week a person can work at most."""
-
-LeastPaid = Callable[[str, Callable[[date], bool]], int]
-"""How many paid minutes a person has to work on the days a condition names."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,12 @@ class Rule(Frozen):
     to the rota does.
     """
 
+    heeds: ClassVar[frozenset[str]] = frozenset()
+    """The sorts of facts it reads that have no effect otherwise, by ``Fact.section``."""
+
+    tells_shifts_apart: ClassVar[bool] = False
+    """Whether ``most_days`` of one day depends on the shifts it is asked about."""
+
     kind: str
     strength: str = MUST
     """``must``, or the name of the goal that pays for a breach."""
@@ -85,6 +88,40 @@ class Rule(Frozen):
     def notices(self, facts: Facts) -> Iterator[str]:
         """Yield what is no mistake and yet worth knowing about the rule and these facts."""
         yield from ()
+
+    # -- beside other rules ------------------------------------------------------------------------
+
+    def keeps_free(self) -> Keeps | None:
+        """Return what the rule keeps free of work in each week, if anything."""
+        return None
+
+    def beside(self, rules: Sequence[Rule]) -> Rule:
+        """Return the rule as it is in a plan with *rules*: the same, unless what it counts goes by
+        what others keep free.
+        """
+        return self
+
+    # -- what it reads ---------------------------------------------------------------------------
+
+    def reads(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether the rule reads *fact*, whatever its dates leave out."""
+        if fact.section == "holidays":
+            # A date without a site is one of all sites.
+            sites = {person.site for person in self.people(facts)}
+            return self.counts_holidays and (fact.key in sites or not fact.key)
+        if fact.section not in self.heeds:
+            return False
+        return not fact.who or self.whom.matches(facts.person(fact.who))
+
+    def reads_share(self, facts: Facts, fact: Fact) -> bool:
+        """Say whether a limit on work is one for the contract's share of the person of *fact*.
+
+        It is if it applies to nobody with another share.
+        """
+        if fact.section != "share" or not self.whom.matches(facts.person(fact.who)):
+            return False
+        share = facts.share(fact.who)
+        return all(facts.share(person.name) == share for person in self.people(facts))
 
     # -- the measure, twice ----------------------------------------------------------------------
 
@@ -117,14 +154,43 @@ class Rule(Frozen):
         """Note that the rota may break the rule, or break it in part."""
         rota.note(f"the rota may break {self.kind}: {self.sentence()}")
 
-    def most_days(self, facts: Facts, who: str, week: Sequence[date]) -> int:
-        """Return how many days of *week* the rule, if hard, leaves *who* to work at most."""
-        return len(week)
+    def most_days(
+        self, facts: Facts, who: str, days: Sequence[date], codes: Collection[str]
+    ) -> int:
+        """Return on how many of *days* the rule, if hard, leaves *who* to work one of *codes* at
+        most.
 
-    def cannot_be_met(self, facts: Facts, most_days: MostDays) -> Iterator[str]:
+        *days* follow each other and are of one week; *codes* are shifts that *who* can work.
+        """
+        return len(days)
+
+    def most_paid(self, facts: Facts, who: str, days: Sequence[date]) -> int | None:
+        """Return how many paid minutes the rule, if hard, leaves *who* to work on *days* at most.
+
+        *days* are of one week, or all of the horizon; None is no limit.
+        """
+        return None
+
+    def most_at_once(self, facts: Facts, site: str) -> int | None:
+        """Return how many people the rule, if hard, leaves on duty at *site* at once; None is no
+        limit.
+        """
+        return None
+
+    def least_duty(self, facts: Facts) -> int:
+        """Return the minutes of duty that the rule, if hard, requires of all people together."""
+        return 0
+
+    def least_days(self, facts: Facts, who: str, week: Sequence[date]) -> tuple[str, int]:
+        """Return how many days of *week* the rule, if hard, makes *who* work a sort of shifts at
+        least, and the sort.
+        """
+        return "any", 0
+
+    def cannot_be_met(self, facts: Facts, limits: WorkLimits) -> Iterator[str]:
         """Yield what the rule requires and no roster can give, by counting.
 
-        *most_days* is what all hard rules together leave.
+        *limits* are what all hard rules together leave and require.
         """
         yield from ()
 
@@ -134,10 +200,6 @@ class Rule(Frozen):
         *days* is a week of the horizon, or all of it.
         """
         return 0
-
-    def exceeded(self, facts: Facts, least_paid: LeastPaid) -> Iterator[str]:
-        """Yield what the rule allows and the work hard rules require exceeds, by counting."""
-        yield from ()
 
     def near(self, roster: Roster, chance: Random) -> frozenset[Cell]:
         """Return cells a search does well to decide anew together, drawn by *chance*, or none."""

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .day import DayLimits
 from .stretch import StretchLimits, longest_shift
+from .whole_shifts import never_enough
 
-__all__ = ["DayLimits", "StretchLimits", "longest_shift"]
+__all__ = ["DayLimits", "StretchLimits", "longest_shift", "never_enough"]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
 
 from ...facts import Facts, Person
 from ...roster import Assignment
+from ..base import WorkingDays
+from ..base.working_days import DaysOfWeek
 from ..vocabulary import Vocabulary
 
 
@@ -21,6 +25,8 @@ class StretchLimits:
     """Whether both are for one week, on average over the stretch."""
     leave_day: int
     """Minutes that a day of leave counts towards the minimum."""
+    working_days: WorkingDays
+    """What other rules keep free of work."""
 
     # -- for the solver --------------------------------------------------------------------------
 
@@ -56,10 +62,19 @@ class StretchLimits:
         self, facts: Facts, person: Person, days: Sequence[date], begun: int
     ) -> int:
         """Return the minutes due on *days*, *begun* of them on record."""
-        least = self.least * len(days) // 7 if self.average else self.least
-        employed = [day for day in days if person.employed(day)]
-        least = least * len(employed) // len(days)
-        least -= self.leave_day * sum(facts.on_leave(person.name, day) for day in employed)
+        whole = self.least * len(days) // 7 if self.average else self.least
+        owed = Fraction(0)
+        for week, work in self.working_days.of_weeks(facts, person, days):
+            employed = [day for day in week if person.employed(day)]
+            share = Fraction(len(employed), len(week))
+            if work is not None and work.whole:
+                share = Fraction(work.under_contract, work.whole)
+            part = Fraction(whole * len(week), len(days)) * share
+            part -= self.leave_day * sum(facts.on_leave(person.name, day) for day in employed)
+            if work is not None:
+                part = min(part, Fraction(longest_shift(facts, person.name) * work.left))
+            owed += part
+        least = owed.numerator // owed.denominator  # rounded down
         if days[0] < facts.first:
             # What the days inside could not make up is not charged.
             due = sum(facts.due(person.name, day) for day in days if day >= facts.first)
@@ -89,14 +104,38 @@ class StretchLimits:
             return 0
         begin, end = span
         days = [begin + timedelta(days=k) for k in range((end - begin).days + 1)]
-        least = self.least * len(days) // 7 if self.average else self.least
-        employed = [day for day in days if person.employed(day)]
-        least = least * len(employed) // len(days)
-        least -= sum(self.leave_day for day in employed if facts.on_leave(person.name, day))
+        whole = self.least * len(days) // 7 if self.average else self.least
+        by_week = self.working_days.of_weeks(facts, person, days)
+        parts = (
+            self._needed_in(facts, person, week, work, Fraction(whole, len(days)))
+            for week, work in by_week
+        )
+        least = floor(sum(parts, Fraction(0)))
         if begin < facts.first:
             # More than the days inside can give is not missed.
             least = min(least, before + self._within_reach(facts, person, end))
         return least
+
+    def _needed_in(
+        self,
+        facts: Facts,
+        person: Person,
+        week: Sequence[date],
+        work: DaysOfWeek | None,
+        each: Fraction,
+    ) -> Fraction:
+        """Return the minutes needed in *week*, *each* day of a whole one being owed as much."""
+        under_contract = list(filter(person.employed, week))
+        on_leave = [day for day in under_contract if facts.on_leave(person.name, day)]
+        if work is None:
+            return each * len(under_contract) - self.leave_day * len(on_leave)
+        if work.whole:
+            needed = each * len(week) * work.under_contract / work.whole
+        else:  # nobody could work in such a week at all
+            needed = each * len(under_contract)
+        # More than the longest shift on every day that is left cannot be owed.
+        most = longest_shift(facts, person.name) * work.left
+        return min(needed - self.leave_day * len(on_leave), Fraction(most))
 
     def _within_reach(self, facts: Facts, person: Person, end: date) -> int:
         """Return the minutes of the longest shift on every day of the horizon up to *end*."""

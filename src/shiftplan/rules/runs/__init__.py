@@ -65,6 +65,8 @@ class OpenRuns:
     """Whether a run may be found too long, or over and too short, on the day."""
     counted: Sequence[bool]
     """Whether the day counts towards a run it is part of."""
+    ending: Sequence[bool] = ()
+    """Whether the day, if it is not in a run, ends the one before or after it; all do if empty."""
 
     def charge_too_long(self, model: Vocabulary, most: int) -> None:
         """Charge one for each day counted that is one more than *most* in a row."""
@@ -80,6 +82,8 @@ class OpenRuns:
             # day after, or it may go on.
             for first in range(1, len(self.in_run) - length):
                 after = first + length
+                if self.ending and not (self.ending[first - 1] and self.ending[after]):
+                    continue  # the contract cuts the run
                 if self.judged[after] and all(self.counted[first:after]):
                     ends = (1 - self.in_run[first - 1], 1 - self.in_run[after])
                     model.never_all((*ends, *self.in_run[first:after]), amount=least - length)
@@ -98,7 +102,7 @@ class FoundRun:
     inside: Sequence[date]
     """The days of the horizon the rule looks at."""
     cut: bool
-    """Whether it may have begun before the first day on record."""
+    """Whether it may have begun before the first day on record, or a contract cuts it."""
 
     @property
     def first_inside(self) -> date:
@@ -131,10 +135,12 @@ def runs_found(
     inside: Sequence[date],
     in_run: Callable[[date], bool],
     counts: Callable[[date], bool] | None = None,
+    ends: Callable[[date], bool] = lambda _: True,
 ) -> Iterator[FoundRun]:
     """Yield each run of days that are *in_run*, but those over and done before the horizon.
 
-    *counts* says which days count towards the length of a run; without it all do.
+    *counts* says which days count towards the length of a run, *ends* which days end one beside
+    them; without them all do.
     """
     days = facts.known_days
     for of_run, group in groupby(days, key=in_run):
@@ -144,4 +150,6 @@ def runs_found(
         # A run that ends on the day before the horizon may be found too short on its first day.
         if run[-1] + timedelta(days=1) >= facts.first:
             counted = run if counts is None else tuple(filter(counts, run))
-            yield FoundRun(run, counted, inside, cut=run[0] == days[0])
+            beside = (run[0] - timedelta(days=1), run[-1] + timedelta(days=1))
+            cut = run[0] == days[0] or not all(map(ends, beside))
+            yield FoundRun(run, counted, inside, cut)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from ...facts import Facts
@@ -23,3 +23,15 @@ def by_week(facts: Facts, first: date, last: date) -> list[Sequence[date]]:
         if days:
             found.append(days)
     return found
+
+
+def most_in_any(days: Sequence[date], length: int, most: int) -> int:
+    """Return how many of *days* are left if any *length* in a row have *most* at most."""
+    whole, rest = divmod(len(days), length)
+    return whole * min(most, length) + min(most, rest)
+
+
+def on_record(facts: Facts, who: str, days: Sequence[date], of: Collection[str]) -> int:
+    """Return how many of *days* before the horizon have a shift of the sort."""
+    codes = [facts.history.cells.get((who, day)) for day in days if day < facts.first]
+    return sum(code in of for code in codes)

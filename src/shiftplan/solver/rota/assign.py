@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from ortools.sat.python import cp_model
 
@@ -51,7 +52,7 @@ class _StartModel:
         self.rosters: list[Roster] = _rosters(plan, group, weeks)
         """For each week of the rota, the roster if everybody started in it."""
         others = facts.assigned_rotas or Rotation(facts.first, {}, {})
-        free = frozenset((who, day) for who in group for day in facts.days)
+        free = frozenset((who, day) for who in group for day in _days_of(plan, who))
         self.model: Model = Model(facts, following(facts, others), free)
         self.starts = {who: [self.model.number(0, 1) for _ in weeks] for who in group}
         """For each person and week, whether they start in it."""
@@ -113,6 +114,11 @@ class _StartModel:
         for who, numbers in self.starts.items():
             for k, number in enumerate(numbers):
                 self.model.cp.add_hint(number, k == starts[who])
+
+
+def _days_of(plan: Plan, who: str) -> list[date]:
+    """Return the days of the horizon that the contract of *who* covers."""
+    return [day for day in plan.facts.days if plan.facts.person(who).employed(day)]
 
 
 def _rosters(plan: Plan, group: Sequence[str], weeks: Sequence[RotaWeek]) -> list[Roster]:

@@ -40,7 +40,7 @@ Arrows show what each choice would break, fix and cost; Enter takes it, Esc leav
         assert roster is not None
         who, day = cell
         self._roster, self._now = roster, roster.at(who, day)
-        self._codes: list[str | None] = [*roster.facts.codes(who), None]
+        self._codes: list[str | None] = [*roster.facts.codes_on(who, day), None]
 
     def compose(self) -> ComposeResult:
         """Lay out the cell, the choices, and the consequences of the one under the cursor."""
