@@ -9,6 +9,7 @@ from ..clock import DAY, SLOT, day_length, iso, resolve, to_local
 from ..errors import ShiftplanError
 from ..facts import Facts, HolidayDate, ShiftType, Site
 from ..plan import Plan
+from ..plan.surplus import open_surplus
 from ..plan.unasked import unasked
 from ..plan.unread import unread
 from .crossref import Places
@@ -50,12 +51,15 @@ def grid_notices(facts: Facts) -> Iterator[str]:
 
 
 def unread_notices(plan: Plan, places: Places, switched_off: Collection[str]) -> Iterator[str]:
-    """Yield a sentence for each sort of facts that nothing reads, and where the first stands.
+    """Yield a sentence for each sort of facts that nothing reads, with where the first stands, and
+    one if nothing says how much is too much.
 
     *switched_off* are the kinds of rules that are there and count for nothing.
     """
     for at, text in (*unread(plan, switched_off), *unasked(plan)):
         yield f"{places.where(at)}: {text}"
+    if surplus := open_surplus(plan):
+        yield surplus
 
 
 def holiday_notices(plan: Plan) -> Iterator[str]:
