@@ -103,6 +103,8 @@ from shiftplan.facts.zone_words import ABBREVIATIONS, COUNTRIES
         ("Lebanon, Ohio", "America/New_York"),
         ("Paris, Texas", "America/Chicago"),
         ("NewYork", "America/New_York"),
+        ("Timbuktu", "Africa/Bamako"),
+        ("Rotherham", "Europe/London"),
         ("Melborne", "Australia/Melbourne"),
         ("Nethrlands", "Europe/Amsterdam"),
     ],
@@ -141,6 +143,8 @@ def test_several_are_offered_where_several_may_be_meant() -> None:
     )
     assert zone_advice("Tennessee") == "Did you mean 'America/New_York' or 'America/Chicago'?"
     assert zone_advice("Georgia") == "Did you mean 'Asia/Tbilisi' or 'America/New_York'?"
+    assert zone_advice("Saint Louis") == "Did you mean 'Africa/Dakar' or 'America/Chicago'?"
+    assert zone_advice("Edinburg") == "Did you mean 'America/Chicago' or 'Europe/London'?"
     assert zone_advice("Congo") == (
         "Did you mean 'Africa/Kinshasa', 'Africa/Brazzaville' or 'Africa/Lubumbashi'?"
     )
