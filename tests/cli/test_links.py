@@ -98,7 +98,7 @@ def test_links_take_the_choices_of_files_and_the_list_names_them(run: Run, root:
 
 def test_a_change_of_a_link_that_is_not_there_makes_no_store(run: Run, root: Path) -> None:
     done = run("links", "-C", root, "--change", 9, "--form", "tzid")
-    assert (done.code, "Calendar link 9 is not there." in done.err) == (2, True)
+    assert (done.code, "There is no calendar link 9." in done.err) == (2, True)
     assert not (root / ".shiftplan").exists()
 
 
@@ -107,9 +107,9 @@ def test_a_live_link_is_changed_in_what_is_named(run: Run, root: Path) -> None:
     done = run("links", "-C", root, "--change", 1, "--alarm", "none", "--form", "tzid")
     assert (done.code, done.out) == (0, "")
     looks = "no days off, local times"
-    assert done.err == f"Calendar link 1, Ana, looks as chosen from now on: {looks}.\n"
+    assert done.err == f"Calendar link 1 (Ana) shows from now on: {looks}.\n"
     done = run("links", "-C", root, "--change", 1, "--form", "utc", "--days-off")
-    assert done.err == "Calendar link 1, Ana, looks as chosen from now on: as by default.\n"
+    assert done.err == "Calendar link 1 (Ana) shows from now on: what is shown by default.\n"
     run("links", "-C", root, "--revoke", 1)
     done = run("links", "-C", root, "--change", 1, "--form", "tzid")
     assert (done.code, "was revoked before" in done.err) == (2, True)
@@ -124,8 +124,8 @@ def test_a_live_link_is_changed_in_what_is_named(run: Run, root: Path) -> None:
         (("--coverage", "--form", "tzid"), "The coverage page is no calendar"),
         (("--for", "Ana", "--alarm", "soon"), "'soon' is no length up to 7 days."),
         (("--for", "Ana", "--alarm", "8d"), "'8d' is no length up to 7 days."),
-        (("--change", "1"), "It is not known what --change is to change."),
-        (("--change", "9", "--form", "tzid"), "Calendar link 9 is not there."),
+        (("--change", "1"), "--change needs something to change."),
+        (("--change", "9", "--form", "tzid"), "There is no calendar link 9."),
         (("--change", "1", "--revoke", "1", "--form", "tzid"), "both changed and revoked"),
         (("--change", "2", "--alarm", "1h"), "Only people's own calendars"),
     ],
@@ -146,7 +146,7 @@ def test_a_link_is_revoked_once(run: Run, root: Path) -> None:
     assert "There are no calendar links yet" in run("links", "-C", root).out
     again = run("links", "-C", root, "--revoke", 1)
     assert (again.code, "Calendar link 1 was revoked before" in again.err) == (2, True)
-    assert "Calendar link 9 is not there" in run("links", "-C", root, "--revoke", 9).err
+    assert "There is no calendar link 9" in run("links", "-C", root, "--revoke", 9).err
 
 
 def test_a_name_nobody_has_is_reported_with_the_nearest(run: Run, root: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_rename_without_id_is_noticed_and_the_sentence_is_right(plan: Path, ru
     draft(plan, **{LONG: "DDD....", "Ben": "...DDD.", "Cy": "......D"})
     sentence = (
         f"Ana Ruiz is gone and {LONG} is new with the same 3 shifts: if they are one person, give "
-        'the row id = "Ana Ruiz" in people.csv, and their calendars only change names.'
+        'them the id "Ana Ruiz" in people.csv, and their calendars only change names.'
     )
     shown = run("publish", "-C", plan, "--dry-run")
     assert sentence in shown.out
@@ -131,8 +131,8 @@ def test_a_rename_between_two_periods_is_noticed_by_the_name(plan: Path, run: Ru
         store.rosters.save_draft(week, digest="")
     shown = run("publish", "-C", plan, "--dry-run", "--json").json()
     assert shown["likely_renames"] == [
-        f"Ana Ruiz is gone and {LONG} is new: if they are one person, give the row "
-        'id = "Ana Ruiz" in people.csv, and their calendars only change names.'
+        f"Ana Ruiz is gone and {LONG} is new: if they are one person, give them "
+        'the id "Ana Ruiz" in people.csv, and their calendars only change names.'
     ]
 
 
@@ -141,7 +141,7 @@ def test_a_draft_of_the_old_name_says_what_to_do(plan: Path, run: Run) -> None:
     leave_of(plan, LONG)
     done = run("publish", "-C", plan, "--dry-run")
     assert done.code != 0
-    assert 'If Ana Ruiz has another name now, give the row id = "Ana Ruiz".' in done.err
+    assert 'If Ana Ruiz has another name now, give them the id "Ana Ruiz".' in done.err
     people(plan, f"{LONG},Ana Ruiz,West", *OTHERS)
     assert run("publish", "-C", plan, "--dry-run").code == 0
 

@@ -24,10 +24,10 @@ from .common import AsJson, ExitCode, Folder, as_named, load_plan, note, print_j
 from .page import TextPage, columns
 
 EXAMPLES = """
-shiftplan absences ana.ics --person Ana
-shiftplan absences ana.ics --person Ana --kind pto --yes
-shiftplan absences ana.ics --person Ana --rows 1,3-5
-shiftplan absences ana.ics --person Ana --as unavailable --from 2026-12-01 --to 2027-02-28
+shiftplan absences ana.ics --person "Ana Ruiz"
+shiftplan absences ana.ics --person "Ana Ruiz" --kind pto --yes
+shiftplan absences ana.ics --person "Ana Ruiz" --rows 1,3-5
+shiftplan absences ana.ics --person "Ana Ruiz" --as unavailable --from 2026-12-01 --to 2027-02-28
 """
 
 MOST_DAYS = 3 * 366

@@ -131,7 +131,12 @@ def _mention_stale(target: Path, written: Written) -> None:
     # They may be all that somebody who left still sees, so they are not deleted unasked.
     if written.stale:
         names = ", ".join(path.name for path in written.stale)
-        note([f"{target} still has calendars of people no longer in the plan: {names}."])
+        note(
+            [
+                f"{target} still has calendars of people who left or have another name now: "
+                f"{names}. Delete them once nobody reads them."
+            ]
+        )
 
 
 def _published(loaded: Loaded, look: _Look) -> _Calendars | None:

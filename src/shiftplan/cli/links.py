@@ -171,7 +171,7 @@ def _check_chosen(
     """Raise ``ShiftplanError`` for choices without a link, and for changes without a choice."""
     choices = "--days-off, --no-days-off, --form or --alarm"
     if change and not chosen.anything:
-        raise ShiftplanError("It is not known what --change is to change.", f"Add {choices}.")
+        raise ShiftplanError("--change needs something to change.", f"Add {choices}.")
     for number in change:
         if number in revoke:
             raise ShiftplanError(
@@ -191,8 +191,8 @@ def _check_chosen(
 def _say_changed(changed: Sequence[CalendarLink], facts: Facts) -> None:
     for link in changed:
         whose = link.subject or facts.team.name
-        looks = in_words(link.choices) or "as by default"
-        say(f"Calendar link {link.id}, {whose}, looks as chosen from now on: {looks}.")
+        looks = in_words(link.choices) or "what is shown by default"
+        say(f"Calendar link {link.id} ({whose}) shows from now on: {looks}.")
 
 
 def _show_new(made: Sequence[NewLink]) -> None:

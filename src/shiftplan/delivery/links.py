@@ -153,6 +153,6 @@ def check_live(known: Iterable[CalendarLink], numbers: Iterable[int]) -> None:
     revoked_before = {link.id: link.revoked_at is not None for link in known}
     for number in numbers:
         if number not in revoked_before:
-            raise ShiftplanError(f"Calendar link {number} is not there.", LISTED)
+            raise ShiftplanError(f"There is no calendar link {number}.", LISTED)
         if revoked_before[number]:
             raise ShiftplanError(f"Calendar link {number} was revoked before.", LISTED)
