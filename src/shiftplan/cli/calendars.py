@@ -58,7 +58,9 @@ FormOption = Annotated[
 AlarmOption = Annotated[
     str,
     typer.Option(
-        "--alarm", metavar="LENGTH", help="Remind people this long before a shift: 30m, 1h."
+        "--alarm",
+        metavar="LENGTH",
+        help="Remind people this long before a shift: 30m, 1h; 0m at its start.",
     ),
 ]
 
