@@ -135,7 +135,7 @@ def _mention_stale(target: Path, written: Written) -> None:
         names = ", ".join(path.name for path in written.stale)
         note(
             [
-                f"{target} still has calendars of people no longer in the plan: "
+                f"{target} still has calendars of people who left or have another name now: "
                 f"{names}. Delete them once nobody reads them."
             ]
         )
