@@ -72,6 +72,54 @@ def test_a_code_may_have_letters_of_any_script(tmp_path: Path, code: str) -> Non
     assert [(shift.code, shift.kind) for shift in facts.shifts] == [(code, "夜")]
 
 
+@pytest.mark.parametrize("code", ["نیم\u200cشب", "क्\u200dष", "ප්\u200dර"])
+def test_a_code_and_a_kind_may_have_the_joiners_of_their_script(tmp_path: Path, code: str) -> None:
+    root = write(tmp_path, code)
+    plan = root / "shiftplan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("夜", code), encoding="utf-8")
+    facts = load(root).plan.facts
+    assert [(shift.code, shift.kind) for shift in facts.shifts] == [(code, code)]
+
+
+@pytest.mark.parametrize(
+    "code", ["E\u200cL", "E\u200d", "\u200cش", "ش\u200d", "ش\u200c\u200cب", "1\u200d2"]
+)
+def test_a_joiner_that_changes_nothing_is_refused(tmp_path: Path, code: str) -> None:
+    with pytest.raises(BadInput, match=r"shiftplan.toml:16: code: .* joiner .* Delete it\.$"):
+        load(write(tmp_path, code))
+
+
+@pytest.mark.parametrize("code", [".", "..", "+", "_", "./+"])
+def test_a_code_has_a_letter_or_a_digit(tmp_path: Path, code: str) -> None:
+    with pytest.raises(BadInput) as failure:
+        load(write(tmp_path, code))
+    assert str(failure.value).endswith(
+        f"shiftplan.toml:16: code: '{code}' cannot be told from a day off in a roster. "
+        "A code has at least one letter or digit."
+    )
+
+
+@pytest.mark.parametrize("code", ["off", "Off", "OFF", "PH"])
+def test_what_means_a_day_off_is_no_code(tmp_path: Path, code: str) -> None:
+    with pytest.raises(BadInput, match=rf"code: '{code}' means .* off and cannot be a code"):
+        load(write(tmp_path, code))
+
+
+def test_a_word_with_off_in_it_is_a_code(tmp_path: Path) -> None:
+    assert load(write(tmp_path, "Office")).plan.facts.shifts[0].code == "Office"
+
+
+def test_a_range_is_not_called_any(tmp_path: Path) -> None:
+    root = write(tmp_path, "any")
+    plan = root / "shiftplan.toml"
+    starts = 'starts = { first = 09:00:00, last = 10:00:00, every = "30m" }'
+    text = plan.read_text(encoding="utf-8").replace("start = 09:00:00", starts, 1)
+    plan.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as failure:
+        load(root)
+    assert str(failure.value).count("'any' means every shift") == 1
+
+
 @pytest.mark.parametrize("code", ["", "A B", "E*", "E,L", "E;L", "-", "E=", "☀", "x" * 25])
 def test_a_code_has_no_signs_that_tables_and_grids_use(tmp_path: Path, code: str) -> None:
     with pytest.raises(BadInput, match=r"shiftplan.toml:16: code: "):

@@ -19,6 +19,7 @@ from pydantic import (
 
 from ..clock import WEEKDAYS, hours, zone_names
 from ..errors import nearest
+from .codes import joined, told_from_day_off
 from .zone_advice import zone_advice
 
 
@@ -215,9 +216,11 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[
     str,
     Field(
-        pattern=r"^[\p{L}\p{M}\p{N}_./+]{1,24}$",
+        pattern=r"^[\p{L}\p{M}\p{N}\x{200C}\x{200D}_./+]{1,24}$",
         json_schema_extra={"pattern": r"^[^\s!-*,:-@\[-\^`{-~-]{1,24}$"},
     ),
+    AfterValidator(joined),
+    AfterValidator(told_from_day_off),
 ]
 """A short word of letters of any script, digits and a few signs.
 
@@ -226,8 +229,9 @@ Not every program that reads schemas knows letters of any script: the schema say
 Kind = Annotated[
     str,
     Field(
-        pattern=r"^[\p{L}\p{M}\p{N}_-]+$",
+        pattern=r"^[\p{L}\p{M}\p{N}\x{200C}\x{200D}_-]+$",
         json_schema_extra={"pattern": r"^[^\s!-,./:-@\[-\^`{-~]+$"},
     ),
+    AfterValidator(joined),
 ]
 """A word of letters of any script, digits, ``-`` and ``_``."""

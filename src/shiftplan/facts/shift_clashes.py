@@ -18,7 +18,7 @@ def shift_clashes(facts: GivenFacts) -> Iterator[Clash]:
         for site in shift.sites:
             yield from not_one_of("sites", ("shifts", k, "sites"), site, sites)
         yield from _ambiguous_kind(facts, k, shift)
-        if "any" in (shift.code, shift.kind):
+        if "any" in (shift.code, shift.family, shift.kind):
             message = "'any' means every shift and cannot be a code or a kind."
             yield Clash(("shifts", k, "code"), message, "Rename it.")
 

@@ -24,10 +24,10 @@ DATE = "Write it like 2026-11-30."
 TIME = "Write it like 22:30:00."
 
 _PATTERN_HINTS = {
-    r"^[\p{L}\p{M}\p{N}_./+]{1,24}$": (
+    r"^[\p{L}\p{M}\p{N}\x{200C}\x{200D}_./+]{1,24}$": (
         "A code has up to 24 letters, digits and _ . / +, and no blanks."
     ),
-    r"^[\p{L}\p{M}\p{N}_-]+$": "Use letters, digits, - and _ only.",
+    r"^[\p{L}\p{M}\p{N}\x{200C}\x{200D}_-]+$": "Use letters, digits, - and _ only.",
     r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$": (
         "Use a country code such as IE, or one with its part such as US-CA."
     ),
