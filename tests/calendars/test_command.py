@@ -147,7 +147,7 @@ def test_the_file_of_somebody_who_left_is_named(
     assert shiftplan("calendars", "-C", plan) == 0
     output = capsys.readouterr()
     assert "the plan was changed after" in output.err
-    assert "still has calendars of people who left or have another name now: ben-" in output.err
+    assert "still has calendars of people no longer in the plan: ben-" in output.err
     assert list((plan / "calendars").glob("ben-*.ics"))
 
 

@@ -137,7 +137,7 @@ def _mention_stale(target: Path, written: Written) -> None:
         names = ", ".join(path.name for path in written.stale)
         note(
             [
-                f"{target} still has calendars of people who left or have another name now: "
+                f"{target} still has calendars of people no longer in the plan: "
                 f"{names}. Delete them once nobody reads them."
             ]
         )
