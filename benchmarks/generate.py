@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import copy
 import csv
+import os
 import random
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -118,6 +119,7 @@ def main(words: Sequence[str] | None = None) -> None:
     ask.add_argument("--weeks", type=int, default=4, metavar="W")
     ask.add_argument("--seed", type=int, default=0)
     given = ask.parse_args(words)
+    os.umask(0o077)  # what people are paid is for the owner's eyes, in a made-up team too
     if given.people < 4 * given.sites or given.weeks < 1:
         ask.error("there must be four people a site and a week, at least")
     if (given.out / "shiftplan.toml").exists():

@@ -278,6 +278,8 @@ def test_a_byte_order_mark_does_no_harm() -> None:
          "how it recurs cannot be read: its INTERVAL is less than 1"),
         (("DTSTART:20200101T090000Z", "DURATION:PT1H", "RRULE:FREQ=MONTHLY;BYDAY=MO;BYSETPOS=9"),
          "its rule never comes; only its first time counts"),
+        (("DTSTART;VALUE=DATE:20261020", "RRULE:FREQ=DAILY;COUNT=3", "EXRULE:FREQ=DAILY;COUNT=1"),
+         "it has an EXRULE, which calendars no longer know"),
         (("DTSTART;VALUE=DATE:20261020", "X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE"),
          "it is marked as working elsewhere"),
     ],
@@ -302,6 +304,29 @@ def test_a_file_that_takes_events_back_makes_no_absence(method: str, why: str) -
     assert absences(f"METHOD:{method}", part) == []
     assert reasons(f"METHOD:{method}", part) == [why]
     assert absences("METHOD:PUBLISH", part) == [("2026-10-24", "2026-10-24", "")]
+
+
+def test_a_series_that_ended_before_it_began_is_listed() -> None:
+    late = event("DTSTART:20261201T090000", "DURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=20251203")
+    assert reasons(late) == ["its rule never comes; only its first time counts"]
+
+
+def test_a_series_that_is_over_is_no_fault() -> None:
+    over = event("DTSTART:20200106T100000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;UNTIL=20210601")
+    assert absences(over) == []
+    assert reasons(over) == []
+
+
+def test_all_of_the_day_a_series_of_times_ends_on_is_its_own() -> None:
+    until = event("DTSTART:20261020T200000", "DURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=20261022")
+    assert [first[-2:] for first, *_ in absences(until)] == ["20", "21", "22"]
+
+
+def test_a_day_moved_out_of_a_series_of_times_leaves_no_double() -> None:
+    series = event("DTSTART:20261020T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3")
+    moved = event("RECURRENCE-ID;VALUE=DATE:20261021", "DTSTART:20261021T150000", "DURATION:PT1H")
+    days = [(first[-2:], hours) for first, _, hours in absences(series, moved)]
+    assert days == [("20", "10:00-11:00"), ("21", "15:00-16:00"), ("22", "10:00-11:00")]
 
 
 def test_a_moved_time_of_a_long_series_is_still_found() -> None:
@@ -350,6 +375,19 @@ def test_a_busy_time_that_is_wrong_spoils_nothing_but_itself(damaged: str) -> No
     assert sorted(s.why for s in left) == ["it cannot be read", "it is marked as free"]
 
 
+@pytest.mark.parametrize(
+    ("period", "why"),
+    [
+        ("FREEBUSY;TZID=Foo/Bar:20261028T090000/PT1H", "its time zone 'Foo/Bar' is not known"),
+        ("FREEBUSY:20261028T160000Z/20261028T160000Z", "it takes no time"),
+    ],
+)
+def test_a_busy_time_without_a_time_says_why(period: str, why: str) -> None:
+    part = f"BEGIN:VFREEBUSY\nUID:f\n{period}\nEND:VFREEBUSY"
+    assert absences(part) == []
+    assert reasons(part) == [why]
+
+
 def test_a_zone_with_two_names_spoils_nothing_but_itself() -> None:
     twice = NEW_YORK.replace("TZID:Custom Eastern", "TZID:Custom Eastern\nTZID:Other")
     good = event("DTSTART;VALUE=DATE:20261101", uid="2")
@@ -358,9 +396,7 @@ def test_a_zone_with_two_names_spoils_nothing_but_itself() -> None:
     )
     found, left = read_absences(calendar(twice, there, good), "a.ics", LA, FIRST, LAST)
     assert [a.first for a in found] == [date(2026, 11, 1)]
-    assert [s.why for s in left] == [
-        "it cannot be read", "its time zone 'Custom Eastern' is not known"
-    ]  # fmt: skip
+    assert [s.why for s in left] == ["its time zone 'Custom Eastern' is not known"]
 
 
 def test_a_zone_of_another_file_says_nothing_about_this_one() -> None:
@@ -384,7 +420,7 @@ def test_series_too_long_together_say_so() -> None:
     # Four or five weeks of each; the third is too much.
     taken_out = SafeSeries(FIRST, LAST, most=10).take_out(whole)
     assert [why for _, why in taken_out] == [
-        "the series of this file are too long together; export fewer years"
+        "the series of this file are too many together; take fewer days at a time"
     ]
 
 

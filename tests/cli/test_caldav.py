@@ -43,6 +43,15 @@ def root(tmp_path: Path) -> Path:
         ("https://[ana@hunter2/x/", "the URL is no address"),
         ("dav.example.org", "'dav.example.org' is no address"),
         ("http://dav.example.org/x/", "would send the password in the open"),
+        (
+            "https://dav.example.org/x/?token=hunter2",
+            "the URL is no address: it has a '?' or a '#'",
+        ),
+        ("https://dav.example.org/x/#hunter2", "the URL is no address: it has a '?' or a '#'"),
+        ("dav.example.org/x/?token=hunter2", "the URL is no address"),
+        ("https://dav.example.org/x y/", "'https://dav.example.org/x y/' is no address"),
+        ("https://dav.example.org/x\x1b[2J/", "is no address"),
+        ("https://dav.example.org/x\n", "is no address"),
         ("", "--url is missing"),
     ],
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from shiftplan.errors import visible
 from tests.processes import running
 
 from .tiny import Run, runner, write_plan
@@ -89,6 +90,9 @@ def test_links_take_the_choices_of_files_and_the_list_names_them(run: Run, root:
     assert ana.endswith("no days off, alarm 30m")
     assert ben.endswith("local times, alarm 1h")
     assert team.endswith("local times")
+    run("links", "-C", root, "--change", 1, "--alarm", "0m")
+    assert "no days off, reminder at the start\n" in run("links", "-C", root).out
+    run("links", "-C", root, "--change", 1, "--alarm", "30m")
     assert [row["alarm_minutes"] for row in run("links", "-C", root, "--json").json()] == [
         30,
         60,
@@ -98,7 +102,7 @@ def test_links_take_the_choices_of_files_and_the_list_names_them(run: Run, root:
 
 def test_a_change_of_a_link_that_is_not_there_makes_no_store(run: Run, root: Path) -> None:
     done = run("links", "-C", root, "--change", 9, "--form", "tzid")
-    assert (done.code, "Calendar link 9 is not there." in done.err) == (2, True)
+    assert (done.code, "There is no calendar link 9." in done.err) == (2, True)
     assert not (root / ".shiftplan").exists()
 
 
@@ -107,9 +111,9 @@ def test_a_live_link_is_changed_in_what_is_named(run: Run, root: Path) -> None:
     done = run("links", "-C", root, "--change", 1, "--alarm", "none", "--form", "tzid")
     assert (done.code, done.out) == (0, "")
     looks = "no days off, local times"
-    assert done.err == f"Calendar link 1, Ana, looks as chosen from now on: {looks}.\n"
+    assert done.err == f"Calendar link 1 (Ana) shows from now on: {looks}.\n"
     done = run("links", "-C", root, "--change", 1, "--form", "utc", "--days-off")
-    assert done.err == "Calendar link 1, Ana, looks as chosen from now on: as by default.\n"
+    assert done.err == "Calendar link 1 (Ana) shows from now on: what is shown by default.\n"
     run("links", "-C", root, "--revoke", 1)
     done = run("links", "-C", root, "--change", 1, "--form", "tzid")
     assert (done.code, "was revoked before" in done.err) == (2, True)
@@ -123,9 +127,10 @@ def test_a_live_link_is_changed_in_what_is_named(run: Run, root: Path) -> None:
         (("--site", "West", "--no-days-off"), "Only people's own calendars show days off"),
         (("--coverage", "--form", "tzid"), "The coverage page is no calendar"),
         (("--for", "Ana", "--alarm", "soon"), "'soon' is no length up to 7 days."),
+        (("--for", "Ana", "--alarm", "-1m"), "'-1m' is no length up to 7 days."),
         (("--for", "Ana", "--alarm", "8d"), "'8d' is no length up to 7 days."),
-        (("--change", "1"), "It is not known what --change is to change."),
-        (("--change", "9", "--form", "tzid"), "Calendar link 9 is not there."),
+        (("--change", "1"), "--change needs something to change."),
+        (("--change", "9", "--form", "tzid"), "There is no calendar link 9."),
         (("--change", "1", "--revoke", "1", "--form", "tzid"), "both changed and revoked"),
         (("--change", "2", "--alarm", "1h"), "Only people's own calendars"),
     ],
@@ -146,7 +151,7 @@ def test_a_link_is_revoked_once(run: Run, root: Path) -> None:
     assert "There are no calendar links yet" in run("links", "-C", root).out
     again = run("links", "-C", root, "--revoke", 1)
     assert (again.code, "Calendar link 1 was revoked before" in again.err) == (2, True)
-    assert "Calendar link 9 is not there" in run("links", "-C", root, "--revoke", 9).err
+    assert "There is no calendar link 9" in run("links", "-C", root, "--revoke", 9).err
 
 
 def test_a_name_nobody_has_is_reported_with_the_nearest(run: Run, root: Path) -> None:
@@ -190,11 +195,13 @@ def test_a_new_link_can_replace_an_old_one_in_one_go(run: Run, root: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "url", ["rosters.example.org", "ftp://x.org", "http://[", "https://", "https://x?y=1"]
+    "url",
+    ["rosters.example.org", "ftp://x.org", "http://[", "https://", "https://x y", "https://x\t"],
 )
 def test_links_are_made_for_an_address_only(run: Run, root: Path, url: str) -> None:
     done = run("links", "-C", root, "--team", "--url", url)
-    assert (done.code, f"error: '{url}' is no address." in done.err, done.out) == (2, True, "")
+    assert (done.code, f"error: '{visible(url)}' is no address." in done.err) == (2, True)
+    assert done.out == ""
     assert not (root / ".shiftplan").exists()
 
 
@@ -208,10 +215,16 @@ def test_links_are_made_for_an_address_only(run: Run, root: Path, url: str) -> N
         "ana:hunter2@rosters.example.org",
         "https://ana:hunter2@rosters.example.org?x=1",
         "https://ana:hunter2@[",
+        "https://rosters.example.org?token=hunter2",
+        "https://rosters.example.org/x#hunter2",
+        "https://rosters.example.org/ x?hunter2",
+        "rosters.example.org?token=hunter2",
+        "https://rosters.example.org?",
+        "https://rosters.example.org/#",
     ],
 )
 @pytest.mark.parametrize("given", ["--url", "SHIFTPLAN_URL"])
-def test_an_address_with_a_password_is_refused_and_not_repeated(
+def test_an_address_with_a_password_or_a_query_is_refused_and_not_repeated(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, url: str, given: str
 ) -> None:
     words = ["links", "-C", root, "--everyone"]
@@ -286,6 +299,8 @@ def test_whatever_comes_over_the_wire_gets_no_calendar_and_leaves_no_traceback(
     assert server.returncode == 0
     assert "Traceback" not in logged
     assert "aaaa" not in logged
+    assert " ERROR " not in logged
+    assert "uvicorn" not in logged
 
 
 @pytest.mark.slow

@@ -76,3 +76,37 @@ def test_a_closed_stdin_is_at_its_end(root: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("error: The terminal UI needs a terminal.")
     assert "tui" in COMMANDS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--everyone > /dev/full",
+        "--everyone >&-",
+        "--everyone --json >&-",
+        "--everyone --json > /dev/full",
+        "--for Ana --change 1 --form tzid > /dev/full",
+        "--team > /dev/full",
+        "--revoke 1 --everyone > /dev/full",
+        "--revoke 1 --coverage --json > /dev/full",
+    ],
+)
+def test_a_calendar_link_that_cannot_be_shown_is_not_made(line: str, tmp_path: Path) -> None:
+    root = write_plan(tmp_path / "plan")
+    (root / "people.csv").chmod(0o644)
+    shell(root, "shiftplan links --for Ben")
+    before = shell(root, "shiftplan links --json").stdout
+    done = shell(root, f"shiftplan links {line}")
+    assert done.returncode == 2
+    undone, error = [text for text in done.stderr.splitlines() if not text.startswith("note: ")]
+    assert undone.startswith("No link was made")
+    assert ("none was changed or revoked" in undone) == ("1" in line)
+    assert error.startswith("error: the output cannot be written: ")
+    assert shell(root, "shiftplan links --json").stdout == before
+
+
+def test_a_calendar_link_that_is_only_revoked_is_so_whatever_can_be_shown(tmp_path: Path) -> None:
+    root = write_plan(tmp_path / "plan")
+    shell(root, "shiftplan links --for Ben")
+    assert shell(root, "shiftplan links --revoke 1 --json > /dev/full").returncode == 2
+    assert '"revoked_at": null' not in shell(root, "shiftplan links --json").stdout

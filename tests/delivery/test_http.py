@@ -129,6 +129,63 @@ def test_a_request_that_two_programs_could_read_as_different_ones_is_refused(
         assert answers.startswith(b"HTTP/1.1 400 ")
 
 
+CHUNKED = b"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("body", [b"ZZ\r\n\r\n", b"2\r\nabcd", b"1\r\na\r\n-1\r\n"])
+@pytest.mark.parametrize("method", [b"GET", b"POST", b"HEAD"])
+def test_a_body_that_is_none_is_refused_in_one_line(
+    patient: int, caplog: pytest.LogCaptureFixture, method: bytes, body: bytes
+) -> None:
+    with connect(patient) as client:
+        client.sendall(CHUNKED.replace(b"POST", method) + body + LAST)
+        answers = all_of(client)
+    with connect(patient) as client:  # by then the first one is through
+        client.sendall(LAST)
+        assert all_of(client).startswith(b"HTTP/1.1 200 ")
+    assert answers.startswith(b"HTTP/1.1 400 ")
+    assert answers.count(b"HTTP/1.1 ") == 1
+    assert [record.getMessage() for record in caplog.records] == ["Invalid HTTP request received."]
+
+
+def test_a_body_that_goes_wrong_after_the_answer_only_ends_the_connection(
+    patient: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with connect(patient) as client:
+        client.sendall(CHUNKED)
+        answer = client.recv(65536)
+        while not answer.endswith(b"/a"):
+            answer += client.recv(65536)
+        client.sendall(b"ZZ\r\n\r\n")
+        assert all_of(client) == b""
+    assert [record.getMessage() for record in caplog.records] == ["Invalid HTTP request received."]
+
+
+@pytest.mark.parametrize("wish", [b"websocket", b"h2c", b"anything"])
+def test_the_wish_for_another_protocol_is_passed_over_without_a_word(
+    patient: int, caplog: pytest.LogCaptureFixture, wish: bytes
+) -> None:
+    upgrade = b"Connection: Upgrade, close\r\nUpgrade: " + wish + b"\r\n\r\n"
+    with connect(patient) as client:
+        client.sendall(b"GET /a HTTP/1.1\r\nHost: x\r\n" + upgrade)
+        assert all_of(client).startswith(b"HTTP/1.1 200 ")
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("version", [b"9.9", b"1.2", b"2.0", b"0.9", b"3", b"1.11"])
+@pytest.mark.parametrize("host", [b"", b"Host: x\r\n"])
+def test_an_unknown_version_of_http_is_refused(patient: int, version: bytes, host: bytes) -> None:
+    with connect(patient) as client:
+        client.sendall(b"GET /a HTTP/" + version + b"\r\n" + host + b"\r\n")
+        assert all_of(client).startswith(b"HTTP/1.1 400 ")
+
+
+def test_the_version_before_this_needs_no_host(patient: int) -> None:
+    with connect(patient) as client:
+        client.sendall(b"GET /a HTTP/1.0\r\n\r\n")
+        assert all_of(client).startswith(b"HTTP/1.1 200 ")
+
+
 @pytest.mark.parametrize(
     ("sent", "answer"),
     [

@@ -236,6 +236,8 @@ def test_a_live_link_takes_other_choices_and_keeps_its_address_and_the_rest(desk
 
     first = desk.ask(desk.paths["Ana"]).text
     assert "TRIGGER:-PT30M" in choose(Chosen(alarm="30m"))
+    assert "TRIGGER:P0D" in choose(Chosen(alarm="0m"))
+    choose(Chosen(alarm="30m"))
     without = choose(Chosen(days_off=False))
     assert ("TRIGGER:-PT30M" in without, "Day off" in without) == (True, False)
     assert choose(Chosen(days_off=True, alarm="none")) == first

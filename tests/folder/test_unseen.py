@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from shiftplan.errors import CONTROLS, visible, visible_lines
+from shiftplan.errors import CONTROLS, ShiftplanError, visible, visible_lines
 from shiftplan.folder import load
+from shiftplan.folder.unseen import refuse_unseen
 
 from .disk import FILES, PLAN, changed, reported, write
 from .wrong import PEOPLE, TOML, WISHES
@@ -20,6 +21,14 @@ UNSEEN = {
     "\u2028": "a character that cannot be seen, U+2028",
     "\u202e": "a character that cannot be seen, U+202E",
     "\u2066": "a character that cannot be seen, U+2066",
+    "\u061c": "a character that cannot be seen, U+061C",
+    "\u115f": "a character that cannot be seen, U+115F",
+    "\u2800": "a character that cannot be seen, U+2800",
+    "\u3164": "a character that cannot be seen, U+3164",
+    "\ue000": "a character that cannot be seen, U+E000",
+    "\ufff9": "a character that cannot be seen, U+FFF9",
+    "\ufdd0": "a character that cannot be seen, U+FDD0",
+    "\u0378": "a character that cannot be seen, U+0378",
     "\n": "a line break",
     "\t": "a tab",
 }
@@ -50,6 +59,27 @@ def test_a_null_is_refused_in_text_and_in_quotes(tmp_path: Path) -> None:
         "Save it again as UTF-8 text.",
         "shiftplan.toml:2: name: holds a character that cannot be seen, U+0000. Delete it.",
     ]
+
+
+@pytest.mark.parametrize("name", ["\u2800", "\u3164", "\u200d", "\U000f0000", "\U0001fffe"])
+def test_a_name_that_nobody_can_see_is_refused(name: str, tmp_path: Path) -> None:
+    people = FILES[PEOPLE].replace("Cy,", f"{name},")
+    (problem,) = (
+        line
+        for line in reported(write(tmp_path, {**FILES, PEOPLE: people}))
+        if line.startswith("people.csv")
+    )
+    assert (
+        f"people.csv:4: name: holds a character that cannot be seen, U+{ord(name):04X}" in problem
+    )
+    with pytest.raises(ShiftplanError, match="holds a character that cannot be seen"):
+        refuse_unseen("message", name)
+
+
+def test_letters_newer_than_this_program_are_letters(tmp_path: Path) -> None:
+    name = "\U0002ebf0 \U0001fae9"
+    people = FILES[PEOPLE].replace("Cy,", f"{name},")
+    assert load(write(tmp_path, {**FILES, PEOPLE: people})).plan.facts.people[2].name == name
 
 
 def test_joiners_that_scripts_are_written_with_stay(tmp_path: Path) -> None:

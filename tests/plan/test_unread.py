@@ -52,6 +52,14 @@ CASES = [
         'time: add [[rules]] with kind = "available" and strength = "must".',
     ),
     (
+        {
+            "leave_balances": "person,account,date,balance,expires\n"
+            "Ana,lieu,2026-10-19,8,2026-10-30\nBen,lieu,2026-10-19,8,2027-03-01\n"
+        },
+        "leave_balances.csv:2: no rule reads the days off owed in lieu to Ana, so they may expire "
+        'untaken: add [[rules]] with kind = "lieu" and strength = "wishes".',
+    ),
+    (
         {"pins": PINS},
         "pins.csv:2: no rule reads what is pinned for Ana, so a search may change it: "
         'add [[rules]] with kind = "pinned" and strength = "must".',

@@ -20,13 +20,13 @@ EXAMPLES = [
     for k, e in enumerate(rule.examples)
 ]
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
-CASES = 300
+CASES = 200
 """Random cases for each rule, shared out among its examples; fuzzing tries five times as many."""
 
-DATED = 60
+DATED = 40
 """As many again in which the rule's filter has dates."""
 
-BORDER = 60
+BORDER = 40
 """And as many in which a record comes before the horizon."""
 
 

@@ -190,7 +190,7 @@ def test_links_are_made_shown_once_and_revoked(
         ]
         session.links.revoke(link.link.id)
         assert [f.revoked_at is None for f in session.links.all()] == [False, True]
-        for wrong, why in ((link.link.id, "was revoked before"), (99, "is not there")):
+        for wrong, why in ((link.link.id, "was revoked before"), (99, "There is no calendar link")):
             with pytest.raises(ShiftplanError, match=why):
                 session.links.revoke(wrong)
         with pytest.raises(ShiftplanError, match="Did you mean 'Ana'"):

@@ -63,10 +63,10 @@ def test_what_is_open_is_reported_and_the_commands_close_it(plan: Path) -> None:
     open_up(plan)
     tables, kept, calendars, page = notices(plan)
     # The puo team has pay in people.csv, and kinds of leave.
-    assert "can get at 2 files with pay or kinds of leave" in tables
-    assert "can get at 1 folder and 3 files with rosters" in kept
-    assert "can get at 1 folder and 1 file with calendars" in calendars
-    assert "can get at 1 file with coverage" in page
+    assert "read 2 files with pay or kinds of leave" in tables
+    assert "read 1 folder and 3 files with rosters" in kept
+    assert "read 1 folder and 1 file with calendars" in calendars
+    assert "read 1 file with coverage" in page
     for notice in (tables, kept, calendars, page):
         command = notice.partition("To keep others out: ")[2]
         subprocess.run(command, shell=True, check=True)

@@ -159,8 +159,8 @@ def test_without_the_driver_the_sentence_says_how_to_install_it(
     with open_store(tmp_path) as store, pytest.raises(StoreError) as failure:
         store.rosters.all()
     assert str(failure.value) == (
-        f"the database {DATABASE_URL} names is on a PostgreSQL server, and what reaches one is not "
-        "installed. Run pip install 'shiftplan[postgres]'."
+        f"the database {DATABASE_URL} names is on a PostgreSQL server, and the driver for it is "
+        "not installed. Run pip install 'shiftplan[postgres]'."
     )
 
 

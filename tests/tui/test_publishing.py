@@ -96,7 +96,7 @@ async def test_the_difference_is_shown_and_the_version_named(sound: Desk) -> Non
         await until(lambda: len(app.screen_stack) == 1)
         await pilot.pause()
         messages = [n.message for n in app._notifications]
-        assert messages == ["Published as version 1 (2026-10-19 to 2026-10-25) by mara."]
+        assert messages[-1] == "Published as version 1 (2026-10-19 to 2026-10-25) by mara."
         assert "unpublished" not in seen(app)
         app.clear_notifications()
         await pilot.press("L")

@@ -77,4 +77,4 @@ async def test_the_publish_dialog_says_what_looks_like_a_rename(desk: Desk) -> N
         await until(lambda: "Version 2" in str(app.screen.query_one("#version", Static).render()))
         shown = str(app.screen.query_one("#version", Static).render())
         assert f"Orla Fitzgerald is gone and {NEW} is new with the same" in shown
-        assert 'give the row id = "Orla Fitzgerald" in people.csv' in shown
+        assert 'give them the id "Orla Fitzgerald" in people.csv' in shown

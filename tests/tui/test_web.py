@@ -111,6 +111,20 @@ async def test_a_page_of_another_site_cannot_type_into_the_plan() -> None:
         assert await socket_status(first, at, Origin=at, Host="localhost") == 403
 
 
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example", "null", f"http://{HOST}", ""])
+async def test_a_page_of_another_site_neither_spends_the_token_nor_sees_the_page(
+    elsewhere: str,
+) -> None:
+    async with served() as server, browser() as first:
+        at = server.public_url
+        assert await status(first, server.entrance, Origin=elsewhere) == 403
+        assert len(first.cookie_jar) == 0
+        assert await status(first, server.entrance) == 303  # the token is good still
+        for path in ("/", "/static/js/textual.js", f"/?{server.entrance.partition('?')[2]}"):
+            assert await status(first, at + path, Origin=elsewhere) == 403, path
+        assert await status(first, f"{at}/static/js/textual.js", Origin=at) == 200
+
+
 class Page:
     """The terminal of a page, as a browser has it."""
 

@@ -7,7 +7,7 @@ from .events import Style, TimeForm
 from .files import TEAM_FILE, Written, render, site_file_names, write_calendars, write_files
 from .identity import ByCell, EventStatus, Identity, Revision
 from .published import person_calendar, render_published, site_calendar, team_calendar
-from .text import file_names
+from .text import file_names, files_by_first_name
 
 __all__ = [
     "TEAM_FILE",
@@ -22,6 +22,7 @@ __all__ = [
     "Written",
     "contents",
     "file_names",
+    "files_by_first_name",
     "person_calendar",
     "read_absences",
     "render",

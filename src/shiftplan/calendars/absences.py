@@ -200,11 +200,19 @@ def _of_busy_times(part: Component, tz: str, days: Days) -> AbsencesFound:
     for period in found if isinstance(found, list) else [found]:
         busy = busy_type(str(period.params.get("FBTYPE", "BUSY")))
         start, end = _whole_minutes(_local(period.start, tz), _local(period.end, tz))
-        if busy in _NO_ABSENCE:
-            skipped.append(Skipped(NO_TITLE, _when(start), _NO_ABSENCE[busy]))
+        why = _unknown_zone_of(period) or _NO_ABSENCE.get(busy, "")
+        why = why or ("" if start < end else "it takes no time")
+        if why:
+            skipped.append(Skipped(NO_TITLE, _when(start), why))
         else:
             absences += _clipped(_pieces(start, end, NO_TITLE, busy), *days)
     return absences, skipped
+
+
+def _unknown_zone_of(period: Any) -> str:
+    name = period.params.get("TZID")
+    unknown = name and period.start.tzinfo is None
+    return f"its time zone '{name}' is not known" if unknown else ""
 
 
 # -- in local time -------------------------------------------------------------------------------

@@ -21,6 +21,10 @@ TitlesByDay = dict[date, dict[str, None]]
 """What absences are called, by day; each title once, in order."""
 
 
+TITLES = 5
+"""Titles of one row that are shown."""
+
+
 class Become(StrEnum):
     """What absences become."""
 
@@ -97,7 +101,13 @@ def _rows(
         what: dict[str, None] = {}
         for day in run:
             what |= titles[day]
-        yield AbsenceRow(run[0], run[-1], hours, ", ".join(what), new, busy)
+        yield AbsenceRow(run[0], run[-1], hours, _listed(list(what)), new, busy)
+
+
+def _listed(titles: list[str]) -> str:
+    """Return the first few of many titles, and how many more there are."""
+    more = len(titles) - TITLES
+    return ", ".join(titles if more <= 0 else [*titles[:TITLES], f"{more} more"])
 
 
 def together(rows: Iterable[AbsenceRow]) -> list[AbsenceRow]:

@@ -13,9 +13,11 @@ from .contents import content
 from .entries import CalendarEntry, at_site, personal, several_sites, team
 from .events import PRODID, UTC_FORM, EventItem, Style, calendar_bytes
 from .identity import Identity
-from .text import file_names
+from .text import file_names, files_by_first_name
 
 TEAM_FILE = "team.ics"
+_BY_NAME: Mapping[str, str] = {}
+"""Nobody is anybody else than their name says."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,19 @@ def write_files(calendars: Mapping[str, bytes], out: Path) -> Written:
 
 
 def render(
-    roster: Roster, *, identity: Identity, days_off: bool = True, style: Style = UTC_FORM
+    roster: Roster,
+    *,
+    identity: Identity,
+    keys: Mapping[str, str] = _BY_NAME,
+    first: Mapping[str, str] = _BY_NAME,
+    days_off: bool = True,
+    style: Style = UTC_FORM,
 ) -> dict[str, bytes]:
     """Return the bytes of every calendar by file name.
 
     The same roster and identity give the same bytes. The team's is first, then the people's in
     their order, then the sites'. *days_off* says whether a person's own calendar shows the days
-    off.
+    off; *keys* and *first* say what files are named by, as in ``render_published``.
     """
     facts, label = roster.facts, roster.facts.team.name
 
@@ -70,7 +78,8 @@ def render(
 
     everyone = items(team(roster))
     files = {TEAM_FILE: calendar_bytes(everyone, name=team_name(label), of="team", style=style)}
-    for who, name in file_names(p.name for p in facts.people).items():
+    people = {p.name: keys.get(p.name, p.name) for p in facts.people}
+    for who, name in files_by_first_name(people, first).items():
         own = items(personal(roster, who, days_off=days_off))
         files[name] = calendar_bytes(own, name=personal_name(who, label), of="person", style=style)
     for site, name in site_file_names(several_sites(facts)).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -54,7 +55,9 @@ def read_calendars(data: bytes, name: str) -> list[ForeignCalendar]:
 
 def _read(text: str, name: str) -> list[ForeignCalendar]:
     try:
-        whole = Calendar.from_ical(text, multiple=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as of names of zones that are guessed
+            whole = Calendar.from_ical(text, multiple=True)
     except UNREADABLE as error:
         parts = [_piece_by_piece(lines) for lines in _components(_logical(text), 0, "VCALENDAR")]
         if parts:
@@ -75,7 +78,9 @@ def _piece_by_piece(lines: Lines) -> ForeignCalendar:
         try:
             read.calendar.subcomponents.append(Component.from_ical("\r\n".join([*part, ""])))
         except UNREADABLE:
-            read.unreadable.append(_title(part))
+            # Events in a zone that cannot be read name it, if it is not known anyway.
+            if _kind(part) != _ZONE:
+                read.unreadable.append(_title(part))
     return read
 
 
@@ -110,7 +115,7 @@ def _pieces(lines: Lines) -> Iterator[Lines]:
 
 def _title(lines: Lines) -> str:
     """Return what a component that cannot be read is called."""
-    named = "TZID" if _kind(lines) == _ZONE else "SUMMARY"
+    named = "FREEBUSY" if _kind(lines) == _FREE_BUSY else "SUMMARY"
     for line in lines:
         property_, _, value = line.partition(":")
         if property_.partition(";")[0].upper() == named:

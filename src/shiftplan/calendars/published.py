@@ -10,7 +10,7 @@ from .contents import no_shifts
 from .events import UTC_FORM, EventItem, Of, Style, calendar_bytes
 from .files import TEAM_FILE, personal_name, site_file_names, site_name, team_name
 from .identity import Revision, published
-from .text import file_names
+from .text import files_by_first_name
 
 _BY_NAME: Mapping[str, str] = {}
 """Nobody is anybody else than their name says."""
@@ -91,6 +91,7 @@ def render_published(
     at: datetime,
     members: Iterable[str] = (),
     keys: Mapping[str, str] = _BY_NAME,
+    first: Mapping[str, str] = _BY_NAME,
     days_off: bool = True,
     style: Style = UTC_FORM,
 ) -> dict[str, bytes]:
@@ -98,7 +99,8 @@ def render_published(
 
     People's are those of *members*, in their order, as far as anything was published for them, then
     those of others, by name, as long as there is something to show them: that their shifts were
-    cancelled. *keys* says, by name, who members are where the name alone does not.
+    cancelled. *keys* says, by name, who members are where the name alone does not; *first*, by
+    that, what people were first called, which their files are named by.
     """
     files = {TEAM_FILE: team_calendar(events, team=team, at=at, style=style)}
     by_person: dict[str, list[Event]] = {}
@@ -107,7 +109,7 @@ def render_published(
     staff = {who: keys.get(who, who) for who in members}
     shown = {who: key for who, key in staff.items() if key in by_person}
     shown |= left(events, staff, at, days_off=days_off)
-    for who, name in file_names(shown).items():
+    for who, name in files_by_first_name(shown, first).items():
         key = shown[who]
         files[name] = person_calendar(
             by_person[key], who, team=team, at=at, person=key, days_off=days_off, style=style

@@ -21,7 +21,7 @@ DayTest = Callable[[date], bool]
 
 def looked_at(rule: Any, start: date, last: date) -> int:
     """Return how many periods of *rule* lie between *start* and *last*, or its COUNT if fewer."""
-    days = {_DAILY: 1, _WEEKLY: 7, _MONTHLY: 28, _YEARLY: 365}.get(_frequency(rule), 1)
+    days = {_DAILY: 1, _WEEKLY: 7, _MONTHLY: 28, _YEARLY: 365}.get(frequency(rule), 1)
     periods = max(0, (last - start).days) // (days * interval(rule)) + 1
     return min(periods, int(_first(rule, "COUNT", periods)))
 
@@ -44,7 +44,8 @@ def may_come(rule: Any, start: date, last: date) -> bool:
     return False
 
 
-def _frequency(rule: Any) -> str:
+def frequency(rule: Any) -> str:
+    """Return the length of a rule's periods, as in ``WEEKLY``."""
     return str(_first(rule, "FREQ", "")).upper()
 
 
@@ -64,9 +65,9 @@ def _tests(rule: Any, start: date) -> Iterator[DayTest]:
     weekdays = [str(k).upper() for k in rule.get("BYDAY", ())]
     if not (days or in_year or weekdays or rule.get("BYWEEKNO")):
         # Without any of these, the start says which day of the period is meant.
-        if _frequency(rule) == _YEARLY and not months:
+        if frequency(rule) == _YEARLY and not months:
             months = [start.month]
-        if _frequency(rule) in (_YEARLY, _MONTHLY):
+        if frequency(rule) in (_YEARLY, _MONTHLY):
             days = [start.day]
     if months:
         yield lambda day: day.month in months
@@ -75,7 +76,7 @@ def _tests(rule: Any, start: date) -> Iterator[DayTest]:
     if in_year:
         yield lambda day: _day_of_year(day) in in_year or _from_end_of_year(day) in in_year
     if weekdays:
-        within_year = _frequency(rule) == _YEARLY and not months
+        within_year = frequency(rule) == _YEARLY and not months
         yield lambda day: any(_is_weekday(day, one, within_year) for one in weekdays)
 
 
@@ -117,24 +118,24 @@ def _periods(rule: Any, start: date, last: date) -> Iterator[Sequence[date]]:
 
 
 def _first_period(rule: Any, start: date) -> date:
-    frequency = _frequency(rule)
-    if frequency == _WEEKLY:
+    length = frequency(rule)
+    if length == _WEEKLY:
         begins = _WEEKDAYS.index(str(_first(rule, "WKST", "MO")).upper())
         return start - (start.weekday() - begins) % 7 * _DAY
-    if frequency == _MONTHLY:
+    if length == _MONTHLY:
         return start.replace(day=1)
-    return start.replace(month=1, day=1) if frequency == _YEARLY else start
+    return start.replace(month=1, day=1) if length == _YEARLY else start
 
 
 def _later(rule: Any, first: date, periods: int) -> date:
     """Return the first day of the period so many *periods* on, or the last of all days."""
-    frequency = _frequency(rule)
+    length = frequency(rule)
     try:
-        if frequency == _YEARLY:
+        if length == _YEARLY:
             return first.replace(year=first.year + periods)
-        if frequency == _MONTHLY:
+        if length == _MONTHLY:
             years, month = divmod(first.month - 1 + periods, 12)
             return first.replace(year=first.year + years, month=month + 1)
-        return first + periods * (7 if frequency == _WEEKLY else 1) * _DAY
+        return first + periods * (7 if length == _WEEKLY else 1) * _DAY
     except (ValueError, OverflowError):
         return date.max

@@ -16,12 +16,12 @@ from typing import Any
 import recurring_ical_events
 from icalendar import Calendar, Component, Event
 
-from .recurring import interval, looked_at, may_come
+from .recurring import frequency, interval, looked_at, may_come
 
-MOST_OCCURRENCES = 150_000
+MOST_OCCURRENCES = 60_000
 """Those of all series of a file that are laid out, some twenty seconds' worth."""
 
-STEPS = 30
+STEPS = {"DAILY": 30, "WEEKLY": 30, "MONTHLY": 3, "YEARLY": 1}
 """Periods of a series that are gone through in the time that one occurrence takes."""
 
 _TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
@@ -76,6 +76,8 @@ class SafeSeries:
 
     def _why_no_series(self, event: Component) -> str:
         rules = _rules(event)
+        if "EXRULE" in event:
+            return "it has an EXRULE, which calendars no longer know"
         if any(_too_often(rule) for rule in rules):
             return "it recurs within a day"
         if any(interval(rule) < 1 for rule in rules):
@@ -86,20 +88,21 @@ class SafeSeries:
             _begin_before(rules[0], event, self._first)
         self._left -= sum(self._work(rule, event) for rule in rules)
         if self._left < 0:
-            return "the series of this file are too long together; export fewer years"
+            return "the series of this file are too many together; take fewer days at a time"
         return ""
 
     def _work(self, rule: Any, event: Component) -> int:
         start = _day_of(event)
         inside = looked_at(rule, max(start, self._first), self._last)
-        return looked_at(rule, start, self._last) // STEPS + inside
+        return looked_at(rule, start, self._last) // STEPS.get(frequency(rule), 1) + inside
 
     def _never_comes(self, event: Component) -> bool:
         """Say whether no rule of *event* has a day; leave the rules out that have none."""
         rules = _rules(event)
         if not rules:
             return False
-        coming = [r for r in rules if may_come(r, _day_of(event), self._last + 2 * _DAY)]
+        start = _day_of(event)
+        coming = [r for r in rules if may_come(r, start, _until(r, self._last + 2 * _DAY))]
         if len(coming) < len(rules):
             del event["RRULE"]
         if coming and len(coming) < len(rules):
@@ -166,12 +169,24 @@ def _end_after(rule: Any, event: Component, last: date) -> None:
     if "COUNT" in rule:
         return
     # UNTIL has to be of the same kind as DTSTART: an instant, or a day.
-    timed = isinstance(value_of(event, "DTSTART"), datetime)
-    limit = datetime.combine(last + 2 * _DAY, time(0), UTC)
+    start = value_of(event, "DTSTART")
+    limit = last + 2 * _DAY
+    day = _until(rule, limit)
+    if not isinstance(start, datetime):
+        rule["UNTIL"] = [day]
+    elif day == limit:
+        rule["UNTIL"] = [datetime.combine(limit, time(0), UTC)]
+    elif not isinstance(rule["UNTIL"][0], datetime):
+        # Programs write a day all the same, and mean all of it.
+        end = datetime.combine(day, time(23, 59, 59), start.tzinfo)
+        rule["UNTIL"] = [end.astimezone(UTC) if start.tzinfo else end]
+
+
+def _until(rule: Any, limit: date) -> date:
+    """Return the last day of *rule*, or *limit* if that is earlier."""
     until = rule.get("UNTIL", [None])[0]
     day = until.date() if isinstance(until, datetime) else until
-    if day is None or day > limit.date():
-        rule["UNTIL"] = [limit if timed else limit.date()]
+    return limit if day is None else min(day, limit)
 
 
 def _begin_before(rule: Any, event: Component, first: date) -> None:
@@ -186,7 +201,7 @@ def _begin_before(rule: Any, event: Component, first: date) -> None:
         return
     step = period * interval(rule)
     lasts = _lasts(event)
-    periods = (first - start - lasts - 2 * _DAY) // step
+    periods = (_until(rule, first) - start - lasts - 2 * _DAY) // step
     if periods > 0:
         for key in ("DTSTART", "DTEND"):
             if key in event:
@@ -213,9 +228,22 @@ def one_by_one(calendar: Calendar) -> Iterator[Calendar]:
             # An event without a UID, which RFC 5545 requires, stands for itself.
             groups.setdefault(str(part.get("UID", id(part))), []).append(part)
     for events in groups.values():
+        _give_moved_a_time(events)
         one = Calendar(calendar)
         one.subcomponents = [*zones, *events]
         yield one
+
+
+def _give_moved_a_time(events: list[Component]) -> None:
+    """Have what is moved out of a series of times name a time of it, where it names the day."""
+    starts = [value_of(e, "DTSTART") for e in events if "RECURRENCE-ID" not in e]
+    if len(starts) != 1 or not isinstance(starts[0], datetime):
+        return
+    for event in events:
+        if "RECURRENCE-ID" in event:
+            moved: Any = event["RECURRENCE-ID"]
+            if not isinstance(moved.dt, datetime):
+                moved.dt = datetime.combine(moved.dt, starts[0].timetz())
 
 
 def occurrences(calendar: Calendar, first: date, last: date) -> list[Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from .quirks import Text
@@ -40,6 +40,16 @@ def file_names(people: Iterable[str]) -> dict[str, str]:
     found = _named(names, 8)
     alike = len(set(found.values())) < len(found)
     return _named(names, 64) if alike else found
+
+
+def files_by_first_name(keys: Mapping[str, str], first: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of each person's file, by name; it stays when somebody is called otherwise.
+
+    *keys* says, by name, who people are; *first*, by that, what they were first called.
+    """
+    called = {who: first.get(key, who) for who, key in keys.items()}
+    files = file_names(called.values())
+    return {who: files[name] for who, name in called.items()}
 
 
 def _named(names: Iterable[str], digits: int) -> dict[str, str]:

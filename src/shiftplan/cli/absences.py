@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..calendars import Skipped
 from ..calendars.absent import AbsenceRow, Become, in_hours
 from ..delivery.absences import (
     FoundAbsences,
@@ -24,13 +26,16 @@ from .common import AsJson, ExitCode, Folder, as_named, load_plan, note, print_j
 from .page import TextPage, columns
 
 EXAMPLES = """
-shiftplan absences ana.ics --person Ana
-shiftplan absences ana.ics --person Ana --kind pto --yes
-shiftplan absences ana.ics --person Ana --rows 1,3-5
-shiftplan absences ana.ics --person Ana --as unavailable --from 2026-12-01 --to 2027-02-28
+shiftplan absences ana.ics --person "Ana Ruiz"
+shiftplan absences ana.ics --person "Ana Ruiz" --kind pto --yes
+shiftplan absences ana.ics --person "Ana Ruiz" --rows 1,3-5
+shiftplan absences ana.ics --person "Ana Ruiz" --as unavailable --from 2026-12-01 --to 2027-02-28
 """
 
 MOST_DAYS = 3 * 366
+ALIKE = 20
+"""Events left out for the same reason that are listed one by one."""
+
 RULES = {Become.LEAVE: "leave", Become.UNAVAILABLE: "available"}
 """The rule without which the rows have no effect."""
 
@@ -128,8 +133,22 @@ def _show(found: FoundAbsences, whose: str) -> None:
     page.lines(columns(table) if found.rows else ["None."])
     if found.skipped:
         page.head("Left out")
-        page.lines(columns([(skip.when, skip.what, skip.why) for skip in found.skipped]))
+        page.lines(columns(_left_out(found.skipped)))
     page.line()
+
+
+def _left_out(skipped: Sequence[Skipped]) -> list[tuple[str, ...]]:
+    """Return a line for each event left out, and one for the rest of many for the same reason."""
+    lines: list[tuple[str, ...]] = []
+    by_reason = Counter(skip.why for skip in skipped)
+    shown = Counter[str]()
+    for skip in skipped:
+        shown[skip.why] += 1
+        if shown[skip.why] <= ALIKE or by_reason[skip.why] == ALIKE + 1:
+            lines.append((skip.when, skip.what, skip.why))
+        elif shown[skip.why] == ALIKE + 1:
+            lines.append(("", f"and {by_reason[skip.why] - ALIKE} more", skip.why))
+    return lines
 
 
 # -- which rows ----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..calendars import Style, TimeForm, Written, file_names, site_file_names, write_files
+from ..calendars import Style, TimeForm, Written, site_file_names, write_files
 from ..delivery import calendar_files
 from ..delivery.choices import Chosen, style_of
 from ..errors import ShiftplanError, count
@@ -58,7 +58,9 @@ FormOption = Annotated[
 AlarmOption = Annotated[
     str,
     typer.Option(
-        "--alarm", metavar="LENGTH", help="Remind people this long before a shift: 30m, 1h."
+        "--alarm",
+        metavar="LENGTH",
+        help="Remind people this long before a shift: 30m, 1h; 0m at its start.",
     ),
 ]
 
@@ -77,6 +79,8 @@ class _Calendars:
 
     files: dict[str, bytes]
     facts: Facts
+    people: dict[str, str]
+    """The file of each person, by their name."""
     status: str
     version: int | None = None
     hard_breaches: int = 0
@@ -131,7 +135,12 @@ def _mention_stale(target: Path, written: Written) -> None:
     # They may be all that somebody who left still sees, so they are not deleted unasked.
     if written.stale:
         names = ", ".join(path.name for path in written.stale)
-        note([f"{target} still has calendars of people no longer in the plan: {names}."])
+        note(
+            [
+                f"{target} still has calendars of people no longer in the plan: "
+                f"{names}. Delete them once nobody reads them."
+            ]
+        )
 
 
 def _published(loaded: Loaded, look: _Look) -> _Calendars | None:
@@ -144,9 +153,12 @@ def _published(loaded: Loaded, look: _Look) -> _Calendars | None:
         if found is None:
             return None
         _mention_newer_draft(store, facts, found.version)
+        people = calendar_files.names(store, facts)
     version = found.version
     broken = f"{version} was published with {breaches(version.musts)} of hard rules."
-    return _Calendars(found.files, facts, "confirmed", version.number, version.musts, broken)
+    return _Calendars(
+        found.files, facts, people, "confirmed", version.number, version.musts, broken
+    )
 
 
 def _mention_newer_draft(store: Store, facts: Facts, version: Publication) -> None:
@@ -161,11 +173,16 @@ def _tentative(loaded: Loaded, file: Path | None, look: _Look, *, draft: bool) -
     """Return the calendars of a roster that was not published."""
     plan, made, stored = subject(loaded, file, draft=draft)
     made_at = _made_at(stored, file)
-    files = calendar_files.tentative(made, made_at, days_off=look.days_off, style=look.style)
+    with open_store(loaded.root, create=False) as store:
+        people = calendar_files.names(store, plan.facts)
+        files = calendar_files.tentative(
+            made, made_at, store=store, days_off=look.days_off, style=look.style
+        )
     verdict = plan.judge(made)
     return _Calendars(
         files,
         plan.facts,
+        people,
         "tentative",
         hard_breaches=len(verdict.hard_breaches),
         broken=_broken(verdict),
@@ -191,9 +208,8 @@ def _made_at(stored: StoredRoster | None, file: Path | None) -> datetime:
 
 def _as_json(target: Path, made: _Calendars, stale: list[str]) -> dict[str, Any]:
     facts = made.facts
-    people = file_names(person.name for person in facts.people)
     sites = site_file_names(site.name for site in facts.sites)
-    whose = {name: who for who, name in people.items()}
+    whose = {name: who for who, name in made.people.items()}
     where = {name: site for site, name in sites.items()}
     return {
         "folder": str(target),

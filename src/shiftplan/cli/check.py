@@ -111,10 +111,12 @@ def _read(folder: Path | None, file: Path | None, as_of: str | None, *, quiet: b
     loaded = load_plan(folder, quiet=quiet, as_of=as_of)
     if not quiet:
         note(loaded.unread)
+    from ..store import open_plan, open_store
+
+    with open_store(loaded.root, create=False) as store:
+        store.examine()
     if file is None:
         return _Read(loaded, loaded.plan)
-    from ..store import open_plan  # a plan alone is checked without it
-
     opened = open_plan(loaded)
     plan = opened.plan
     if not quiet:

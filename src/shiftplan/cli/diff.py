@@ -31,7 +31,7 @@ from .page import TextPage
 EXAMPLES = """
 shiftplan diff
 shiftplan diff 2
-shiftplan diff 2 3 --person Ana
+shiftplan diff 2 3 --person "Ana Ruiz"
 shiftplan diff published roster.csv --json
 """
 

@@ -15,7 +15,8 @@ from .page import columns
 MET, WANTING, NOTHING, UNKNOWN = ".", "-", " ", "?"
 LEGEND = (
     f"{MET} target reached | {WANTING} only the minimum | "
-    "1-9 people short of the minimum (9: or more) | blank: nothing needed"
+    "1-9 people short of the minimum (9: or more) | "
+    "blank: nobody needed, or the time of another roster"
 )
 NOT_JUDGED = f" | {UNKNOWN} not judged"
 _DAY = 9

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from ..delivery.choices import Chosen, in_words
 from ..delivery.links import (
@@ -16,14 +14,25 @@ from ..delivery.links import (
     NewLink,
     base_of,
     change_links,
-    check_live,
+    check_wanted,
     make_links,
     without_link,
 )
 from ..errors import ShiftplanError, count
 from ..facts import Facts
-from ..store import CalendarLink, LinkChoices, LinkKind, Store, open_store
-from .common import AsJson, ExitCode, Folder, as_named, load_plan, note, print_json, say, show
+from ..store import CalendarLink, LinkChoices, Store, open_store
+from .common import AsJson, ExitCode, Folder, load_plan, note, print_json, say, show
+from .link_options import (
+    Change,
+    CoverageOption,
+    Everyone,
+    People,
+    Revoke,
+    Sites,
+    TeamOption,
+    UrlOption,
+    WantedLinks,
+)
 from .look_options import AlarmOption, DaysOff, FormOption
 from .page import TextPage, columns
 
@@ -37,75 +46,9 @@ shiftplan links --change 7 --alarm none --days-off
 shiftplan links --revoke 7 --for "Ana Ruiz"
 """
 
-
-People = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--for", metavar="NAME", callback=as_named, help="Make a link to a person's calendar."
-    ),
-]
-Everyone = Annotated[
-    bool, typer.Option("--everyone", help="Make a link for each person who has none.")
-]
-Sites = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--site", metavar="SITE", callback=as_named, help="Make a link to a site's calendar."
-    ),
-]
-TeamOption = Annotated[bool, typer.Option("--team", help="Make a link to the team's calendar.")]
-CoverageOption = Annotated[
-    bool, typer.Option("--coverage", help="Make a link to the coverage page.")
-]
-Revoke = Annotated[
-    list[int] | None, typer.Option("--revoke", metavar="ID", help="Revoke a link by its number.")
-]
-Change = Annotated[
-    list[int] | None,
-    typer.Option("--change", metavar="ID", help="Have the calendar of a live link look otherwise."),
-]
-UrlOption = Annotated[
-    str, typer.Option("--url", metavar="URL", help=f"Where people reach the server; else {URL}.")
-]
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """Which links are to be made."""
-
-    people: Sequence[str]
-    everyone: bool
-    sites: Sequence[str]
-    team: bool
-    coverage: bool
-
-    @property
-    def makes(self) -> bool:
-        """Whether any link is asked for at all."""
-        return bool(self.people or self.everyone or self.sites or self.team or self.coverage)
-
-    @property
-    def kinds(self) -> set[LinkKind]:
-        """The kinds of links asked for."""
-        found: set[LinkKind] = set()
-        if self.people or self.everyone:
-            found.add("person")
-        if self.sites:
-            found.add("site")
-        if self.team:
-            found.add("team")
-        if self.coverage:
-            found.add("coverage")
-        return found
-
-    def links(self) -> Iterator[tuple[LinkKind, str]]:
-        """Yield those that are named."""
-        yield from (("person", name) for name in self.people)
-        yield from (("site", site) for site in self.sites)
-        if self.team:
-            yield "team", ""
-        if self.coverage:
-            yield "coverage", ""
+SECRET = (
+    "Each calendar link is a secret and is not shown again. Send it only to those it is made for."
+)
 
 
 def command(
@@ -134,7 +77,7 @@ def command(
     facts = loaded.plan.facts
     # What is no address is refused even where no link is made.
     here = base_of(url) == HERE
-    wish = _Wish(people or (), everyone, sites or (), team, coverage)
+    wish = WantedLinks(people or (), everyone, sites or (), team, coverage)
     numbers, chosen = revoke or (), Chosen(days_off, form, alarm)
     wanted = change or ()
     _check_chosen(wish, wanted, numbers, chosen)
@@ -144,34 +87,37 @@ def command(
     with open_store(loaded.root, create=changes) as store:
         if changes:
             # Nothing is begun, and no store made, for a link or a name that is not there.
-            check_live(store.links.all(facts), wanted)
-            with store.at_once() if wanted else nullcontext():
-                if wanted:
-                    changed = change_links(store, facts, wanted, chosen)
+            check_wanted(store, facts, wish.links(), [*wanted, *numbers], chosen)
+        with store.at_once() if changes else nullcontext():
+            if wanted:
+                changed = change_links(store, facts, wanted, chosen)
+            if changes:
                 links = wish.links()
                 made = make_links(
                     store, facts, links, numbers, everyone=everyone, url=url, chosen=chosen
                 )
+            if made:
+                _show_or_undo(store, facts, made, as_json=as_json, more=bool(numbers or wanted))
         new = {link.id for link, _ in made}
         older = [link for link in store.links.live(facts) if link.id not in new]
-        if as_json:
+        if as_json and not made:
             _print_json(store, facts, made)
-        elif changes:
-            _show_new(made)
-        else:
+        elif not changes:
             _show_live(store, facts)
+    if made and not as_json:
+        say(SECRET)
     _say_changed(changed, facts)
     _say_what_was_done(made, numbers, older, everyone=everyone, here=here)
     return ExitCode.DONE
 
 
 def _check_chosen(
-    wish: _Wish, change: Sequence[int], revoke: Sequence[int], chosen: Chosen
+    wish: WantedLinks, change: Sequence[int], revoke: Sequence[int], chosen: Chosen
 ) -> None:
     """Raise ``ShiftplanError`` for choices without a link, and for changes without a choice."""
     choices = "--days-off, --no-days-off, --form or --alarm"
     if change and not chosen.anything:
-        raise ShiftplanError("It is not known what --change is to change.", f"Add {choices}.")
+        raise ShiftplanError("--change needs something to change.", f"Add {choices}.")
     for number in change:
         if number in revoke:
             raise ShiftplanError(
@@ -191,19 +137,33 @@ def _check_chosen(
 def _say_changed(changed: Sequence[CalendarLink], facts: Facts) -> None:
     for link in changed:
         whose = link.subject or facts.team.name
-        looks = in_words(link.choices) or "as by default"
-        say(f"Calendar link {link.id}, {whose}, looks as chosen from now on: {looks}.")
+        looks = in_words(link.choices) or "what is shown by default"
+        say(f"Calendar link {link.id} ({whose}) shows from now on: {looks}.")
+
+
+def _show_or_undo(
+    store: Store, facts: Facts, made: Sequence[NewLink], *, as_json: bool, more: bool
+) -> None:
+    """Print the addresses before the links are kept; what is raised undoes all that was done.
+
+    *more* says whether other links were to be changed or revoked with it.
+    """
+    try:
+        if as_json:
+            _print_json(store, facts, made)
+        else:
+            _show_new(made)
+        sys.stdout.flush()  # what waits in memory was not shown
+    except OSError:
+        others = ", and none was changed or revoked" if more else ""
+        say(f"No link was made{others}: an address that cannot be shown now is never seen.")
+        raise
 
 
 def _show_new(made: Sequence[NewLink]) -> None:
     """Print the addresses of links just made, which cannot be had again."""
     for link, address in made:
         show(f"{_subject(link)}: {address}")
-    if made:
-        say(
-            "Each calendar link is a secret and is not shown again. Send it only to those it is "
-            "made for."
-        )
 
 
 def _show_live(store: Store, facts: Facts) -> None:

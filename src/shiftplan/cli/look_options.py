@@ -19,6 +19,7 @@ AlarmOption = Annotated[
     typer.Option(
         "--alarm",
         metavar="LENGTH",
-        help="Remind people this long before a shift: 30m, 1h; or none, the default.",
+        help="Remind people this long before a shift: 30m, 1h; 0m at its start; or none, the "
+        "default.",
     ),
 ]

@@ -88,7 +88,10 @@ def command(
         if not as_json:
             _show(found)
         made = None
-        if not (dry_run or found.nothing or refused):
+        if found.nothing and not dry_run:
+            # An id given since the last version is to be known before its person's name changes.
+            store.publications.note_people(found.plan.facts)
+        elif not (dry_run or refused):
             made = publish(store, found, _author(author), message, force=force)
     if as_json:
         print_json(_as_json(found, made))

@@ -7,11 +7,13 @@ import signal
 import socket
 import sys
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..errors import ShiftplanError
+from ..errors import ShiftplanError, StoreError
+from ..store import open_store
 from .common import ExitCode, Folder, load_plan, say
 
 EXAMPLES = """
@@ -46,6 +48,7 @@ def command(
     from ..delivery.server import application
 
     loaded = load_plan(folder)
+    _warn_of_database(loaded.root)
     _logging(logging.INFO if log else logging.WARNING)
     listening = _listen(host, port)
     serving = server(application(LinkedDocuments(loaded.root)))
@@ -61,6 +64,15 @@ def command(
     with listening:
         serving.run(sockets=[listening])
     return ExitCode.DONE
+
+
+def _warn_of_database(root: Path) -> None:
+    # It may be brought back while we serve, and links are asked for only then.
+    try:
+        with open_store(root, create=False) as store:
+            store.examine()
+    except StoreError as error:
+        say(f"warning: no calendar can be served: {error}")
 
 
 def _logging(level: int) -> None:

@@ -36,6 +36,7 @@ def published(
         at=now,
         members=[person.name for person in facts.people],
         keys=store.record.keys(facts),
+        first=store.record.first_names(facts),
         days_off=days_off,
         style=style or Style(),
     )
@@ -43,14 +44,34 @@ def published(
 
 
 def tentative(
-    roster: Roster, made_at: datetime, *, days_off: bool = True, style: Style | None = None
+    roster: Roster,
+    made_at: datetime,
+    *,
+    store: Store | None = None,
+    days_off: bool = True,
+    style: Style | None = None,
 ) -> dict[str, bytes]:
     """Return the calendars of a roster that was not published, by file name.
 
     Their events are tentative, and change with what their cell holds: *made_at* tells which of two
-    rosters is the newer one.
+    rosters is the newer one. Files are named as if it were published in *store*.
     """
     from ..calendars import ByCell, Style, render
 
     identity = ByCell(roster.facts.team.name, made_at, keys=roster.facts.keys)
-    return render(roster, identity=identity, days_off=days_off, style=style or Style())
+    record = store.record if store is not None else None
+    return render(
+        roster,
+        identity=identity,
+        keys=record.keys(roster.facts) if record is not None else {},
+        first=record.first_names(roster.facts) if record is not None else {},
+        days_off=days_off,
+        style=style or Style(),
+    )
+
+
+def names(store: Store, facts: Facts) -> dict[str, str]:
+    """Return the name of the file of each person of *facts*, by their name."""
+    from ..calendars import files_by_first_name
+
+    return files_by_first_name(store.record.keys(facts), store.record.first_names(facts))

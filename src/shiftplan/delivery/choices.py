@@ -107,6 +107,8 @@ def in_words(choices: LinkChoices) -> str:
         words.append("no days off")
     if choices.form == "tzid":
         words.append("local times")
-    if choices.alarm is not None:
+    if choices.alarm == 0:  # not the same as none
+        words.append("reminder at the start")
+    elif choices.alarm is not None:
         words.append(f"alarm {hours(choices.alarm)}")
     return ", ".join(words)

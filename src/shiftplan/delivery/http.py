@@ -23,12 +23,14 @@ GRACE = 5
 LONGEST_HEAD = 16 * 1024
 """Bytes of a request line with its headers."""
 
+_REFUSED = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 10\r\n"
     b"Content-Length: 0\r\n\r\n"
 )
 
+_VERSIONS = (b" HTTP/1.1", b" HTTP/1.0")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _LINE_END_ALONE = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _FOLDED = re.compile(rb"\n[ \t]")
@@ -84,12 +86,16 @@ class StrictConnection(h11.Connection):
 def _check_head(head: bytes) -> None:
     """Raise ``RemoteProtocolError`` for what RFC 9112 tells a server to refuse, or lets it."""
     lengths = _LENGTH.findall(head)
+    line, _, _ = head.partition(b"\r\n")
     if len(head) > LONGEST_HEAD:  # h11 asks only while the end has not come
         raise h11.RemoteProtocolError("the head is too long")
     if _LINE_END_ALONE.search(head):
         raise h11.RemoteProtocolError("a line ends without CR and LF")
     if _FOLDED.search(head):
         raise h11.RemoteProtocolError("a header goes on in the next line")
+    # h11 takes any digits for a version, and asks for a host in 1.1 alone.
+    if not line.endswith(_VERSIONS):
+        raise h11.RemoteProtocolError("an unknown version of HTTP")
     # One length said twice may be read as two lengths by others.
     if len(lengths) > 1 or any(b"," in length for length in lengths):
         raise h11.RemoteProtocolError("more than one Content-Length")
@@ -127,6 +133,21 @@ class LimitedProtocol(H11Protocol):
             self._enter("request")
         super().data_received(data)
         self._follow()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request, and take no other answer to it."""
+        if self.cycle is not None:
+            # What is under way hears that the client is gone: its answer would be a second one.
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            self.transport.write(_REFUSED)  # without a body: it may have been HEAD
+        # Otherwise the answer came before the end of the request.
+        self.transport.close()
+
+    def _should_upgrade(self) -> bool:
+        """Go on in HTTP, without a word: a server may pass over the wish for something else."""
+        return False
 
     def on_response_complete(self) -> None:
         """Go on to what comes next."""

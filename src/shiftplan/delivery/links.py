@@ -48,10 +48,7 @@ def make_links(
     that of one revoked before, for what is no address, and for what is no length.
     """
     base = base_of(url)
-    links = list(dict.fromkeys(_by_name(facts, wanted)))
-    for kind, subject in links:
-        _check_subject(facts, kind, subject)
-    check_live(store.links.all(facts), revoke)
+    links = check_wanted(store, facts, wanted, revoke, chosen)
     whole = chosen.over(LinkChoices())
     with store.at_once():
         # Somebody else may have made or revoked links since.
@@ -62,6 +59,26 @@ def make_links(
         choices: dict[LinkKind, LinkChoices] = {kind: taken_by(kind, whole) for kind, _ in links}
         made = store.links.make(facts, links, revoke, choices)
     return [NewLink(link, _address(base, link, secret)) for link, secret in made]
+
+
+def check_wanted(
+    store: Store,
+    facts: Facts,
+    wanted: Iterable[tuple[LinkKind, str]],
+    numbers: Sequence[int],
+    chosen: Chosen = AS_FILES,
+) -> list[tuple[LinkKind, str]]:
+    """Return the links *wanted*, each once and by name, and write nothing.
+
+    Raise ``ShiftplanError`` for a name nobody and nothing has, for one of *numbers* that is no
+    link's or that of one revoked before, and for what is no length.
+    """
+    links = list(dict.fromkeys(_by_name(facts, wanted)))
+    for kind, subject in links:
+        _check_subject(facts, kind, subject)
+    check_live(store.links.all(facts), numbers)
+    chosen.over(LinkChoices())
+    return links
 
 
 def _by_name(
@@ -124,10 +141,7 @@ def revoke_links(store: Store, facts: Facts, numbers: Sequence[int]) -> None:
 def base_of(url: str = "") -> str:
     """Return what stands before a link's path; raise ``ShiftplanError`` for what is no address."""
     whole = url or os.environ.get(URL, "") or HERE
-    parts = checked(whole, EXAMPLE, "Leave it out: a calendar link works without.")
-    # A path is appended, so nothing may follow the path there is.
-    if parts.query or parts.fragment:
-        raise ShiftplanError(f"'{whole}' is no address.", f"Write it like {EXAMPLE}.")
+    checked(whole, EXAMPLE, "Leave it out: a calendar link works without.")
     return whole.rstrip("/")
 
 
@@ -153,6 +167,6 @@ def check_live(known: Iterable[CalendarLink], numbers: Iterable[int]) -> None:
     revoked_before = {link.id: link.revoked_at is not None for link in known}
     for number in numbers:
         if number not in revoked_before:
-            raise ShiftplanError(f"Calendar link {number} is not there.", LISTED)
+            raise ShiftplanError(f"There is no calendar link {number}.", LISTED)
         if revoked_before[number]:
             raise ShiftplanError(f"Calendar link {number} was revoked before.", LISTED)

@@ -61,7 +61,7 @@ def people_clashes(facts: GivenFacts) -> Iterator[Clash]:
 
 
 def _id_clashes(facts: GivenFacts) -> Iterator[Clash]:
-    """Yield ids that are there twice, and those that are somebody else's name."""
+    """Yield ids that are there twice, and names of people without an id that are somebody's id."""
     named = {p.name.casefold(): p for p in facts.people}
     given = [(k, p) for k, p in enumerate(facts.people) if p.id]
     for again in repeats(p.id.casefold() for _, p in given):
@@ -70,8 +70,13 @@ def _id_clashes(facts: GivenFacts) -> Iterator[Clash]:
         yield Clash(("people", k, "id"), message, "Give each an id of their own.")
     for k, p in given:
         other = named.get(p.id.casefold(), p)
-        # One's own name is no clash: it is what the id is without the column.
-        if other is not p:
-            message = f"'{p.id}' is the id of {p.name}, and the name of somebody else."
-            hint = f"Give {p.name} another id, or the other person another name."
-            yield Clash(("people", k, "id"), message, hint)
+        # One's own name is no clash, and whoever has an id of their own is told apart by it.
+        if other is p or other.id:
+            continue
+        message = f"'{p.id}' is the id of {p.name}, and the name of somebody else, without an id."
+        # Another id for the first would make them somebody new on record.
+        hint = (
+            f"If that is somebody new, give them an id of their own, or another name, such as "
+            f"'{other.name} (2)'; the id of {p.name} stays."
+        )
+        yield Clash(("people", k, "id"), message, hint)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from unicodedata import category
 
 from ..errors import CONTROLS, ShiftplanError
 from .places import Path
 
 _BLANKS = {"\t": "a tab", "\n": "a line break", "\r": "a line break"}
 _HINT = "Delete it."
+_NOTHING_SEEN = re.compile("[\u061c\u115f\u1160\u206a-\u206f\u2800\u3164\uffa0\ufff9-\ufffb]")
+"""Letters and signs that are blank, and marks without width that join no letters."""
+_JOINERS = "\u034f\u200c\u200d\ufe0e\ufe0f"
+"""Marks that letters are joined by or look otherwise by; without a letter there is nothing."""
+_LATER_LETTERS = (range(0x1F000, 0x1FB00), range(0x20000, 0x3FFFE))
+"""Pictures and ideographs, of which every year brings more than this Python may know."""
 
 
 def unseen(raw: Any, words: frozenset[str]) -> Iterator[tuple[Path, str, str]]:
@@ -30,9 +38,9 @@ def described(character: str) -> str:
 
 def refuse_unseen(what: str, text: str) -> None:
     """Raise ``ShiftplanError`` if *text*, which is *what*, holds such a character."""
-    found = CONTROLS.search(text)
+    found = _first(text, blanks=False)
     if found is not None:
-        raise ShiftplanError(f"The {what} holds {described(found.group())}.", _HINT)
+        raise ShiftplanError(f"The {what} holds {described(found)}.", _HINT)
 
 
 def _texts(raw: Any, at: Path) -> Iterator[tuple[Path, str]]:
@@ -48,7 +56,24 @@ def _texts(raw: Any, at: Path) -> Iterator[tuple[Path, str]]:
 
 def _first(text: str, *, blanks: bool) -> str | None:
     """Return the first such character of *text*; *blanks* says whether tabs and breaks may be."""
-    for found in CONTROLS.finditer(text):
-        if not (blanks and found.group() in _BLANKS):
-            return found.group()
+    # Nearly every text is plain, and there are many.
+    if text.isascii() and text.isprintable():
+        return None
+    if text and not text.strip(_JOINERS):
+        return text[0]
+    for character in text:
+        if _is_unseen(character) and not (blanks and character in _BLANKS):
+            return character
     return None
+
+
+def _is_unseen(character: str) -> bool:
+    if CONTROLS.match(character) or _NOTHING_SEEN.match(character):
+        return True
+    kind = category(character)
+    if kind == "Cn":  # assigned to nothing, or never to be
+        number = ord(character)
+        # The last two of each plane are never a character.
+        never = number & 0xFFFE == 0xFFFE
+        return never or not any(number in later for later in _LATER_LETTERS)
+    return kind == "Co"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..facts import Availability, Facts
+from ..facts.tables import LeaveBalance
 from ..rules.base import Fact
 
 
@@ -53,6 +54,9 @@ def _of_people(facts: Facts) -> Iterator[Fact]:
     for k, row in enumerate(facts.carried):
         if row.points:
             yield Fact(("carried", k), "carried", key=row.of, who=row.person)
+    for k, owed in enumerate(facts.leave_balances):
+        if owed.account == "lieu" and owed.balance and _expires_here(facts, owed):
+            yield Fact(("leave_balances", k), "lieu", who=owed.person)
     for k, week in enumerate(facts.rotation):
         for who in week.people:
             yield Fact(("rotation", k), "rotation", who=who)
@@ -62,6 +66,11 @@ def _of_people(facts: Facts) -> Iterator[Fact]:
         if share < 100:
             at = ("contracts", number, "share")
             yield Fact(at, "share", key=person.contract, who=person.name)
+
+
+def _expires_here(facts: Facts, owed: LeaveBalance) -> bool:
+    """Say whether a day off owed in lieu is lost if it is not taken in the horizon."""
+    return owed.expires is not None and facts.first <= owed.expires <= facts.last
 
 
 def _of_demand(facts: Facts) -> Iterator[Fact]:

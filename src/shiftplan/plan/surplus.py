@@ -16,9 +16,9 @@ def open_surplus(plan: Plan) -> str:
     A search then plans no shift that nothing asks for; but an even share of shifts, say, is better
     with one more than is needed, and nothing speaks against it.
     """
-    needs = [rule for rule in plan.rules if rule.heeds & _NEEDS]
-    others = [rule for rule in plan.rules if rule.strength != MUST and rule not in needs]
-    if not needs or not others or _has_maximum(plan):
+    needed = any(rule.heeds & _NEEDS for rule in plan.rules)
+    others = [rule for rule in plan.rules if rule.strength != MUST and rule.gains_by_more]
+    if not needed or not others or _has_maximum(plan):
         return ""
     if any(_bounds_work(plan, rule) for rule in plan.rules):
         return ""

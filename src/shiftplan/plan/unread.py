@@ -49,6 +49,9 @@ REMARKS = {
     ),
     "wishes": Remark("what {who} wish for", "it counts for nothing", "wish", "wishes"),
     "pins": Remark("what is pinned for {who}", "a search may change it", "pinned", MUST),
+    "lieu": Remark(
+        "the days off owed in lieu to {who}", "they may expire untaken", "lieu", "fairness"
+    ),
     "rotation": Remark("the rota of {who}", "nobody is held to it", "rotation", MUST),
     "hourly_rate": Remark("the hourly rate of {who}", "pay counts for nothing", "cost", "cost"),
     "carried": Remark(

@@ -67,7 +67,7 @@ class LikelyRename:
             seen = f"{self.new.name} has another id than before{shifts}"
         else:
             seen = f"{self.gone.name} is gone and {self.new.name} is new{shifts}"
-        remedy = f'give the row id = "{self.gone.id}" in {table}'
+        remedy = f'give them the id "{self.gone.id}" in {table}'
         return f"{seen}: if they are one person, {remedy}, and their calendars only change names."
 
 

@@ -60,6 +60,8 @@ class DaysOff(Rule):
 
     def reads(self, facts: Facts, fact: Fact) -> bool:
         """Say whether the days off go with a share of full time, or holidays earn days in lieu."""
+        if fact.section == "lieu":
+            return self.lieu and self.whom.matches(facts.person(fact.who))
         return self.reads_share(facts, fact) or super().reads(facts, fact)
 
     def problems(self, facts: Facts) -> Iterator[str]:

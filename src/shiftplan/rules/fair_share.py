@@ -65,6 +65,7 @@ class FairShare(Rule):
     )
 
     personal: ClassVar[bool] = False
+    gains_by_more: ClassVar[bool] = True
 
     heeds: ClassVar[frozenset[str]] = frozenset({"carried", "share", "burden", "published"})
 

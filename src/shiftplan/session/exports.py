@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from ..delivery import calendar_files
 from ..disk import write_bytes
-from ..errors import ShiftplanError, nearest
+from ..errors import ShiftplanError, StoreError, nearest
 from ..folder.roster_csv import columns, rows
 from ..roster import Roster
 from ..store import open_store
@@ -43,7 +43,7 @@ class Exports:
             case "coverage":
                 return self._write_coverage(path)
             case "calendars":
-                return _write_tentative(roster, path)
+                return self._write_tentative(roster, path)
             case "published":
                 return self._write_published(path)
         raise ShiftplanError(f"'{kind}' cannot be exported.", nearest(kind, get_args(Export)))
@@ -55,6 +55,17 @@ class Exports:
         found, required = self._judging.intervals, self._judging.requirements
         write_bytes(path, grids.coverage(ending(path), found, required))
         return (path,)
+
+    def _write_tentative(self, roster: Roster, path: Path) -> tuple[Path, ...]:
+        from ..calendars import write_files
+
+        now = datetime.now(UTC)
+        try:
+            with open_store(self._state.root, create=False) as store:
+                files = calendar_files.tentative(roster, now, store=store)
+        except StoreError:  # which is told elsewhere: then present names have to do
+            files = calendar_files.tentative(roster, now)
+        return write_files(files, path).paths
 
     def _write_published(self, path: Path) -> tuple[Path, ...]:
         from ..calendars import write_files
@@ -85,9 +96,3 @@ def _write_shifts(roster: Roster, path: Path) -> tuple[Path, ...]:
     lines = [tuple(row.get(column, "") for column in header) for row in rows(roster)]
     write_bytes(path, table_file(ending(path), "shifts", header, lines))
     return (path,)
-
-
-def _write_tentative(roster: Roster, path: Path) -> tuple[Path, ...]:
-    from ..calendars import write_files
-
-    return write_files(calendar_files.tentative(roster, datetime.now(UTC)), path).paths

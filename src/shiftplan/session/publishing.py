@@ -76,6 +76,9 @@ class Publishing:
         self._check_unchanged(shown)
         publishing.check_hard_rules(shown, force=force)
         if shown.nothing:
+            # An id given since the last version is to be known before its person's name changes.
+            with open_store(self._state.root) as store:
+                store.publications.note_people(shown.plan.facts)
             return None
         if self._state.unsaved:
             self._saving.save()

@@ -140,6 +140,15 @@ class Database:
         if self._place.empty():
             make_file(self._place, path)
 
+    def examine(self) -> None:
+        """Look through the whole database; raise ``StoreError`` for whatever is wrong with it."""
+        with self.reading() as session:
+            if session is None or self._place.path is None:
+                return
+            said = session.connection().exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            if said != "ok":
+                raise sqlite3.DatabaseError("malformed")
+
     def counts(self) -> tuple[int, ...]:
         """Return how many rows there are of what is only ever added, and of links revoked."""
         columns = [RosterRow.id, PublicationRow.id, LinkRow.id, LinkRow.revoked_at]

@@ -117,6 +117,9 @@ class _Keys:
         if self._free(person.id) and self._on_record(person.id):
             return person.id
         # Their name is on record without an id: it is they, and this is their id from now on.
+        # But where that name is somebody's id, it is they who were called so.
+        if person.name in self._ids - {person.id}:
+            return self._new(person.id)
         if key := self._known_by_name(person, lambda one: not one.id):
             return key
         if self._free(person.name) and self._on_record(person.name):
@@ -183,13 +186,14 @@ def _first(
     """Return what each person was first called, by key, no two the same and no id among them."""
     found = {one.key: one.first for one in noted.values()}
     taken = {*found.values()}
-    for person in people:
-        key = keys[person.name]
-        if key in noted:
-            continue
-        # What is on record by a key without a note was kept by that name.
-        is_id = key == person.id and key != person.name and not on_record(key)
-        wanted = person.name if is_id else key
+    unknown = {keys[p.name]: p for p in people if keys[p.name] not in noted}
+    # What is on record by a key without a note was kept by that name.
+    by_id = {
+        key for key, p in unknown.items() if key == p.id and key != p.name and not on_record(key)
+    }
+    # Whoever has been on record by a name keeps it, before others who have it now.
+    for key in sorted(unknown, key=lambda key: key in by_id):
+        wanted = unknown[key].name if key in by_id else key
         found[key] = _unlike(wanted, taken)
         taken.add(found[key])
     return found
@@ -213,8 +217,8 @@ def _news(
     for person in people:
         key = keys[person.name]
         before = noted.get(key)
-        # A name that is its own key needs no note.
-        if before is None and not person.id and key == person.name:
+        # A name that is its own key needs no note, unless somebody else was called so first.
+        if before is None and not person.id and key == person.name == first[key]:
             continue
         id = person.id or (before.id if before is not None else "")
         now = KnownPerson(key, id, person.name, first[key])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,11 +49,13 @@ class StorePlace:
             check_is_file(self.path)
             found = self.path.stat()
         except (FileNotFoundError, NotADirectoryError):
+            _refuse_dangling(self.path)
             return True
         except OSError as error:
-            raise StoreError(
-                f"{self.path} cannot be read: {error.strerror}.", "Check who may read it."
-            ) from None
+            # Who may read a folder or a pipe is not what is wrong with it.
+            another_kind = error.errno in (errno.EISDIR, errno.EINVAL)
+            hint = "Move it away." if another_kind else "Check who may read it."
+            raise StoreError(f"{self.path} cannot be read: {error.strerror}.", hint) from None
         if not found.st_size:
             # A new store appears with its tables in it, so something has emptied this one.
             raise StoreError(
@@ -60,6 +63,17 @@ class StorePlace:
                 "Bring it back from a copy, or delete it; a new one is made then.",
             )
         return False
+
+
+def _refuse_dangling(path: Path) -> None:
+    """Raise ``StoreError`` if the file at *path*, or its folder, is a link that leads nowhere."""
+    # What it led to may be on a disk that is not there today, and is no store that is new.
+    for link in (path, path.parent):
+        if link.is_symlink() and not link.exists():
+            raise StoreError(
+                f"{link} is a symbolic link to {os.readlink(link)}, which is not there.",
+                "Bring back what it leads to, or delete the link.",
+            )
 
 
 def place_of(root: Path) -> StorePlace:

@@ -97,7 +97,7 @@ def _notice(what: str, folders: Iterable[Path], files: Iterable[Path]) -> Iterat
         parts.append(count(len(open_folders), "folder"))
     if open_files:
         parts.append(count(len(open_files), "file"))
-    can = f"everybody on this machine can get at {' and '.join(parts)} {what}"
+    can = f"the modes let everybody on this machine read {' and '.join(parts)} {what}"
     yield f"{can}. To keep others out: {' && '.join(commands)}"
 
 

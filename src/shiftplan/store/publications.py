@@ -71,6 +71,10 @@ class PublicationStore:
             )
             return publication_rows.publish(database, self._access.team(roster.facts), edition)
 
+    def note_people(self, facts: Facts) -> None:
+        """Note who the people of *facts* are on record, as publishing does."""
+        self._access.people_to_write(facts)
+
     # -- versions --------------------------------------------------------------------------------
 
     def all(self, facts: Facts) -> tuple[Publication, ...]:

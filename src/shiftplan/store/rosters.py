@@ -136,8 +136,8 @@ class RosterStore:
         if not facts.has_person(who):
             people = self._access.people(facts)
             key = people.key(who)
-            row = f'give the row id = "{people.ids.get(key, key)}"'
-            hint = f"{hint} If {who} has another name now, {row}."
+            row = f'give them the id "{people.ids.get(key, key)}"'
+            hint = f"If {who} has another name now, {row}. Else {hint[0].lower()}{hint[1:]}"
         return StoreError(
             f"In {stored}, {who} {does} on {day}, which the plan no longer allows for.", hint
         )

@@ -15,15 +15,22 @@ from . import (  # noqa: F401  # whatever has a table
     published_tables,
 )
 from .place import StorePlace
-from .tables import ONCE, SCHEMA, LedgerRow, MetaRow, Table
+from .tables import ONCE, SCHEMA, CellRow, LedgerRow, MetaRow, RosterRow, Table
+
+_SINCE_1 = (RosterRow.__tablename__, CellRow.__tablename__)
+_SINCE_2 = ("ledger", "publications", "calendar_events", "feeds")
 
 
 def version(session: Session, place: StorePlace) -> int:
     """Return the version of the tables, 0 where there are none.
 
-    Raise ``StoreError`` for those of a newer program.
+    Raise ``StoreError`` for those of a newer program, and where one is missing.
     """
-    if not inspect(session.connection()).has_table(MetaRow.__tablename__):
+    there = {*inspect(session.connection()).get_table_names()}
+    if MetaRow.__tablename__ not in there:
+        # On a server, tables of the same names may be those of another program.
+        if place.path is not None and there & {*Table.metadata.tables}:
+            raise _damaged(place)
         return 0
     found = int(session.scalars(select(MetaRow.value).where(MetaRow.key == "schema")).one())
     if found > SCHEMA:
@@ -32,7 +39,23 @@ def version(session: Session, place: StorePlace) -> int:
             f"this program knows {SCHEMA}).",
             "Update shiftplan.",
         )
+    if not _tables(found) <= there:
+        raise _damaged(place)
     return found
+
+
+def _tables(version: int) -> set[str]:
+    """Return the tables that every store of that *version* has."""
+    if version == SCHEMA:
+        return {*Table.metadata.tables}
+    return {*_SINCE_1, *_SINCE_2} if version > 1 else {*_SINCE_1}
+
+
+def _damaged(place: StorePlace) -> StoreError:
+    hint = "Bring it back from a copy."
+    if place.path is not None:
+        hint = "Move it away, or bring it back from a copy."
+    return StoreError(f"{place} is damaged: a table is missing.", hint)
 
 
 def complete(session: Session, place: StorePlace) -> None:

@@ -71,6 +71,12 @@ class Store:
         with self._access.to_write().at_once():
             yield
 
+    def examine(self) -> None:
+        """Raise ``StoreError`` if the database cannot be read, or not all of it."""
+        database = self._access.to_read()
+        if database is not None:
+            database.examine()
+
     def fingerprint(self) -> object:
         """Return a value that is another after every change of the store, cheaply.
 

@@ -67,7 +67,7 @@ def sentence(place: StorePlace, error: Exception) -> StoreError:
     """Return what *error* means for a person, every password masked."""
     if isinstance(error, (NoSuchModuleError, ImportError)):
         return StoreError(
-            f"{place} is on a PostgreSQL server, and what reaches one is not installed.",
+            f"{place} is on a PostgreSQL server, and the driver for it is not installed.",
             "Run pip install 'shiftplan[postgres]'.",
         )
     if isinstance(error, FileNotFoundError):

@@ -27,6 +27,8 @@ _SHUT_OUT = (
     "printed. That address works once; start the command again to get another.\n"
 )
 
+_OWN_PAGES = "This address serves its own pages only.\n"
+
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -78,6 +80,10 @@ class LocalServer(Server):
         # A name that leads to this machine for a moment has a host of its own.
         if request.headers.get("Host") != self.public_url.partition("://")[2]:
             raise web.HTTPForbidden(text=f"Open {self.public_url} instead.\n")
+        # Another page must neither see anything nor spend the token; who types the address has no
+        # origin.
+        if any(origin != self.public_url for origin in request.headers.getall("Origin", [])):
+            raise web.HTTPForbidden(text=_OWN_PAGES)
         admitted = self._admission.admits(request.cookies.get(self._cookie, ""))
         # HEAD is what previews and scanners send: it does not spend the token.
         if request.path == "/" and TOKEN in request.query and request.method == "GET":
@@ -103,7 +109,7 @@ class LocalServer(Server):
         """Let in what comes from this address."""
         # Browsers let any page open a websocket to this machine, and always say which page it is.
         if request.headers.get("Origin") != self.public_url:
-            raise web.HTTPForbidden(text="This address serves its own pages only.")
+            raise web.HTTPForbidden(text=_OWN_PAGES)
         return await super().handle_websocket(request)
 
 

@@ -62,6 +62,9 @@ class Rule(Frozen):
     tells_shifts_apart: ClassVar[bool] = False
     """Whether ``most_days`` of one day depends on the shifts it is asked about."""
 
+    gains_by_more: ClassVar[bool] = False
+    """Whether a shift that nobody needs can make it cost less, by making shares of work even."""
+
     kind: str
     strength: str = MUST
     """``must``, or the name of the goal that pays for a breach."""

@@ -32,9 +32,10 @@ class Heat(ScrollView, can_focus=True):
 # Coverage
 
 A line is a day of UTC. `.` target met, `+` more than that, `-` only the minimum, `1`-`9` so many
-staff short of the minimum, `?` not judged, blank: nothing needed. The rulers above show the same
-moment in every site's local time, on the day of the cursor: where clocks change, they shift against
-each other. Of what is required of a whole day, the whole day has its mark.
+staff short of the minimum, `?` not judged, blank: nobody needed, or not the time of this roster.
+The rulers above show the same moment in every site's local time, on the day of the cursor: where
+clocks change, they shift against each other. Of what is required of a whole day, the whole day has
+its mark.
 """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"heat--{level}" for level in LEVELS),
