@@ -99,6 +99,7 @@ def test_every_file_the_page_names_is_there_with_what_it_is_named_for() -> None:
         assert not last or re.search(rf"\b(def|class) {last}\b", found[0].read_text()), (file, name)
 
 
+@pytest.mark.slow
 def test_no_public_class_is_defined_twice() -> None:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for module, path in modules().items():

@@ -66,6 +66,7 @@ def extras() -> dict[str, set[str]]:
     return {name: named(needed) for name, needed in optional.items() if name != "dev"}
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_declared() -> None:
     declared = named(PROJECT["dependencies"]).union(*extras().values())
     assert {name: where for name, where in imported().items() if name not in declared} == {}

@@ -142,6 +142,7 @@ def published(tmp_path: Path) -> Path:
     return desk.root
 
 
+@pytest.mark.slow
 def test_the_keyring_is_asked_for_the_password_of_the_user(
     run: Run, published: Path, web: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,6 +165,7 @@ def test_a_keyring_without_the_password_or_without_itself_is_reported(
     assert (done.code, "the keyring cannot be asked" in done.err) == (2, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "expected"),
     [

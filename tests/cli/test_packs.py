@@ -57,6 +57,7 @@ def test_a_breach_of_a_pack_says_which_law(run: Run, tmp_path: Path) -> None:
     assert "http" in found["source"]
 
 
+@pytest.mark.slow
 def test_every_pack_is_shown_with_each_rule_its_label_and_its_source(run: Run) -> None:
     assert all(f"\n    {name} " in run("rules").out for name in PACKS.names)
     for name, pack in PACKS.all.items():

@@ -140,6 +140,7 @@ def _typed(terminal: int, steps: Sequence[tuple[bytes, bytes]]) -> int:
     return len(steps)
 
 
+@pytest.mark.slow
 def test_a_search_runs_nothing_that_the_environment_points_to(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -255,6 +255,7 @@ def wild(facts: Facts, busy: float) -> dict[str, str]:
     return weeks
 
 
+@pytest.mark.slow
 def test_whatever_rule_there_is_a_breach_of_it_is_found(run: Run, plan: Path) -> None:
     """Hardly anybody works in one of the weeks, hardly anybody is off in another."""
     facts = load(plan).plan.facts

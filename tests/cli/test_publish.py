@@ -169,6 +169,7 @@ def test_a_draft_older_than_what_is_published_is_not_published_by_mistake(
     assert [v["version"] for v in run("history", "-C", plan, "--json").json()] == [2, 1]
 
 
+@pytest.mark.slow
 def test_history_tells_who_when_and_at_what_notice(plan: Path, run: Run) -> None:
     assert run("history", "-C", plan).err.splitlines()[-1] == "Nothing has been published yet."
     draft(plan, Ana="DD.....")
@@ -183,6 +184,7 @@ def test_history_tells_who_when_and_at_what_notice(plan: Path, run: Run) -> None
     assert len(second["plan_digest"]) == 64
 
 
+@pytest.mark.slow
 def test_diff_compares_what_is_named(plan: Path, run: Run) -> None:
     draft(plan, Ana="DD.....")
     run("publish", "-C", plan, "--author", "Mara")

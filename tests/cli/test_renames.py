@@ -52,6 +52,7 @@ def leave_of(plan: Path, who: str) -> None:
 OTHERS = ("Ben,,West", "Cy,,East")
 
 
+@pytest.mark.slow
 def test_a_rename_with_the_old_name_as_id_changes_titles_and_nothing_else(
     plan: Path, run: Run
 ) -> None:
@@ -91,6 +92,7 @@ def test_a_rename_with_the_old_name_as_id_changes_titles_and_nothing_else(
     assert {status for _, status, _ in after} == {"CONFIRMED"}
 
 
+@pytest.mark.slow
 def test_history_and_diff_show_the_new_name_with_the_old(plan: Path, run: Run) -> None:
     run("publish", "-C", plan, "--author", "Mara")
     people(plan, f"{LONG},Ana Ruiz,West", *OTHERS)
@@ -233,6 +235,7 @@ def test_a_roster_file_is_read_under_a_new_name(plan: Path, run: Run) -> None:
     assert read.at(LONG, DAYS[0] + timedelta(days=1)) == "D"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("newcomer_first", [True, False])
 @pytest.mark.parametrize("known_before", [True, False])
 def test_somebody_new_may_have_the_name_that_is_the_id_of_another(

@@ -180,6 +180,7 @@ def test_a_start_file_that_contradicts_the_plans_pins_is_refused(run: Run, tmp_p
     assert "Ana is pinned to N on 2026-10-19, but the plan pins D there." in done.err
 
 
+@pytest.mark.slow
 def test_a_roster_whose_file_cannot_be_written_is_still_printed(
     run: Run, root: Path, tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ def shell(root: Path, line: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -52,12 +53,14 @@ def test_output_that_cannot_be_written_is_one_sentence(line: str, says: str, roo
     assert done.returncode == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["2>&-", "2> /dev/full"])
 def test_an_error_that_nobody_can_read_is_one_all_the_same(where: str, root: Path) -> None:
     done = shell(root, f"shiftplan check -C nowhere {where}")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
 
 
+@pytest.mark.slow
 def test_a_warning_that_nobody_could_read_is_no_success_and_stays_out_of_the_data(
     root: Path,
 ) -> None:
@@ -66,11 +69,13 @@ def test_a_warning_that_nobody_could_read_is_no_success_and_stays_out_of_the_dat
     assert (done.returncode, done.stdout[:9]) == (2, "Tiny Desk")
 
 
+@pytest.mark.slow
 def test_whoever_reads_only_the_beginning_ends_the_command_quietly(root: Path) -> None:
     done = shell(root, "{ shiftplan rules --json; echo $? >&2; } | head -1")
     assert done.stderr == "141\n"
 
 
+@pytest.mark.slow
 def test_a_closed_stdin_is_at_its_end(root: Path) -> None:
     done = shell(root, "shiftplan tui <&-")
     assert done.returncode == 2
@@ -78,6 +83,7 @@ def test_a_closed_stdin_is_at_its_end(root: Path) -> None:
     assert "tui" in COMMANDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [
@@ -105,6 +111,7 @@ def test_a_calendar_link_that_cannot_be_shown_is_not_made(line: str, tmp_path: P
     assert shell(root, "shiftplan links --json").stdout == before
 
 
+@pytest.mark.slow
 def test_a_calendar_link_that_is_only_revoked_is_so_whatever_can_be_shown(tmp_path: Path) -> None:
     root = write_plan(tmp_path / "plan")
     shell(root, "shiftplan links --for Ben")

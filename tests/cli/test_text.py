@@ -72,6 +72,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 def test_nothing_printed_is_anything_but_text(root: Path, run: Run, tmp_path: Path) -> None:
     keep_a_roster(root)
     for name, *more in COMMANDS:
@@ -83,6 +84,7 @@ def test_nothing_printed_is_anything_but_text(root: Path, run: Run, tmp_path: Pa
         assert "49" not in re.findall(rf"{MARK} Dee(\d+)", text)
 
 
+@pytest.mark.slow
 def test_a_roster_comes_back_with_the_same_people(root: Path, run: Run, tmp_path: Path) -> None:
     out = tmp_path / "roster.csv"
     solved = run("solve", "-C", root, "--time-limit", 5, "--out", out)

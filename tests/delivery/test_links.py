@@ -77,6 +77,7 @@ def test_a_revoked_link_leads_nowhere_from_then_on_and_looks_like_one_that_never
     assert desk.ask(desk.paths["Ana"]).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_store_on_a_server_is_followed_without_a_restart_too(
     tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +192,7 @@ def test_a_table_in_a_folder_of_its_own_is_watched_too(desk: Desk) -> None:
     assert desk.ask(desk.paths["coverage"]).text != before
 
 
+@pytest.mark.slow
 def test_who_has_an_old_copy_by_date_gets_the_new_one_even_within_a_second(desk: Desk) -> None:
     for code in ("D", "N", "D", "N"):
         seen = desk.ask(desk.paths["Ana"])
@@ -228,6 +230,7 @@ def test_a_calendar_looks_as_was_chosen_when_its_link_was_made(desk: Desk) -> No
     ]
 
 
+@pytest.mark.slow
 def test_a_live_link_takes_other_choices_and_keeps_its_address_and_the_rest(desk: Desk) -> None:
     def choose(chosen: Chosen) -> str:
         with open_store(desk.root) as store:

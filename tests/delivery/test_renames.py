@@ -14,6 +14,7 @@ from shiftplan.store import open_store
 from .desk import Desk
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ["Ana", "70017"])
 def test_a_link_outlasts_the_name_of_its_person(tmp_path: Path, id: str) -> None:
     """The old name is given as id, or a number before the name is changed."""

@@ -65,6 +65,7 @@ def test_a_file_that_is_replaced_keeps_its_owner(tmp_path: Path) -> None:
     assert (path.stat().st_uid, path.stat().st_gid) == (1234, 5678)
 
 
+@pytest.mark.slow
 def test_nothing_but_this_room_opens_files_to_write_them() -> None:
     """Else modes, links and what is left by a kill would have to be thought of in many places."""
     found = []

@@ -157,6 +157,7 @@ EACH = 22
 """Rosters of each of the nine instances besides the published one: 207 in all."""
 
 
+@pytest.mark.slow
 @needs_bench
 @pytest.mark.parametrize(("name", "which"), INSTANCES)
 def test_every_roster_is_judged_as_the_checker_judges_it(

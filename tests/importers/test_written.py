@@ -90,6 +90,7 @@ def test_every_limit_of_the_clinic_is_broken_somewhere_and_nothing_in_its_best_r
     assert (first["penalty"], first["broken"]) == (CLINIC["best"], [])
 
 
+@pytest.mark.slow
 def test_the_best_roster_of_the_clinic_is_found_and_proven(clinic: Plan) -> None:
     result = search(clinic, seconds=120, workers=1)
     assert result.status == "optimal"

@@ -244,6 +244,7 @@ def any_terms(seed: int, facts: Facts) -> Cost:
     )
 
 
+@pytest.mark.slow
 @tries(250)
 @given(st.integers(0, 2**32 - 1), st.sampled_from((0.7, 0.97)))
 def test_solver_and_checker_agree_on_any_terms(seed: int, busy: float) -> None:

@@ -84,6 +84,7 @@ def tried(session: Session, rng: random.Random) -> None:
         looked_through(session)
 
 
+@pytest.mark.slow
 @tries(60)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_plan_with_anything_wrong_opens_and_can_be_fixed(

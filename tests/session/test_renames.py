@@ -61,6 +61,7 @@ def test_tables_rules_and_roster_follow_a_name_in_one_step(tmp_path: Path) -> No
         assert session.roster.at("Ana Ruiz", MONDAY) == "E"
 
 
+@pytest.mark.slow
 def test_whoever_is_on_record_gets_the_old_name_as_id(tmp_path: Path) -> None:
     with opened(tmp_path / "plan") as session:
         session.roster_edits.assign({("Ana", MONDAY): "E"})

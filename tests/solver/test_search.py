@@ -203,6 +203,7 @@ def test_no_time_at_all_ends_with_unknown_or_a_roster_but_never_with_a_lie() -> 
         verified(plan, result)
 
 
+@pytest.mark.slow
 def test_one_worker_and_a_seed_give_the_same_roster_again() -> None:
     plan = Plan(office(people=9, weeks=2), (*BASICS, rule("steady", strength="wishes")))
     first, second = (solve(plan, seed=7, seconds=8) for _ in range(2))
@@ -390,6 +391,7 @@ def test_a_broken_start_ends_in_a_roster_that_breaks_no_hard_rule() -> None:
     assert result.status == "optimal"
 
 
+@pytest.mark.slow
 def test_a_first_roster_may_take_all_the_time_there_is() -> None:
     # Five goals: the first one's share of the work would be two fifths of it. With so little work
     # in all that two fifths find nothing, a roster is found all the same.

@@ -38,6 +38,7 @@ def published(store: Store) -> None:
     store.publications.publish(ROSTER, contents(ROSTER), author="Mara", digest="d", expects=0)
 
 
+@pytest.mark.slow
 def test_nothing_is_written_into_the_plan_folder(url: str, tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         assert store.rosters.all() == ()

@@ -81,6 +81,7 @@ async def test_nothing_that_cannot_be_written_ends_the_terminal_ui(
         assert app.died_of is None
 
 
+@pytest.mark.slow
 async def test_a_workbook_is_read_off_the_screen_and_what_was_chosen_is_said(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -102,6 +103,7 @@ async def test_a_workbook_is_read_off_the_screen_and_what_was_chosen_is_said(
         assert [row.cells for row in rows] == [("Ana", "Dublin")]
 
 
+@pytest.mark.slow
 async def test_what_takes_a_while_can_be_given_up(folder: Path) -> None:
     async with opened(folder) as (app, pilot):
         answers: list[bool | None] = []

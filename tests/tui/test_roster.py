@@ -40,6 +40,7 @@ def roster(app: ShiftplanApp) -> Roster:
     return app.session.roster
 
 
+@pytest.mark.slow
 async def test_a_typed_code_is_assigned_and_delete_gives_a_day_off(desk: Desk) -> None:
     async with desk as (app, pilot):
         await pilot.press("right", "l")
@@ -69,6 +70,7 @@ async def test_a_range_is_changed_at_once_and_undone_at_once(desk: Desk) -> None
         assert roster(app).at(BRIAN, day(1)) == "L"
 
 
+@pytest.mark.slow
 async def test_two_cells_are_swapped_by_pressing_s_on_each(desk: Desk) -> None:
     async with desk as (app, pilot):
         first, second = (roster(app).at(who, day(0)) for who in (ORLA, BRIAN))
@@ -76,6 +78,7 @@ async def test_two_cells_are_swapped_by_pressing_s_on_each(desk: Desk) -> None:
         assert (roster(app).at(ORLA, day(0)), roster(app).at(BRIAN, day(0))) == (second, first)
 
 
+@pytest.mark.slow
 async def test_a_week_is_copied_to_somebody_else(desk: Desk) -> None:
     async with desk as (app, pilot):
         week = [roster(app).at(ORLA, day(k)) for k in range(7)]
@@ -83,6 +86,7 @@ async def test_a_week_is_copied_to_somebody_else(desk: Desk) -> None:
         assert [roster(app).at(MAEVE, day(k)) for k in range(7)] == week
 
 
+@pytest.mark.slow
 async def test_pinning_a_pinned_cell_frees_it(desk: Desk) -> None:
     async with desk as (app, pilot):
         await pilot.press("p")
@@ -127,6 +131,7 @@ async def test_filters_show_only_whom_they_name_until_escape(desk: Desk) -> None
         assert "Zainab Bello" in seen(app)
 
 
+@pytest.mark.slow
 async def test_choices_show_what_each_would_break_and_enter_takes_one(desk: Desk) -> None:
     async with desk as (app, pilot):
         await pilot.press("enter")
@@ -149,6 +154,7 @@ async def test_x_goes_to_the_next_cell_in_which_something_is_broken(desk: Desk) 
         assert grid(app).cell in {(f.breach.who, f.breach.day) for f in app.verdict.hard_breaches}
 
 
+@pytest.mark.slow
 async def test_a_click_puts_the_cursor_there(desk: Desk) -> None:
     async with desk as (app, pilot):
         top = next(k for k, line in enumerate(lines(app)) if line.startswith(BRIAN))

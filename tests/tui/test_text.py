@@ -88,6 +88,7 @@ async def test_names_are_text_in_every_dialog(folder: Path, parsed: list[str]) -
     assert parsed == []
 
 
+@pytest.mark.slow
 async def test_the_palette_shows_names_as_they_are(folder: Path, parsed: list[str]) -> None:
     async with opened(folder, SIZE) as (app, pilot):
         await pilot.press("ctrl+p", *f"{MARK} Ben")
@@ -97,6 +98,7 @@ async def test_the_palette_shows_names_as_they_are(folder: Path, parsed: list[st
     assert parsed == []
 
 
+@pytest.mark.slow
 async def test_what_a_terminal_would_obey_is_shown_as_signs(folder: Path) -> None:
     people = folder / "people.csv"
     people.write_text(people.read_text().replace(f"{MARK} Ben", f"{MARK}\x1b]0;x\x07 \u202eBen"))
