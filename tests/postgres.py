@@ -18,7 +18,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
+import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,6 +40,9 @@ SETTINGS = {
     "autovacuum": "off",
 }
 """What it is started with: data that nobody needs tomorrow."""
+
+READY = b"ready to accept connections"
+"""What the server says, in the language C, as soon as it lets people in."""
 
 ACCESS = """
 local all locked scram-sha-256
@@ -229,27 +232,37 @@ def _running(home: Path) -> Iterator[None]:
     (data / "pg_hba.conf").write_text(ACCESS)
     settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
     command = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *settings]
-    started = subprocess.Popen(command, stdout=sys.stderr, cwd="/", **owner.options)
+    started = subprocess.Popen(command, stderr=subprocess.PIPE, cwd="/", **owner.options)
     try:
-        _wait_for(started, folder)
+        _wait_for(started)
+        _add_who_needs_a_password(folder)
         yield
     finally:
         started.send_signal(signal.SIGQUIT)  # at once: nobody needs the data any more
         started.wait()
 
 
-def _wait_for(server: subprocess.Popen[bytes], folder: Path) -> None:
-    """Wait until the *server* lets people in, and make the one who needs a password."""
+def _wait_for(server: subprocess.Popen[bytes]) -> None:
+    """Wait until the *server* says that it lets people in; what it says goes on to our own output.
+
+    Raise ``SystemExit`` if it ends before.
+    """
+    assert server.stderr is not None
+    for line in server.stderr:
+        sys.stderr.buffer.write(line)
+        if READY in line:
+            # What nobody reads would fill the pipe one day, and hold the server up.
+            copying = (server.stderr, sys.stderr.buffer)
+            threading.Thread(target=shutil.copyfileobj, args=copying, daemon=True).start()
+            return
+    raise SystemExit("the server ended")
+
+
+def _add_who_needs_a_password(folder: Path) -> None:
     import psycopg
 
-    while server.poll() is None:
-        try:
-            with psycopg.connect(host=str(folder), user=USER, dbname="postgres") as connection:
-                connection.execute("CREATE ROLE locked LOGIN PASSWORD 'right'")
-                return
-        except psycopg.OperationalError:
-            time.sleep(0.02)  # it cannot say when it is ready
-    raise SystemExit("the server ended")
+    with psycopg.connect(host=str(folder), user=USER, dbname="postgres") as connection:
+        connection.execute("CREATE ROLE locked LOGIN PASSWORD 'right'")
 
 
 def _keep(home: Path) -> None:

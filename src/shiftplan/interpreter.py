@@ -47,7 +47,7 @@ def python_with_seed(module: str, *words: str) -> tuple[list[str], dict[str, str
     """
     kept = {}
     for name, value in os.environ.items():
-        # What else Python heeds names code to run, or changes nothing that matters here.
+        # What else Python reads names code to run, or changes nothing that matters here.
         if not name.startswith("PYTHON") or name == "PYTHONHASHSEED":
             kept[name] = value
     return [sys.executable, "-P", "-s", *_rest(module, words)], kept

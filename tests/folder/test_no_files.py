@@ -14,7 +14,7 @@ from shiftplan.errors import BadInput, PlanNotFound, ShiftplanError, StoreError
 from shiftplan.facts import Facts
 from shiftplan.folder import find, load, read_roster
 from shiftplan.importers import import_plan
-from shiftplan.reports.sheets import read_table
+from shiftplan.reports.sheets import read_sheet
 from shiftplan.session import Session
 from shiftplan.store import open_plan
 
@@ -79,7 +79,7 @@ def an_import(file: Path, facts: Facts) -> object:
 
 def a_table(file: Path, facts: Facts) -> object:
     del facts
-    return read_table(file)
+    return read_sheet(file)
 
 
 def somebodys_calendar(file: Path, facts: Facts) -> object:

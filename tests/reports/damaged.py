@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from shiftplan.errors import ShiftplanError
-from shiftplan.reports.sheets import read_table
+from shiftplan.reports.sheets import read_sheet
 from shiftplan.reports.workbook import Book
 
 
@@ -160,7 +160,7 @@ def _paths(what: str, *words: str) -> Iterator[tuple[str, Path]]:
 
 def _outcome(path: Path) -> tuple[str, str]:
     try:
-        read_table(path)
+        read_sheet(path)
     except ShiftplanError as error:
         return "refused", str(error)
     except BaseException as error:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from shiftplan.errors import ShiftplanError
 from shiftplan.reports import grids
-from shiftplan.reports.sheets import Ending, read_table, table_file
+from shiftplan.reports.sheets import Ending, read_sheet, table_file
 from shiftplan.roster import Roster
 from shiftplan.roster.coverage import intervals
 from shiftplan.rules import RULES
@@ -40,9 +40,9 @@ def test_what_goes_out_comes_back(kind: Ending, tmp_path: Path) -> None:
     def case(rows: list[tuple[str, str]]) -> None:
         path = tmp_path / f"t{kind}"
         path.write_bytes(table_file(kind, "A: table?", ("name", "value"), rows))
-        columns, found = read_table(path)
-        assert columns == ("name", "value")
-        assert found == [row for row in rows if any(row)]
+        found = read_sheet(path)
+        assert found.columns == ("name", "value")
+        assert list(found.rows) == [row for row in rows if any(row)]
 
     case()
 
@@ -75,10 +75,9 @@ def test_dates_times_and_numbers_of_a_spreadsheet_are_read_as_plans_write_them(
     book.active.append([None] * 5)
     path = tmp_path / "t.xlsx"
     book.save(path)
-    assert read_table(path) == (
-        ("date", "time", "whole", "part", "yes"),
-        [("2026-10-19", "07:30", "3", "2.5", "yes")],
-    )
+    found = read_sheet(path)
+    assert found.columns == ("date", "time", "whole", "part", "yes")
+    assert list(found.rows) == [("2026-10-19", "07:30", "3", "2.5", "yes")]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +97,7 @@ def test_what_cannot_be_read_is_reported(
 ) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ShiftplanError) as failure:
-        read_table(tmp_path / name)
+        read_sheet(tmp_path / name)
     assert expected in str(failure.value)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from shiftplan.errors import ShiftplanError
-from shiftplan.reports.sheets import read_sheet, read_table
+from shiftplan.reports.sheets import read_sheet
+from shiftplan.reports.table_limits import ReadTable
 
 from .damaged import bombs, members, workbook, zipped
 
@@ -85,7 +86,7 @@ def sheet(tmp_path: Path, xml: str, *, others: Mapping[str, str] | None = None) 
 
 def first_row(path: Path) -> list[str]:
     """Return the cells of the first row below the names, without empty ones at the end."""
-    cells = list(read_table(path)[1][0])
+    cells = list(read_sheet(path).rows[0])
     while cells and not cells[-1]:
         cells.pop()
     return cells
@@ -176,14 +177,14 @@ def test_what_cannot_be_read_is_said_with_its_cell(
     tmp_path: Path, cell: str, expected: str
 ) -> None:
     with pytest.raises(ShiftplanError) as failure:
-        read_table(sheet(tmp_path, f"<row>{cell}</row>"))
+        read_sheet(sheet(tmp_path, f"<row>{cell}</row>"))
     assert f"t.xlsx: {expected}" in str(failure.value)
 
 
 def test_merged_cells_with_something_in_them_are_refused(tmp_path: Path) -> None:
     rows = '<row r="2"><c r="A2"><v>1</v></c></row><mergeCells><mergeCell ref="%s"/></mergeCells>'
     with pytest.raises(ShiftplanError, match=r"the cells A2:A4 are merged. Unmerge them"):
-        read_table(sheet(tmp_path, rows % "A2:A4"))
+        read_sheet(sheet(tmp_path, rows % "A2:A4"))
     assert first_row(sheet(tmp_path, rows % "B2:B4")) == ["1"]
 
 
@@ -211,7 +212,7 @@ def test_what_is_no_workbook_is_said(tmp_path: Path, data: bytes, expected: str)
     path = tmp_path / "t.xlsx"
     path.write_bytes(data)
     with pytest.raises(ShiftplanError) as failure:
-        read_table(path)
+        read_sheet(path)
     assert expected in str(failure.value)
 
 
@@ -235,7 +236,7 @@ def test_a_text_too_large_or_in_another_encoding_is_refused(
 ) -> None:
     (tmp_path / "t.csv").write_bytes(data)
     with pytest.raises(ShiftplanError) as failure:
-        read_table(tmp_path / "t.csv")
+        read_sheet(tmp_path / "t.csv")
     assert expected in str(failure.value)
 
 
@@ -243,7 +244,8 @@ def test_a_text_too_large_or_in_another_encoding_is_refused(
 def test_ends_of_lines_and_marks_of_any_program_are_read(tmp_path: Path, data: str) -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         (tmp_path / "t.csv").write_bytes(data.encode(encoding))
-        assert read_table(tmp_path / "t.csv") == (("a", "b"), [("1", "2"), ("3", "4")])
+        found = read_sheet(tmp_path / "t.csv")
+        assert found == ReadTable(("a", "b"), [("1", "2"), ("3", "4")])
 
 
 def test_what_is_no_file_of_a_sensible_size_is_refused_at_once(tmp_path: Path) -> None:
@@ -263,5 +265,5 @@ def test_what_is_no_file_of_a_sensible_size_is_refused_at_once(tmp_path: Path) -
         ("\udcff.xlsx", "\\xff.xlsx cannot be read: No such file or directory."),
     ):
         with pytest.raises(ShiftplanError) as failure:
-            read_table(tmp_path / name)
+            read_sheet(tmp_path / name)
         assert expected in str(failure.value)

@@ -37,7 +37,7 @@ from shiftplan.solver.budget import Budget
 from shiftplan.solver.clash import personal_clashes
 from shiftplan.solver.first import take_start
 from shiftplan.solver.search import search
-from shiftplan.solver.state import SearchState, build
+from shiftplan.solver.state import FOUND, SearchState, build
 from tests.plans import any_dates, any_facts
 from tests.tries import tries
 
@@ -392,15 +392,15 @@ def test_a_broken_start_ends_in_a_roster_that_breaks_no_hard_rule() -> None:
 
 
 @pytest.mark.slow
-def test_a_first_roster_may_take_all_the_time_there_is() -> None:
-    # Five goals: the first one's share of the work would be two fifths of it. With so little work
-    # in all that two fifths find nothing, a roster is found all the same.
-    goals = ("coverage", "a", "b", "c", "d")
-    facts = office(people=20, weeks=4, goals=goals)
-    rules = (*BASICS, *(rule("steady", strength=goal) for goal in goals[1:]))
-    plan = Plan(facts, rules)
-    result = solve(plan, seconds=5)
-    verified(plan, result)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_first_roster_may_take_all_the_time_there_is(workers: int) -> None:
+    plan = Plan(office(people=20, weeks=4), BASICS)
+    budget = Budget(60, by_work=workers == 1)
+    state = SearchState(plan, budget, 0, workers, lambda _: None, threading.Event())
+    share = 0.001  # in which nothing is found
+    assert state.run("coverage", share) in FOUND
+    assert state.best is not None
+    assert budget.spent() > share
 
 
 @tries(20)

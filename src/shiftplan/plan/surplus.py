@@ -16,7 +16,7 @@ def open_surplus(plan: Plan) -> str:
     A search then plans no shift that nothing asks for; but an even share of shifts, say, is better
     with one more than is needed, and nothing speaks against it.
     """
-    needed = any(rule.heeds & _NEEDS for rule in plan.rules)
+    needed = any(rule.facts_read & _NEEDS for rule in plan.rules)
     others = [rule for rule in plan.rules if rule.strength != MUST and rule.gains_by_more]
     if not needed or not others or _has_maximum(plan):
         return ""
@@ -39,7 +39,7 @@ def _has_maximum(plan: Plan) -> bool:
 
 def _bounds_work(plan: Plan, rule: Rule) -> bool:
     """Say whether *rule* charges for every shift, or asks for work whatever is needed."""
-    if "hourly_rate" in rule.heeds:
+    if "hourly_rate" in rule.facts_read:
         return True
     weeks, people = plan.facts.weeks, plan.facts.people
     return any(rule.least_paid(plan.facts, p.name, week) > 0 for week in weeks for p in people)

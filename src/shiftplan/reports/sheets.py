@@ -56,15 +56,6 @@ def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return csv_text(columns, rows).encode("utf-8")
 
 
-def read_table(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return the columns of a table and its rows as text; lines with nothing in them are left out.
-
-    Raise ``ShiftplanError`` if the file cannot be read.
-    """
-    found = read_sheet(path)
-    return found.columns, list(found.rows)
-
-
 def read_sheet(path: Path, stop: Callable[[], bool] = lambda: False) -> ReadTable:
     """Return the table in the file at *path*; *stop* is asked now and then whether to give up.
 

@@ -35,7 +35,7 @@ class Available(Rule):
     about_own_days: ClassVar[bool] = True
     tells_shifts_apart: ClassVar[bool] = True
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"availability"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"availability"})
 
     kind: Literal["available"] = "available"
 

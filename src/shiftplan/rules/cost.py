@@ -64,7 +64,7 @@ class Cost(Rule):
 
     personal: ClassVar[bool] = False
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"hourly_rate"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"hourly_rate"})
 
     kind: Literal["cost"] = "cost"
     of: Literal["pay", "premiums"] = "pay"

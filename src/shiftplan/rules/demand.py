@@ -58,7 +58,7 @@ class Demand(Rule):
 
     personal: ClassVar[bool] = False
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"curves"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"curves"})
 
     kind: Literal["demand"] = "demand"
     minimum: int = Field(default=10, ge=0, le=1000)

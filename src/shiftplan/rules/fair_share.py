@@ -67,7 +67,7 @@ class FairShare(Rule):
     personal: ClassVar[bool] = False
     gains_by_more: ClassVar[bool] = True
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"carried", "share", "burden", "published"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"carried", "share", "burden", "published"})
 
     kind: Literal["fair-share"] = "fair-share"
     of: str = Field(default="night", min_length=1)

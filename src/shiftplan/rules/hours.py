@@ -7,20 +7,20 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from ..clock import hours
 from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Minutes
 from ..roster import Assignment, Roster
-from .base import Breach, Fact, Rule, WorkingDays, WorkLimits
+from .base import Breach, OwedWork, WorkLimits
 from .paid_limits import DayLimits, StretchLimits, longest_shift, never_enough
 from .stretches import day_span
 from .vocabulary import Vocabulary
 
 
-class Hours(Rule):
+class Hours(OwedWork):
     """Count the paid minutes above the maximum or below the minimum.
 
     They are counted per person and stretch of days: a day, a week, the horizon, or any *weeks*.
@@ -57,8 +57,6 @@ class Hours(Rule):
     """Whether the limits are for one week, on average over all."""
     leave_day: Minutes = Field(default=8 * 60, ge=0, le=24 * 60)
 
-    _working_days: WorkingDays = PrivateAttr(default=WorkingDays())
-
     @model_validator(mode="after")
     def _limits(self) -> Self:
         if self.min is None and self.max is None:
@@ -93,20 +91,6 @@ class Hours(Rule):
         if self.per == "day":
             return "on each day worked"
         return "in the horizon" if self.per == "horizon" else "in each week"
-
-    def beside(self, rules: Sequence[Rule]) -> Self:
-        """Return the rule with what *rules* keep free of work, by which a minimum goes."""
-        kept = tuple(keep for rule in rules if (keep := rule.keeps_free()) is not None)
-        working_days = WorkingDays(kept)
-        if working_days == self._working_days:
-            return self
-        made = self.model_copy()
-        made._working_days = working_days
-        return made
-
-    def reads(self, facts: Facts, fact: Fact) -> bool:
-        """Say whether it limits the work that goes with a share of full time."""
-        return self.reads_share(facts, fact)
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a stretch never wholly on record or looked at, and limits no shifts can keep."""

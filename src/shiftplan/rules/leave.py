@@ -22,7 +22,7 @@ class LeaveRule(Rule):
 
     about_own_days: ClassVar[bool] = True
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"leave"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"leave"})
 
     kind: Literal["leave"] = "leave"
 

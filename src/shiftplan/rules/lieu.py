@@ -36,7 +36,7 @@ class Lieu(Rule):
         {"days_off": 4},
     )
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"lieu"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"lieu"})
 
     kind: Literal["lieu"] = "lieu"
     days_off: int = Field(default=2, ge=0, le=7)

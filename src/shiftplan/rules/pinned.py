@@ -20,7 +20,7 @@ class Pinned(Rule):
     about_own_days: ClassVar[bool] = True
     tells_shifts_apart: ClassVar[bool] = True
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"pins"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"pins"})
 
     kind: Literal["pinned"] = "pinned"
 

@@ -55,7 +55,7 @@ class RotationRule(Rule):
         {"order": ["early", "late"], "weeks": 1, "for": {"level": ["L1"]}},
     )
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"rotation"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"rotation"})
 
     tells_shifts_apart: ClassVar[bool] = True
 

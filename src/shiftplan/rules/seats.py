@@ -36,7 +36,7 @@ class Seats(Rule):
 
     personal: ClassVar[bool] = False
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"seats"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"seats"})
 
     kind: Literal["seats"] = "seats"
     seats: int | None = Field(default=None, ge=0, le=100_000)

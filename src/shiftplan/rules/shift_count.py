@@ -7,18 +7,18 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from ..errors import count
 from ..facts import Facts, Person
 from ..facts.base import Name
 from ..roster import Roster
-from .base import Breach, Fact, Rule, WorkingDays, WorkLimits, selector_problems
+from .base import Breach, OwedWork, WorkLimits, selector_problems
 from .stretches import by_week, day_span, most_in_any, on_record
 from .vocabulary import Vocabulary
 
 
-class ShiftCount(Rule):
+class ShiftCount(OwedWork):
     """Count the shifts of a sort above the maximum or below the minimum.
 
     They are counted per person and stretch of days: a week, the horizon, or any *days*.
@@ -48,8 +48,6 @@ class ShiftCount(Rule):
     """A week if neither this nor *days* is given."""
     days: int | None = Field(default=None, ge=1, le=371)
     """Any so many consecutive days."""
-
-    _working_days: WorkingDays = PrivateAttr(default=WorkingDays())
 
     @model_validator(mode="after")
     def _limits(self) -> Self:
@@ -90,20 +88,6 @@ class ShiftCount(Rule):
         if self.days:
             return f"any {self.days} consecutive days" if self.days > 1 else "any 1 day"
         return "the horizon" if self.per == "horizon" else "each week"
-
-    def beside(self, rules: Sequence[Rule]) -> Self:
-        """Return the rule with what *rules* keep free of work, by which a minimum goes."""
-        kept = tuple(keep for rule in rules if (keep := rule.keeps_free()) is not None)
-        working_days = WorkingDays(kept)
-        if working_days == self._working_days:
-            return self
-        made = self.model_copy()
-        made._working_days = working_days
-        return made
-
-    def reads(self, facts: Facts, fact: Fact) -> bool:
-        """Say whether it limits the work that goes with a share of full time."""
-        return self.reads_share(facts, fact)
 
     def problems(self, facts: Facts) -> Iterator[str]:
         """Yield a word that names no shift, a minimum too high and a stretch never judged."""

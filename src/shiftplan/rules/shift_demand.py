@@ -40,7 +40,7 @@ class ShiftDemand(Rule):
 
     personal: ClassVar[bool] = False
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"shift_needs"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"shift_needs"})
 
     kind: Literal["shift-demand"] = "shift-demand"
     level: Literal["minimum", "preferred"] = "minimum"

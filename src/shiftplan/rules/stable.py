@@ -37,7 +37,7 @@ class Stable(Rule):
 
     about_own_days: ClassVar[bool] = True
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"published"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"published"})
 
     kind: Literal["stable"] = "stable"
     notice: tuple[tuple[int, int], ...] = ((2, 5), (7, 3), (14, 2))

@@ -25,7 +25,7 @@ class WishRule(Rule):
 
     about_own_days: ClassVar[bool] = True
 
-    heeds: ClassVar[frozenset[str]] = frozenset({"wishes"})
+    facts_read: ClassVar[frozenset[str]] = frozenset({"wishes"})
 
     kind: Literal["wish"] = "wish"
 

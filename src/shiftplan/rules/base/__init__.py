@@ -4,6 +4,7 @@ from .fact import Fact
 from .filter import Filter
 from .limits import WorkLimits
 from .named import Several, holder_problems, selector_problems
+from .owed_work import OwedWork
 from .rule import MUST, Breach, Rule
 from .working_days import Keeps, WorkingDays
 
@@ -13,6 +14,7 @@ __all__ = [
     "Fact",
     "Filter",
     "Keeps",
+    "OwedWork",
     "Rule",
     "Several",
     "WorkLimits",

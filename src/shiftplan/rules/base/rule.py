@@ -56,7 +56,7 @@ class Rule(Frozen):
     to the rota does.
     """
 
-    heeds: ClassVar[frozenset[str]] = frozenset()
+    facts_read: ClassVar[frozenset[str]] = frozenset()
     """The sorts of facts it reads that have no effect otherwise, by ``Fact.section``."""
 
     tells_shifts_apart: ClassVar[bool] = False
@@ -112,7 +112,7 @@ class Rule(Frozen):
             # A date without a site is one of all sites.
             sites = {person.site for person in self.people(facts)}
             return self.counts_holidays and (fact.key in sites or not fact.key)
-        if fact.section not in self.heeds:
+        if fact.section not in self.facts_read:
             return False
         return not fact.who or self.whom.matches(facts.person(fact.who))
 
