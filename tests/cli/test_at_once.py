@@ -30,7 +30,7 @@ from .test_ledger import MONDAY, PEOPLE, POLICY, TABLES
 from .tiny import write_plan
 
 PAIRS = 30
-"""Pairs of what has much in common with something that is tried on more of them."""
+"""Pairs of programs that each race is tried with."""
 KINDS = ("sqlite", "postgresql")
 LEAVE = "person,from_date,to_date,kind\nBen,2026-11-24,2026-11-24,pto\n"
 RULE = '\n[[rules]]\nkind = "leave"\n'
@@ -206,7 +206,7 @@ def test_two_first_drafts_are_both_kept_with_their_names(rounds: Rounds, pair: P
 
 
 def test_two_searches_keep_a_draft_each(rounds: Rounds, pair: Pair) -> None:
-    # What they race for is the storing, which is tried on many pairs above; a search takes a second.
+    # What they race for is the storing, tried on many pairs above; a search takes a second.
     words = ["solve", "--time-limit", "0.5", "--workers", "1", "--quiet"]
     for made in rounds(5):
         done = made.run(pair, words, words)
