@@ -15,7 +15,8 @@ def leave_out_shifts(state: SearchState) -> None:
     First only days off are tried in place of shifts, which is quick in a plan of any size; then, in
     a small plan, any roster with fewer shifts. Where every shift is asked for, both end at once.
     """
-    if state.best is None:
+    # Where there is no time left to learn what each goal costs, a later one might pay for it.
+    if state.best is None or not state.settle(state.best):
         return
     _hold_all(state)
     part = state.model.cp.clone()
@@ -30,8 +31,6 @@ def _hold_all(state: SearchState) -> None:
 
     Goals that the time did not reach are held as well, and what a goal tolerates is not used.
     """
-    assert state.best is not None
-    state.settle(state.best)
     for goal, cost in state.costs.items():
         state.model.cp.add(state.model.goal(goal) <= cost)
 
